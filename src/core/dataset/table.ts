@@ -1,0 +1,37 @@
+/**
+ * A table in memory, column by column: what transformers fit on and splits index into.
+ *
+ * Who owns what: `lab/datasets` builds tables from imported files, the trainer reads them back from a
+ * binary file; nothing here does I/O.
+ */
+
+/** A column of numbers. `values[row]`, `NaN` marks a missing cell (and nothing else). */
+export interface NumberColumn {
+  readonly kind: 'number'
+  readonly name: string
+  readonly values: Float64Array
+}
+
+/** A column of categories. `codes[row]` indexes `levels` (sorted by code point), `-1` marks a missing cell. */
+export interface CategoryColumn {
+  readonly kind: 'category'
+  readonly name: string
+  readonly levels: readonly string[]
+  readonly codes: Int32Array
+}
+
+export type TableColumn = NumberColumn | CategoryColumn
+
+/** The columns an experiment uses, all of length `rows`. Rows keep the order of the file. */
+export interface Table {
+  readonly rows: number
+  readonly features: readonly TableColumn[]
+  readonly target: TableColumn
+  /** Group of each row (`group-k-fold`), codes from 0. */
+  readonly groups?: Int32Array
+  /** Weight of each row in the loss. */
+  readonly weights?: Float64Array
+}
+
+/** What is learned: which loss, which output, which scores. Follows from the target unless given. */
+export type Task = 'binary' | 'multiclass' | 'regression'

@@ -1,0 +1,147 @@
+/**
+ * One network with its training settings, as plain data: no sweeps left, no defaults left out.
+ *
+ * The experiment file may leave things out and sweep numbers; `core/experiment` resolves all of that
+ * into this. Names are Keras's.
+ */
+
+export type ActivationName =
+  | 'relu' | 'relu6' | 'leakyRelu' | 'elu' | 'selu' | 'gelu' | 'silu' | 'softplus' | 'softsign'
+  | 'tanh' | 'sigmoid' | 'hardSigmoid' | 'mish' | 'softmax' | 'linear'
+
+export type Initializer =
+  | { readonly type: 'zeros' }
+  | { readonly type: 'ones' }
+  | { readonly type: 'constant'; readonly value: number }
+  | { readonly type: 'randomNormal'; readonly mean: number; readonly stddev: number }
+  | { readonly type: 'randomUniform'; readonly minValue: number; readonly maxValue: number }
+  | { readonly type: 'truncatedNormal'; readonly mean: number; readonly stddev: number }
+  | { readonly type: 'glorotUniform' | 'glorotNormal' | 'heUniform' | 'heNormal' | 'lecunUniform' | 'lecunNormal' }
+
+/** Keras semantics; `axis: 0` of a kernel `[in, out]` sums over inputs. */
+export type Constraint =
+  | { readonly type: 'maxNorm'; readonly maxValue: number; readonly axis: number }
+  | { readonly type: 'minMaxNorm'; readonly minValue: number; readonly maxValue: number; readonly rate: number; readonly axis: number }
+  | { readonly type: 'unitNorm'; readonly axis: number }
+  | { readonly type: 'nonNeg' }
+
+/** Penalty added to the loss: `l1 * sum|w| + l2 * sum w²`. */
+export interface Regularizer {
+  readonly type: 'l1' | 'l2' | 'l1l2'
+  readonly l1: number
+  readonly l2: number
+}
+
+interface WeightSettings {
+  readonly useBias: boolean
+  readonly kernelInitializer: Initializer
+  readonly biasInitializer: Initializer
+  readonly kernelConstraint?: Constraint
+  readonly biasConstraint?: Constraint
+  readonly kernelRegularizer?: Regularizer
+  readonly biasRegularizer?: Regularizer
+}
+
+export interface DenseLayer extends WeightSettings {
+  readonly type: 'dense'
+  readonly name: string
+  readonly units: number
+  readonly activation: ActivationName
+}
+/** The last layer. Units and activation follow from the task unless given. */
+export interface OutputLayer extends WeightSettings {
+  readonly type: 'output'
+  readonly name: string
+  readonly units: number
+  readonly activation: ActivationName
+}
+export interface DropoutLayer { readonly type: 'dropout'; readonly name: string; readonly rate: number }
+export interface GaussianNoiseLayer { readonly type: 'gaussianNoise'; readonly name: string; readonly stddev: number }
+export interface GaussianDropoutLayer { readonly type: 'gaussianDropout'; readonly name: string; readonly rate: number }
+export interface AlphaDropoutLayer { readonly type: 'alphaDropout'; readonly name: string; readonly rate: number }
+export interface ActivationLayer { readonly type: 'activation'; readonly name: string; readonly activation: ActivationName }
+export interface BatchNormalizationLayer {
+  readonly type: 'batchNormalization'; readonly name: string
+  readonly momentum: number; readonly epsilon: number; readonly center: boolean; readonly scale: boolean
+}
+export interface LayerNormalizationLayer {
+  readonly type: 'layerNormalization'; readonly name: string
+  readonly epsilon: number; readonly center: boolean; readonly scale: boolean
+}
+
+export type Layer =
+  | DenseLayer | OutputLayer | DropoutLayer | GaussianNoiseLayer | GaussianDropoutLayer | AlphaDropoutLayer
+  | ActivationLayer | BatchNormalizationLayer | LayerNormalizationLayer
+
+export type LayerType = Layer['type']
+
+/** Learning rate over time; `step` is the optimizer's step, from 0, as in Keras. */
+export type Schedule =
+  | { readonly type: 'inverseTimeDecay'; readonly decaySteps: number; readonly decayRate: number; readonly staircase: boolean }
+  | { readonly type: 'exponentialDecay'; readonly decaySteps: number; readonly decayRate: number; readonly staircase: boolean }
+  | { readonly type: 'cosineDecay'; readonly decaySteps: number; readonly alpha: number }
+  /** The rate is multiplied by `factor` every `epochs` epochs. */
+  | { readonly type: 'stepDecay'; readonly epochs: number; readonly factor: number }
+  | { readonly type: 'reduceOnPlateau'; readonly monitor: 'loss' | 'valLoss'; readonly factor: number; readonly patience: number; readonly minDelta: number; readonly cooldown: number; readonly minLearningRate: number }
+
+interface OptimizerCommon {
+  readonly learningRate: number
+  readonly clipValue?: number
+  readonly clipNorm?: number
+  readonly globalClipNorm?: number
+}
+export type Optimizer = OptimizerCommon & (
+  | { readonly type: 'sgd'; readonly momentum: number; readonly nesterov: boolean; readonly weightDecay?: number }
+  | { readonly type: 'adam'; readonly beta1: number; readonly beta2: number; readonly epsilon: number }
+  | { readonly type: 'adamw'; readonly beta1: number; readonly beta2: number; readonly epsilon: number; readonly weightDecay: number }
+  | { readonly type: 'rmsprop'; readonly rho: number; readonly momentum: number; readonly epsilon: number; readonly centered: boolean }
+  | { readonly type: 'adagrad'; readonly initialAccumulatorValue: number; readonly epsilon: number }
+)
+
+export type Loss =
+  | { readonly type: 'binaryCrossentropy'; readonly labelSmoothing: number }
+  | { readonly type: 'categoricalCrossentropy'; readonly labelSmoothing: number }
+  | { readonly type: 'meanSquaredError' }
+  | { readonly type: 'meanAbsoluteError' }
+  | { readonly type: 'huber'; readonly delta: number }
+
+export interface EarlyStopping {
+  /** Watched on an inner part of the training rows, never on the held-out fold. */
+  readonly monitor: 'loss' | 'accuracy'
+  readonly patience: number
+  readonly minDelta: number
+  readonly restoreBestWeights: boolean
+  /** Part of the training rows set aside to watch, stratified for classes. */
+  readonly validationFraction: number
+}
+
+/** Weight of each class in the loss: by class label, or scikit-learn's `balanced`, computed from training rows. */
+export type ClassWeight = 'balanced' | Readonly<Record<string, number>>
+
+export interface TrainingSpec {
+  readonly optimizer: Optimizer
+  readonly loss: Loss
+  readonly epochs: number
+  readonly batchSize: number
+  readonly shuffle: boolean
+  readonly schedule?: Schedule
+  readonly earlyStopping?: EarlyStopping
+  readonly classWeight?: ClassWeight
+}
+
+export interface ModelSpec {
+  readonly name: string
+  readonly layers: readonly Layer[]
+  readonly training: TrainingSpec
+}
+
+/** One model of a sweep with its hyperparameters filled in. */
+export interface Candidate {
+  /** Unique in the run: the model's name, for a sweep followed by what was swept, e.g. `Hidden (dropout 0.2)`. */
+  readonly name: string
+  /** The model of the file it came from. */
+  readonly model: string
+  /** What was swept, by its `as` name or path in the model. Empty without a sweep. */
+  readonly hyperparameters: Readonly<Record<string, number | string | boolean>>
+  readonly spec: ModelSpec
+}

@@ -1,0 +1,75 @@
+/**
+ * What happens to a run, as data, in the order it happens. The trainer emits these, the lab adds the
+ * end; `applyRunEvent` folds them into a `RunState`. Times are milliseconds since the run began.
+ */
+import type { ErrorData } from '../errors.ts'
+
+/** One network trained on one split. `outer` is set for inner fits of a nested protocol. */
+export interface FitKey {
+  /** Index into the run's candidates. */
+  readonly candidate: number
+  readonly repeat: number
+  readonly fold: number
+  /** For an inner fit of a nested protocol: the outer fold (over all repeats) whose training rows it splits. */
+  readonly outer?: number
+}
+
+export interface BackendInfo {
+  readonly name: 'tensorflow' | 'wasm' | 'cpu'
+  readonly version: string
+  readonly program: 'compiled' | 'eager'
+  readonly threads: { readonly intraOp: number; readonly interOp: number }
+  /** Why not native, where it is not. */
+  readonly notice?: string
+}
+
+/** History of one fit: one number per epoch. `loss`/`accuracy` are running means while training, `val*` after the epoch on held-out rows. */
+export type History = Readonly<Record<string, readonly number[]>>
+
+/** Score by metric name, e.g. `{accuracy: 0.857, logLoss: 0.41, rocAuc: 0.93}`; `null` where undefined. */
+export type Scores = Readonly<Record<string, number | null>>
+
+/** Out-of-fold predictions of one fit. */
+export interface Predictions {
+  /** Row numbers in the dataset, from 0. */
+  readonly rows: readonly number[]
+  /** Binary: P(class 1). Multiclass: one array of probabilities per row. Regression: value in the target's unit. */
+  readonly values: readonly number[] | readonly (readonly number[])[]
+}
+
+/** What preprocessing learned in one fold and how many cells it met unprepared. */
+export interface FoldPreparation {
+  readonly trainRows: number
+  readonly testRows: number
+  /** Cells of held-out rows whose category no training row had. */
+  readonly unseenCategories: number
+  readonly imputedCells: number
+  /** SHA-256 of the training rows' indices and the fitted parameters, to prove what was fitted on what. */
+  readonly fingerprint: string
+}
+
+export interface FitDiverged { readonly epoch: number; readonly learningRate: number }
+
+export type RunEvent =
+  | { readonly kind: 'started'; readonly backend: BackendInfo; readonly fits: number; readonly atMs: number }
+  /** A candidate's fits are about to train (candidates that share a program start together). */
+  | { readonly kind: 'candidatesStarted'; readonly candidates: readonly number[]; readonly fits: number; readonly epochs: number; readonly atMs: number }
+  /** Progress of fits trained together; `values[metric][i]` holds new epochs of `fits[i]`. Throttled at the source. */
+  | { readonly kind: 'epochs'; readonly fits: readonly FitKey[]; readonly fromEpoch: number; readonly values: Readonly<Record<string, readonly (readonly number[])[]>>; readonly atMs: number }
+  | {
+      readonly kind: 'fitFinished'; readonly fit: FitKey; readonly history: History; readonly scores: Scores; readonly predictions: Predictions
+      readonly preparation: FoldPreparation; readonly epochs: number; readonly steps: number; readonly seconds: number
+      /** Set where early stopping chose an epoch (from 1). */
+      readonly bestEpoch?: number; readonly atMs: number
+    }
+  | { readonly kind: 'fitDiverged'; readonly fit: FitKey; readonly diverged: FitDiverged; readonly history: History; readonly preparation: FoldPreparation; readonly steps: number; readonly seconds: number; readonly atMs: number }
+  | { readonly kind: 'notice'; readonly message: string; readonly atMs: number }
+  | { readonly kind: 'finalModel'; readonly candidate: number; readonly file: string; readonly atMs: number }
+  | { readonly kind: 'ended'; readonly end: RunEnd; readonly atMs: number }
+
+/** How a run ended. A stop asked for by the person is not an error. */
+export type RunEnd =
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'failed'; readonly error: ErrorData }
+  | { readonly kind: 'crashed'; readonly reason: string; readonly error: ErrorData }

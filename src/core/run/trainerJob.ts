@@ -1,0 +1,41 @@
+/** What the trainer is handed: immutable, by file and by value; and what it may be told while it works. */
+import type { Task } from '../dataset/table.ts'
+import type { PreprocessingSpec, ValidationSpec } from '../experiment/experiment.ts'
+import type { Candidate } from '../model/modelSpec.ts'
+import type { FitKey, RunEvent } from './runEvent.ts'
+
+export interface TrainerJob {
+  readonly runId: string
+  /** Path of the table file (`encodeTable`). */
+  readonly tableFile: string
+  readonly task: Task
+  /** Labels of the classes in code order; empty for regression. */
+  readonly classes: readonly string[]
+  readonly seed: number
+  readonly preprocessing: PreprocessingSpec
+  readonly validation: ValidationSpec
+  readonly candidates: readonly Candidate[]
+  /** Fits already finished, to be left out (resume, extend). */
+  readonly finished: readonly FitKey[]
+  /** A folder for checkpoints; absent: none are written. */
+  readonly checkpointFolder?: string
+  readonly checkpointEveryMs: number
+  /** A folder for final models; absent: none are fitted. */
+  readonly modelFolder?: string
+  /** `auto` takes the native library where it loads, else the portable backend. */
+  readonly backend: 'auto' | 'tensorflow' | 'portable'
+  readonly program: 'compiled' | 'eager'
+  /** Upper bound for tensors held at once, beyond the library itself. */
+  readonly memoryBudgetBytes: number
+  readonly threads: { readonly intraOp: number; readonly interOp: number }
+}
+
+/** Told to the trainer. */
+export type TrainerCommand =
+  | { readonly kind: 'run'; readonly job: TrainerJob }
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'resume' }
+
+/** Told by the trainer: run events in batches (at most 20 messages a second). */
+export type TrainerMessage = { readonly kind: 'ready' } | { readonly kind: 'events'; readonly events: readonly RunEvent[] }
