@@ -104,7 +104,11 @@ export function exitCodeOf(code: ErrorCode): number {
 export function toErrorData(thrown: unknown): ErrorData {
   if (thrown instanceof HoldoutError) return thrown.toData()
   const message = thrown instanceof Error ? thrown.message : String(thrown)
-  return { code: 'bug/unexpected', message, hint: 'This is a fault in Holdout. Please report it with the experiment file.' }
+  return {
+    code: 'bug/unexpected',
+    message,
+    hint: 'This is a fault in Holdout. Please report it with the experiment file.',
+  }
 }
 
 /** Marks a branch that the types say cannot be reached. */

@@ -20,7 +20,9 @@ export interface DatasetSettings {
   readonly missing?: readonly string[]
   /** What becomes of rows that cannot be read. */
   readonly rejected?: 'stop' | 'leaveOut'
-  readonly columns?: Readonly<Record<string, { readonly role?: Role; readonly type?: ColumnType; readonly missing?: readonly string[] }>>
+  readonly columns?: Readonly<
+    Record<string, { readonly role?: Role; readonly type?: ColumnType; readonly missing?: readonly string[] }>
+  >
 }
 
 export interface NumericPreprocessing {
@@ -42,8 +44,15 @@ export interface PreprocessingSpec {
 }
 
 export type ValidationStrategy =
-  | 'stratified-k-fold' | 'k-fold' | 'group-k-fold' | 'stratified-group-k-fold' | 'leave-one-out' | 'time-series'
-  | 'holdout' | 'stratified-holdout' | 'nested'
+  | 'stratified-k-fold'
+  | 'k-fold'
+  | 'group-k-fold'
+  | 'stratified-group-k-fold'
+  | 'leave-one-out'
+  | 'time-series'
+  | 'holdout'
+  | 'stratified-holdout'
+  | 'nested'
 
 /** A protocol that is no nesting of others. */
 export interface FlatValidation {

@@ -6,8 +6,21 @@
  */
 
 export type ActivationName =
-  | 'relu' | 'relu6' | 'leakyRelu' | 'elu' | 'selu' | 'gelu' | 'silu' | 'softplus' | 'softsign'
-  | 'tanh' | 'sigmoid' | 'hardSigmoid' | 'mish' | 'softmax' | 'linear'
+  | 'relu'
+  | 'relu6'
+  | 'leakyRelu'
+  | 'elu'
+  | 'selu'
+  | 'gelu'
+  | 'silu'
+  | 'softplus'
+  | 'softsign'
+  | 'tanh'
+  | 'sigmoid'
+  | 'hardSigmoid'
+  | 'mish'
+  | 'softmax'
+  | 'linear'
 
 export type Initializer =
   | { readonly type: 'zeros' }
@@ -21,7 +34,13 @@ export type Initializer =
 /** Keras semantics; `axis: 0` of a kernel `[in, out]` sums over inputs. */
 export type Constraint =
   | { readonly type: 'maxNorm'; readonly maxValue: number; readonly axis: number }
-  | { readonly type: 'minMaxNorm'; readonly minValue: number; readonly maxValue: number; readonly rate: number; readonly axis: number }
+  | {
+      readonly type: 'minMaxNorm'
+      readonly minValue: number
+      readonly maxValue: number
+      readonly rate: number
+      readonly axis: number
+    }
   | { readonly type: 'unitNorm'; readonly axis: number }
   | { readonly type: 'nonNeg' }
 
@@ -55,34 +74,86 @@ export interface OutputLayer extends WeightSettings {
   readonly units: number
   readonly activation: ActivationName
 }
-export interface DropoutLayer { readonly type: 'dropout'; readonly name: string; readonly rate: number }
-export interface GaussianNoiseLayer { readonly type: 'gaussianNoise'; readonly name: string; readonly stddev: number }
-export interface GaussianDropoutLayer { readonly type: 'gaussianDropout'; readonly name: string; readonly rate: number }
-export interface AlphaDropoutLayer { readonly type: 'alphaDropout'; readonly name: string; readonly rate: number }
-export interface ActivationLayer { readonly type: 'activation'; readonly name: string; readonly activation: ActivationName }
+export interface DropoutLayer {
+  readonly type: 'dropout'
+  readonly name: string
+  readonly rate: number
+}
+export interface GaussianNoiseLayer {
+  readonly type: 'gaussianNoise'
+  readonly name: string
+  readonly stddev: number
+}
+export interface GaussianDropoutLayer {
+  readonly type: 'gaussianDropout'
+  readonly name: string
+  readonly rate: number
+}
+export interface AlphaDropoutLayer {
+  readonly type: 'alphaDropout'
+  readonly name: string
+  readonly rate: number
+}
+export interface ActivationLayer {
+  readonly type: 'activation'
+  readonly name: string
+  readonly activation: ActivationName
+}
 export interface BatchNormalizationLayer {
-  readonly type: 'batchNormalization'; readonly name: string
-  readonly momentum: number; readonly epsilon: number; readonly center: boolean; readonly scale: boolean
+  readonly type: 'batchNormalization'
+  readonly name: string
+  readonly momentum: number
+  readonly epsilon: number
+  readonly center: boolean
+  readonly scale: boolean
 }
 export interface LayerNormalizationLayer {
-  readonly type: 'layerNormalization'; readonly name: string
-  readonly epsilon: number; readonly center: boolean; readonly scale: boolean
+  readonly type: 'layerNormalization'
+  readonly name: string
+  readonly epsilon: number
+  readonly center: boolean
+  readonly scale: boolean
 }
 
 export type Layer =
-  | DenseLayer | OutputLayer | DropoutLayer | GaussianNoiseLayer | GaussianDropoutLayer | AlphaDropoutLayer
-  | ActivationLayer | BatchNormalizationLayer | LayerNormalizationLayer
+  | DenseLayer
+  | OutputLayer
+  | DropoutLayer
+  | GaussianNoiseLayer
+  | GaussianDropoutLayer
+  | AlphaDropoutLayer
+  | ActivationLayer
+  | BatchNormalizationLayer
+  | LayerNormalizationLayer
 
 export type LayerType = Layer['type']
 
 /** Learning rate over time; `step` is the optimizer's step, from 0, as in Keras. */
 export type Schedule =
-  | { readonly type: 'inverseTimeDecay'; readonly decaySteps: number; readonly decayRate: number; readonly staircase: boolean }
-  | { readonly type: 'exponentialDecay'; readonly decaySteps: number; readonly decayRate: number; readonly staircase: boolean }
+  | {
+      readonly type: 'inverseTimeDecay'
+      readonly decaySteps: number
+      readonly decayRate: number
+      readonly staircase: boolean
+    }
+  | {
+      readonly type: 'exponentialDecay'
+      readonly decaySteps: number
+      readonly decayRate: number
+      readonly staircase: boolean
+    }
   | { readonly type: 'cosineDecay'; readonly decaySteps: number; readonly alpha: number }
   /** The rate is multiplied by `factor` every `epochs` epochs. */
   | { readonly type: 'stepDecay'; readonly epochs: number; readonly factor: number }
-  | { readonly type: 'reduceOnPlateau'; readonly monitor: 'loss' | 'valLoss'; readonly factor: number; readonly patience: number; readonly minDelta: number; readonly cooldown: number; readonly minLearningRate: number }
+  | {
+      readonly type: 'reduceOnPlateau'
+      readonly monitor: 'loss' | 'valLoss'
+      readonly factor: number
+      readonly patience: number
+      readonly minDelta: number
+      readonly cooldown: number
+      readonly minLearningRate: number
+    }
 
 interface OptimizerCommon {
   readonly learningRate: number
@@ -90,13 +161,26 @@ interface OptimizerCommon {
   readonly clipNorm?: number
   readonly globalClipNorm?: number
 }
-export type Optimizer = OptimizerCommon & (
-  | { readonly type: 'sgd'; readonly momentum: number; readonly nesterov: boolean; readonly weightDecay?: number }
-  | { readonly type: 'adam'; readonly beta1: number; readonly beta2: number; readonly epsilon: number }
-  | { readonly type: 'adamw'; readonly beta1: number; readonly beta2: number; readonly epsilon: number; readonly weightDecay: number }
-  | { readonly type: 'rmsprop'; readonly rho: number; readonly momentum: number; readonly epsilon: number; readonly centered: boolean }
-  | { readonly type: 'adagrad'; readonly initialAccumulatorValue: number; readonly epsilon: number }
-)
+export type Optimizer = OptimizerCommon &
+  (
+    | { readonly type: 'sgd'; readonly momentum: number; readonly nesterov: boolean; readonly weightDecay?: number }
+    | { readonly type: 'adam'; readonly beta1: number; readonly beta2: number; readonly epsilon: number }
+    | {
+        readonly type: 'adamw'
+        readonly beta1: number
+        readonly beta2: number
+        readonly epsilon: number
+        readonly weightDecay: number
+      }
+    | {
+        readonly type: 'rmsprop'
+        readonly rho: number
+        readonly momentum: number
+        readonly epsilon: number
+        readonly centered: boolean
+      }
+    | { readonly type: 'adagrad'; readonly initialAccumulatorValue: number; readonly epsilon: number }
+  )
 
 export type Loss =
   | { readonly type: 'binaryCrossentropy'; readonly labelSmoothing: number }

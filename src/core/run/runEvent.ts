@@ -48,21 +48,53 @@ export interface FoldPreparation {
   readonly fingerprint: string
 }
 
-export interface FitDiverged { readonly epoch: number; readonly learningRate: number }
+export interface FitDiverged {
+  readonly epoch: number
+  readonly learningRate: number
+}
 
 export type RunEvent =
   | { readonly kind: 'started'; readonly backend: BackendInfo; readonly fits: number; readonly atMs: number }
   /** A candidate's fits are about to train (candidates that share a program start together). */
-  | { readonly kind: 'candidatesStarted'; readonly candidates: readonly number[]; readonly fits: number; readonly epochs: number; readonly atMs: number }
-  /** Progress of fits trained together; `values[metric][i]` holds new epochs of `fits[i]`. Throttled at the source. */
-  | { readonly kind: 'epochs'; readonly fits: readonly FitKey[]; readonly fromEpoch: number; readonly values: Readonly<Record<string, readonly (readonly number[])[]>>; readonly atMs: number }
   | {
-      readonly kind: 'fitFinished'; readonly fit: FitKey; readonly history: History; readonly scores: Scores; readonly predictions: Predictions
-      readonly preparation: FoldPreparation; readonly epochs: number; readonly steps: number; readonly seconds: number
-      /** Set where early stopping chose an epoch (from 1). */
-      readonly bestEpoch?: number; readonly atMs: number
+      readonly kind: 'candidatesStarted'
+      readonly candidates: readonly number[]
+      readonly fits: number
+      readonly epochs: number
+      readonly atMs: number
     }
-  | { readonly kind: 'fitDiverged'; readonly fit: FitKey; readonly diverged: FitDiverged; readonly history: History; readonly preparation: FoldPreparation; readonly steps: number; readonly seconds: number; readonly atMs: number }
+  /** Progress of fits trained together; `values[metric][i]` holds new epochs of `fits[i]`. Throttled at the source. */
+  | {
+      readonly kind: 'epochs'
+      readonly fits: readonly FitKey[]
+      readonly fromEpoch: number
+      readonly values: Readonly<Record<string, readonly (readonly number[])[]>>
+      readonly atMs: number
+    }
+  | {
+      readonly kind: 'fitFinished'
+      readonly fit: FitKey
+      readonly history: History
+      readonly scores: Scores
+      readonly predictions: Predictions
+      readonly preparation: FoldPreparation
+      readonly epochs: number
+      readonly steps: number
+      readonly seconds: number
+      /** Set where early stopping chose an epoch (from 1). */
+      readonly bestEpoch?: number
+      readonly atMs: number
+    }
+  | {
+      readonly kind: 'fitDiverged'
+      readonly fit: FitKey
+      readonly diverged: FitDiverged
+      readonly history: History
+      readonly preparation: FoldPreparation
+      readonly steps: number
+      readonly seconds: number
+      readonly atMs: number
+    }
   | { readonly kind: 'notice'; readonly message: string; readonly atMs: number }
   | { readonly kind: 'finalModel'; readonly candidate: number; readonly file: string; readonly atMs: number }
   | { readonly kind: 'ended'; readonly end: RunEnd; readonly atMs: number }

@@ -38,4 +38,5 @@ export type TrainerCommand =
   | { readonly kind: 'resume' }
 
 /** Told by the trainer: run events in batches (at most 20 messages a second). */
-export type TrainerMessage = { readonly kind: 'ready' } | { readonly kind: 'events'; readonly events: readonly RunEvent[] }
+export type TrainerMessage =
+  { readonly kind: 'ready' } | { readonly kind: 'events'; readonly events: readonly RunEvent[] }
