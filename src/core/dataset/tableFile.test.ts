@@ -1,0 +1,78 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Table, TableColumn } from './table.ts'
+import { decodeTable, encodeTable } from './tableFile.ts'
+
+const small: Table = {
+  rows: 3,
+  features: [
+    { kind: 'number', name: '__proto__', values: Float64Array.of(1.5, NaN, -0) },
+    { kind: 'category', name: 'größe 😀', levels: ['a', '<img>'], codes: Int32Array.of(1, -1, 0) },
+  ],
+  target: { kind: 'category', name: 'label', levels: ['a', 'b'], codes: Int32Array.of(0, 1, 0) },
+  groups: Int32Array.of(0, 0, 1),
+  weights: Float64Array.of(1, 2, 0.5),
+}
+
+describe('tableFile', () => {
+  it('gives a table back bit for bit', () => {
+    expect(decodeTable(encodeTable(small))).toEqual(small)
+    expect(Object.is(decodeTable(encodeTable(small)).features[0]?.kind, 'number')).toBe(true)
+  })
+
+  it('reads from bytes at any offset', () => {
+    const bytes = encodeTable(small)
+    for (let shift = 0; shift < 9; shift++) {
+      const shifted = new Uint8Array(bytes.length + shift)
+      shifted.set(bytes, shift)
+      expect(decodeTable(shifted.subarray(shift))).toEqual(small)
+    }
+  })
+
+  it('round-trips any table', () => {
+    fc.assert(
+      fc.property(tables(), (table) => {
+        expect(decodeTable(encodeTable(table))).toEqual(table)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('refuses a file cut anywhere', () => {
+    const bytes = encodeTable(small)
+    for (const length of [0, 7, 12, 16, 40, bytes.length - 1]) {
+      expect(() => decodeTable(bytes.slice(0, length))).toThrow(/no complete table file/)
+    }
+  })
+
+  it('refuses what is no table file', () => {
+    expect(() => decodeTable(new TextEncoder().encode('a,b\n1,2\n'.repeat(9)))).toThrow(/HOLDOUT1/)
+  })
+})
+
+function tables(): fc.Arbitrary<Table> {
+  return fc.integer({ min: 0, max: 9 }).chain((rows) =>
+    fc.record({
+      rows: fc.constant(rows),
+      features: fc.array(columns(rows), { maxLength: 4 }),
+      target: columns(rows),
+    }),
+  )
+}
+
+function columns(rows: number): fc.Arbitrary<TableColumn> {
+  const size = { minLength: rows, maxLength: rows }
+  return fc.oneof(
+    fc.record({
+      kind: fc.constant('number' as const),
+      name: fc.string(),
+      values: fc.array(fc.double(), size).map((values) => Float64Array.from(values)),
+    }),
+    fc.record({
+      kind: fc.constant('category' as const),
+      name: fc.string(),
+      levels: fc.array(fc.string(), { minLength: 1, maxLength: 3 }),
+      codes: fc.array(fc.integer({ min: -1, max: 2 }), size).map((codes) => Int32Array.from(codes)),
+    }),
+  )
+}
