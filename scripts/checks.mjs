@@ -1,0 +1,155 @@
+// Every check of the project, one after the other, with a summary and the counts as the last line.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { ensureChromium } from './chromium.mjs'
+import { checkout } from './setup/folders.mjs'
+import { readState } from './setup/state.mjs'
+
+/**
+ * @typedef {{ passed: number, failed: number }} Counts
+ * @typedef {object} Check
+ * @property {string} name
+ * @property {() => Promise<Counts>} run
+ *
+ * @typedef {object} CheckResult
+ * @property {string} name
+ * @property {number} seconds
+ * @property {Counts} counts
+ */
+
+const results = join(checkout, 'node_modules', '.cache', 'checks')
+const bin = join(checkout, 'node_modules', '.bin')
+
+/** @type {readonly Check[]} */
+const checks = [
+  { name: 'types', run: () => single('tsc', ['-b']) },
+  { name: 'lint', run: () => single('eslint', ['.', '--max-warnings', '0']) },
+  { name: 'format', run: () => single('prettier', ['--check', '--log-level', 'warn', '.']) },
+  {
+    name: 'rooms',
+    run: () => single('depcruise', ['--output-type', 'err-long', ...existing('src', 'bench', 'scripts')]),
+  },
+  { name: 'unit tests', run: unitTests },
+  ...(existsSync(join(checkout, 'e2e', 'playwright.config.ts')) ? [{ name: 'browser tests', run: browserTests }] : []),
+]
+
+/** @param {string[]} folders */
+function existing(...folders) {
+  return folders.filter((folder) => existsSync(join(checkout, folder)))
+}
+
+/**
+ * Runs one of the installed tools with its output shown.
+ * @param {string} tool
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<boolean>} whether it was content
+ */
+function runTool(tool, args, env = {}) {
+  return new Promise((resolve) => {
+    const path = `${bin}${delimiter}${process.env.PATH ?? ''}`
+    const child = spawn(join(bin, tool), args, {
+      cwd: checkout,
+      env: { ...process.env, ...env, PATH: path },
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell: process.platform === 'win32',
+    })
+    child.on('error', () => resolve(false))
+    child.on('close', (code) => resolve(code === 0))
+  })
+}
+
+/**
+ * A check that counts as one.
+ * @param {string} tool
+ * @param {string[]} args
+ * @returns {Promise<Counts>}
+ */
+async function single(tool, args) {
+  return (await runTool(tool, args)) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+}
+
+async function unitTests() {
+  const file = join(results, 'unit.json')
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
+  const passed = await runTool('vitest', ['run', ...reporters])
+  const report = /** @type {{ numPassedTests?: number, numFailedTests?: number }} */ (await readReport(file))
+  return counted(passed, { passed: report.numPassedTests ?? 0, failed: report.numFailedTests ?? 0 })
+}
+
+async function browserTests() {
+  const file = join(results, 'browser.json')
+  const env = { HOLDOUT_CHROMIUM: await ensureChromium(), PLAYWRIGHT_JSON_OUTPUT_NAME: file }
+  const args = ['test', '--config', join('e2e', 'playwright.config.ts'), '--reporter=line,json']
+  const passed = await runTool('playwright', args, env)
+  const report = /** @type {{ stats?: { expected?: number, flaky?: number, unexpected?: number } }} */ (
+    await readReport(file)
+  )
+  const stats = report.stats ?? {}
+  return counted(passed, { passed: (stats.expected ?? 0) + (stats.flaky ?? 0), failed: stats.unexpected ?? 0 })
+}
+
+/**
+ * @param {string} file
+ * @returns {Promise<unknown>}
+ */
+async function readReport(file) {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'))
+  } catch {
+    return {}
+  }
+}
+
+/**
+ * A tool may fail without a failed test: a file that does not load, an error after the last test.
+ * @param {boolean} passed
+ * @param {Counts} counts
+ * @returns {Counts}
+ */
+function counted(passed, counts) {
+  return passed || counts.failed > 0 ? counts : { ...counts, failed: 1 }
+}
+
+/**
+ * @param {Check} check
+ * @returns {Promise<CheckResult>}
+ */
+async function runCheck({ name, run }) {
+  process.stdout.write(`\n== ${name}\n`)
+  const began = performance.now()
+  const counts = await run().catch((/** @type {unknown} */ error) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    return { passed: 0, failed: 1 }
+  })
+  return { name, counts, seconds: (performance.now() - began) / 1000 }
+}
+
+/** @param {CheckResult} result */
+function line({ name, seconds, counts }) {
+  const word = counts.failed === 0 ? 'passed' : 'FAILED'
+  const numbers = counts.passed + counts.failed > 1 ? `${counts.passed} passed, ${counts.failed} failed` : ''
+  return `${word}  ${name.padEnd(14)} ${seconds.toFixed(1).padStart(6)} s  ${numbers}`.trimEnd()
+}
+
+/** What the tests ran on, since a native library that is missing changes what they show. */
+function surroundings() {
+  const state = readState(checkout)
+  const backend =
+    state?.backend === 'native'
+      ? `TensorFlow ${state.versions.tensorflow}, native (${state.origin})`
+      : `portable backend (${state?.reason ?? 'not set up'})`
+  return `Node ${process.versions.node}, ${backend}, ${availableParallelism()} processors`
+}
+
+await rm(results, { recursive: true, force: true })
+await mkdir(results, { recursive: true })
+const done = []
+for (const check of checks) done.push(await runCheck(check))
+const passed = done.reduce((sum, { counts }) => sum + counts.passed, 0)
+const failed = done.reduce((sum, { counts }) => sum + counts.failed, 0)
+process.stdout.write(`\n${surroundings()}\n${done.map(line).join('\n')}\n\n${passed} passed, ${failed} failed\n`)
+process.exitCode = failed === 0 ? 0 : 1

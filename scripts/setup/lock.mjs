@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { say } from './say.mjs'
+
+/** @typedef {{ pid: number, host: string, token: string }} Owner */
+
+const beatMs = 5_000
+const silentMs = 120_000
+
+/**
+ * Does the work while holding a lock that other processes respect; waits for them, and takes over from the dead.
+ *
+ * The lock is a folder with its owner written inside, put in place by one rename, so that it is never seen without
+ * an owner. A lock is dead when its owner's process is gone, or (owner on another host) has not touched it for two minutes.
+ * @template T
+ * @param {string} folder
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function withLock(folder, work) {
+  const token = await acquire(folder)
+  const beat = setInterval(() => void utimes(folder, new Date(), new Date()).catch(() => undefined), beatMs)
+  try {
+    return await work()
+  } finally {
+    clearInterval(beat)
+    await release(folder, token)
+  }
+}
+
+/** @param {string} folder */
+async function acquire(folder) {
+  const token = randomUUID()
+  await mkdir(dirname(folder), { recursive: true })
+  for (let told = false; ;) {
+    if (await place(folder, token)) return token
+    const owner = await readOwner(folder)
+    if (owner && (await isDead(folder, owner))) {
+      await clear(folder, owner.token)
+      continue
+    }
+    if (owner && !told) {
+      say(`another set-up is at work (process ${owner.pid}); waiting for it`)
+      told = true
+    }
+    await pause(200)
+  }
+}
+
+/**
+ * @param {string} folder
+ * @param {string} token
+ */
+async function place(folder, token) {
+  const prepared = `${folder}.${token}`
+  await mkdir(prepared)
+  await writeFile(join(prepared, 'owner.json'), JSON.stringify({ pid: process.pid, host: hostname(), token }))
+  try {
+    await rename(prepared, folder)
+    return true
+  } catch {
+    await rm(prepared, { recursive: true, force: true })
+    return false
+  }
+}
+
+/**
+ * @param {string} folder
+ * @returns {Promise<Owner | undefined>}
+ */
+async function readOwner(folder) {
+  try {
+    return /** @type {Owner} */ (JSON.parse(await readFile(join(folder, 'owner.json'), 'utf8')))
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * @param {string} folder
+ * @param {Owner} owner
+ */
+async function isDead(folder, owner) {
+  if (owner.host === hostname()) return !isAlive(owner.pid)
+  const touched = await stat(folder).catch(() => undefined)
+  return touched !== undefined && Date.now() - touched.mtimeMs > silentMs
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM'
+  }
+}
+
+/**
+ * Moves a dead lock out of the way. Should another process have done the same and taken the lock meanwhile, its lock
+ * is what gets moved: it is put back.
+ * @param {string} folder
+ * @param {string} deadToken
+ */
+async function clear(folder, deadToken) {
+  const aside = `${folder}.${randomUUID()}`
+  try {
+    await rename(folder, aside)
+  } catch {
+    return
+  }
+  const owner = await readOwner(aside)
+  if (owner && owner.token !== deadToken) await rename(aside, folder).catch(() => undefined)
+  await rm(aside, { recursive: true, force: true })
+}
+
+/**
+ * @param {string} folder
+ * @param {string} token
+ */
+async function release(folder, token) {
+  const owner = await readOwner(folder)
+  if (owner?.token === token) await clear(folder, token)
+}

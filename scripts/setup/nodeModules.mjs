@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { lastWords, plainEnvironment, runCommand } from './command.mjs'
+import { say, sayStill } from './say.mjs'
+
+/** @typedef {Record<string, { version: string, optional?: boolean }>} Packages */
+
+/**
+ * The Node of this checkout: the one in package.json, whatever the machine has.
+ * @param {string} root
+ * @param {NodeJS.Platform} [platform]
+ */
+export function localNode(root, platform = process.platform) {
+  return join(root, 'node_modules', 'node', 'bin', platform === 'win32' ? 'node.exe' : 'node')
+}
+
+/**
+ * Makes sure of the packages in package-lock.json and of the checkout's own Node.
+ * @param {string} root
+ * @throws {Error} when npm cannot install them
+ */
+export async function ensureNodeModules(root) {
+  const env = plainEnvironment(root)
+  if (!(await isInstalled(root))) await installPackages(root, env)
+  const wanted = await wantedNode(root)
+  if ((await nodeVersion(root, env)) !== wanted) await installNode(root, env, wanted)
+}
+
+/**
+ * Whether npm once finished installing exactly what the lockfile says: it writes its own copy of the lockfile last.
+ * @param {string} root
+ * @returns {Promise<boolean>}
+ */
+export async function isInstalled(root) {
+  const [wanted, found] = await Promise.all([
+    readPackages(join(root, 'package-lock.json')),
+    readPackages(join(root, 'node_modules', '.package-lock.json')),
+  ])
+  return Object.entries(wanted).every(([path, { version, optional }]) => {
+    if (path === '') return true
+    if (!(path in found)) return optional === true
+    return found[path].version === version && existsSync(join(root, path))
+  })
+}
+
+/**
+ * @param {string} lockfile
+ * @returns {Promise<Packages>}
+ */
+async function readPackages(lockfile) {
+  const text = await readFile(lockfile, 'utf8').catch(() => '{}')
+  const lock = /** @type {{ packages?: Packages }} */ (JSON.parse(text))
+  return lock.packages ?? {}
+}
+
+/**
+ * No script of any package runs, in whatever way the npm at hand treats them: the only one needed is called by name.
+ * @param {string} root
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function installPackages(root, env) {
+  const count = Object.keys(await readPackages(join(root, 'package-lock.json'))).length
+  say(`installing ${count} packages with npm (about 190 MB to fetch, 550 MB on disk)`)
+  const flags = ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
+  const result = await sayStill('installing', runNpm(flags, root, env))
+  if (result.code !== 0) throw new Error(`npm could not install the packages: ${result.output}`)
+}
+
+/**
+ * @param {string[]} args
+ * @param {string} cwd
+ * @param {NodeJS.ProcessEnv} env
+ */
+function runNpm(args, cwd, env) {
+  // Under `npm run` the npm at work says where it is, which also holds where `npm` is a shell script.
+  const own = env.npm_execpath
+  if (own?.endsWith('.js')) return runCommand(process.execPath, [own, ...args], { cwd, env })
+  return runCommand('npm', args, { cwd, env, shell: process.platform === 'win32' })
+}
+
+/** @param {string} root */
+async function wantedNode(root) {
+  const lock = await readPackages(join(root, 'package-lock.json'))
+  return lock['node_modules/node'].version
+}
+
+/**
+ * @param {string} root
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function nodeVersion(root, env) {
+  const { code, output } = await runCommand(localNode(root), ['--version'], { env })
+  return code === 0 ? output.replace(/^v/, '') : undefined
+}
+
+/**
+ * The `node` package's own install script: it fetches the binary for this machine from the registry.
+ * @param {string} root
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} wanted
+ */
+async function installNode(root, env, wanted) {
+  say(`installing Node ${wanted} for this checkout (about 40 MB)`)
+  const cwd = join(root, 'node_modules', 'node')
+  const work = runCommand(process.execPath, ['installArchSpecificPackage.js'], { cwd, env })
+  const result = await sayStill('installing', work)
+  const found = await nodeVersion(root, env)
+  if (found !== wanted) throw new Error(`Node ${wanted} could not be installed: ${lastWords(result)}`)
+}

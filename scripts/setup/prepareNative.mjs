@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { addonPlace, buildAddon, cachedAddon, findCompiler, placeAddon, probeAddon, tfjsFolder } from './addon.mjs'
+import { plainEnvironment } from './command.mjs'
+import { downloadOfficial, hasOfficialLibrary } from './download.mjs'
+import { clearPartial, isLibraryWhole, libraryFolder, unpackLibrary } from './library.mjs'
+import { withLock } from './lock.mjs'
+import { localNode } from './nodeModules.mjs'
+import { platformName, wheelSources } from './platform.mjs'
+import { say } from './say.mjs'
+import { currentStamp, sizeOf, writeState } from './state.mjs'
+import { fetchWheel } from './wheel.mjs'
+
+/**
+ * Gets the native TensorFlow library for one checkout, by the first way that works, and records what came of it.
+ *
+ * @typedef {object} Place
+ * @property {string} root the checkout
+ * @property {string} cache the per-user folder
+ * @property {NodeJS.ProcessEnv} env
+ * @property {(addon: string, node: string) => Promise<string>} probe loads an addon and tells the library's version
+ *
+ * @typedef {object} Found
+ * @property {'wheel' | 'download'} origin
+ * @property {string} version
+ * @property {string} library
+ * @property {string[]} files
+ */
+
+/** @type {readonly { name: string, get: (place: Place) => Promise<Found> }[]} */
+const ways = [
+  { name: 'library of the wheel', get: getFromWheel },
+  { name: 'official download', get: getFromDownload },
+]
+
+/**
+ * @param {{ root: string, cache: string, portable: boolean, env?: NodeJS.ProcessEnv, probe?: Place['probe'] }} options
+ * @returns {Promise<import('./state.mjs').SetupState>}
+ */
+export async function prepareNative({ root, cache, portable, env = process.env, probe = probeAddon }) {
+  const place = { root, cache, env: plainEnvironment(root, env), probe }
+  const stamp = currentStamp(root)
+  const result = portable ? { reasons: [] } : await tryAll(place)
+  const state = describe(place, stamp, portable, result)
+  writeState(root, state)
+  if (state.backend === 'native') say(`ready: TensorFlow ${state.versions.tensorflow}, native`)
+  else say(portable ? 'ready: portable backend, as asked for' : `going on with the portable backend: ${state.reason}`)
+  return state
+}
+
+/**
+ * @param {Place} place
+ * @returns {Promise<{ found?: Found, reasons: string[] }>}
+ */
+async function tryAll(place) {
+  const reasons = []
+  for (const way of ways) {
+    try {
+      return { found: await way.get(place), reasons }
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      say(`${way.name}: ${reason}`)
+      reasons.push(reason)
+    }
+  }
+  return { reasons }
+}
+
+/**
+ * The library of the wheel: in the cache already, or fetched into it.
+ * @param {Place} place
+ * @returns {Promise<Found>}
+ */
+async function getFromWheel(place) {
+  const source = wheelSources[platformName()]
+  if (!source) throw new Error(`there is no wheel with the library for ${platformName()}`)
+  const library = libraryFolder(place.cache)
+  await mkdir(place.cache, { recursive: true })
+  const addon = await withLock(join(place.cache, 'locks', 'tensorflow'), () => fillCache(place, library, source))
+  const version = await place.probe(addon, localNode(place.root))
+  await placeAddon(addon, addonPlace(place.root))
+  const files = source.libraries.map(({ file }) => join(library, 'lib', file))
+  return { origin: 'wheel', version, library: join(library, 'lib'), files: [...files, addon] }
+}
+
+/**
+ * @param {Place} place
+ * @param {string} library
+ * @param {import('./platform.mjs').WheelSource} source
+ * @returns {Promise<string>} path of the built addon
+ */
+async function fillCache({ root, cache, env }, library, source) {
+  const addon = await cachedAddon(root, library)
+  for (const folder of [cache, join(cache, 'downloads'), library, join(library, 'addon')]) await clearPartial(folder)
+  const hasAddon = sizeOf(addon) !== undefined
+  const hasHeaders = sizeOf(join(library, 'include')) !== undefined
+  if ((await isLibraryWhole(library)) && (hasAddon || hasHeaders)) {
+    if (!hasAddon) await buildAddon({ root, library, addon, source, env })
+  } else {
+    await findCompiler(env)
+    await unpackLibrary(await fetchWheel({ cache, source, env }), library, source)
+    await buildAddon({ root, library, addon, source, env })
+  }
+  await dropLeftovers(cache, library)
+  return addon
+}
+
+/**
+ * The wheel and its headers have done their part once the addon is built.
+ * @param {string} cache
+ * @param {string} library
+ */
+async function dropLeftovers(cache, library) {
+  const headers = join(library, 'include')
+  const going = `${headers}.partial-${process.pid}`
+  // Renamed first: headers that are there are all there.
+  if (sizeOf(headers) !== undefined) await rename(headers, going)
+  await rm(going, { recursive: true, force: true })
+  await rm(join(cache, 'downloads'), { recursive: true, force: true })
+}
+
+/**
+ * The library that tfjs-node downloads itself: there already, or fetched now.
+ * @param {Place} place
+ * @returns {Promise<Found>}
+ */
+async function getFromDownload({ root, env, probe }) {
+  const node = localNode(root)
+  const addon = addonPlace(root)
+  if (!hasOfficialLibrary(root) || sizeOf(addon) === undefined) await downloadOfficial({ root, node, env })
+  const version = await probe(addon, node)
+  return { origin: 'download', version, library: join(tfjsFolder(root), 'deps', 'lib'), files: [addon] }
+}
+
+/**
+ * @param {Place} place
+ * @param {string} stamp
+ * @param {boolean} forced
+ * @param {{ found?: Found, reasons: string[] }} result
+ * @returns {import('./state.mjs').SetupState}
+ */
+function describe({ root, cache }, stamp, forced, { found, reasons }) {
+  const paths = [localNode(root), ...(found?.files ?? [])]
+  return {
+    stamp,
+    backend: found ? 'native' : 'portable',
+    origin: found?.origin ?? 'none',
+    forced,
+    reason: found ? null : forced ? 'the portable backend was asked for' : reasons.join('; '),
+    hint: found ? null : mend(forced),
+    versions: {
+      tensorflow: found?.version ?? null,
+      tfjsNode: packageVersion(root, '@tensorflow/tfjs-node'),
+      node: packageVersion(root, 'node'),
+    },
+    library: found?.library ?? null,
+    addon: found ? addonPlace(root) : null,
+    files: paths.map((path) => ({ path, size: sizeOf(path) ?? -1 })),
+    cache,
+    preparedAt: new Date().toISOString(),
+  }
+}
+
+/** @param {boolean} forced */
+function mend(forced) {
+  if (forced) return 'Run `npm run setup` without HOLDOUT_BACKEND=portable to get the native library.'
+  return 'Install Python 3 with pip and a C++ compiler (such as g++), then run `npm run setup`.'
+}
+
+/**
+ * @param {string} root
+ * @param {string} name
+ * @returns {string}
+ */
+function packageVersion(root, name) {
+  const text = readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')
+  return /** @type {{ version: string }} */ (JSON.parse(text)).version
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const [root, cache, backend] = process.argv.slice(2)
+  await prepareNative({ root, cache, portable: backend === 'portable' })
+}
