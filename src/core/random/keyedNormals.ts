@@ -1,0 +1,34 @@
+import { KeyedStream } from './keyedStream.ts'
+import type { StreamKey } from './philox4x32.ts'
+
+/** `count` standard normal numbers (Box and Muller 1958). */
+export function keyedNormals(key: StreamKey, count: number): Float64Array {
+  const next = normalsOf(new KeyedStream(key))
+  return Float64Array.from({ length: count }, next)
+}
+
+/** `count` standard normal numbers of magnitude at most 2: those beyond are drawn anew, as TensorFlow and Keras do. */
+export function keyedTruncatedNormals(key: StreamKey, count: number): Float64Array {
+  const next = normalsOf(new KeyedStream(key))
+  return Float64Array.from({ length: count }, () => {
+    let value = next()
+    while (Math.abs(value) > 2) value = next()
+    return value
+  })
+}
+
+function normalsOf(stream: KeyedStream): () => number {
+  let spare: number | undefined
+  return () => {
+    if (spare !== undefined) {
+      const value = spare
+      spare = undefined
+      return value
+    }
+    // 1 - u lies in (0, 1]: the logarithm stays finite.
+    const radius = Math.sqrt(-2 * Math.log(1 - stream.nextDouble()))
+    const angle = 2 * Math.PI * stream.nextDouble()
+    spare = radius * Math.sin(angle)
+    return radius * Math.cos(angle)
+  }
+}

@@ -1,0 +1,82 @@
+import { murmur3 } from './murmur3.ts'
+import type { StreamKey } from './philox4x32.ts'
+import { statelessWords } from './philox4x32.ts'
+
+export type { StreamKey } from './philox4x32.ts'
+
+/**
+ * The key of a stream by its name under one root seed, e.g. `keyOf(7, 'weights', 'Hidden', 0, 'dense1')`.
+ *
+ * By name and not by order: adding a model or a metric changes no other stream. The name is hashed (MurmurHash3)
+ * in a form in which no two different lists look alike: `['a', 'b']`, `['ab']` and `['1']` against `[1]`.
+ * Use one key for one purpose.
+ */
+export function keyOf(root: number, ...names: readonly (string | number)[]): StreamKey {
+  const parts = [root, ...names].map(encodePart)
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  const [first, second] = murmur3(bytes)
+  return [first, second]
+}
+
+/** A number as tag 0 and 8 bytes (little-endian float64), a text as tag 1, its length in bytes and UTF-8. */
+function encodePart(part: string | number): Uint8Array {
+  if (typeof part === 'number') {
+    const bytes = new Uint8Array(9)
+    new DataView(bytes.buffer).setFloat64(1, part === 0 ? 0 : part, true)
+    return bytes
+  }
+  const text = new TextEncoder().encode(part)
+  const bytes = new Uint8Array(5 + text.length)
+  bytes[0] = 1
+  new DataView(bytes.buffer).setUint32(1, text.length, true)
+  bytes.set(text, 5)
+  return bytes
+}
+
+/** Words fetched at a time, a multiple of four. */
+const CHUNK = 256
+
+/** Reads the stream of a key word by word: for draws whose number is not known beforehand. */
+export class KeyedStream {
+  private readonly key: StreamKey
+  private words: Uint32Array = new Uint32Array(0)
+  private position = 0
+  private nextBlock = 0
+
+  constructor(key: StreamKey) {
+    this.key = key
+  }
+
+  /** The next 32 random bits. */
+  nextUint32(): number {
+    if (this.position === this.words.length) this.refill()
+    return this.words[this.position++]
+  }
+
+  /** A number in [0, 1) with 53 random bits. */
+  nextDouble(): number {
+    const high = this.nextUint32() >>> 5
+    const low = this.nextUint32() >>> 6
+    return (high * 0x4000000 + low) / 0x20000000000000
+  }
+
+  /** An integer in [0, max], each equally likely (masked rejection). */
+  interval(max: number): number {
+    if (max === 0) return 0
+    const mask = 0xffffffff >>> Math.clz32(max)
+    let value = (this.nextUint32() & mask) >>> 0
+    while (value > max) value = (this.nextUint32() & mask) >>> 0
+    return value
+  }
+
+  private refill(): void {
+    this.words = statelessWords(this.key, CHUNK, this.nextBlock)
+    this.nextBlock += CHUNK / 4
+    this.position = 0
+  }
+}

@@ -1,0 +1,100 @@
+/** Length of the state in 32-bit words. */
+const N = 624
+const M = 397
+
+/**
+ * The Mersenne Twister as numpy's legacy `RandomState` uses it, so that splits equal scikit-learn's index for index.
+ *
+ * Source: Matsumoto & Nishimura's `mt19937ar.c`; numpy's `random/mtrand.pyx` and `_legacy/distributions`.
+ */
+export class Mt19937 {
+  private readonly state = new Uint32Array(N)
+  private position = N
+
+  /** @param seed an integer in [0, 2³²) as in `RandomState(7)`, or a list of them as in `RandomState([7, 1])`. */
+  constructor(seed: number | readonly number[]) {
+    if (typeof seed === 'number') this.seedByNumber(seed)
+    else this.seedByArray(seed)
+  }
+
+  /** The next 32 random bits. */
+  nextUint32(): number {
+    if (this.position === N) this.refill()
+    let y = this.state[this.position++]
+    y ^= y >>> 11
+    y ^= (y << 7) & 0x9d2c5680
+    y ^= (y << 15) & 0xefc60000
+    y ^= y >>> 18
+    return y >>> 0
+  }
+
+  /** A number in [0, 1) with 53 random bits, as `random_sample`. */
+  nextDouble(): number {
+    const high = this.nextUint32() >>> 5
+    const low = this.nextUint32() >>> 6
+    return (high * 0x4000000 + low) / 0x20000000000000
+  }
+
+  /** An integer in [0, max], by masked rejection as numpy's legacy `random_interval`; no draw for `max` 0. */
+  interval(max: number): number {
+    if (max === 0) return 0
+    const mask = 0xffffffff >>> Math.clz32(max)
+    let value = this.nextUint32() & mask
+    while (value >>> 0 > max) value = this.nextUint32() & mask
+    return value >>> 0
+  }
+
+  /** Shuffles in place, as `RandomState.shuffle` does along the first axis. */
+  shuffle<A extends Int32Array | unknown[]>(items: A): A {
+    for (let i = items.length - 1; i > 0; i--) {
+      const j = this.interval(i)
+      const kept = items[i]
+      items[i] = items[j]
+      items[j] = kept
+    }
+    return items
+  }
+
+  /** The numbers 0 … `count` - 1 shuffled, as `RandomState.permutation(count)`. */
+  permutation(count: number): Int32Array {
+    return this.shuffle(Int32Array.from({ length: count }, (_, i) => i))
+  }
+
+  private seedByNumber(seed: number): void {
+    const { state } = this
+    state[0] = seed >>> 0
+    for (let i = 1; i < N; i++) state[i] = Math.imul(1812433253, state[i - 1] ^ (state[i - 1] >>> 30)) + i
+    this.position = N
+  }
+
+  private seedByArray(seeds: readonly number[]): void {
+    this.seedByNumber(19650218)
+    const { state } = this
+    let i = 1
+    const advance = (): void => {
+      i++
+      if (i < N) return
+      state[0] = state[N - 1]
+      i = 1
+    }
+    for (let k = 0; k < Math.max(N, seeds.length); k++) {
+      const j = k % seeds.length
+      state[i] = (state[i] ^ Math.imul(state[i - 1] ^ (state[i - 1] >>> 30), 1664525)) + (seeds[j] >>> 0) + j
+      advance()
+    }
+    for (let k = 1; k < N; k++) {
+      state[i] = (state[i] ^ Math.imul(state[i - 1] ^ (state[i - 1] >>> 30), 1566083941)) - i
+      advance()
+    }
+    state[0] = 0x80000000
+  }
+
+  private refill(): void {
+    const { state } = this
+    for (let i = 0; i < N; i++) {
+      const y = (state[i] & 0x80000000) | (state[(i + 1) % N] & 0x7fffffff)
+      state[i] = state[(i + M) % N] ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0)
+    }
+    this.position = 0
+  }
+}

@@ -1,0 +1,91 @@
+/** Two 32-bit words that name a stream of random numbers. */
+export type StreamKey = readonly [number, number]
+
+/** Four 32-bit words: a place in a stream, or the random bits found there. */
+export type Words4 = readonly [number, number, number, number]
+
+const ROUNDS = 10
+const MULTIPLIER_0 = 0xd2511f53
+const MULTIPLIER_1 = 0xcd9e8d57
+const WEYL_0 = 0x9e3779b9
+const WEYL_1 = 0xbb67ae85
+
+/**
+ * Philox4x32-10, a counter-based generator: the bits at `counter` of the stream `key`, without the ones before.
+ *
+ * Source: Salmon et al. (2011), "Parallel random numbers: as easy as 1, 2, 3".
+ */
+export function philox4x32(counter: Words4, key: StreamKey): Words4 {
+  let [c0, c1, c2, c3] = counter
+  let [k0, k1] = key
+  for (let round = 0; round < ROUNDS; round++) {
+    const high0 = multiplyHigh(MULTIPLIER_0, c0)
+    const high1 = multiplyHigh(MULTIPLIER_1, c2)
+    const low0 = Math.imul(MULTIPLIER_0, c0)
+    const low1 = Math.imul(MULTIPLIER_1, c2)
+    c0 = high1 ^ c1 ^ k0
+    c1 = low1
+    c2 = high0 ^ c3 ^ k1
+    c3 = low0
+    k0 = (k0 + WEYL_0) | 0
+    k1 = (k1 + WEYL_1) | 0
+  }
+  return [c0 >>> 0, c1 >>> 0, c2 >>> 0, c3 >>> 0]
+}
+
+/** The upper 32 bits of the product of two unsigned 32-bit numbers. */
+function multiplyHigh(a: number, b: number): number {
+  const aLow = a & 0xffff
+  const aHigh = a >>> 16
+  const bLow = b & 0xffff
+  const bHigh = b >>> 16
+  const middle = aHigh * bLow + ((aLow * bLow) >>> 16)
+  const carry = aLow * bHigh + (middle % 0x10000)
+  return (aHigh * bHigh + Math.floor(middle / 0x10000) + Math.floor(carry / 0x10000)) | 0
+}
+
+/** TensorFlow scrambles a seed with this fixed key first, so that either half of a seed may be the weak one. */
+const SCRAMBLE_KEY: StreamKey = [0x3ec8f720, 0x02461e29]
+
+/**
+ * Random 32-bit words of the stream `key`, as TensorFlow's stateless operations (version 1) draw them from the
+ * seed tensor int32 `[key[0], key[1]]`. Words from `4 * firstBlock` on.
+ */
+export function statelessWords(key: StreamKey, length: number, firstBlock = 0): Uint32Array {
+  const words = new Uint32Array(length)
+  const stream = streamOf(key)
+  for (let i = 0; i < length; i += 4) {
+    const block = blockOf(stream, firstBlock + i / 4)
+    for (let j = 0; j < 4 && i + j < length; j++) words[i + j] = block[j]
+  }
+  return words
+}
+
+/**
+ * Uniform numbers in [0, 1), equal bit for bit to TensorFlow's `StatelessRandomUniform` (float, version 1) with
+ * the seed tensor int32 `[key[0], key[1]]`: 23 random bits each.
+ */
+export function statelessUniform(key: StreamKey, length: number): Float32Array {
+  const words = statelessWords(key, length)
+  return Float32Array.from(words, (word) => (word & 0x7fffff) / 0x800000)
+}
+
+interface Stream {
+  readonly key: StreamKey
+  readonly low: number
+  readonly high: number
+}
+
+function streamOf(key: StreamKey): Stream {
+  const mixed = philox4x32(seedCounter(key), SCRAMBLE_KEY)
+  return { key: [mixed[0], mixed[1]], low: mixed[2], high: mixed[3] }
+}
+
+// A seed of type int32 is widened with its sign, so a key with the high bit set fills the upper word with ones.
+function seedCounter([k0, k1]: StreamKey): Words4 {
+  return [k0 >>> 0, (k0 >> 31) >>> 0, k1 >>> 0, (k1 >> 31) >>> 0]
+}
+
+function blockOf({ key, low, high }: Stream, block: number): Words4 {
+  return philox4x32([block >>> 0, Math.floor(block / 0x100000000) >>> 0, low, high], key)
+}
