@@ -1,8 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { keyedNormals, keyedTruncatedNormals } from './keyedNormals.ts'
-import { keyedPermutation } from './keyedPermutation.ts'
-import { keyedUniforms } from './keyedUniforms.ts'
+import { keyedNormals, keyedPermutation, keyedTruncatedNormals, keyedUniforms } from './keyedDraws.ts'
 
 function moments(values: Float64Array): { mean: number; std: number } {
   const mean = values.reduce((a, b) => a + b, 0) / values.length

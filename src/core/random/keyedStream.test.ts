@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { KeyedStream, keyOf } from './keyedStream.ts'
-import { statelessWords } from './philox4x32.ts'
+import { statelessWords } from './statelessUniform.ts'
 
 const names = fc.array(fc.oneof(fc.string(), fc.integer()))
 

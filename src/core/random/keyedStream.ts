@@ -1,8 +1,6 @@
 import { murmur3 } from './murmur3.ts'
-import type { StreamKey } from './philox4x32.ts'
-import { statelessWords } from './philox4x32.ts'
-
-export type { StreamKey } from './philox4x32.ts'
+import type { RandomKey } from './philox4x32.ts'
+import { statelessWords } from './statelessUniform.ts'
 
 /**
  * The key of a stream by its name under one root seed, e.g. `keyOf(7, 'weights', 'Hidden', 0, 'dense1')`.
@@ -11,7 +9,7 @@ export type { StreamKey } from './philox4x32.ts'
  * in a form in which no two different lists look alike: `['a', 'b']`, `['ab']` and `['1']` against `[1]`.
  * Use one key for one purpose.
  */
-export function keyOf(root: number, ...names: readonly (string | number)[]): StreamKey {
+export function keyOf(root: number, ...names: readonly (string | number)[]): RandomKey {
   const parts = [root, ...names].map(encodePart)
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   let at = 0
@@ -43,12 +41,12 @@ const CHUNK = 256
 
 /** Reads the stream of a key word by word: for draws whose number is not known beforehand. */
 export class KeyedStream {
-  private readonly key: StreamKey
+  private readonly key: RandomKey
   private words: Uint32Array = new Uint32Array(0)
   private position = 0
   private nextBlock = 0
 
-  constructor(key: StreamKey) {
+  constructor(key: RandomKey) {
     this.key = key
   }
 

@@ -1,5 +1,5 @@
 /** Two 32-bit words that name a stream of random numbers. */
-export type StreamKey = readonly [number, number]
+export type RandomKey = readonly [number, number]
 
 /** Four 32-bit words: a place in a stream, or the random bits found there. */
 export type Words4 = readonly [number, number, number, number]
@@ -15,7 +15,7 @@ const WEYL_1 = 0xbb67ae85
  *
  * Source: Salmon et al. (2011), "Parallel random numbers: as easy as 1, 2, 3".
  */
-export function philox4x32(counter: Words4, key: StreamKey): Words4 {
+export function philox4x32(counter: Words4, key: RandomKey): Words4 {
   let [c0, c1, c2, c3] = counter
   let [k0, k1] = key
   for (let round = 0; round < ROUNDS; round++) {
@@ -42,50 +42,4 @@ function multiplyHigh(a: number, b: number): number {
   const middle = aHigh * bLow + ((aLow * bLow) >>> 16)
   const carry = aLow * bHigh + (middle % 0x10000)
   return (aHigh * bHigh + Math.floor(middle / 0x10000) + Math.floor(carry / 0x10000)) | 0
-}
-
-/** TensorFlow scrambles a seed with this fixed key first, so that either half of a seed may be the weak one. */
-const SCRAMBLE_KEY: StreamKey = [0x3ec8f720, 0x02461e29]
-
-/**
- * Random 32-bit words of the stream `key`, as TensorFlow's stateless operations (version 1) draw them from the
- * seed tensor int32 `[key[0], key[1]]`. Words from `4 * firstBlock` on.
- */
-export function statelessWords(key: StreamKey, length: number, firstBlock = 0): Uint32Array {
-  const words = new Uint32Array(length)
-  const stream = streamOf(key)
-  for (let i = 0; i < length; i += 4) {
-    const block = blockOf(stream, firstBlock + i / 4)
-    for (let j = 0; j < 4 && i + j < length; j++) words[i + j] = block[j]
-  }
-  return words
-}
-
-/**
- * Uniform numbers in [0, 1), equal bit for bit to TensorFlow's `StatelessRandomUniform` (float, version 1) with
- * the seed tensor int32 `[key[0], key[1]]`: 23 random bits each.
- */
-export function statelessUniform(key: StreamKey, length: number): Float32Array {
-  const words = statelessWords(key, length)
-  return Float32Array.from(words, (word) => (word & 0x7fffff) / 0x800000)
-}
-
-interface Stream {
-  readonly key: StreamKey
-  readonly low: number
-  readonly high: number
-}
-
-function streamOf(key: StreamKey): Stream {
-  const mixed = philox4x32(seedCounter(key), SCRAMBLE_KEY)
-  return { key: [mixed[0], mixed[1]], low: mixed[2], high: mixed[3] }
-}
-
-// A seed of type int32 is widened with its sign, so a key with the high bit set fills the upper word with ones.
-function seedCounter([k0, k1]: StreamKey): Words4 {
-  return [k0 >>> 0, (k0 >> 31) >>> 0, k1 >>> 0, (k1 >> 31) >>> 0]
-}
-
-function blockOf({ key, low, high }: Stream, block: number): Words4 {
-  return philox4x32([block >>> 0, Math.floor(block / 0x100000000) >>> 0, low, high], key)
 }

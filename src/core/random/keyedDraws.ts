@@ -1,20 +1,39 @@
 import { KeyedStream } from './keyedStream.ts'
-import type { StreamKey } from './philox4x32.ts'
+import type { RandomKey } from './philox4x32.ts'
+
+/** `count` uniform numbers in [0, 1) of 53 bits each. */
+export function keyedUniforms(key: RandomKey, count: number): Float64Array {
+  const stream = new KeyedStream(key)
+  return Float64Array.from({ length: count }, () => stream.nextDouble())
+}
 
 /** `count` standard normal numbers (Box and Muller 1958). */
-export function keyedNormals(key: StreamKey, count: number): Float64Array {
+export function keyedNormals(key: RandomKey, count: number): Float64Array {
   const next = normalsOf(new KeyedStream(key))
   return Float64Array.from({ length: count }, next)
 }
 
 /** `count` standard normal numbers of magnitude at most 2: those beyond are drawn anew, as TensorFlow and Keras do. */
-export function keyedTruncatedNormals(key: StreamKey, count: number): Float64Array {
+export function keyedTruncatedNormals(key: RandomKey, count: number): Float64Array {
   const next = normalsOf(new KeyedStream(key))
   return Float64Array.from({ length: count }, () => {
     let value = next()
     while (Math.abs(value) > 2) value = next()
     return value
   })
+}
+
+/** The numbers 0 … `count` - 1 in random order, every order equally likely (Fisher and Yates). */
+export function keyedPermutation(key: RandomKey, count: number): Int32Array {
+  const stream = new KeyedStream(key)
+  const order = Int32Array.from({ length: count }, (_, i) => i)
+  for (let i = count - 1; i > 0; i--) {
+    const j = stream.interval(i)
+    const kept = order[i]
+    order[i] = order[j]
+    order[j] = kept
+  }
+  return order
 }
 
 function normalsOf(stream: KeyedStream): () => number {
