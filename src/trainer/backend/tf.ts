@@ -1,0 +1,24 @@
+/** TensorFlow.js, loaded once: the one place where its CommonJS build meets our modules. */
+import { createRequire } from 'node:module'
+import nodeUtil from 'node:util'
+import type * as TensorFlow from '@tensorflow/tfjs'
+
+export type { TensorFlow }
+export type Tensor = TensorFlow.Tensor
+
+// tfjs-node 4.22 still calls this; Node 23 removed it.
+const legacyUtil = nodeUtil as { isNullOrUndefined?: (value: unknown) => boolean }
+legacyUtil.isNullOrUndefined ??= (value) => value === null || value === undefined
+
+const require = createRequire(import.meta.url)
+// `isNullOrUndefined` is read from the CommonJS view of `util`, which is another object.
+const commonJsUtil = require('node:util') as typeof legacyUtil
+commonJsUtil.isNullOrUndefined ??= legacyUtil.isNullOrUndefined
+
+/** The `tf` namespace; backends are registered by `openBackend`. */
+export const tf = require('@tensorflow/tfjs') as typeof TensorFlow
+
+/** Loads a CommonJS package by name; used by the backends so that none is loaded unasked. */
+export function requirePackage(name: string): unknown {
+  return require(name)
+}

@@ -1,0 +1,29 @@
+/** Which fits a job consists of, and which of them train together. */
+import type { Candidate } from '../../core/model/modelSpec.ts'
+import type { FitKey } from '../../core/run/runEvent.ts'
+
+/** One fit: a candidate, the rows it learns from and those it is judged by. */
+export interface FitPlan {
+  readonly key: FitKey
+  readonly candidate: Candidate
+  /** Rows the preprocessing is fitted on: `train`, and `monitor` where there is one. */
+  readonly fitted: Int32Array
+  /** Rows the weights learn from. */
+  readonly train: Int32Array
+  /** Rows that early stopping watches. */
+  readonly monitor?: Int32Array
+  /** Held-out rows; empty for a final model. */
+  readonly test: Int32Array
+  /** Root of everything random in this fit but its split. */
+  readonly seed: number
+}
+
+/** What tells splits apart that need preprocessing of their own. */
+export function splitName({ repeat, fold, outer }: FitKey): string {
+  return outer === undefined ? `${repeat}/${fold}` : `${repeat}/${fold} in ${outer}`
+}
+
+/** Which fit, e.g. for file names and maps. */
+export function fitName(key: FitKey): string {
+  return `${key.candidate}/${splitName(key)}`
+}

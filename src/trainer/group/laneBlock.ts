@@ -1,0 +1,232 @@
+/**
+ * Some fits of one architecture, trained together: their weights stacked along the lane axis, the programs that move
+ * them, and the tables that their rows come from. Knows nothing of schedules, early stopping or histories.
+ */
+import type { RandomKey } from '../../core/random/philox4x32.ts'
+import type { LaneBackend } from '../backend/laneBackend.ts'
+import type { NamedTensors, Tensor } from '../backend/tensorTypes.ts'
+import { tf } from '../backend/tf.ts'
+import { initialWeights } from '../program/initialWeights.ts'
+import { laneNumbers, type LaneModel } from '../program/laneModel.ts'
+import { slotName } from '../program/laneState.ts'
+import { optimizerProgram } from '../program/optimizers.ts'
+import type { ProgramCache } from '../program/programCache.ts'
+import { evaluateRows, stateNames, trainSegment, type SegmentShape } from '../program/segment.ts'
+import type { FoldData } from './foldData.ts'
+
+/** Sums over rows, one per lane. */
+export type LaneSums = Readonly<Record<string, Float64Array>>
+
+/** What a segment of steps needs from its caller, beside what the block holds. Lengths as in `trainSegment`. */
+export interface SegmentFeed {
+  readonly rows: Int32Array
+  readonly rates: Float32Array
+  readonly decays?: Float32Array
+  readonly rowWeights?: Float32Array
+  /** Real rows of each lane in the last step, where one has fewer than the batch. */
+  readonly lastCounts?: Float32Array
+  readonly seeds?: Int32Array
+}
+
+/** One lane of a block: its numbers and its first weights' keys. */
+export interface LaneSetup {
+  readonly model: LaneModel
+  /** Index into the block's fold data. */
+  readonly fold: number
+  /** Key of a variable's first weights. */
+  weightKey(variable: string): RandomKey
+}
+
+export interface BlockShape {
+  readonly batch: number
+  readonly isWeighted: boolean
+  /** Rows looked at in one go. */
+  readonly evalSize: number
+  readonly hasMonitor: boolean
+}
+
+/** Values of one lane's state by tensor name. */
+export type LaneValues = Readonly<Record<string, Float32Array>>
+
+export class LaneBlock {
+  readonly lanes: number
+  private state: Record<string, Tensor>
+  private readonly constants: NamedTensors
+  private readonly model: LaneModel
+  private readonly key: string
+  private readonly shape: BlockShape
+  private readonly backend: LaneBackend
+  private readonly programs: ProgramCache
+
+  /** `key` names the architecture: blocks of one key and shape share programs. */
+  constructor(options: {
+    readonly key: string
+    readonly setups: readonly LaneSetup[]
+    readonly folds: readonly FoldData[]
+    readonly shape: BlockShape
+    readonly backend: LaneBackend
+    readonly programs: ProgramCache
+    /** Weights to go on from; first weights are drawn where absent. */
+    readonly values?: readonly LaneValues[]
+  }) {
+    const { setups, folds } = options
+    this.key = options.key
+    this.lanes = setups.length
+    this.model = setups[0].model
+    this.shape = options.shape
+    this.backend = options.backend
+    this.programs = options.programs
+    this.state = stackLanes(this.model, options.values ?? setups.map(firstValues))
+    this.constants = { ...tables(folds), ...numberTensors(setups) }
+  }
+
+  /** Trains `steps` steps; returns `lossSum` and `metricSum` over the rows seen. */
+  train(steps: number, feed: SegmentFeed): LaneSums {
+    const { lanes, model, backend, shape } = this
+    const segment: SegmentShape = { lanes, batch: shape.batch, steps, isLastPadded: feed.lastCounts !== undefined, isWeighted: shape.isWeighted }
+    const fed = tf.tidy(() => segmentTensors(segment, feed))
+    const inputs = { ...this.state, ...this.constants, ...fed }
+    const program = this.programs.get(`${this.key}|train|${JSON.stringify([segment, this.tableShape()])}`, (given) => trainSegment(model, segment, given, backend), inputs)
+    const results = program.run(inputs)
+    tf.dispose(fed)
+    this.replaceState(results)
+    return readSums(results, ['lossSum', 'metricSum'])
+  }
+
+  /**
+   * Looks at `evalSize` rows per lane (`rows` `[lanes * evalSize]`, `masks` of the same length). Returns sums, and the
+   * outputs `[lanes, evalSize, outputs]` flat.
+   */
+  evaluate(rows: Int32Array, mask: Float32Array, monitor?: Float32Array): { readonly sums: LaneSums; readonly outputs: Float32Array } {
+    const { lanes, model, backend } = this
+    const { evalSize } = this.shape
+    const column = [lanes, evalSize, 1] as [number, number, number]
+    const fed: Record<string, Tensor> = {
+      evalRows: tf.tensor1d(rows, 'int32'),
+      evalMask: tf.tensor3d(mask, column),
+      ...(monitor && { monitorMask: tf.tensor3d(monitor, column) }),
+    }
+    const inputs = { ...pickState(this.state, model), ...this.constants, ...fed }
+    const key = `${this.key}|evaluate|${JSON.stringify([lanes, evalSize, monitor !== undefined, this.tableShape()])}`
+    const program = this.programs.get(key, (given) => evaluateRows(model, lanes, evalSize, given, backend), inputs)
+    const results = program.run(inputs)
+    tf.dispose(fed)
+    const outputs = results['output'].dataSync<'float32'>()
+    const names = Object.keys(results).filter((name) => name !== 'output')
+    const sums = readSums(results, names)
+    tf.dispose(results)
+    return { sums, outputs }
+  }
+
+  /** The state of every lane, lane by lane. */
+  values(): LaneValues[] {
+    const all = Object.entries(this.state).map(([name, tensor]) => [name, tensor.dataSync<'float32'>()] as const)
+    return Array.from({ length: this.lanes }, (_, lane) =>
+      Object.fromEntries(all.map(([name, values]) => [name, values.slice((lane * values.length) / this.lanes, ((lane + 1) * values.length) / this.lanes)])),
+    )
+  }
+
+  /** Replaces the state of every lane. */
+  setValues(values: readonly LaneValues[]): void {
+    this.replaceState(stackLanes(this.model, values))
+  }
+
+  dispose(): void {
+    tf.dispose([this.state, this.constants as Record<string, Tensor>])
+  }
+
+  private replaceState(results: Readonly<Record<string, Tensor>>): void {
+    const names = stateNames(this.model)
+    const old = this.state
+    this.state = Object.fromEntries(names.map((name) => [name, results[name]]))
+    tf.dispose(old)
+  }
+
+  private tableShape(): readonly (readonly number[])[] {
+    return [this.constants['x'].shape, this.constants['y'].shape]
+  }
+}
+
+/** The variables alone: looking at rows needs no optimizer slots. */
+function pickState(state: NamedTensors, model: LaneModel): NamedTensors {
+  return Object.fromEntries(model.variables.map(({ name }) => [name, state[name]]))
+}
+
+function firstValues(setup: LaneSetup): LaneValues {
+  const { model } = setup
+  const slots = optimizerProgram(model.optimizer).slots(model.optimizer)
+  const values: Record<string, Float32Array> = {}
+  for (const variable of model.variables) {
+    values[variable.name] = initialWeights(variable.initializer, variable, setup.weightKey(variable.name))
+    if (!variable.trainable) continue
+    for (const [slot, value] of Object.entries(slots)) {
+      values[slotName(variable.name, slot)] = new Float32Array(variable.rows * variable.columns).fill(value)
+    }
+  }
+  return values
+}
+
+/** One tensor `[lanes, rows, columns]` for each variable and slot. */
+function stackLanes(model: LaneModel, values: readonly LaneValues[]): Record<string, Tensor> {
+  const shapes = new Map(model.variables.map(({ name, rows, columns }) => [name, [rows, columns] as const]))
+  const state: Record<string, Tensor> = {}
+  for (const name of stateNames(model)) {
+    const [rows, columns] = shapes.get(name.includes(':') && !shapes.has(name) ? name.slice(0, name.lastIndexOf(':')) : name)!
+    const stacked = new Float32Array(values.length * rows * columns)
+    values.forEach((lane, i) => { stacked.set(lane[name], i * rows * columns) })
+    state[name] = tf.tensor3d(stacked, [values.length, rows, columns])
+  }
+  return state
+}
+
+/** The prepared tables one below the other: row `r` of fold `f` stands at `f * rows + r`. */
+function tables(folds: readonly FoldData[]): { readonly x: Tensor; readonly y: Tensor } {
+  const { width, outputs } = folds[0]
+  return { x: stackedTable(folds.map(({ features }) => features), width), y: stackedTable(folds.map(({ targets }) => targets), outputs) }
+}
+
+function stackedTable(parts: readonly Float32Array[], columns: number): Tensor {
+  const values = new Float32Array(parts.reduce((total, part) => total + part.length, 0))
+  let offset = 0
+  for (const part of parts) {
+    values.set(part, offset)
+    offset += part.length
+  }
+  return tf.tensor2d(values, [values.length / columns, columns])
+}
+
+function numberTensors(setups: readonly LaneSetup[]): Record<string, Tensor> {
+  const perLane = setups.map(({ model }) => laneNumbers(model))
+  return Object.fromEntries(
+    Object.keys(perLane[0]).map((name) => [`#${name}`, tf.tensor3d(perLane.map((numbers) => numbers[name]), [setups.length, 1, 1])]),
+  )
+}
+
+function segmentTensors({ lanes, batch, steps }: SegmentShape, feed: SegmentFeed): Record<string, Tensor> {
+  const perStep = (values: Float32Array) => tf.tensor4d(values, [steps, lanes, 1, 1])
+  return {
+    rows: tf.tensor1d(feed.rows, 'int32'),
+    rates: perStep(feed.rates),
+    ...(feed.decays && { decays: perStep(feed.decays) }),
+    ...(feed.rowWeights && { rowWeights: tf.tensor4d(feed.rowWeights, [steps, lanes, batch, 1]) }),
+    ...(feed.seeds && { seeds: tf.tensor2d(feed.seeds, [lanes, 2], 'int32') }),
+    ...(feed.lastCounts && { count: tf.tensor3d(feed.lastCounts, [lanes, 1, 1]), mask: tf.tensor4d(paddingMask(steps, batch, feed.lastCounts), [steps, lanes, batch, 1]) }),
+  }
+}
+
+/** 1 for real rows: all but the last lane-wise `batch - count` of the last step. */
+function paddingMask(steps: number, batch: number, lastCounts: Float32Array): Float32Array {
+  const lanes = lastCounts.length
+  const mask = new Float32Array(steps * lanes * batch).fill(1)
+  lastCounts.forEach((count, lane) => {
+    const start = ((steps - 1) * lanes + lane) * batch
+    mask.fill(0, start + count, start + batch)
+  })
+  return mask
+}
+
+function readSums(results: Readonly<Record<string, Tensor>>, names: readonly string[]): LaneSums {
+  const sums = Object.fromEntries(names.map((name) => [name, Float64Array.from(results[name].dataSync<'float32'>())]))
+  tf.dispose(names.map((name) => results[name]))
+  return sums
+}

@@ -1,0 +1,119 @@
+/** A network as it is trained in lanes: its layers, its variables, and the numbers in which lanes may differ. */
+import type { ActivationName, Layer, Loss, ModelSpec, Optimizer } from '../../core/model/modelSpec.ts'
+import { clippingNumbers } from './clipping.ts'
+import { constraintNumbers } from './constraints.ts'
+import type { LaneVariable } from './laneVariable.ts'
+import { activationLayer } from './layers/activationLayer.ts'
+import { denseLayer } from './layers/denseLayer.ts'
+import type { LaneLayer } from './layers/laneLayer.ts'
+import { alphaDropoutLayer, dropoutLayer, gaussianDropoutLayer, gaussianNoiseLayer } from './layers/noiseLayers.ts'
+import { batchNormalizationLayer, layerNormalizationLayer } from './layers/normalizationLayers.ts'
+import { optimizerProgram } from './optimizers.ts'
+
+export interface LaneModel {
+  readonly inputs: number
+  readonly outputs: number
+  readonly layers: readonly LaneLayer[]
+  readonly variables: readonly LaneVariable[]
+  readonly outputActivation: ActivationName
+  readonly loss: Loss
+  readonly optimizer: Optimizer
+  /** Uniform draws per row and step, over all layers. */
+  readonly draws: number
+}
+
+type LayerBuilder<Type extends Layer['type']> = (layer: Layer & { readonly type: Type }, inputs: number) => LaneLayer
+
+const BUILDERS: { readonly [Type in Layer['type']]: LayerBuilder<Type> } = {
+  dense: (layer, inputs) => denseLayer(layer, inputs, layer.activation),
+  // The output's activation is applied by the loss, which may know a more exact way.
+  output: (layer, inputs) => denseLayer(layer, inputs, 'linear'),
+  activation: activationLayer,
+  dropout: dropoutLayer,
+  gaussianNoise: gaussianNoiseLayer,
+  gaussianDropout: gaussianDropoutLayer,
+  alphaDropout: alphaDropoutLayer,
+  batchNormalization: batchNormalizationLayer,
+  layerNormalization: layerNormalizationLayer,
+}
+
+/** Builds the lane model of `spec` for `inputs` features. */
+export function buildLaneModel(spec: ModelSpec, inputs: number): LaneModel {
+  const layers: LaneLayer[] = []
+  let units = inputs
+  for (const layer of spec.layers) {
+    const build = BUILDERS[layer.type] as LayerBuilder<Layer['type']>
+    const built = build(layer, units)
+    layers.push(built)
+    units = built.outputUnits
+  }
+  const output = spec.layers.at(-1)
+  return {
+    inputs,
+    outputs: units,
+    layers,
+    variables: layers.flatMap((layer) => Object.values(layer.variables)),
+    outputActivation: output?.type === 'output' ? output.activation : 'linear',
+    loss: spec.training.loss,
+    optimizer: spec.training.optimizer,
+    draws: layers.reduce((total, layer) => total + layer.draws, 0),
+  }
+}
+
+/**
+ * The numbers of one lane, by name (`dropout_1/rate`, `dense_1/kernel/maxValue`, `optimizer/momentum`):
+ * inputs of the program, so that a sweep over them needs no second one.
+ */
+export function laneNumbers(model: LaneModel): Readonly<Record<string, number>> {
+  const numbers: Record<string, number> = {}
+  const add = (prefix: string, values: Readonly<Record<string, number>>) => {
+    for (const [name, value] of Object.entries(values)) numbers[`${prefix}/${name}`] = value
+  }
+  for (const layer of model.layers) add(layer.name, layer.numbers)
+  for (const { name, constraint, regularizer } of model.variables) {
+    if (constraint) add(name, constraintNumbers(constraint))
+    if (regularizer) add(name, { l1: regularizer.l1, l2: regularizer.l2 })
+  }
+  add('optimizer', optimizerProgram(model.optimizer).numbers(model.optimizer))
+  add('optimizer', clippingNumbers(model.optimizer))
+  return numbers
+}
+
+/**
+ * What two fits must share to be lanes of one program: everything but the lane numbers, the learning rate,
+ * its schedule, and how weights are drawn, which are all inputs.
+ */
+export function architectureKey(spec: ModelSpec, inputs: number): string {
+  const model = buildLaneModel(spec, inputs)
+  const layers = spec.layers.map((layer) => {
+    const { kernelInitializer: _k, biasInitializer: _b, ...rest } = { kernelInitializer: null, biasInitializer: null, ...layer }
+    return rest
+  })
+  const { optimizer, loss, epochs, batchSize, shuffle, earlyStopping, classWeight } = spec.training
+  const shape = {
+    inputs,
+    layers,
+    loss,
+    epochs,
+    batchSize,
+    shuffle,
+    stopping: earlyStopping?.validationFraction ?? null,
+    weighted: classWeight !== undefined,
+    decays: hasWeightDecay(optimizer),
+    optimizer: [optimizer.type, 'nesterov' in optimizer && optimizer.nesterov, 'centered' in optimizer && optimizer.centered],
+    numbers: Object.keys(laneNumbers(model)),
+  }
+  return JSON.stringify(shape, blankNumbers)
+}
+
+/** Whether weights shrink by themselves at each step. */
+export function hasWeightDecay(optimizer: Optimizer): boolean {
+  return 'weightDecay' in optimizer && optimizer.weightDecay !== undefined && optimizer.weightDecay > 0
+}
+
+/** Numbers of layers that are lane numbers, by property name; `units` is not among them. */
+const LANE_PROPERTIES = new Set(['rate', 'stddev', 'maxValue', 'minValue', 'l1', 'l2', 'momentum', 'epsilon'])
+
+function blankNumbers(key: string, value: unknown): unknown {
+  return typeof value === 'number' && LANE_PROPERTIES.has(key) ? '#' : value
+}

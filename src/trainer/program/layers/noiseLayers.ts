@@ -1,0 +1,86 @@
+/** Layers that draw: Keras's `Dropout`, `AlphaDropout`, `GaussianDropout` and `GaussianNoise`. At rest while predicting. */
+import type { AlphaDropoutLayer, DropoutLayer, GaussianDropoutLayer, GaussianNoiseLayer } from '../../../core/model/modelSpec.ts'
+import type { Tensor } from '../../backend/tensorTypes.ts'
+import { tf } from '../../backend/tf.ts'
+import type { LaneLayer, LayerPass } from './laneLayer.ts'
+
+/** The value that SELU saturates at, which alpha dropout drops to: `-alpha * scale`. */
+const ALPHA_DROPPED = -1.6732632423543772 * 1.0507009873554805
+
+/** Drops a unit where its draw is below `rate`, and scales the others by `1 / (1 - rate)`. */
+export function dropoutLayer(layer: DropoutLayer, inputs: number): LaneLayer {
+  return {
+    ...noiseLayer(layer.name, inputs, { rate: layer.rate }, multiplied),
+    draws: inputs,
+    prepareNoise: (uniform, number) => tf.div(kept(uniform, number('rate')), tf.sub(1, number('rate'))),
+  }
+}
+
+/** Multiplies by normal noise of mean 1 and standard deviation `sqrt(rate / (1 - rate))`. */
+export function gaussianDropoutLayer(layer: GaussianDropoutLayer, inputs: number): LaneLayer {
+  return {
+    ...noiseLayer(layer.name, inputs, { rate: layer.rate }, multiplied),
+    draws: 2 * inputs,
+    prepareNoise(uniform, number) {
+      const stddev = tf.sqrt(tf.div(number('rate'), tf.sub(1, number('rate'))))
+      return tf.add(1, tf.mul(normal(uniform), stddev))
+    },
+  }
+}
+
+/** Adds normal noise of mean 0 and standard deviation `stddev`. */
+export function gaussianNoiseLayer(layer: GaussianNoiseLayer, inputs: number): LaneLayer {
+  return {
+    ...noiseLayer(layer.name, inputs, { stddev: layer.stddev }, (x, noise) => ({ output: tf.add(x, noise), slope: (dy) => dy })),
+    draws: 2 * inputs,
+    prepareNoise: (uniform, number) => tf.mul(normal(uniform), number('stddev')),
+  }
+}
+
+/** Sets units to SELU's saturation, then shifts and scales so that mean and variance stay (Klambauer et al. 2017). */
+export function alphaDropoutLayer(layer: AlphaDropoutLayer, inputs: number): LaneLayer {
+  return {
+    ...noiseLayer(layer.name, inputs, { rate: layer.rate }, (x, mask, number) => {
+      const rate = number('rate')
+      const spread = tf.mul(tf.sub(1, rate), tf.add(1, tf.mul(rate, ALPHA_DROPPED ** 2)))
+      const scale = tf.rsqrt(spread)
+      const shift = tf.mul(tf.mul(scale, rate), -ALPHA_DROPPED)
+      const dropped = tf.add(tf.mul(x, mask), tf.mul(tf.sub(1, mask), ALPHA_DROPPED))
+      return { output: tf.add(tf.mul(dropped, scale), shift), slope: (dy) => tf.mul(dy, tf.mul(mask, scale)) }
+    }),
+    draws: inputs,
+    prepareNoise: (uniform, number) => kept(uniform, number('rate')),
+  }
+}
+
+type Disturb = (x: Tensor, noise: Tensor, number: (name: string) => Tensor) => { output: Tensor; slope: (dy: Tensor) => Tensor }
+
+function multiplied(x: Tensor, noise: Tensor): ReturnType<Disturb> {
+  return { output: tf.mul(x, noise), slope: (dy) => tf.mul(dy, noise) }
+}
+
+function noiseLayer(name: string, units: number, numbers: Readonly<Record<string, number>>, disturb: Disturb): Omit<LaneLayer, 'draws' | 'prepareNoise'> {
+  return {
+    name,
+    outputUnits: units,
+    variables: {},
+    numbers,
+    pass(x, { training, noise, number }): LayerPass {
+      if (!training || !noise) return { output: x, backward: (dy) => ({ dx: dy, gradients: {} }) }
+      const { output, slope } = disturb(x, noise, number)
+      return { output, backward: (dy) => ({ dx: slope(dy), gradients: {} }) }
+    },
+  }
+}
+
+/** 1 where a unit is kept. */
+function kept(uniform: Tensor, rate: Tensor): Tensor {
+  return tf.cast(tf.greaterEqual(uniform, rate), 'float32')
+}
+
+/** Standard normal draws from pairs of uniform ones (Box and Muller): `[…, 2 units]` to `[…, units]`. */
+function normal(uniform: Tensor): Tensor {
+  const [radius, angle] = tf.split(uniform, 2, -1) as [Tensor, Tensor]
+  const length = tf.sqrt(tf.mul(tf.log(tf.sub(1, radius)), -2))
+  return tf.mul(length, tf.cos(tf.mul(angle, 2 * Math.PI)))
+}

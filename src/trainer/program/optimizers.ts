@@ -1,0 +1,105 @@
+/** Keras's optimizers, one variable at a time, on stacked weights; every number is per lane. */
+import type { Optimizer } from '../../core/model/modelSpec.ts'
+import type { Tensor } from '../backend/tensorTypes.ts'
+import { tf } from '../backend/tf.ts'
+import type { LaneNumbers } from './constraints.ts'
+
+/** One update: new weights and new slots (same names as the slots given). */
+export interface Update {
+  readonly weights: Tensor
+  readonly slots: Readonly<Record<string, Tensor>>
+}
+
+interface UpdateInput {
+  readonly weights: Tensor
+  readonly gradient: Tensor
+  readonly slots: Readonly<Record<string, Tensor>>
+  /** Learning rate of this step, `[lanes, 1, 1]`; for Adam already corrected for bias (`adamRate`). */
+  readonly rate: Tensor
+  readonly numbers: LaneNumbers
+}
+
+interface OptimizerProgram<Kind extends Optimizer> {
+  /** Slots per variable with their initial value. */
+  slots(optimizer: Kind): Readonly<Record<string, number>>
+  /** Numbers that may differ from lane to lane. */
+  numbers(optimizer: Kind): Readonly<Record<string, number>>
+  update(optimizer: Kind, input: UpdateInput): Update
+}
+
+type OfType<Type extends Optimizer['type']> = Optimizer & { readonly type: Type }
+
+const sgd: OptimizerProgram<OfType<'sgd'>> = {
+  slots: ({ momentum }) => (momentum > 0 ? { momentum: 0 } : {}),
+  numbers: ({ momentum }) => (momentum > 0 ? { momentum } : {}),
+  update({ momentum, nesterov }, { weights, gradient, slots, rate, numbers }) {
+    const descent = tf.mul(rate, gradient)
+    if (momentum === 0) return { weights: tf.sub(weights, descent), slots: {} }
+    const velocity = tf.sub(tf.mul(slots['momentum']!, numbers('momentum')), descent)
+    const step = nesterov ? tf.sub(tf.mul(velocity, numbers('momentum')), descent) : velocity
+    return { weights: tf.add(weights, step), slots: { momentum: velocity } }
+  },
+}
+
+const adam: OptimizerProgram<OfType<'adam'> | OfType<'adamw'>> = {
+  slots: () => ({ m: 0, v: 0 }),
+  numbers: ({ beta1, beta2, epsilon }) => ({ beta1, beta2, epsilon }),
+  update(_, { weights, gradient, slots, rate, numbers }) {
+    const m = moveTowards(slots['m']!, gradient, numbers('beta1'))
+    const v = moveTowards(slots['v']!, tf.square(gradient), numbers('beta2'))
+    const step = tf.div(tf.mul(m, rate), tf.add(tf.sqrt(v), numbers('epsilon')))
+    return { weights: tf.sub(weights, step), slots: { m, v } }
+  },
+}
+
+const rmsprop: OptimizerProgram<OfType<'rmsprop'>> = {
+  slots: ({ momentum, centered }) => ({ v: 0, ...(momentum > 0 && { momentum: 0 }), ...(centered && { mean: 0 }) }),
+  numbers: ({ rho, momentum, epsilon }) => ({ rho, epsilon, ...(momentum > 0 && { momentum }) }),
+  update({ momentum, centered }, { weights, gradient, slots, rate, numbers }) {
+    const v = decayed(slots['v']!, tf.square(gradient), numbers('rho'))
+    const mean = centered ? decayed(slots['mean']!, gradient, numbers('rho')) : undefined
+    const variance = mean ? tf.sub(v, tf.square(mean)) : v
+    const step = tf.mul(tf.mul(rate, gradient), tf.rsqrt(tf.add(variance, numbers('epsilon'))))
+    const velocity = momentum > 0 ? tf.add(tf.mul(slots['momentum']!, numbers('momentum')), step) : undefined
+    return {
+      weights: tf.sub(weights, velocity ?? step),
+      slots: { v, ...(velocity && { momentum: velocity }), ...(mean && { mean }) },
+    }
+  },
+}
+
+const adagrad: OptimizerProgram<OfType<'adagrad'>> = {
+  slots: ({ initialAccumulatorValue }) => ({ accumulator: initialAccumulatorValue }),
+  numbers: ({ epsilon }) => ({ epsilon }),
+  update(_, { weights, gradient, slots, rate, numbers }) {
+    const accumulator = tf.add(slots['accumulator']!, tf.square(gradient))
+    const step = tf.div(tf.mul(rate, gradient), tf.sqrt(tf.add(accumulator, numbers('epsilon'))))
+    return { weights: tf.sub(weights, step), slots: { accumulator } }
+  },
+}
+
+const PROGRAMS: { readonly [Type in Optimizer['type']]: OptimizerProgram<OfType<Type>> } = { sgd, adam, adamw: adam, rmsprop, adagrad }
+
+/** The update rule of `optimizer`. */
+export function optimizerProgram(optimizer: Optimizer): OptimizerProgram<Optimizer> {
+  return PROGRAMS[optimizer.type] as OptimizerProgram<Optimizer>
+}
+
+/** `average + (1 - beta) * (value - average)`. */
+function moveTowards(average: Tensor, value: Tensor, beta: Tensor): Tensor {
+  return tf.add(average, tf.mul(tf.sub(value, average), tf.sub(1, beta)))
+}
+
+/** `rho * average + (1 - rho) * value`. */
+function decayed(average: Tensor, value: Tensor, rho: Tensor): Tensor {
+  return tf.add(tf.mul(average, rho), tf.mul(value, tf.sub(1, rho)))
+}
+
+/**
+ * The rate an update multiplies with at 1-based step `step`: the learning rate itself, for Adam with Keras's
+ * bias correction `sqrt(1 - beta2^t) / (1 - beta1^t)`.
+ */
+export function updateRate(optimizer: Optimizer, learningRate: number, step: number): number {
+  if (optimizer.type !== 'adam' && optimizer.type !== 'adamw') return learningRate
+  return (learningRate * Math.sqrt(1 - optimizer.beta2 ** step)) / (1 - optimizer.beta1 ** step)
+}
