@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { ensureChromium } from './chromium.mjs'
 import { checkout } from './setup/folders.mjs'
+import { parseJson } from './setup/parseJson.mjs'
 import { readState } from './setup/state.mjs'
 
 /**
@@ -98,7 +99,7 @@ async function browserTests() {
  */
 async function readReport(file) {
   try {
-    return JSON.parse(await readFile(file, 'utf8'))
+    return parseJson(await readFile(file, 'utf8'))
   } catch {
     return {}
   }

@@ -41,7 +41,7 @@ export function runCommand(program, args, { show = false, timeoutMs = 0, ...opti
  */
 export function lastWords(result) {
   const lines = result.output.split('\n').map((line) => line.trim())
-  const telling = lines.findLast((line) => /error/i.test(line)) ?? lines.findLast((line) => line !== '')
+  const telling = lines.findLast((line) => /^\S*error\b/i.test(line)) ?? lines.findLast((line) => line !== '')
   if (result.signal) return `it was ended by ${result.signal}`
   return telling ?? `it ended with code ${result.code}`
 }

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, readFile, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
+import { parseJson } from './parseJson.mjs'
 import { platformName, tensorflowVersion } from './platform.mjs'
 import { megabytes, say, sayStill } from './say.mjs'
 import { readDirectory, unpackEntry } from './zip.mjs'
@@ -56,7 +57,7 @@ export async function isLibraryWhole(folder) {
  */
 export async function readRecord(folder) {
   try {
-    return /** @type {LibraryRecord} */ (JSON.parse(await readFile(join(folder, 'library.json'), 'utf8')))
+    return /** @type {LibraryRecord} */ (parseJson(await readFile(join(folder, 'library.json'), 'utf8')))
   } catch {
     return undefined
   }

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/pr
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { parseJson } from './parseJson.mjs'
 import { say } from './say.mjs'
 
 /** @typedef {{ pid: number, host: string, token: string }} Owner */
@@ -73,7 +74,7 @@ async function place(folder, token) {
  */
 async function readOwner(folder) {
   try {
-    return /** @type {Owner} */ (JSON.parse(await readFile(join(folder, 'owner.json'), 'utf8')))
+    return /** @type {Owner} */ (parseJson(await readFile(join(folder, 'owner.json'), 'utf8')))
   } catch {
     return undefined
   }

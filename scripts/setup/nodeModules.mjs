@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { lastWords, plainEnvironment, runCommand } from './command.mjs'
+import { parseJson } from './parseJson.mjs'
 import { say, sayStill } from './say.mjs'
 
 /** @typedef {Record<string, { version: string, optional?: boolean }>} Packages */
@@ -50,7 +51,7 @@ export async function isInstalled(root) {
  */
 async function readPackages(lockfile) {
   const text = await readFile(lockfile, 'utf8').catch(() => '{}')
-  const lock = /** @type {{ packages?: Packages }} */ (JSON.parse(text))
+  const lock = /** @type {{ packages?: Packages }} */ (parseJson(text))
   return lock.packages ?? {}
 }
 

@@ -8,6 +8,7 @@ import { clearPartial, isLibraryWhole, libraryFolder, unpackLibrary } from './li
 import { withLock } from './lock.mjs'
 import { localNode } from './nodeModules.mjs'
 import { platformName, wheelSources } from './platform.mjs'
+import { parseJson } from './parseJson.mjs'
 import { say } from './say.mjs'
 import { currentStamp, sizeOf, writeState } from './state.mjs'
 import { fetchWheel } from './wheel.mjs'
@@ -175,7 +176,7 @@ function mend(forced) {
  */
 function packageVersion(root, name) {
   const text = readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')
-  return /** @type {{ version: string }} */ (JSON.parse(text)).version
+  return /** @type {{ version: string }} */ (parseJson(text)).version
 }
 
 if (process.argv[1] === import.meta.filename) {

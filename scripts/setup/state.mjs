@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseJson } from './parseJson.mjs'
 import { platformName, tensorflowVersion } from './platform.mjs'
 
 /**
@@ -45,7 +46,7 @@ export function currentStamp(root) {
  */
 export function readState(root) {
   try {
-    return /** @type {SetupState} */ (JSON.parse(readFileSync(statePath(root), 'utf8')))
+    return /** @type {SetupState} */ (parseJson(readFileSync(statePath(root), 'utf8')))
   } catch {
     return undefined
   }

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
+import { homedir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { lastWords, runCommand } from './command.mjs'
 import { tensorflowVersion, wheelMegabytes, wheelPythons } from './platform.mjs'
@@ -18,15 +20,30 @@ export async function fetchWheel({ cache, source, env }) {
   await mkdir(folder, { recursive: true })
   const left = await findWheel(folder)
   if (left) return left
-  const pip = await findPip(env)
+  const pipEnv = withPipSettings(env)
+  const pip = await findPip(pipEnv)
   const arriving = await mkdtemp(join(folder, 'arriving.partial-'))
   say(`fetching ${source.package} ${tensorflowVersion} with pip (about ${wheelMegabytes} MB, once for all checkouts)`)
   try {
-    await sayStill('fetching', download(pip, arriving, source, env))
+    await sayStill('fetching', download(pip, arriving, source, pipEnv))
     return await settle(arriving, folder)
   } finally {
     await rm(arriving, { recursive: true, force: true })
   }
+}
+
+/**
+ * Where HOME was pointed elsewhere, pip would not see the account's own settings, and with them perhaps the only index
+ * it can reach: they are named to it.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {NodeJS.ProcessEnv}
+ */
+function withPipSettings(env) {
+  const account = userInfo().homedir
+  if (env.PIP_CONFIG_FILE || (env.HOME ?? homedir()) === account) return env
+  const files = [join(account, '.config', 'pip', 'pip.conf'), join(account, '.pip', 'pip.conf')]
+  const settings = files.find((file) => existsSync(file))
+  return settings ? { ...env, PIP_CONFIG_FILE: settings } : env
 }
 
 /** @param {string} folder */
@@ -68,9 +85,10 @@ async function download([program, ...args], folder, source, env) {
  */
 function pythonChoices({ tags }) {
   const platforms = tags.flatMap((tag) => ['--platform', tag])
+  // Were the index out of reach, the first call has waited for it long enough.
   const others = wheelPythons.map((version) => {
     const abi = `cp${version.replace('.', '')}`
-    return ['--implementation', 'cp', '--python-version', version, '--abi', abi, ...platforms]
+    return ['--retries', '1', '--implementation', 'cp', '--python-version', version, '--abi', abi, ...platforms]
   })
   return [[], ...others]
 }
