@@ -211,6 +211,8 @@ export interface TrainingSpec {
   readonly schedule?: Schedule
   readonly earlyStopping?: EarlyStopping
   readonly classWeight?: ClassWeight
+  /** Beats the experiment's seed for weights, order of rows and noise; the splits stay. */
+  readonly seed?: number
 }
 
 export interface ModelSpec {
