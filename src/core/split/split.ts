@@ -1,0 +1,24 @@
+/** Which rows are trained on and which are held out. Indices only: row numbers in the dataset, from 0. */
+export interface Split {
+  readonly repeat: number
+  readonly fold: number
+  readonly train: Int32Array
+  readonly test: Int32Array
+}
+
+/** What a splitter may know of the rows: never a feature. */
+export interface SplitRows {
+  readonly count: number
+  /** Class code of each row; needed to stratify. */
+  readonly labels?: Int32Array
+  /** Names of the classes in code order, for messages. */
+  readonly classes?: readonly string[]
+  /** Group code of each row, from 0; needed to keep groups together. */
+  readonly groups?: Int32Array
+}
+
+/** The two sides of one fold. */
+export interface Sides {
+  readonly train: Int32Array
+  readonly test: Int32Array
+}
