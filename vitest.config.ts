@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'scripts/**/*.test.mjs', 'bench/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What a passing test prints is of no interest.
+    silent: 'passed-only',
     passWithNoTests: true,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['**/*.test.ts'] },
   },

@@ -14,17 +14,17 @@ const keptOutput = 8_000
  * Runs a program to its end and keeps the end of its output. It never throws: the caller reads `code`.
  * @param {string} program
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean, timeoutMs?: number, shell?: boolean }} [options]
- *   `show` passes the output on to stderr as it comes.
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, shell?: boolean, onStart?: (pid: number) => void }} [options]
+ *   `onStart` learns the process id.
  * @returns {Promise<CommandResult>}
  */
-export function runCommand(program, args, { show = false, timeoutMs = 0, ...options } = {}) {
+export function runCommand(program, args, { timeoutMs = 0, onStart, ...options } = {}) {
   return new Promise((resolve) => {
     let output = ''
     const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs })
+    if (child.pid !== undefined) onStart?.(child.pid)
     /** @param {Buffer} bytes */
     const keep = (bytes) => {
-      if (show) process.stderr.write(bytes)
       output = (output + bytes.toString()).slice(-keptOutput)
     }
     child.stdout.on('data', keep)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { writeFileSync } from 'node:fs'
+import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -10,22 +11,24 @@ import { say } from './say.mjs'
 
 const beatMs = 5_000
 const silentMs = 120_000
+const heldPrefix = 'held-'
 
 /**
  * Does the work while holding a lock that other processes respect; waits for them, and takes over from the dead.
  *
  * The lock is a folder with its owner written inside, put in place by one rename, so that it is never seen without
  * an owner. A lock is dead when its owner's process is gone, or (owner on another host) has not touched it for two minutes.
+ * Programs that the work starts and that must not overlap either are named by `hold`: they may outlive their starter.
  * @template T
  * @param {string} folder
- * @param {() => Promise<T>} work
+ * @param {(hold: (pid: number) => void) => Promise<T>} work
  * @returns {Promise<T>}
  */
 export async function withLock(folder, work) {
   const token = await acquire(folder)
   const beat = setInterval(() => void utimes(folder, new Date(), new Date()).catch(() => undefined), beatMs)
   try {
-    return await work()
+    return await work((pid) => writeFileSync(join(folder, `${heldPrefix}${pid}`), ''))
   } finally {
     clearInterval(beat)
     await release(folder, token)
@@ -85,9 +88,15 @@ async function readOwner(folder) {
  * @param {Owner} owner
  */
 async function isDead(folder, owner) {
-  if (owner.host === hostname()) return !isAlive(owner.pid)
+  if (owner.host === hostname()) return ![owner.pid, ...(await heldFor(folder))].some(isAlive)
   const touched = await stat(folder).catch(() => undefined)
   return touched !== undefined && Date.now() - touched.mtimeMs > silentMs
+}
+
+/** @param {string} folder */
+async function heldFor(folder) {
+  const names = await readdir(folder).catch(() => [])
+  return names.filter((name) => name.startsWith(heldPrefix)).map((name) => Number(name.slice(heldPrefix.length)))
 }
 
 /** @param {number} pid */

@@ -5,7 +5,10 @@ import { lastWords, plainEnvironment, runCommand } from './command.mjs'
 import { parseJson } from './parseJson.mjs'
 import { say, sayStill } from './say.mjs'
 
-/** @typedef {Record<string, { version: string, optional?: boolean }>} Packages */
+/**
+ * @typedef {Record<string, { version: string, optional?: boolean }>} Packages
+ * @typedef {{ root: string, env: NodeJS.ProcessEnv, onStart: (pid: number) => void }} Place
+ */
 
 /**
  * The Node of this checkout: the one in package.json, whatever the machine has.
@@ -19,13 +22,14 @@ export function localNode(root, platform = process.platform) {
 /**
  * Makes sure of the packages in package-lock.json and of the checkout's own Node.
  * @param {string} root
+ * @param {(pid: number) => void} onStart learns the process ids of those at work on `node_modules`
  * @throws {Error} when npm cannot install them
  */
-export async function ensureNodeModules(root) {
+export async function ensureNodeModules(root, onStart) {
   const env = plainEnvironment(root)
-  if (!(await isInstalled(root))) await installPackages(root, env)
+  if (!(await isInstalled(root))) await installPackages({ root, env, onStart })
   const wanted = await wantedNode(root)
-  if ((await nodeVersion(root, env)) !== wanted) await installNode(root, env, wanted)
+  if ((await nodeVersion(root, env)) !== wanted) await installNode({ root, env, onStart }, wanted)
 }
 
 /**
@@ -57,27 +61,26 @@ async function readPackages(lockfile) {
 
 /**
  * No script of any package runs, in whatever way the npm at hand treats them: the only one needed is called by name.
- * @param {string} root
- * @param {NodeJS.ProcessEnv} env
+ * @param {Place} place
  */
-async function installPackages(root, env) {
+async function installPackages(place) {
+  const { root } = place
   const count = Object.keys(await readPackages(join(root, 'package-lock.json'))).length
   say(`installing ${count} packages with npm (about 190 MB to fetch, 550 MB on disk)`)
   const flags = ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
-  const result = await sayStill('installing', runNpm(flags, root, env))
+  const result = await sayStill('installing', runNpm(flags, place))
   if (result.code !== 0) throw new Error(`npm could not install the packages: ${result.output}`)
 }
 
 /**
  * @param {string[]} args
- * @param {string} cwd
- * @param {NodeJS.ProcessEnv} env
+ * @param {Place} place
  */
-function runNpm(args, cwd, env) {
+function runNpm(args, { root: cwd, env, onStart }) {
   // Under `npm run` the npm at work says where it is, which also holds where `npm` is a shell script.
   const own = env.npm_execpath
-  if (own?.endsWith('.js')) return runCommand(process.execPath, [own, ...args], { cwd, env })
-  return runCommand('npm', args, { cwd, env, shell: process.platform === 'win32' })
+  if (own?.endsWith('.js')) return runCommand(process.execPath, [own, ...args], { cwd, env, onStart })
+  return runCommand('npm', args, { cwd, env, onStart, shell: process.platform === 'win32' })
 }
 
 /** @param {string} root */
@@ -97,15 +100,17 @@ async function nodeVersion(root, env) {
 
 /**
  * The `node` package's own install script: it fetches the binary for this machine from the registry.
- * @param {string} root
- * @param {NodeJS.ProcessEnv} env
+ * @param {Place} place
  * @param {string} wanted
  */
-async function installNode(root, env, wanted) {
+async function installNode(place, wanted) {
+  const { root, env, onStart } = place
   say(`installing Node ${wanted} for this checkout (about 40 MB)`)
   const cwd = join(root, 'node_modules', 'node')
-  const work = runCommand(process.execPath, ['installArchSpecificPackage.js'], { cwd, env })
+  const work = runCommand(process.execPath, ['installArchSpecificPackage.js'], { cwd, env, onStart })
   const result = await sayStill('installing', work)
   const found = await nodeVersion(root, env)
   if (found !== wanted) throw new Error(`Node ${wanted} could not be installed: ${lastWords(result)}`)
+  // npm links programs before it runs scripts: the binary came too late for `node_modules/.bin/node`.
+  await runNpm(['rebuild', 'node', '--ignore-scripts', '--loglevel=error'], place)
 }

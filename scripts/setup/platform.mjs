@@ -12,7 +12,7 @@
 export const tensorflowVersion = '2.21.0'
 
 /** Size of the wheel, to say before fetching it. */
-export const wheelMegabytes = 266
+export const wheelMegabytes = 274
 
 /** Pythons that have a wheel of this version, tried in order. The libraries in it do not depend on which. */
 export const wheelPythons = ['3.12', '3.11', '3.13', '3.10']

@@ -82,7 +82,7 @@ async function getFromWheel(place) {
   const version = await place.probe(addon, localNode(place.root))
   await placeAddon(addon, addonPlace(place.root))
   const files = source.libraries.map(({ file }) => join(library, 'lib', file))
-  return { origin: 'wheel', version, library: join(library, 'lib'), files: [...files, addon] }
+  return { origin: 'wheel', version, library: join(library, 'lib'), files: [...files, addonPlace(place.root)] }
 }
 
 /**

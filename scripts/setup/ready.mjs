@@ -20,11 +20,11 @@ export async function ensureReady(options = {}) {
   const { portable = isPortableWanted(), again = false, root = checkout, cache = cacheFolder() } = options
   if (!again && isReady(readState(root), { stamp: currentStamp(root), portable })) return
   const name = createHash('sha256').update(root).digest('hex').slice(0, 16)
-  await withLock(join(cache, 'locks', `checkout-${name}`), async () => {
+  await withLock(join(cache, 'locks', `checkout-${name}`), async (hold) => {
     // Another set-up may have done it all while this one waited.
     if (!again && isReady(readState(root), { stamp: currentStamp(root), portable })) return
     if (again) await rm(statePath(root), { force: true })
-    await ensureNodeModules(root)
+    await ensureNodeModules(root, hold)
     await prepare({ root, cache, portable })
   })
 }

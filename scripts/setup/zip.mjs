@@ -39,7 +39,7 @@ export async function readDirectory(file) {
   const length = tail.readUInt32LE(at + 12)
   const offset = tail.readUInt32LE(at + 16)
   if (count === 0xffff || offset === 0xffffffff)
-    throw new Error('the archive is a zip64 one, which a wheel of 266 MB is not')
+    throw new Error('the archive is a zip64 one, which a wheel of this size is not')
   return parseEntries(await readAt(file, offset, offset + length), count)
 }
 
