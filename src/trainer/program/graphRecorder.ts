@@ -88,10 +88,18 @@ class Recorder {
 
   private add(op: string, attributes: OpAttribute[], inputs: Tensor[], outputs: Tensor[]): void {
     const name = `n${this.nodes.length}`
-    const node = { kind: 'operation' as const, name, op, attributes, inputs: inputs.map((input) => this.outputOf(input)) }
+    const complete = attributes.length > 0 ? attributes : [this.inferredType(inputs[0])]
+    const node = { kind: 'operation' as const, name, op, attributes: complete, inputs: inputs.map((input) => this.outputOf(input)) }
     // Constants found while mapping the inputs come first: nodes stay in topological order.
     this.nodes.push(node)
     outputs.forEach((output, index) => this.known.set(output.dataId, { node: name, index }))
+  }
+
+  /** Eager execution infers the type where a kernel names no attribute at all; a graph wants it written. */
+  private inferredType(input: Tensor): OpAttribute {
+    const { binding } = this.backend
+    const types = { float32: binding.TF_FLOAT, int32: binding.TF_INT32, bool: binding.TF_BOOL }
+    return { name: 'T', type: binding.TF_ATTR_TYPE, value: types[tensorType(input)] }
   }
 
   /** A constant's node, shared by equal constants. */

@@ -19,6 +19,9 @@ interface UpdateInput {
   readonly numbers: LaneNumbers
 }
 
+/** No slots, no numbers. */
+const NONE: Readonly<Record<string, never>> = {}
+
 interface OptimizerProgram<Kind extends Optimizer> {
   /** Slots per variable with their initial value. */
   slots(optimizer: Kind): Readonly<Record<string, number>>
@@ -30,11 +33,11 @@ interface OptimizerProgram<Kind extends Optimizer> {
 type OfType<Type extends Optimizer['type']> = Optimizer & { readonly type: Type }
 
 const sgd: OptimizerProgram<OfType<'sgd'>> = {
-  slots: ({ momentum }) => (momentum > 0 ? { momentum: 0 } : {}),
-  numbers: ({ momentum }) => (momentum > 0 ? { momentum } : {}),
+  slots: ({ momentum }) => (momentum > 0 ? { momentum: 0 } : NONE),
+  numbers: ({ momentum }) => (momentum > 0 ? { momentum } : NONE),
   update({ momentum, nesterov }, { weights, gradient, slots, rate, numbers }) {
     const descent = tf.mul(rate, gradient)
-    if (momentum === 0) return { weights: tf.sub(weights, descent), slots: {} }
+    if (momentum === 0) return { weights: tf.sub(weights, descent), slots: NONE }
     const velocity = tf.sub(tf.mul(slots['momentum']!, numbers('momentum')), descent)
     const step = nesterov ? tf.sub(tf.mul(velocity, numbers('momentum')), descent) : velocity
     return { weights: tf.add(weights, step), slots: { momentum: velocity } }

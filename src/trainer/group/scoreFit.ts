@@ -1,0 +1,45 @@
+/** Held-out outputs of a fit as predictions in the target's own terms, and what they are worth. */
+import type { Task } from '../../core/dataset/table.ts'
+import { scoreBinary } from '../../core/metrics/scoreBinary.ts'
+import { scoreMulticlass } from '../../core/metrics/scoreMulticlass.ts'
+import { scoreRegression } from '../../core/metrics/scoreRegression.ts'
+import type { Predictions, Scores } from '../../core/run/runEvent.ts'
+import type { FoldData } from './foldData.ts'
+
+/** The truth that predictions are compared with: class codes, or values. */
+export interface Truth {
+  readonly task: Task
+  readonly labels?: Int32Array
+  readonly values?: Float64Array
+}
+
+/** Predictions for `rows` from network outputs `[rows * outputs]`. */
+export function predictionsOf(task: Task, rows: Int32Array, outputs: Float32Array, fold: FoldData): Predictions {
+  const { mean, scale } = fold.targetScale
+  switch (task) {
+    case 'binary':
+      return { rows: [...rows], values: [...outputs] }
+    case 'regression':
+      return { rows: [...rows], values: Array.from(outputs, (value) => value * scale + mean) }
+    case 'multiclass':
+      return { rows: [...rows], values: Array.from(rows, (_, i) => [...outputs.subarray(i * fold.outputs, (i + 1) * fold.outputs)]) }
+  }
+}
+
+/** Scores of `predictions` against the truth of the same rows. */
+export function scoresOf(truth: Truth, predictions: Predictions): Scores {
+  const rows = Int32Array.from(predictions.rows)
+  const { values } = predictions
+  switch (truth.task) {
+    case 'binary':
+      return scoreBinary(pickLabels(truth, rows), values as readonly number[])
+    case 'multiclass':
+      return scoreMulticlass(pickLabels(truth, rows), values as readonly (readonly number[])[])
+    case 'regression':
+      return scoreRegression(Array.from(rows, (row) => truth.values![row]), values as readonly number[])
+  }
+}
+
+function pickLabels({ labels }: Truth, rows: Int32Array): Int32Array {
+  return rows.map((row) => labels![row])
+}

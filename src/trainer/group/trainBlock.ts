@@ -1,0 +1,266 @@
+/**
+ * Trains the fits of a block from their first epoch (or a checkpoint) to their last: histories, schedules, early
+ * stopping, divergence, and dropping lanes that are done.
+ */
+import type { FitDiverged } from '../../core/run/runEvent.ts'
+import type { LaneBackend } from '../backend/laneBackend.ts'
+import { architectureKey, buildLaneModel, hasWeightDecay } from '../program/laneModel.ts'
+import type { ProgramCache } from '../program/programCache.ts'
+import { nextEarlyStop } from './earlyStop.ts'
+import { epochOrders, fitKey, segmentFeed, segmentsOfEpoch, stepsPerEpoch, type FeedLane } from './epochFeed.ts'
+import { fitName, splitName, type FitPlan } from './fitPlan.ts'
+import type { FoldData } from './foldData.ts'
+import { addSums, evalPieces, testOutputs, type EvalPiece } from './heldOutRows.ts'
+import { LaneBlock, type LaneSums, type LaneValues } from './laneBlock.ts'
+import { newLaneRun, type LaneRun } from './laneRun.ts'
+import { learningRateAt, nextPlateau } from './learningRate.ts'
+
+/** What a block of fits needs to train. */
+export interface BlockJob {
+  readonly fits: readonly FitPlan[]
+  readonly foldOf: (fit: FitPlan) => FoldData
+  /** Weight of each dataset row in the loss of a fit, if it has weights. */
+  readonly rowWeightsOf: (fit: FitPlan) => Float32Array | undefined
+  readonly isWeighted: boolean
+  readonly evalSize: number
+  /** Longest segment of steps in one program. */
+  readonly longestSegment: number
+  /** Keep the weights of each fit's chosen epoch. */
+  readonly keepsWeights: boolean
+  /** Where to go on from. */
+  readonly from?: BlockCheckpoint
+}
+
+/** A block between two epochs: all that training on needs, since randomness is keyed. */
+export interface BlockCheckpoint {
+  /** Epochs done. */
+  readonly epoch: number
+  readonly lanes: readonly { readonly run: Omit<LaneRun, 'fit'>; readonly fit: string; readonly values: LaneValues }[]
+}
+
+/** What a block tells while it trains. */
+export interface BlockListener {
+  /** An epoch of `runs` is done: the last value of each history is new. */
+  onEpoch(runs: readonly LaneRun[]): void
+  onFinished(run: LaneRun): void
+  onDiverged(run: LaneRun, diverged: FitDiverged): void
+  /** Between two epochs: may wait, may write a checkpoint; `false` ends the training here. */
+  mayGoOn(checkpoint: () => BlockCheckpoint): Promise<boolean>
+}
+
+export interface BlockResources {
+  readonly backend: LaneBackend
+  readonly programs: ProgramCache
+}
+
+/** Trains all fits of `job`. Returns whether it came to the end. */
+export async function trainBlock(job: BlockJob, resources: BlockResources, listener: BlockListener): Promise<boolean> {
+  const training = new BlockTraining(job, resources, listener)
+  try {
+    return await training.run()
+  } finally {
+    training.dispose()
+  }
+}
+
+/** A part of lanes is dropped once so many have ended, and so many epochs are left that a new program pays. */
+const COMPACT_BELOW = 0.5
+const COMPACT_EPOCHS = 20
+
+class BlockTraining {
+  private readonly job: BlockJob
+  private readonly resources: BlockResources
+  private readonly listener: BlockListener
+  private readonly epochs: number
+  private readonly steps: number
+  private epoch: number
+  /** One per lane of the block; some may have ended already. */
+  private runs: LaneRun[]
+  private readonly ended = new Set<LaneRun>()
+  private block: LaneBlock
+  private feedLanes: FeedLane[]
+  private pieces: readonly EvalPiece[]
+
+  constructor(job: BlockJob, resources: BlockResources, listener: BlockListener) {
+    this.job = job
+    this.resources = resources
+    this.listener = listener
+    const { training } = job.fits[0].candidate.spec
+    this.epochs = training.epochs
+    this.steps = stepsPerEpoch(job.fits[0].train.length, training.batchSize)
+    this.epoch = job.from?.epoch ?? 0
+    this.runs = job.fits.map((fit, lane) => ({ ...newLaneRun(fit), ...job.from?.lanes[lane].run }))
+    const opened = this.open(job.from?.lanes.map(({ values }) => values))
+    this.block = opened.block
+    this.feedLanes = opened.feedLanes
+    this.pieces = opened.pieces
+  }
+
+  async run(): Promise<boolean> {
+    while (this.epoch < this.epochs && this.ended.size < this.runs.length) {
+      if (!(await this.listener.mayGoOn(() => this.checkpoint()))) return false
+      this.trainEpoch()
+      this.compact()
+    }
+    for (const run of this.active()) this.listener.onFinished(run)
+    return true
+  }
+
+  dispose(): void {
+    this.block.dispose()
+  }
+
+  private active(): LaneRun[] {
+    return this.runs.filter((run) => !this.ended.has(run))
+  }
+
+  private trainEpoch(): void {
+    const { training } = this.job.fits[0].candidate.spec
+    const orders = epochOrders(this.feedLanes, this.epoch)
+    const options = {
+      batch: training.batchSize,
+      epoch: this.epoch,
+      stepsPerEpoch: this.steps,
+      draws: buildLaneModel(this.job.fits[0].candidate.spec, this.job.foldOf(this.job.fits[0]).width).draws > 0,
+      decays: hasWeightDecay(training.optimizer),
+      isWeighted: this.job.isWeighted,
+    }
+    const trained = segmentsOfEpoch(this.steps, this.job.longestSegment).map((segment) =>
+      this.block.train(segment.steps, segmentFeed(this.feedLanes, orders, segment, options)),
+    )
+    const looked = this.pieces.map(({ rows, mask, monitor }) => this.block.evaluate(rows, mask, monitor))
+    this.epoch++
+    this.settle(addSums(trained), addSums(looked.map(({ sums }) => sums)), looked.map(({ outputs }) => outputs))
+  }
+
+  /** Takes an epoch's sums into the histories, and ends the lanes that are over. */
+  private settle(trained: LaneSums, looked: LaneSums, outputs: readonly Float32Array[]): void {
+    const active = this.active()
+    const fold = this.job.foldOf(this.job.fits[0])
+    const perLane = testOutputs(this.runs.map(({ fit }) => fit), outputs, this.job.evalSize, fold.outputs)
+    for (const run of active) this.record(run, trained, looked)
+    this.listener.onEpoch(active)
+    const weights = this.job.keepsWeights ? this.block.values() : undefined
+    for (const run of active) {
+      const lane = this.runs.indexOf(run)
+      if (isDiverged(run)) this.endDiverged(run)
+      else this.judge(run, looked, lane, perLane[lane], weights?.[lane])
+    }
+  }
+
+  private record(run: LaneRun, trained: LaneSums, looked: LaneSums): void {
+    const lane = this.runs.indexOf(run)
+    const { fit } = run
+    const unit = this.job.foldOf(fit).targetScale.scale
+    const metric = metricNames(fit)
+    push(run.history, 'loss', trained['lossSum'][lane] / fit.train.length)
+    push(run.history, metric.train, (trained['metricSum'][lane] / fit.train.length) * metric.unit(unit))
+    if (fit.test.length === 0) return
+    push(run.history, 'valLoss', looked['evalLoss'][lane] / fit.test.length + penaltyOf(looked, lane))
+    push(run.history, metric.val, (looked['evalMetric'][lane] / fit.test.length) * metric.unit(unit))
+  }
+
+  private judge(run: LaneRun, looked: LaneSums, lane: number, outputs: Float32Array, weights: LaneValues | undefined): void {
+    const { schedule, earlyStopping } = run.fit.candidate.spec.training
+    if (schedule?.type === 'reduceOnPlateau') run.plateau = nextPlateau(run.plateau, schedule, run.history['loss'].at(-1)!)
+    const step = earlyStopping && nextEarlyStop(run.earlyStop, earlyStopping, this.epoch, watched(run, looked, lane))
+    if (step) run.earlyStop = step.state
+    if (!step || step.isBest || !earlyStopping?.restoreBestWeights) {
+      run.outputs = outputs
+      if (weights) run.weights = weights
+    }
+    if (!step?.isOver) return
+    this.ended.add(run)
+    this.listener.onFinished(run)
+  }
+
+  private endDiverged(run: LaneRun): void {
+    const { training } = run.fit.candidate.spec
+    const learningRate = learningRateAt(training, (this.epoch - 1) * this.steps, this.epoch - 1, run.plateau.rate)
+    this.ended.add(run)
+    this.listener.onDiverged(run, { epoch: this.epoch, learningRate })
+  }
+
+  private checkpoint(): BlockCheckpoint {
+    const values = this.block.values()
+    const lanes = this.active().map((run) => {
+      const { fit, ...rest } = run
+      return { fit: fitName(fit.key), run: rest, values: values[this.runs.indexOf(run)] }
+    })
+    return { epoch: this.epoch, lanes }
+  }
+
+  /** Goes on with the lanes that still train, once they are few enough. */
+  private compact(): void {
+    const active = this.active()
+    if (active.length === 0 || active.length > this.runs.length * COMPACT_BELOW || this.epochs - this.epoch < COMPACT_EPOCHS) return
+    const values = this.block.values()
+    const kept = active.map((run) => values[this.runs.indexOf(run)])
+    this.block.dispose()
+    this.runs = active
+    this.ended.clear()
+    Object.assign(this, this.open(kept))
+  }
+
+  private open(values: readonly LaneValues[] | undefined) {
+    const { job, resources } = this
+    const fits = this.runs.map(({ fit }) => fit)
+    const names = [...new Set(fits.map(({ key }) => splitName(key)))]
+    const folds = names.map((name) => job.foldOf(fits.find(({ key }) => splitName(key) === name)!))
+    const rows = folds[0].features.length / folds[0].width
+    const { spec } = fits[0].candidate
+    const hasMonitor = spec.training.earlyStopping !== undefined
+    const block = new LaneBlock({
+      key: architectureKey(spec, folds[0].width),
+      setups: fits.map((fit) => ({
+        model: buildLaneModel(fit.candidate.spec, folds[0].width),
+        fold: names.indexOf(splitName(fit.key)),
+        weightKey: (variable) => fitKey(fit, 'weights', variable),
+      })),
+      folds,
+      shape: { batch: spec.training.batchSize, isWeighted: job.isWeighted, evalSize: job.evalSize, hasMonitor },
+      ...resources,
+      ...(values && { values }),
+    })
+    const feedLanes = this.runs.map((run): FeedLane => {
+      const rowWeights = job.rowWeightsOf(run.fit)
+      return {
+        fit: run.fit,
+        firstRow: names.indexOf(splitName(run.fit.key)) * rows,
+        ...(rowWeights && { rowWeights }),
+        get plateauRate() {
+          return run.plateau.rate
+        },
+      }
+    })
+    const looksAt = fits.some((fit) => fit.test.length > 0 || fit.monitor !== undefined)
+    return { block, feedLanes, pieces: looksAt ? evalPieces(feedLanes, job.evalSize, hasMonitor) : [] }
+  }
+}
+
+/** Names of the second value per epoch, and its unit: a share of rows, or the target's own unit. */
+function metricNames({ candidate }: FitPlan) {
+  const isClass = candidate.spec.training.loss.type.endsWith('Crossentropy')
+  return isClass
+    ? { train: 'accuracy', val: 'valAccuracy', unit: () => 1 }
+    : { train: 'meanAbsoluteError', val: 'valMeanAbsoluteError', unit: (scale: number) => scale }
+}
+
+function isDiverged({ history }: LaneRun): boolean {
+  return [history['loss'], history['valLoss']].some((values) => values !== undefined && !Number.isFinite(values.at(-1)))
+}
+
+function watched({ fit }: LaneRun, looked: LaneSums, lane: number): number {
+  const rows = fit.monitor?.length ?? 1
+  if (fit.candidate.spec.training.earlyStopping?.monitor === 'accuracy') return looked['monitorMetric'][lane] / rows
+  return looked['monitorLoss'][lane] / rows + penaltyOf(looked, lane)
+}
+
+function penaltyOf(looked: LaneSums, lane: number): number {
+  return looked['penalty']?.[lane] ?? 0
+}
+
+function push(history: Record<string, number[]>, name: string, value: number): void {
+  ;(history[name] ??= []).push(value)
+}
+

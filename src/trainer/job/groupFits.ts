@@ -1,0 +1,63 @@
+/** Which fits train together, and how many at a time. */
+import { architectureKey, buildLaneModel } from '../program/laneModel.ts'
+import { stateNames } from '../program/segment.ts'
+import { stepsPerEpoch } from '../group/epochFeed.ts'
+import { splitName, type FitPlan } from '../group/fitPlan.ts'
+
+/** Fits that can be lanes of one program, in blocks of equal size (the last may be smaller). */
+export interface FitGroup {
+  readonly blocks: readonly (readonly FitPlan[])[]
+}
+
+export interface GroupOptions {
+  /** Prepared features per row. */
+  readonly width: number
+  /** Rows of the table. */
+  readonly rows: number
+  readonly longestSegment: (fit: FitPlan) => number
+  readonly memoryBudgetBytes: number
+}
+
+/**
+ * Lanes per block beyond which more lanes were measured to bring nothing: the working set leaves the cache
+ * (see `bench/`).
+ */
+const MOST_LANES = 64
+
+/** Groups `fits` by architecture and steps per epoch, in order of first appearance. */
+export function groupFits(fits: readonly FitPlan[], options: GroupOptions): readonly FitGroup[] {
+  const groups = new Map<string, FitPlan[]>()
+  for (const fit of fits) {
+    const { spec } = fit.candidate
+    const steps = stepsPerEpoch(fit.train.length, spec.training.batchSize)
+    const key = `${steps}|${fit.test.length === 0}|${architectureKey(spec, options.width)}`
+    const group = groups.get(key)
+    if (group) group.push(fit)
+    else groups.set(key, [fit])
+  }
+  return [...groups.values()].map((group) => ({ blocks: blocksOf(group, options) }))
+}
+
+/** Near-equal blocks: one compiled program then serves them all. */
+function blocksOf(fits: readonly FitPlan[], options: GroupOptions): readonly (readonly FitPlan[])[] {
+  const size = Math.ceil(fits.length / Math.ceil(fits.length / lanesThatFit(fits, options)))
+  return Array.from({ length: Math.ceil(fits.length / size) }, (_, block) => fits.slice(block * size, (block + 1) * size))
+}
+
+function lanesThatFit(fits: readonly FitPlan[], options: GroupOptions): number {
+  const splits = new Set(fits.map(({ key }) => splitName(key))).size
+  const perTable = options.rows * (options.width + 1) * 4
+  const perLane = laneBytes(fits[0], options) + perTable * Math.min(1, splits / fits.length)
+  return Math.max(1, Math.min(MOST_LANES, Math.floor(options.memoryBudgetBytes / perLane)))
+}
+
+/** Tensors of one lane while a segment runs: state before and after, gradients, and what every step holds. */
+function laneBytes(fit: FitPlan, options: GroupOptions): number {
+  const { spec } = fit.candidate
+  const model = buildLaneModel(spec, options.width)
+  const weights = model.variables.reduce((total, { rows, columns }) => total + rows * columns, 0)
+  const slots = stateNames(model).length / Math.max(1, model.variables.length)
+  const units = model.layers.reduce((total, { outputUnits }) => total + outputUnits, options.width)
+  const perStep = spec.training.batchSize * (options.width + 3 * model.draws + units)
+  return 4 * (weights * (2 * slots + 2) + perStep * options.longestSegment(fit) + 2 * spec.training.batchSize * units)
+}

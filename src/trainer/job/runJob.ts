@@ -1,0 +1,212 @@
+/**
+ * Runs a job from its table to its last fit: plans, prepares folds, trains block by block, scores, and tells what
+ * happens. Owns no process and no backend: those are given.
+ */
+import type { Table } from '../../core/dataset/table.ts'
+import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
+import type { RunEvent } from '../../core/run/runEvent.ts'
+import type { TrainerJob } from '../../core/run/trainerJob.ts'
+import type { OpenBackend } from '../backend/openBackend.ts'
+import { stepsPerEpoch } from '../group/epochFeed.ts'
+import { fitName, splitName, type FitPlan } from '../group/fitPlan.ts'
+import { pieceSize } from '../group/heldOutRows.ts'
+import { epochsOf, type LaneRun } from '../group/laneRun.ts'
+import { predictionsOf, scoresOf } from '../group/scoreFit.ts'
+import { trainBlock, type BlockCheckpoint, type BlockJob, type BlockListener } from '../group/trainBlock.ts'
+import { ProgramCache } from '../program/programCache.ts'
+import { BlockStore } from './blockStore.ts'
+import { EventThrottle } from './eventThrottle.ts'
+import { writeFinalModel } from './finalModel.ts'
+import { groupFits } from './groupFits.ts'
+import { planFinalFits, planFits } from './planFits.ts'
+import { prepareFold, type EncodedTarget, type PreparedFold } from './prepareFold.ts'
+import { hasRowWeights, rowWeightsOf } from './rowWeights.ts'
+import { longestSegment } from './segmentLength.ts'
+import type { TrainerControl } from './trainerControl.ts'
+
+export interface JobContext {
+  readonly table: Table
+  readonly backend: OpenBackend
+  readonly control: TrainerControl
+  readonly emit: (event: RunEvent) => void
+  /** Milliseconds since the run began. */
+  readonly now: () => number
+}
+
+/** Runs `job`. Returns whether it came to its end; `false` after a stop. */
+export async function runJob(job: TrainerJob, context: JobContext): Promise<boolean> {
+  const run = new JobRun(job, context)
+  try {
+    return await run.run()
+  } finally {
+    run.dispose()
+  }
+}
+
+class JobRun {
+  private readonly job: TrainerJob
+  private readonly context: JobContext
+  private readonly target: EncodedTarget
+  private readonly programs: ProgramCache
+  private readonly store: BlockStore | undefined
+  private readonly folds = new Map<string, PreparedFold>()
+  private evalSize = 16
+  private lastCheckpointMs = 0
+
+  constructor(job: TrainerJob, context: JobContext) {
+    this.job = job
+    this.context = context
+    this.target = encodeTarget(context.table, job.task)
+    this.programs = new ProgramCache(context.backend.lanes, context.backend.info.program)
+    this.store = job.checkpointFolder === undefined ? undefined : new BlockStore(job.checkpointFolder)
+  }
+
+  async run(): Promise<boolean> {
+    const { table } = this.context
+    const rows = { table, ...(this.target.labels && { labels: this.target.labels }) }
+    const fits = planFits(this.job, rows)
+    const finals = this.job.modelFolder === undefined ? [] : planFinalFits(this.job, rows)
+    this.evalSize = pieceSize(Math.max(...fits.map((fit) => fit.test.length + (fit.monitor?.length ?? 0))))
+    this.context.emit({ kind: 'started', backend: this.context.backend.info, fits: fits.length, atMs: this.context.now() })
+    return (await this.trainAll(fits)) && (await this.trainAll(finals))
+  }
+
+  dispose(): void {
+    this.programs.dispose()
+  }
+
+  private async trainAll(fits: readonly FitPlan[]): Promise<boolean> {
+    if (fits.length === 0) return true
+    const { table } = this.context
+    const { width } = this.prepared(fits[0]).data
+    const groups = groupFits(fits, { width, rows: table.rows, memoryBudgetBytes: this.job.memoryBudgetBytes, longestSegment: (fit) => longestSegment(fit, width) })
+    const finished = new Set(this.job.finished.map(fitName))
+    for (const { blocks } of groups) {
+      for (const block of blocks) {
+        const left = block.filter(({ key }) => !finished.has(fitName(key)))
+        if (left.length > 0 && !(await this.trainFrom(block, left))) return false
+        this.forgetFolds(fits.length)
+      }
+    }
+    return true
+  }
+
+  /** Trains what is left of `block`: the fits its checkpoint holds go on from there, others from the start. */
+  private async trainFrom(block: readonly FitPlan[], left: readonly FitPlan[]): Promise<boolean> {
+    const checkpoint = this.store?.read(block)
+    const held = new Set(checkpoint?.lanes.map(({ fit }) => fit))
+    const resumed = left.filter(({ key }) => held.has(fitName(key)))
+    const fresh = left.filter(({ key }) => !held.has(fitName(key)))
+    if (checkpoint && resumed.length > 0 && !(await this.train(block, resumed, lanesOf(checkpoint, resumed)))) return false
+    const isDone = fresh.length === 0 || (await this.train(block, fresh))
+    if (isDone) this.store?.remove(block)
+    return isDone
+  }
+
+  private async train(block: readonly FitPlan[], fits: readonly FitPlan[], from?: BlockCheckpoint): Promise<boolean> {
+    const { emit, now, table } = this.context
+    const { epochs } = fits[0].candidate.spec.training
+    const candidates = [...new Set(fits.map(({ key }) => key.candidate))]
+    emit({ kind: 'candidatesStarted', candidates, fits: fits.length, epochs, atMs: now() })
+    const blockJob: BlockJob = {
+      fits,
+      foldOf: (fit) => this.prepared(fit).data,
+      rowWeightsOf: (fit) => rowWeightsOf(table, this.target, fit),
+      isWeighted: hasRowWeights(table, fits[0]),
+      evalSize: this.evalSize,
+      longestSegment: longestSegment(fits[0], this.prepared(fits[0]).data.width),
+      keepsWeights: isFinal(fits[0]),
+      ...(from && { from }),
+    }
+    return trainBlock(blockJob, { backend: this.context.backend.lanes, programs: this.programs }, this.listener(block, fits.length))
+  }
+
+  private listener(block: readonly FitPlan[], lanes: number): BlockListener {
+    const { emit, now, control } = this.context
+    const startedMs = now()
+    const throttle = new EventThrottle(emit, now)
+    // Lanes share every step: a fit's time is its share of the block's.
+    const seconds = () => (now() - startedMs) / 1000 / lanes
+    return {
+      onEpoch: (runs) => {
+        throttle.epochs(runs)
+      },
+      onFinished: (run) => {
+        throttle.flush([run])
+        if (isFinal(run.fit)) this.saveFinal(run)
+        else this.emitFinished(run, seconds())
+      },
+      onDiverged: (run, diverged) => {
+        throttle.flush([run])
+        const { preparation } = this.prepared(run.fit)
+        emit({ kind: 'fitDiverged', fit: run.fit.key, diverged, history: run.history, preparation, steps: stepsOf(run), seconds: seconds(), atMs: now() })
+      },
+      mayGoOn: async (checkpoint) => {
+        this.maybeStore(block, checkpoint)
+        if (await control.mayGoOn()) return true
+        this.store?.write(block, checkpoint())
+        return false
+      },
+    }
+  }
+
+  private maybeStore(block: readonly FitPlan[], checkpoint: () => BlockCheckpoint): void {
+    if (!this.store || this.context.now() - this.lastCheckpointMs < this.job.checkpointEveryMs) return
+    this.store.write(block, checkpoint())
+    this.lastCheckpointMs = this.context.now()
+  }
+
+  private emitFinished(run: LaneRun, seconds: number): void {
+    const { fit, history } = run
+    const { data, preparation } = this.prepared(fit)
+    const predictions = predictionsOf(this.job.task, fit.test, run.outputs, data)
+    const { earlyStopping } = fit.candidate.spec.training
+    this.context.emit({
+      kind: 'fitFinished',
+      fit: fit.key,
+      history,
+      scores: scoresOf({ ...this.target, task: this.job.task }, predictions),
+      predictions,
+      preparation,
+      epochs: epochsOf(run),
+      steps: stepsOf(run),
+      seconds,
+      ...(earlyStopping && { bestEpoch: run.earlyStop.bestEpoch }),
+      atMs: this.context.now(),
+    })
+  }
+
+  private saveFinal(run: LaneRun): void {
+    const file = writeFinalModel(this.job, run, this.prepared(run.fit).fitted, this.prepared(run.fit).data)
+    this.context.emit({ kind: 'finalModel', candidate: run.fit.key.candidate, file, atMs: this.context.now() })
+  }
+
+  private prepared(fit: FitPlan): PreparedFold {
+    const name = `${splitName(fit.key)}/${fit.test.length === 0}`
+    const known = this.folds.get(name)
+    if (known) return known
+    const fold = prepareFold(this.context.table, this.target, this.job.preprocessing, fit.fitted, fit.test)
+    this.folds.set(name, fold)
+    return fold
+  }
+
+  /** Prepared tables are kept for the next block only while all of them are small beside the budget. */
+  private forgetFolds(fits: number): void {
+    const bytes = [...this.folds.values()].reduce((total, { data }) => total + data.features.byteLength, 0)
+    if ((bytes / Math.max(1, this.folds.size)) * fits > this.job.memoryBudgetBytes / 4) this.folds.clear()
+  }
+}
+
+function isFinal(fit: FitPlan): boolean {
+  return fit.test.length === 0
+}
+
+function stepsOf(run: LaneRun): number {
+  return epochsOf(run) * stepsPerEpoch(run.fit.train.length, run.fit.candidate.spec.training.batchSize)
+}
+
+/** The part of `checkpoint` that holds `fits`, in their order. */
+function lanesOf(checkpoint: BlockCheckpoint, fits: readonly FitPlan[]): BlockCheckpoint {
+  const lanes = new Map(checkpoint.lanes.map((lane) => [lane.fit, lane]))
+  return { epoch: checkpoint.epoch, lanes: fits.map(({ key }) => lanes.get(fitName(key))!) }
+}

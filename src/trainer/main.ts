@@ -1,0 +1,63 @@
+/**
+ * The training process: takes one job over IPC, trains, and tells what happens. TensorFlow's calls block, so nothing
+ * else lives here. It ends with its parent.
+ */
+import { readFileSync } from 'node:fs'
+import { decodeTable } from '../core/dataset/tableFile.ts'
+import { HoldoutError, toErrorData } from '../core/errors.ts'
+import type { RunEvent } from '../core/run/runEvent.ts'
+import type { TrainerCommand, TrainerJob, TrainerMessage } from '../core/run/trainerJob.ts'
+import { openBackend } from './backend/openBackend.ts'
+import { EventOutbox } from './eventOutbox.ts'
+import { runJob } from './job/runJob.ts'
+import { TrainerControl } from './job/trainerControl.ts'
+import { openParentPort } from './parentPort.ts'
+
+const control = new TrainerControl()
+const port = openParentPort<TrainerCommand, TrainerMessage>()
+const outbox = new EventOutbox((events) => {
+  port.send({ kind: 'events', events })
+})
+
+port.onMessage((command) => {
+  switch (command.kind) {
+    case 'run':
+      void trainAndExit(command.job)
+      break
+    case 'stop':
+      control.stop()
+      break
+    case 'pause':
+      control.pause()
+      break
+    case 'resume':
+      control.resume()
+  }
+})
+port.send({ kind: 'ready' })
+
+async function trainAndExit(job: TrainerJob): Promise<void> {
+  const startedAt = performance.now()
+  const now = () => performance.now() - startedAt
+  const emit = (event: RunEvent) => {
+    outbox.add(event)
+  }
+  try {
+    const table = decodeTable(readTableFile(job.tableFile))
+    const backend = await openBackend(job)
+    const isComplete = await runJob(job, { table, backend, control, emit, now })
+    emit({ kind: 'ended', end: { kind: isComplete ? 'finished' : 'stopped' }, atMs: now() })
+  } catch (thrown) {
+    emit({ kind: 'ended', end: { kind: 'failed', error: toErrorData(thrown) }, atMs: now() })
+  }
+  outbox.flush()
+  await port.close()
+}
+
+function readTableFile(path: string): Uint8Array {
+  try {
+    return readFileSync(path)
+  } catch (cause) {
+    throw new HoldoutError('trainer/table-unreadable', `cannot read the prepared table ${path}`, { cause, path, hint: 'Run the experiment again; the file is written anew.' })
+  }
+}
