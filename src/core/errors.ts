@@ -42,6 +42,8 @@ export interface ErrorDetails {
   readonly column?: number
   /** Where in a document, e.g. `models[0].layers[1].rate`, or the path of a file. */
   readonly path?: string
+  /** Where several things are wrong: all of them in the order of the file, the first being this error itself. */
+  readonly problems?: readonly ErrorData[]
   readonly cause?: unknown
 }
 
@@ -53,6 +55,7 @@ export interface ErrorData {
   readonly line?: number
   readonly column?: number
   readonly path?: string
+  readonly problems?: readonly ErrorData[]
 }
 
 /** An error that says what happened, what was expected, what was received, and how to mend it. */
@@ -62,6 +65,7 @@ export class HoldoutError extends Error {
   readonly line: number | undefined
   readonly column: number | undefined
   readonly path: string | undefined
+  readonly problems: readonly ErrorData[] | undefined
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
@@ -71,6 +75,7 @@ export class HoldoutError extends Error {
     this.line = details.line
     this.column = details.column
     this.path = details.path
+    this.problems = details.problems
   }
 
   /** The exit code a command ends with for this error. */
@@ -86,6 +91,7 @@ export class HoldoutError extends Error {
       ...(this.line !== undefined && { line: this.line }),
       ...(this.column !== undefined && { column: this.column }),
       ...(this.path !== undefined && { path: this.path }),
+      ...(this.problems !== undefined && { problems: this.problems }),
     }
   }
 

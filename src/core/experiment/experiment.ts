@@ -1,4 +1,7 @@
-/** The description of work, as plain data with all defaults filled in (what `parseExperiment` returns). */
+/**
+ * The description of work, as plain data with all defaults filled in (what `resolveExperiment` returns).
+ * As a person writes it, it is an `ExperimentFile` (what `parseExperiment` returns).
+ */
 import type { Task } from '../dataset/table.ts'
 import type { Candidate } from '../model/modelSpec.ts'
 
@@ -84,7 +87,7 @@ export interface Experiment {
   readonly seed: number
   readonly preprocessing: PreprocessingSpec
   readonly validation: ValidationSpec
-  /** Extra metrics to keep per epoch beside loss and the task's first metric. */
+  /** Whether each candidate is also fitted on all rows and saved. */
   readonly finalModel: boolean
 }
 

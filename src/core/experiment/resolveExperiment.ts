@@ -1,0 +1,151 @@
+import type { Task } from '../dataset/table.ts'
+import { modelProblems, type ModelProblem } from '../model/modelProblems.ts'
+import type { Candidate } from '../model/modelSpec.ts'
+import { rowProblems } from '../model/rowProblems.ts'
+import { completeModel } from './completeModel.ts'
+import { completePreprocessing, completeValidation, DEFAULT_SEED } from './defaults.ts'
+import type { ResolvedExperiment, ValidationSpec } from './experiment.ts'
+import type { ExperimentFile } from './experimentFile.ts'
+import { expandModel } from './expandModel.ts'
+import { extendModels, type WholeModel } from './extendModels.ts'
+import { formatPath, type NodePath } from './nodePath.ts'
+import { problemsError, type Locate, type Problem } from './problem.ts'
+import { smallestTrainRows } from './smallestTrainRows.ts'
+import { candidateCount, sweepAxes } from './sweepAxes.ts'
+import { strategyRules } from './validationFields.ts'
+
+/** What an experiment must know of its dataset. */
+export interface DatasetFacts {
+  /** As it follows from the target; the file's own `task` beats it. */
+  readonly task: Task
+  /** Number of features, before encoding. */
+  readonly features: number
+  /** Labels of the classes in code order; empty for regression. */
+  readonly classes: readonly string[]
+  /** Rows, where known: then batch size, folds and early stopping are checked against them. */
+  readonly rows?: number
+}
+
+/** More candidates than this are refused: the sweep is a slip, or wants a random search. */
+export const MOST_CANDIDATES = 10_000
+
+/**
+ * Joins an experiment to its dataset: sweeps become candidates, defaults are filled in, combinations checked.
+ *
+ * @param locate from `readExperiment`, so that errors name lines.
+ * @throws HoldoutError `experiment/…` or `model/…`; `problems` lists everything that is wrong.
+ */
+export function resolveExperiment(file: ExperimentFile, dataset: DatasetFacts, locate?: Locate): ResolvedExperiment {
+  const task = file.task ?? dataset.task
+  const validation = completeValidation(file.validation, task)
+  const found: Problem[] = [...taskProblems(file, validation, task, dataset), ...foldProblems(validation, dataset)]
+  const models = extendModels(file, found)
+  if (found.length > 0) throw problemsError(found, locate)
+  requireFewCandidates(models, locate)
+  const seed = file.seed ?? DEFAULT_SEED
+  const facts = { task, classes: task === 'regression' ? [] : dataset.classes }
+  const trainRows = dataset.rows === undefined ? undefined : smallestTrainRows(validation, dataset.rows)
+  const candidates = models.flatMap((whole) => candidatesOf(whole, seed, facts, trainRows, found))
+  found.push(...sameNames(candidates))
+  if (found.length > 0) throw problemsError(withoutRepeats(found), locate)
+  return {
+    holdout: 1,
+    name: file.name,
+    ...(file.description !== undefined && { description: file.description }),
+    dataset: file.dataset,
+    task,
+    seed,
+    preprocessing: completePreprocessing(file.preprocessing),
+    validation,
+    finalModel: file.finalModel ?? false,
+    candidates,
+  }
+}
+
+function candidatesOf(
+  { model, origin }: WholeModel,
+  seed: number,
+  facts: { readonly task: Task; readonly classes: readonly string[] },
+  trainRows: number | undefined,
+  found: Problem[],
+): readonly Candidate[] {
+  return expandModel(model, seed).map(({ name, hyperparameters, model: filled }) => {
+    const spec = completeModel(filled, name, facts)
+    const rows = trainRows === undefined ? [] : rowProblems(spec, facts, trainRows)
+    for (const problem of [...modelProblems(spec, facts), ...rows]) found.push(fromModel(problem, name, origin))
+    return { name, model: model.name, hyperparameters, spec }
+  })
+}
+
+function fromModel({ at, message, ...rest }: ModelProblem, name: string, origin: WholeModel['origin']): Problem {
+  const place = origin(at)
+  return { ...rest, at: place, message: `${formatPath(place)} (${name}): ${message}` }
+}
+
+/** One problem per place and code: a sweep of 1,000 candidates may meet the same one 1,000 times. */
+function withoutRepeats(problems: readonly Problem[]): readonly Problem[] {
+  const first = new Map<string, Problem>()
+  for (const problem of problems) {
+    const key = `${problem.code} ${formatPath(problem.at)}`
+    if (!first.has(key)) first.set(key, problem)
+  }
+  return [...first.values()]
+}
+
+function requireFewCandidates(models: readonly WholeModel[], locate?: Locate): void {
+  const counts = models.map(({ model }) => candidateCount(sweepAxes(model), model.search))
+  const total = counts.reduce((sum, count) => sum + count, 0)
+  if (total <= MOST_CANDIDATES) return
+  const largest = counts.indexOf(Math.max(...counts))
+  const at = models[largest].origin(['layers']).slice(0, 2)
+  const shown = total.toLocaleString('en-US')
+  const message = `the sweeps come to ${shown} candidates, expected at most ${MOST_CANDIDATES.toLocaleString('en-US')}`
+  const hint =
+    'Sweep fewer values, tie sweeps together with `as`, or search at random: `search: { type: random, n: 100 }`.'
+  throw problemsError([{ code: 'experiment/too-many-candidates', at, message, hint }], locate)
+}
+
+function sameNames(candidates: readonly Candidate[]): readonly Problem[] {
+  const names = candidates.map(({ name }) => name)
+  if (new Set(names).size === names.length) return []
+  const seen = new Set<string>()
+  const twice = names.find((name) => seen.size === seen.add(name).size) ?? ''
+  const message = `two candidates would be called ${JSON.stringify(twice)}`
+  return [{ code: 'experiment/invalid', at: ['models'], message, hint: 'Rename one of the models.' }]
+}
+
+function taskProblems(file: ExperimentFile, validation: ValidationSpec, task: Task, dataset: DatasetFacts): Problem[] {
+  const problems: Problem[] = []
+  const classes = dataset.classes.length
+  const at: NodePath = file.task === undefined ? ['dataset', 'target'] : ['task']
+  if (task === 'binary' && classes !== 2) problems.push(wrongClasses(at, task, 'exactly 2', classes))
+  if (task === 'multiclass' && classes < 2) problems.push(wrongClasses(at, task, 'at least 2', classes))
+  if (task === 'regression' && dataset.task !== 'regression' && classes > 0) problems.push(notNumeric(at, classes))
+  const flats = validation.strategy === 'nested' ? [validation.outer, validation.inner] : [validation]
+  for (const { strategy } of flats)
+    if (task === 'regression' && strategyRules[strategy].stratified === true) problems.push(noStrata(strategy))
+  return problems
+}
+
+function wrongClasses(at: NodePath, task: Task, expected: string, received: number): Problem {
+  const message = `${formatPath(at)}: a ${task} task needs a target with ${expected} classes, received ${received}`
+  return { code: 'experiment/task', at, message, hint: 'Choose another target or another task.' }
+}
+
+function notNumeric(at: NodePath, classes: number): Problem {
+  const message = `${formatPath(at)}: regression needs a target of numbers, received ${classes} classes`
+  return { code: 'experiment/task', at, message, hint: 'Give the target the type number, or leave out `task`.' }
+}
+
+function noStrata(strategy: string): Problem {
+  const at: NodePath = ['validation', 'strategy']
+  const message = `${formatPath(at)}: ${strategy} spreads classes over the folds, and a regression target has none`
+  return { code: 'experiment/task', at, message, hint: `Use ${strategy.replace('stratified-', '')}.` }
+}
+
+function foldProblems(validation: ValidationSpec, { rows }: DatasetFacts): Problem[] {
+  if (rows === undefined || validation.strategy === 'nested' || validation.folds <= rows) return []
+  const at: NodePath = ['validation', 'folds']
+  const message = `${formatPath(at)}: expected at most ${rows}, the rows of the dataset, received ${validation.folds}`
+  return [{ code: 'experiment/invalid', at, message, hint: 'Use fewer folds.' }]
+}

@@ -1,0 +1,25 @@
+import type { CatalogueOf, NumberField } from './field.ts'
+import type { Loss } from './modelSpec.ts'
+
+const labelSmoothing: NumberField = {
+  kind: 'number',
+  min: 0,
+  below: 1,
+  default: 0,
+  doc: 'Moves targets this far towards even odds.',
+}
+
+/** Every loss, with Keras's names and defaults. */
+export const lossCatalogue: CatalogueOf<Loss> = {
+  binaryCrossentropy: { doc: 'For two classes: minus the log of the predicted odds.', fields: { labelSmoothing } },
+  categoricalCrossentropy: {
+    doc: 'For several classes: minus the log of the probability of the right one.',
+    fields: { labelSmoothing },
+  },
+  meanSquaredError: { doc: 'For numbers: mean of squared differences.', fields: {} },
+  meanAbsoluteError: { doc: 'For numbers: mean of absolute differences.', fields: {} },
+  huber: {
+    doc: 'For numbers: squared near 0, absolute beyond `delta`.',
+    fields: { delta: { kind: 'number', above: 0, default: 1, doc: 'Where squared becomes absolute.' } },
+  },
+}

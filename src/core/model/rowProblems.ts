@@ -1,0 +1,39 @@
+import type { ModelContext, ModelProblem } from './modelProblems.ts'
+import type { ModelSpec } from './modelSpec.ts'
+
+/** Rows set aside by early stopping below which their loss says nothing. */
+const FEWEST_INNER_ROWS = 2
+
+/**
+ * What is wrong with a model for the number of rows it will be trained on.
+ *
+ * `trainRows`: rows of the smallest training fold.
+ */
+export function rowProblems(spec: ModelSpec, context: ModelContext, trainRows: number): readonly ModelProblem[] {
+  const { batchSize, earlyStopping } = spec.training
+  const fraction = earlyStopping?.validationFraction ?? 0
+  const innerRows = Math.ceil(trainRows * fraction)
+  const problems: ModelProblem[] = []
+  if (earlyStopping !== undefined) {
+    const fewest = Math.max(FEWEST_INNER_ROWS, context.classes.length)
+    if (innerRows < fewest) problems.push(tooFewInner(trainRows, innerRows, fewest))
+  }
+  if (batchSize > trainRows - innerRows) problems.push(batchTooLarge(batchSize, trainRows - innerRows))
+  return problems
+}
+
+function tooFewInner(trainRows: number, innerRows: number, fewest: number): ModelProblem {
+  const message = `early stopping would watch ${innerRows} of ${trainRows} training rows: expected at least ${fewest}`
+  const hint = 'Raise `validationFraction`, use fewer folds, or do without early stopping.'
+  return { code: 'model/early-stopping-rows', at: ['earlyStopping'], message, hint }
+}
+
+function batchTooLarge(batchSize: number, rows: number): ModelProblem {
+  const message = `expected at most ${rows}, the rows of the smallest training fold, received ${batchSize}`
+  return {
+    code: 'model/batch-too-large',
+    at: ['batchSize'],
+    message,
+    hint: `Use ${rows} to train on all rows at once.`,
+  }
+}
