@@ -1,0 +1,59 @@
+import type { LedgerEntry } from '../dataset/ledger.ts'
+import type { ResolvedExperiment } from '../experiment/experiment.ts'
+import { compareModels } from './compareModels.ts'
+import { modelDocument } from './modelDocument.ts'
+import { nestedDocument } from './nestedDocument.ts'
+import { primaryMetric } from './primaryMetric.ts'
+import type { DatasetDocument, EnvironmentDocument, ModelDocument, RunDocument } from './runDocument.ts'
+import type { RunState } from './runState.ts'
+
+/** What a document says that the run's events do not. */
+export interface RunContext {
+  readonly runId: string
+  readonly experiment: ResolvedExperiment
+  /** The experiment file, as text. */
+  readonly experimentText: string
+  readonly dataset: DatasetDocument
+  readonly ledger: readonly LedgerEntry[]
+  /** Trained weights and biases of each candidate. */
+  readonly parameters: readonly number[]
+  /** ISO 8601. */
+  readonly startedAt: string
+  readonly environment: EnvironmentDocument
+}
+
+export interface RunDocumentOptions {
+  /** Keeps the history of every fit: one number per epoch and metric. */
+  readonly histories?: boolean
+}
+
+/** The result of a run so far as one JSON document. A run without an end is told as stopped. */
+export function buildRunDocument(state: RunState, context: RunContext, options: RunDocumentOptions = {}): RunDocument {
+  const { experiment } = context
+  const ranking = primaryMetric(experiment.task)
+  const models = experiment.candidates.map((candidate, index): ModelDocument =>
+    modelDocument(candidate, state.candidates[index], context.parameters[index], options.histories ?? false),
+  )
+  const nested = nestedDocument(experiment.validation, models)
+  return {
+    holdout: 1,
+    run: context.runId,
+    name: experiment.name,
+    ...(experiment.description !== undefined && { description: experiment.description }),
+    task: experiment.task,
+    seed: experiment.seed,
+    startedAt: context.startedAt,
+    seconds: state.atMs / 1000,
+    end: state.end ?? { kind: 'stopped' },
+    dataset: context.dataset,
+    backend: state.backend ?? null,
+    models,
+    primaryMetric: ranking.name,
+    comparisons: compareModels(models, ranking),
+    ...(nested && { nested }),
+    notices: state.notices,
+    ledger: context.ledger,
+    environment: context.environment,
+    experiment: context.experimentText,
+  }
+}

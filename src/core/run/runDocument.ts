@@ -1,0 +1,150 @@
+/**
+ * The result of a run as one JSON document: what `run --json` prints, `result.json` holds and every report is made from.
+ *
+ * Only types here; `buildRunDocument` fills them in. Fields are only ever added, so that older documents can be read.
+ */
+import type { LedgerEntry } from '../dataset/ledger.ts'
+import type { Task } from '../dataset/table.ts'
+import type { BackendInfo, FitDiverged, FoldPreparation, History, RunEnd, Scores } from './runEvent.ts'
+
+export interface DatasetDocument {
+  /** Name of the file, without its folder. */
+  readonly file?: string
+  readonly rows: number
+  readonly features: number
+  readonly target: string
+  /** Labels in code order; absent for regression. */
+  readonly classes?: readonly string[]
+  /** Rows of each class, in the order of `classes`. */
+  readonly classCounts?: readonly number[]
+  /** Of the file's bytes, hex. */
+  readonly sha256: string
+}
+
+/** An interval for a mean over folds. */
+export interface IntervalDocument {
+  readonly low: number
+  readonly high: number
+  /** E.g. 0.95. */
+  readonly level: number
+  /** Name of the method, in words. */
+  readonly method: string
+}
+
+/** A metric over the finished fits of one candidate. */
+export interface MetricDocument {
+  /** Over the folds where it is defined; `null` where it is defined in none. */
+  readonly mean: number | null
+  /** Population standard deviation over folds, as numpy's `.std()`. */
+  readonly std: number | null
+  /** Sample standard deviation (divisor n − 1); `null` for fewer than two folds. */
+  readonly sampleStd: number | null
+  readonly interval: IntervalDocument | null
+  /** One value per finished fit, by repeat and fold; `null` where the metric is undefined. */
+  readonly folds: readonly (number | null)[]
+}
+
+/** One fit of a candidate. */
+export interface FitDocument {
+  readonly repeat: number
+  readonly fold: number
+  /** Outer fold of an inner fit of a nested protocol. */
+  readonly outer?: number
+  readonly status: 'finished' | 'diverged'
+  readonly epochs: number
+  readonly bestEpoch?: number
+  readonly steps: number
+  readonly seconds: number
+  readonly scores?: Scores
+  readonly diverged?: FitDiverged
+  readonly preparation?: FoldPreparation
+  /** Left out where the document is to stay small. */
+  readonly history?: History
+}
+
+export interface ModelDocument {
+  readonly name: string
+  /** The model of the experiment file it came from. */
+  readonly model: string
+  readonly hyperparameters: Readonly<Record<string, number | string | boolean>>
+  /** Weights and biases that are trained. */
+  readonly parameters: number
+  /** Fits that came to an end, diverged ones among them. */
+  readonly fits: number
+  /** Diverged fits: named in `fitResults`, never averaged in. */
+  readonly failed: number
+  /** Fits that were to be trained; more than `fits` where the run was stopped. */
+  readonly planned: number
+  readonly steps: number
+  readonly seconds: number
+  /** Of the fits on the outermost splits; inner fits of a nested protocol are in `fitResults` only. */
+  readonly metrics: Readonly<Record<string, MetricDocument>>
+  readonly fitResults: readonly FitDocument[]
+}
+
+/** Two candidates on the same folds. */
+export interface ComparisonDocument {
+  readonly first: string
+  readonly second: string
+  readonly metric: string
+  /** Mean of first minus second, over the folds both have. */
+  readonly difference: number
+  readonly folds: number
+  readonly interval: IntervalDocument | null
+  /** Corrected resampled t-test, two-sided. */
+  readonly p: number | null
+  /** Bayesian correlated t-test: chances that first is better, both are equal within `zone`, second is better. */
+  readonly chances: { readonly first: number; readonly equal: number; readonly second: number } | null
+  /** Half width of the region of practical equivalence, in the metric's unit. */
+  readonly zone: number
+  readonly headline: string
+}
+
+/** The estimate of a nested protocol: the outer scores of whatever the inner folds chose. */
+export interface NestedDocument {
+  /** Metric that chose. */
+  readonly choose: string
+  readonly choices: readonly {
+    readonly repeat: number
+    readonly fold: number
+    readonly candidate: string
+  }[]
+  readonly metrics: Readonly<Record<string, MetricDocument>>
+}
+
+/** Where and with what a run was made. */
+export interface EnvironmentDocument {
+  readonly holdout: string
+  readonly node: string
+  readonly platform: string
+  readonly cpu: string
+  readonly cores: number
+  readonly memoryBytes: number
+}
+
+export interface RunDocument {
+  readonly holdout: 1
+  /** Id of the run. */
+  readonly run: string
+  readonly name: string
+  readonly description?: string
+  readonly task: Task
+  readonly seed: number
+  /** ISO 8601. */
+  readonly startedAt: string
+  /** From the start of the trainer to the end of the run. */
+  readonly seconds: number
+  readonly end: RunEnd
+  readonly dataset: DatasetDocument
+  readonly backend: BackendInfo | null
+  readonly models: readonly ModelDocument[]
+  /** Metric that ranks the models: accuracy for classes, root mean squared error for regression. */
+  readonly primaryMetric: string
+  readonly comparisons: readonly ComparisonDocument[]
+  readonly nested?: NestedDocument
+  readonly notices: readonly string[]
+  readonly ledger: readonly LedgerEntry[]
+  readonly environment: EnvironmentDocument
+  /** The experiment file, as text. */
+  readonly experiment: string
+}

@@ -1,0 +1,99 @@
+/** What is known about a run at one moment, folded from its events by `applyRunEvent`. Plain data. */
+import type {
+  BackendInfo,
+  FitDiverged,
+  FitKey,
+  FoldPreparation,
+  History,
+  Predictions,
+  RunEnd,
+  Scores,
+} from './runEvent.ts'
+import { seriesValues } from './series.ts'
+import type { Series } from './series.ts'
+
+export type FitStatus = 'running' | 'finished' | 'diverged'
+
+/** One fit as far as it has come. What only an end brings is absent until then. */
+export interface FitState {
+  readonly key: FitKey
+  readonly status: FitStatus
+  /** Epochs trained so far. */
+  readonly epoch: number
+  /** Read it by {@link historyOf}. */
+  readonly history: Readonly<Record<string, Series>>
+  readonly scores?: Scores
+  readonly predictions?: Predictions
+  readonly preparation?: FoldPreparation
+  readonly diverged?: FitDiverged
+  readonly bestEpoch?: number
+  readonly steps: number
+  readonly seconds: number
+}
+
+/** One candidate of the run. */
+export interface CandidateState {
+  readonly name: string
+  readonly status: 'waiting' | 'running' | 'done'
+  /** Epochs each fit may take at most. */
+  readonly epochs: number
+  /** By {@link fitId}, in the order in which fits were first heard of. */
+  readonly fits: ReadonlyMap<string, FitState>
+  /** Fits that are to be trained; 0 while unknown. */
+  readonly plannedFits: number
+  readonly finishedFits: number
+  readonly divergedFits: number
+  readonly startedAtMs?: number
+  readonly finalModel?: string
+}
+
+/** Whole run. `status` is `ended` as soon as `end` is known. */
+export interface RunState {
+  readonly status: 'waiting' | 'running' | 'ended'
+  readonly candidates: readonly CandidateState[]
+  readonly backend?: BackendInfo
+  /** Fits of all candidates together; 0 while unknown. */
+  readonly plannedFits: number
+  readonly finishedFits: number
+  readonly divergedFits: number
+  readonly notices: readonly string[]
+  /** Time of the newest event, in milliseconds since the run began. */
+  readonly atMs: number
+  readonly end?: RunEnd
+}
+
+/** A run of which nothing has been heard yet. */
+export function initialRunState(candidates: readonly { readonly name: string; readonly epochs: number }[]): RunState {
+  return {
+    status: 'waiting',
+    candidates: candidates.map(({ name, epochs }) => ({
+      name,
+      status: 'waiting',
+      epochs,
+      fits: new Map(),
+      plannedFits: 0,
+      finishedFits: 0,
+      divergedFits: 0,
+    })),
+    plannedFits: 0,
+    finishedFits: 0,
+    divergedFits: 0,
+    notices: [],
+    atMs: 0,
+  }
+}
+
+/** Tells the fits of one candidate apart: repeat and fold, and the outer fold of an inner fit. */
+export function fitId({ repeat, fold, outer }: FitKey): string {
+  return outer === undefined ? `${repeat}/${fold}` : `${repeat}/${fold} in ${outer}`
+}
+
+/** The history of a fit so far, as arrays of its own. */
+export function historyOf(fit: FitState): History {
+  return Object.fromEntries(Object.entries(fit.history).map(([metric, series]) => [metric, seriesValues(series)]))
+}
+
+/** Whether a fit has come to its end, well or not. */
+export function isDone(fit: FitState): boolean {
+  return fit.status !== 'running'
+}

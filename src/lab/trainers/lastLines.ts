@@ -1,0 +1,20 @@
+const KEPT_LINES = 12
+const KEPT_CHARACTERS = 4000
+
+/** Keeps the last lines of a stream of text, so that a crash can be told in the words of whoever crashed. */
+export class LastLines {
+  #text = ''
+
+  add(chunk: string): void {
+    this.#text = (this.#text + chunk).slice(-KEPT_CHARACTERS)
+  }
+
+  /** Up to twelve lines, without empty ones. */
+  get lines(): readonly string[] {
+    return this.#text
+      .split(/\r?\n/)
+      .map((line) => line.trimEnd())
+      .filter((line) => line !== '')
+      .slice(-KEPT_LINES)
+  }
+}
