@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -11,6 +11,7 @@ import { say } from './say.mjs'
 
 const beatMs = 5_000
 const silentMs = 120_000
+const reusedMs = 1_800_000
 const heldPrefix = 'held-'
 
 /**
@@ -88,9 +89,11 @@ async function readOwner(folder) {
  * @param {Owner} owner
  */
 async function isDead(folder, owner) {
-  if (owner.host === hostname()) return ![owner.pid, ...(await heldFor(folder))].some(isAlive)
   const touched = await stat(folder).catch(() => undefined)
-  return touched !== undefined && Date.now() - touched.mtimeMs > silentMs
+  const silence = touched === undefined ? 0 : Date.now() - touched.mtimeMs
+  if (owner.host !== hostname()) return silence > silentMs
+  // A process id may have been given to another program since.
+  return silence > reusedMs || ![owner.pid, ...(await heldFor(folder))].some(isAlive)
 }
 
 /** @param {string} folder */
@@ -103,10 +106,20 @@ async function heldFor(folder) {
 function isAlive(pid) {
   try {
     process.kill(pid, 0)
-    return true
+    return !isZombie(pid)
   } catch (error) {
     return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM'
   }
+}
+
+/**
+ * Where nobody collects the dead, as in some containers, a killed process keeps its id.
+ * @param {number} pid
+ */
+function isZombie(pid) {
+  if (process.platform !== 'linux') return false
+  const status = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  return status.slice(status.lastIndexOf(')') + 2).startsWith('Z')
 }
 
 /**

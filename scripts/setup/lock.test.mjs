@@ -74,3 +74,17 @@ test('waits for a program that outlived the owner', async () => {
   await end(program)
   expect(await mine).toBe(true)
 })
+
+test('takes over from an owner that is dead and not yet collected', async () => {
+  // `exec sleep` never waits for the child it inherits, which ends at once and stays a zombie.
+  const parent = spawn('/bin/sh', ['-c', 'sh -c "exit 0" & echo $!; exec sleep 30'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const [line] = /** @type {[Buffer]} */ (await once(parent.stdout, 'data'))
+  await pause(200)
+  const lock = join(folder, 'lock')
+  await mkdir(lock)
+  await writeFile(join(lock, 'owner.json'), JSON.stringify({ pid: Number(line), host: hostname(), token: 'theirs' }))
+  expect(await withLock(lock, () => Promise.resolve('mine'))).toBe('mine')
+  await end(parent)
+})
