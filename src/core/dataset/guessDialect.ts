@@ -1,0 +1,96 @@
+import { cellShape } from './cellShape.ts'
+import { DELIMITER_PRIORS } from './csvDialect.ts'
+import type { CsvDialect, DialectGuess } from './csvDialect.ts'
+import { guessHeader } from './guessHeader.ts'
+import { parseCsvSample } from './parseCsvSample.ts'
+
+const SAMPLE_ROWS = 200
+const CELLS_JUDGED = 4000
+const SEP_LINE = /^sep=(.)\r?(\n|\r|$)/i
+/** A file of one column scores this much at best, so that any real delimiter beats it. */
+const ONE_COLUMN_SCORE = 0.3
+
+/** What the person said about the dialect; the rest is guessed. */
+export interface DialectChoices {
+  readonly delimiter?: string
+  readonly quote?: string
+  readonly header?: boolean
+}
+
+interface Candidate {
+  readonly delimiter: string
+  readonly quote: string
+  readonly score: number
+}
+
+/**
+ * The dialect of a text sample: every delimiter with every quote is scored by how evenly the rows fall into columns
+ * times how well the cells look like values (after van den Burg, Nazábal and Sutton, 2019).
+ */
+export function guessDialect(text: string, isCut: boolean, choices: DialectChoices = {}): DialectGuess {
+  const sep = SEP_LINE.exec(text)
+  const delimiter = choices.delimiter ?? sep?.[1]
+  const body = withoutPreamble(sep ? text.slice(sep[0].length) : text)
+  const ranked = candidates(delimiter, choices.quote)
+    .map(([candidate, quote, prior]) => ({ delimiter: candidate, quote, score: prior * score(body, isCut, candidate, quote) }))
+    .sort((a, b) => b.score - a.score)
+  const best = ranked[0] ?? { delimiter: ',', quote: '"', score: 0 }
+  const runnerUp = ranked.find((other) => other.delimiter !== best.delimiter)
+  return {
+    dialect: { ...toDialect(best, body), hasHeader: choices.header ?? hasHeader(body, isCut, best) },
+    score: best.score,
+    hasSepLine: sep !== null,
+    ...(runnerUp && { runnerUp }),
+  }
+}
+
+function toDialect({ delimiter, quote }: Candidate, body: string): Omit<CsvDialect, 'hasHeader'> {
+  const isBackslashed = quote !== '' && body.includes(`\\${quote}`) && !body.includes(quote + quote)
+  return { delimiter, quote, escape: isBackslashed ? '\\' : quote }
+}
+
+function hasHeader(body: string, isCut: boolean, best: Candidate): boolean {
+  return guessHeader(parseCsvSample(body, best, SAMPLE_ROWS, isCut).rows)
+}
+
+function candidates(delimiter: string | undefined, quote: string | undefined): [string, string, number][] {
+  const delimiters = delimiter === undefined ? DELIMITER_PRIORS : [[delimiter, 1] as const]
+  const quotes: readonly (readonly [string, number])[] = quote === undefined ? [['"', 1], ["'", 0.9]] : [[quote, 1]]
+  return delimiters.flatMap(([d, prior]) => quotes.map(([q, weight]): [string, string, number] => [d, q, prior * weight]))
+}
+
+function score(body: string, isCut: boolean, delimiter: string, quote: string): number {
+  const { rows, malformedQuotes } = parseCsvSample(body, { delimiter, quote }, SAMPLE_ROWS, isCut)
+  if (rows.length === 0) return 0
+  const { width, share } = commonWidth(rows)
+  const evenness = width === 1 ? ONE_COLUMN_SCORE : share * share * (1 - 0.5 / width)
+  const tidiness = 1 / (1 + malformedQuotes / rows.length)
+  return evenness * typedShare(rows) * tidiness
+}
+
+function commonWidth(rows: readonly (readonly string[])[]): { width: number; share: number } {
+  const counts = new Map<number, number>()
+  for (const row of rows) counts.set(row.length, (counts.get(row.length) ?? 0) + 1)
+  const [width, count] = [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best))
+  return { width, share: count / rows.length }
+}
+
+const SHAPE_WEIGHT = { number: 1, boolean: 1, date: 1, missing: 0.9, word: 0.8, text: 0.4 } as const
+
+function typedShare(rows: readonly (readonly string[])[]): number {
+  let weight = 0
+  let cells = 0
+  for (const row of rows) {
+    for (const cell of row) {
+      weight += SHAPE_WEIGHT[cellShape(cell)]
+      cells++
+    }
+    if (cells > CELLS_JUDGED) break
+  }
+  return weight / cells
+}
+
+/** Comment lines and blank lines before the first row say nothing about the dialect. */
+function withoutPreamble(text: string): string {
+  return text.replace(/^(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r))+/, '')
+}

@@ -1,0 +1,31 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Inspection } from '../../core/dataset/inspection.ts'
+import { analyseCsv } from './analyseCsv.ts'
+import type { ImportProgress } from './analyseCsv.ts'
+import type { DatasetChoices } from './datasetChoices.ts'
+
+export interface InspectOptions {
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: ImportProgress) => void
+  /** Bytes after which a file is only sampled; 4 MiB unless given. */
+  readonly sampleBytes?: number
+}
+
+const SAMPLE_BYTES = 4 << 20
+
+/**
+ * What an import would make of a file: dialect, encoding, columns, ledger, profile, warnings. Nothing is stored.
+ * Of a large file only the beginning is read, and `sample` says so.
+ * @throws HoldoutError of the families `file`, `csv` and `stopped`
+ */
+export async function inspectCsv(path: string, choices: DatasetChoices = {}, options: InspectOptions = {}): Promise<Inspection> {
+  const { sampleBytes = SAMPLE_BYTES, ...rest } = options
+  const folder = await mkdtemp(join(tmpdir(), 'holdout-'))
+  try {
+    return (await analyseCsv({ path, choices, folder, limit: sampleBytes, ...rest })).inspection
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
