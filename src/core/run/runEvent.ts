@@ -44,7 +44,7 @@ export interface FoldPreparation {
   /** Cells of held-out rows whose category no training row had. */
   readonly unseenCategories: number
   readonly imputedCells: number
-  /** SHA-256 of the training rows' indices and the fitted parameters, to prove what was fitted on what. */
+  /** 128-bit hash of the training rows' numbers and the fitted parameters: tells what was fitted on what. */
   readonly fingerprint: string
 }
 

@@ -1,0 +1,116 @@
+import type { Table, TableColumn, Task } from '../dataset/table.ts'
+import { HoldoutError } from '../errors.ts'
+import { inferTask } from './inferTask.ts'
+
+/** The target as numbers. */
+export interface EncodedTarget {
+  readonly task: Task
+  /** Labels of the classes in code order; empty for regression. */
+  readonly classes: readonly string[]
+  /** Class code of each row, for classification. */
+  readonly labels?: Int32Array
+  /** Value of each row, for regression. */
+  readonly values?: Float64Array
+}
+
+/**
+ * The target as class codes or values. Classes are sorted as scikit-learn's `LabelEncoder` does: categories by code
+ * point, numbers by size; classes without a row have no code.
+ *
+ * @param task follows from the target unless given.
+ * @throws HoldoutError `dataset/missing-target`, `dataset/one-class`, `dataset/not-binary`, `dataset/constant-target`,
+ *   `dataset/target-not-numeric`, `dataset/target-not-finite`.
+ */
+export function encodeTarget({ target }: Table, task: Task = inferTask(target)): EncodedTarget {
+  checkNoneMissing(target)
+  if (task === 'regression') return { task, classes: [], values: regressionValues(target) }
+  const { classes, labels } =
+    target.kind === 'category' ? codesOf(target.codes, target.levels) : numbersAsClasses(target.values)
+  checkClasses(target.name, task, classes)
+  return { task, classes, labels }
+}
+
+interface Classes {
+  readonly classes: readonly string[]
+  readonly labels: Int32Array
+}
+
+function codesOf(codes: Int32Array, levels: readonly string[]): Classes {
+  const used = [...new Set(codes)].sort((a, b) => a - b)
+  const renumbered = new Map(used.map((code, i) => [code, i]))
+  return { classes: used.map((code) => levels[code]), labels: codes.map((code) => renumbered.get(code) ?? -1) }
+}
+
+function numbersAsClasses(values: Float64Array): Classes {
+  const distinct = [...new Set(values)].sort((a, b) => a - b)
+  const codeOf = new Map(distinct.map((value, code) => [value, code]))
+  return { classes: distinct.map(String), labels: Int32Array.from(values, (value) => codeOf.get(value) ?? -1) }
+}
+
+function regressionValues(target: TableColumn): Float64Array {
+  const name = JSON.stringify(target.name)
+  if (target.kind === 'category') {
+    throw new HoldoutError(
+      'dataset/target-not-numeric',
+      `target ${name}: expected numbers for regression, received categories`,
+      {
+        hint: 'Set `task` to `multiclass`, or give the column the type `number`.',
+        path: 'task',
+      },
+    )
+  }
+  const infinite = target.values.filter((value) => !Number.isFinite(value)).length
+  if (infinite > 0) {
+    throw new HoldoutError(
+      'dataset/target-not-finite',
+      `target ${name} has ${infinite} infinite values: expected finite numbers`,
+      {
+        hint: 'Leave these rows out of the file.',
+      },
+    )
+  }
+  if (new Set(target.values).size < 2) {
+    throw new HoldoutError(
+      'dataset/constant-target',
+      `target ${name} has the same value in every row: expected at least two`,
+      {
+        hint: 'Choose another column as `dataset.target`.',
+        path: 'dataset.target',
+      },
+    )
+  }
+  return target.values
+}
+
+function checkNoneMissing(target: TableColumn): void {
+  const missing =
+    target.kind === 'number'
+      ? target.values.filter((value) => Number.isNaN(value)).length
+      : target.codes.filter((code) => code < 0).length
+  if (missing === 0) return
+  throw new HoldoutError(
+    'dataset/missing-target',
+    `target ${JSON.stringify(target.name)} is missing in ${missing} row${missing === 1 ? '' : 's'}: expected a value in every row`,
+    { hint: 'Leave these rows out of the file, or choose another column as `dataset.target`.', path: 'dataset.target' },
+  )
+}
+
+function checkClasses(name: string, task: Task, classes: readonly string[]): void {
+  const target = `target ${JSON.stringify(name)}`
+  if (classes.length < 2) {
+    const received = classes.length === 0 ? 'none' : `only ${JSON.stringify(classes[0])}`
+    throw new HoldoutError('dataset/one-class', `${target}: expected at least two classes, received ${received}`, {
+      hint: 'Choose another column as `dataset.target`, or add rows of another class.',
+      path: 'dataset.target',
+    })
+  }
+  if (task === 'multiclass' || classes.length === 2) return
+  throw new HoldoutError(
+    'dataset/not-binary',
+    `${target}: expected two classes for a binary task, received ${classes.length}`,
+    {
+      hint: 'Set `task` to `multiclass`, or leave it out.',
+      path: 'task',
+    },
+  )
+}

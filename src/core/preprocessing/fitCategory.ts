@@ -1,0 +1,56 @@
+import type { CategoryColumn } from '../dataset/table.ts'
+import type { CategoryPreprocessing } from '../experiment/experiment.ts'
+import { mostFrequentOf } from './columnStatistics.ts'
+import type { FittedCategory } from './fittedPreprocessing.ts'
+
+/**
+ * Fits a category column on the training rows: which level stands in for missing cells, which levels are known.
+ *
+ * The levels are those of the whole dataset, so that the matrix has one width in every fold; a level that no
+ * training row has is unknown, its output always 0.
+ */
+export function fitCategory(
+  column: CategoryColumn,
+  spec: CategoryPreprocessing,
+  trainRows: Int32Array,
+): FittedCategory {
+  const hasMissing = column.codes.includes(-1)
+  const levels = levelsOf(column, spec, hasMissing)
+  const fill = hasMissing ? fillLevel(column, spec, levels, trainRows) : -1
+  const known = new Set<number>()
+  for (const row of trainRows) known.add(column.codes[row] < 0 ? fill : column.codes[row])
+  return { kind: spec.encode, name: column.name, levels, ranks: rankKnown(levels, known), fill }
+}
+
+function levelsOf({ levels }: CategoryColumn, spec: CategoryPreprocessing, hasMissing: boolean): readonly string[] {
+  const needsOwn = hasMissing && spec.impute === 'constant' && !levels.includes(spec.fillValue)
+  return needsOwn ? [...levels, spec.fillValue] : levels
+}
+
+function fillLevel(
+  { codes }: CategoryColumn,
+  spec: CategoryPreprocessing,
+  levels: readonly string[],
+  trainRows: Int32Array,
+): number {
+  if (spec.impute === 'none') return -1
+  if (spec.impute === 'constant') return levels.indexOf(spec.fillValue)
+  const present = Array.from(trainRows, (row) => codes[row]).filter((code) => code >= 0)
+  return present.length === 0 ? -1 : mostFrequentOf(present)
+}
+
+/** Ranks of known levels by code point, as scikit-learn's `OrdinalEncoder` numbers what it was fitted on. */
+function rankKnown(levels: readonly string[], known: ReadonlySet<number>): number[] {
+  const byName = [...levels.keys()]
+    .filter((level) => known.has(level))
+    .sort((a, b) => compareText(levels[a], levels[b]))
+  return levels.map((_, level) => byName.indexOf(level))
+}
+
+// UTF-8 sorts as its code points do, UTF-16 does not.
+function compareText(a: string, b: string): number {
+  const [left, right] = [a, b].map((text) => new TextEncoder().encode(text))
+  const end = Math.min(left.length, right.length)
+  for (let i = 0; i < end; i++) if (left[i] !== right[i]) return left[i] - right[i]
+  return left.length - right.length
+}

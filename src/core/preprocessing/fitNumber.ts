@@ -1,0 +1,93 @@
+import type { NumberColumn } from '../dataset/table.ts'
+import { HoldoutError } from '../errors.ts'
+import type { NumericPreprocessing } from '../experiment/experiment.ts'
+import type { Scaling } from './columnStatistics.ts'
+import {
+  maxAbsScaling,
+  meanOf,
+  medianOf,
+  minMaxScaling,
+  mostFrequentOf,
+  robustScaling,
+  standardScaling,
+} from './columnStatistics.ts'
+import type { FittedNumber } from './fittedPreprocessing.ts'
+
+type Statistic = (values: Float64Array) => number
+
+const IMPUTERS: Readonly<Record<Exclude<NumericPreprocessing['impute'], 'constant' | 'none'>, Statistic>> = {
+  median: medianOf,
+  mean: meanOf,
+  mostFrequent: mostFrequentOf,
+}
+
+const SCALERS: Readonly<Record<NumericPreprocessing['scale'], (values: Float64Array) => Scaling>> = {
+  standard: standardScaling,
+  minmax: minMaxScaling,
+  robust: robustScaling,
+  maxabs: maxAbsScaling,
+  none: () => ({ center: 0, scale: 1 }),
+}
+
+/**
+ * Fits a number column on the training rows: the fill value of what is there, then the scaling of what is filled.
+ *
+ * @throws HoldoutError `preprocessing/missing-values` where cells are missing and `impute` is `none`,
+ *   `preprocessing/not-finite` for infinite cells.
+ */
+export function fitNumber(column: NumberColumn, spec: NumericPreprocessing, trainRows: Int32Array): FittedNumber {
+  const missing = countMissing(column)
+  if (missing > 0 && spec.impute === 'none') throw missingValues(column.name, missing)
+  const hasIndicator = spec.missingIndicator && missing > 0
+  const present = presentValues(column, trainRows)
+  const common = { kind: 'number', name: column.name, hasIndicator } as const
+  if (present.length === 0 && spec.impute !== 'constant') {
+    return { ...common, fill: 0, center: 0, scale: 1, isEmpty: true }
+  }
+  const fill = missing === 0 ? null : fillValue(spec, present)
+  const filled = Float64Array.from(trainRows, (row) => fillCell(column.values[row], fill))
+  return { ...common, fill, ...SCALERS[spec.scale](filled), isEmpty: false }
+}
+
+function fillValue(spec: NumericPreprocessing, present: Float64Array): number | null {
+  if (spec.impute === 'none') return null
+  return spec.impute === 'constant' ? spec.fillValue : IMPUTERS[spec.impute](present)
+}
+
+function fillCell(value: number, fill: number | null): number {
+  return Number.isNaN(value) && fill !== null ? fill : value
+}
+
+function presentValues({ values }: NumberColumn, rows: Int32Array): Float64Array {
+  return Float64Array.from(rows, (row) => values[row]).filter((value) => !Number.isNaN(value))
+}
+
+function countMissing({ name, values }: NumberColumn): number {
+  let missing = 0
+  let infinite = 0
+  for (const value of values) {
+    if (Number.isNaN(value)) missing++
+    else if (!Number.isFinite(value)) infinite++
+  }
+  if (infinite > 0) throw notFinite(name, infinite)
+  return missing
+}
+
+function missingValues(name: string, missing: number): HoldoutError {
+  return new HoldoutError(
+    'preprocessing/missing-values',
+    `column ${JSON.stringify(name)} has ${missing} missing cell${missing === 1 ? '' : 's'}: expected none, since \`impute\` is \`none\``,
+    {
+      hint: 'Set `preprocessing.numeric.impute` to `median`, or give the column the role `ignore`.',
+      path: 'preprocessing.numeric.impute',
+    },
+  )
+}
+
+function notFinite(name: string, count: number): HoldoutError {
+  return new HoldoutError(
+    'preprocessing/not-finite',
+    `column ${JSON.stringify(name)} has ${count} infinite cell${count === 1 ? '' : 's'}: expected finite numbers`,
+    { hint: 'Read infinity as missing (`dataset.missing`), or give the column the role `ignore`.' },
+  )
+}

@@ -1,0 +1,54 @@
+import type { Table, TableColumn } from '../dataset/table.ts'
+import { HoldoutError } from '../errors.ts'
+import type { PreprocessingSpec } from '../experiment/experiment.ts'
+import { fitCategory } from './fitCategory.ts'
+import { fitNumber } from './fitNumber.ts'
+import type { FittedColumn, FittedPreprocessing } from './fittedPreprocessing.ts'
+
+export type { FittedPreprocessing } from './fittedPreprocessing.ts'
+
+/**
+ * Learns how to prepare a table from its training rows, and from nothing else: fill values, scales, known levels.
+ *
+ * The shape of the matrix (which columns have missing cells, which levels there are) follows from the dataset, so
+ * that it is the same in every fold.
+ * @throws HoldoutError `preprocessing/no-features`, `preprocessing/no-rows`, `preprocessing/missing-values`,
+ *   `preprocessing/not-finite`.
+ */
+export function fitPreprocessing(table: Table, spec: PreprocessingSpec, trainRows: Int32Array): FittedPreprocessing {
+  if (table.features.length === 0) throw noFeatures()
+  if (trainRows.length === 0) throw noRows()
+  const columns = table.features.map((column) => fitColumn(column, spec, trainRows))
+  return { columns, outputs: columns.flatMap(outputNames) }
+}
+
+function fitColumn(column: TableColumn, spec: PreprocessingSpec, trainRows: Int32Array): FittedColumn {
+  return column.kind === 'number'
+    ? fitNumber(column, spec.numeric, trainRows)
+    : fitCategory(column, spec.category, trainRows)
+}
+
+function outputNames(column: FittedColumn): string[] {
+  switch (column.kind) {
+    case 'number':
+      return column.hasIndicator ? [column.name, `${column.name} (missing)`] : [column.name]
+    case 'oneHot':
+      return column.levels.map((level) => `${column.name}=${level}`)
+    case 'ordinal':
+      return [column.name]
+  }
+}
+
+function noFeatures(): HoldoutError {
+  return new HoldoutError('preprocessing/no-features', 'no column left to learn from: expected at least one feature', {
+    hint: 'Give at least one column beside the target the role `feature`.',
+    path: 'dataset.columns',
+  })
+}
+
+function noRows(): HoldoutError {
+  return new HoldoutError(
+    'preprocessing/no-rows',
+    'nothing to fit on: expected at least one training row, received none',
+  )
+}

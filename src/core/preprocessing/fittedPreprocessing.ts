@@ -1,0 +1,46 @@
+/** What preprocessing learned from the training rows of one fold: plain data, so that it can be saved and proved. */
+export interface FittedPreprocessing {
+  readonly columns: readonly FittedColumn[]
+  /** Names of the columns of the matrix, in order. */
+  readonly outputs: readonly string[]
+}
+
+/** A number column: one output `(value - center) / scale`, and perhaps one that marks missing cells. */
+export interface FittedNumber {
+  readonly kind: 'number'
+  readonly name: string
+  /** Stands in for a missing cell; `null` where nothing was missing in the dataset. */
+  readonly fill: number | null
+  readonly center: number
+  readonly scale: number
+  /** Whether an output of 0 and 1 follows that says which cells were missing. */
+  readonly hasIndicator: boolean
+  /** No training row had a value: the output is 0 for every row, for the network learns nothing of it. */
+  readonly isEmpty: boolean
+}
+
+/** A category column: one output per level (`oneHot`) or one number (`ordinal`). */
+export interface FittedCategory {
+  readonly kind: 'oneHot' | 'ordinal'
+  readonly name: string
+  /** All levels of the dataset, and the fill value where it is a level of its own. */
+  readonly levels: readonly string[]
+  /** For each level its rank among those that training rows have; -1 where none has it. */
+  readonly ranks: readonly number[]
+  /** Index of the level that stands in for a missing cell; -1: missing cells stay without a level. */
+  readonly fill: number
+}
+
+export type FittedColumn = FittedNumber | FittedCategory
+
+/** How many columns of the matrix a fitted column fills. */
+export function widthOf(column: FittedColumn): number {
+  switch (column.kind) {
+    case 'number':
+      return column.hasIndicator ? 2 : 1
+    case 'oneHot':
+      return column.levels.length
+    case 'ordinal':
+      return 1
+  }
+}

@@ -1,0 +1,139 @@
+import type { CategoryColumn, NumberColumn, Table, TableColumn } from '../dataset/table.ts'
+import { HoldoutError } from '../errors.ts'
+import type { FittedCategory, FittedColumn, FittedNumber, FittedPreprocessing } from './fittedPreprocessing.ts'
+import { widthOf } from './fittedPreprocessing.ts'
+
+/** Prepared rows. */
+export interface TransformedRows<Matrix extends Float32Array | Float64Array> {
+  /** `[rows, width]`, row by row. */
+  readonly matrix: Matrix
+  readonly width: number
+  /** Missing cells that a fill value stands in for. */
+  readonly imputedCells: number
+  /** Cells whose category no training row had. */
+  readonly unseenCategories: number
+}
+
+/**
+ * Prepares rows by what was fitted, all rows unless `rows` names some. Columns are found by name, levels too, so
+ * that a table of another file can be prepared by what was fitted on the first.
+ *
+ * @throws HoldoutError `preprocessing/column-missing`, `preprocessing/column-type`, `preprocessing/missing-values`.
+ */
+export function transformRows(
+  fitted: FittedPreprocessing,
+  table: Table,
+  rows: Int32Array = allRows(table),
+): TransformedRows<Float32Array> {
+  return fill(fitted, table, rows, new Float32Array(rows.length * fitted.outputs.length))
+}
+
+/** As `transformRows`, in the double precision in which everything is computed. */
+export function transformRowsExactly(
+  fitted: FittedPreprocessing,
+  table: Table,
+  rows: Int32Array = allRows(table),
+): TransformedRows<Float64Array> {
+  return fill(fitted, table, rows, new Float64Array(rows.length * fitted.outputs.length))
+}
+
+/** Where a column's outputs go, and what is counted on the way. */
+interface Sink {
+  readonly matrix: Float32Array | Float64Array
+  readonly width: number
+  imputedCells: number
+  unseenCategories: number
+}
+
+function fill<Matrix extends Float32Array | Float64Array>(
+  fitted: FittedPreprocessing,
+  table: Table,
+  rows: Int32Array,
+  matrix: Matrix,
+): TransformedRows<Matrix> {
+  const sink: Sink = { matrix, width: fitted.outputs.length, imputedCells: 0, unseenCategories: 0 }
+  const byName = new Map(table.features.map((column) => [column.name, column]))
+  let at = 0
+  for (const column of fitted.columns) {
+    fillColumn(column, byName.get(column.name), rows, sink, at)
+    at += widthOf(column)
+  }
+  return { matrix, width: sink.width, imputedCells: sink.imputedCells, unseenCategories: sink.unseenCategories }
+}
+
+function fillColumn(
+  fitted: FittedColumn,
+  column: TableColumn | undefined,
+  rows: Int32Array,
+  sink: Sink,
+  at: number,
+): void {
+  if (!column) throw columnMissing(fitted.name)
+  if (fitted.kind === 'number') {
+    if (column.kind !== 'number') throw wrongType(fitted, column)
+    fillNumber(fitted, column, rows, sink, at)
+  } else {
+    if (column.kind !== 'category') throw wrongType(fitted, column)
+    fillCategory(fitted, column, rows, sink, at)
+  }
+}
+
+function fillNumber(fitted: FittedNumber, column: NumberColumn, rows: Int32Array, sink: Sink, at: number): void {
+  const { matrix, width } = sink
+  const { center, scale } = fitted
+  for (let i = 0; i < rows.length; i++) {
+    let value = column.values[rows[i]]
+    if (Number.isNaN(value)) {
+      if (fitted.fill === null) throw unexpectedMissing(column.name, rows[i])
+      value = fitted.fill
+      sink.imputedCells++
+      if (fitted.hasIndicator) matrix[i * width + at + 1] = 1
+    }
+    matrix[i * width + at] = fitted.isEmpty ? 0 : (value - center) / scale
+  }
+}
+
+function fillCategory(fitted: FittedCategory, column: CategoryColumn, rows: Int32Array, sink: Sink, at: number): void {
+  const { matrix, width } = sink
+  const levelOf = column.levels.map((level) => fitted.levels.indexOf(level))
+  for (let i = 0; i < rows.length; i++) {
+    const code = column.codes[rows[i]]
+    const isMissing = code < 0
+    const level = isMissing ? fitted.fill : levelOf[code]
+    const rank = level < 0 ? -1 : fitted.ranks[level]
+    if (isMissing && fitted.fill >= 0) sink.imputedCells++
+    if (!isMissing && rank < 0) sink.unseenCategories++
+    if (fitted.kind === 'ordinal') matrix[i * width + at] = rank
+    else if (rank >= 0) matrix[i * width + at + level] = 1
+  }
+}
+
+function allRows({ rows }: Table): Int32Array {
+  return Int32Array.from({ length: rows }, (_, row) => row)
+}
+
+function columnMissing(name: string): HoldoutError {
+  return new HoldoutError(
+    'preprocessing/column-missing',
+    `column ${JSON.stringify(name)} is missing: expected every column that the model was trained on`,
+    { hint: 'Use a file with the same columns as the one trained on.' },
+  )
+}
+
+function wrongType(fitted: FittedColumn, column: TableColumn): HoldoutError {
+  const expected = fitted.kind === 'number' ? 'numbers' : 'categories'
+  const received = column.kind === 'number' ? 'numbers' : 'categories'
+  return new HoldoutError(
+    'preprocessing/column-type',
+    `column ${JSON.stringify(column.name)}: expected ${expected} as in training, received ${received}`,
+    { hint: 'Give the column its type under `dataset.columns`.' },
+  )
+}
+
+function unexpectedMissing(name: string, row: number): HoldoutError {
+  return new HoldoutError(
+    'preprocessing/missing-values',
+    `column ${JSON.stringify(name)} misses its cell in row ${row + 1}: expected a number, since none was missing in training`,
+    { hint: 'Fill the cell, or leave out the row.' },
+  )
+}
