@@ -15,7 +15,7 @@ function room(room, { rooms, packages, builtins, instead }) {
     severity: 'error',
     comment: `src/${room} may import ${[room, ...rooms].join(', ')} only. ${instead} ${see}`,
     from: { path: `^src/${room}/`, pathNot: '[.]test[.]ts$' },
-    to: { pathNot: paths, ...(builtins && { dependencyTypesNot: ['core'] }) },
+    to: { couldNotResolve: false, pathNot: paths, ...(builtins && { dependencyTypesNot: ['core'] }) },
   }
 }
 

@@ -51,10 +51,11 @@ function existing(...folders) {
  */
 function runTool(tool, args, env = {}) {
   return new Promise((resolve) => {
+    const colour = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: '0' }
     const path = `${bin}${delimiter}${process.env.PATH ?? ''}`
     const child = spawn(join(bin, tool), args, {
       cwd: checkout,
-      env: { ...process.env, ...env, PATH: path },
+      env: { ...process.env, ...colour, ...env, PATH: path },
       stdio: ['ignore', 'inherit', 'inherit'],
       shell: process.platform === 'win32',
     })

@@ -80,11 +80,14 @@ test('takes over from an owner that is dead and not yet collected', async () => 
   const parent = spawn('/bin/sh', ['-c', 'sh -c "exit 0" & echo $!; exec sleep 30'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
-  const [line] = /** @type {[Buffer]} */ (await once(parent.stdout, 'data'))
+  const lines = /** @type {Buffer[]} */ (await once(parent.stdout, 'data'))
   await pause(200)
   const lock = join(folder, 'lock')
   await mkdir(lock)
-  await writeFile(join(lock, 'owner.json'), JSON.stringify({ pid: Number(line), host: hostname(), token: 'theirs' }))
+  await writeFile(
+    join(lock, 'owner.json'),
+    JSON.stringify({ pid: Number(lines[0]), host: hostname(), token: 'theirs' }),
+  )
   expect(await withLock(lock, () => Promise.resolve('mine'))).toBe('mine')
   await end(parent)
 })

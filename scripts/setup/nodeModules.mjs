@@ -79,8 +79,16 @@ async function installPackages(place) {
 function runNpm(args, { root: cwd, env, onStart }) {
   // Under `npm run` the npm at work says where it is, which also holds where `npm` is a shell script.
   const own = env.npm_execpath
-  if (own?.endsWith('.js')) return runCommand(process.execPath, [own, ...args], { cwd, env, onStart })
+  if (own?.endsWith('.js')) return runCommand(someNode(env), [own, ...args], { cwd, env, onStart })
   return runCommand('npm', args, { cwd, env, onStart, shell: process.platform === 'win32' })
+}
+
+/**
+ * A Node that is there: this process may run in the checkout's own, which `npm ci` has just deleted.
+ * @param {NodeJS.ProcessEnv} env
+ */
+function someNode(env) {
+  return [process.execPath, env.npm_node_execpath].find((path) => path && existsSync(path)) ?? 'node'
 }
 
 /** @param {string} root */
@@ -107,7 +115,7 @@ async function installNode(place, wanted) {
   const { root, env, onStart } = place
   say(`installing Node ${wanted} for this checkout (about 40 MB)`)
   const cwd = join(root, 'node_modules', 'node')
-  const work = runCommand(process.execPath, ['installArchSpecificPackage.js'], { cwd, env, onStart })
+  const work = runCommand(someNode(env), ['installArchSpecificPackage.js'], { cwd, env, onStart })
   const result = await sayStill('installing', work)
   const found = await nodeVersion(root, env)
   if (found !== wanted) throw new Error(`Node ${wanted} could not be installed: ${lastWords(result)}`)
