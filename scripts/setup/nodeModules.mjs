@@ -66,7 +66,7 @@ async function readPackages(lockfile) {
 async function installPackages(place) {
   const { root } = place
   const count = Object.keys(await readPackages(join(root, 'package-lock.json'))).length
-  say(`installing ${count} packages with npm (about 190 MB to fetch, 550 MB on disk)`)
+  say(`installing ${count} packages with npm (about 240 MB to fetch, 740 MB on disk)`)
   const flags = ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
   const result = await sayStill('installing', runNpm(flags, place))
   if (result.code !== 0) throw new Error(`npm could not install the packages: ${result.output}`)
@@ -113,7 +113,7 @@ async function nodeVersion(root, env) {
  */
 async function installNode(place, wanted) {
   const { root, env, onStart } = place
-  say(`installing Node ${wanted} for this checkout (about 40 MB)`)
+  say(`installing Node ${wanted} for this checkout (about 53 MB)`)
   const cwd = join(root, 'node_modules', 'node')
   const work = runCommand(someNode(env), ['installArchSpecificPackage.js'], { cwd, env, onStart })
   const result = await sayStill('installing', work)
