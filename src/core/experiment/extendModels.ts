@@ -28,11 +28,15 @@ interface Context {
  * What is wrong is added to `problems`, and the model concerned is left out.
  */
 export function extendModels(file: ExperimentFile, problems: Problem[]): readonly WholeModel[] {
-  const context: Context = { file, origins: new Map(), problems }
-  return file.models.flatMap((_, index) => {
+  const context: Context = { file, origins: new Map(), problems: [] }
+  const models = file.models.flatMap((_, index) => {
     const merged = mergedModel(context, index, [])
     return merged === undefined ? [] : [wholeModel(context, merged)]
   })
+  // What is wrong with a model is met again by each one built on it.
+  const different = new Map(context.problems.map((problem) => [formatPath(problem.at), problem]))
+  problems.push(...different.values())
+  return models
 }
 
 function wholeModel({ file, origins }: Context, merged: MergedModel): WholeModel {
@@ -106,7 +110,7 @@ function baseOf(context: Context, index: number, base: string, above: readonly n
     context.problems.push(problem(at, 'this model would be built on itself', 'Let one of these models stand alone.'))
     return undefined
   }
-  return mergedModel({ ...context, problems: [] }, baseIndex, [...above, index])
+  return mergedModel(context, baseIndex, [...above, index])
 }
 
 function patchedLayers(

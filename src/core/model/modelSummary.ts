@@ -1,0 +1,62 @@
+import type { Layer, LayerType, ModelSpec } from './modelSpec.ts'
+
+export interface LayerSummary {
+  readonly name: string
+  readonly type: LayerType
+  /** Values per row that leave the layer. */
+  readonly outputUnits: number
+  /** All weights, moving averages included, as Keras counts. */
+  readonly parameters: number
+  readonly trainableParameters: number
+}
+
+export interface ModelSummary {
+  readonly layers: readonly LayerSummary[]
+  readonly parameters: number
+  readonly trainableParameters: number
+}
+
+/** Output sizes and parameter counts of a network fed with `inputs` values per row (after encoding). */
+export function modelSummary({ layers }: Pick<ModelSpec, 'layers'>, inputs: number): ModelSummary {
+  const summaries: LayerSummary[] = []
+  let width = inputs
+  for (const layer of layers) {
+    const summary = layerSummary(layer, width)
+    summaries.push(summary)
+    width = summary.outputUnits
+  }
+  return {
+    layers: summaries,
+    parameters: sum(summaries.map(({ parameters }) => parameters)),
+    trainableParameters: sum(summaries.map(({ trainableParameters }) => trainableParameters)),
+  }
+}
+
+function layerSummary(layer: Layer, inputs: number): LayerSummary {
+  const { name, type } = layer
+  const trainable = trainableParameters(layer, inputs)
+  const movingAverages = type === 'batchNormalization' ? 2 * inputs : 0
+  const outputUnits = 'units' in layer ? layer.units : inputs
+  return { name, type, outputUnits, parameters: trainable + movingAverages, trainableParameters: trainable }
+}
+
+function trainableParameters(layer: Layer, inputs: number): number {
+  switch (layer.type) {
+    case 'dense':
+    case 'output':
+      return (inputs + (layer.useBias ? 1 : 0)) * layer.units
+    case 'batchNormalization':
+    case 'layerNormalization':
+      return inputs * ((layer.center ? 1 : 0) + (layer.scale ? 1 : 0))
+    case 'dropout':
+    case 'gaussianNoise':
+    case 'gaussianDropout':
+    case 'alphaDropout':
+    case 'activation':
+      return 0
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}
