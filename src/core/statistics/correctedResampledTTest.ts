@@ -1,0 +1,31 @@
+import { foldDifferences } from './foldDifferences.ts'
+import { tSurvival } from './tDistribution.ts'
+
+/** Result of the test. */
+export interface ResampledTTest {
+  /** `null` where the differences do not vary at all. */
+  readonly t: number | null
+  readonly df: number
+  /** Two-sided. */
+  readonly p: number
+}
+
+/**
+ * Corrected resampled t-test of two models on the same folds (Nadeau and Bengio 2003). `null` for fewer than two
+ * folds. Where all differences are equal, p is 1 for no difference and 0 for any.
+ *
+ * @param testTrainRatio held-out rows per training row, 1/9 for ten folds.
+ */
+export function correctedResampledTTest(
+  first: readonly number[],
+  second: readonly number[],
+  testTrainRatio: number,
+): ResampledTTest | null {
+  const differences = foldDifferences(first, second, testTrainRatio)
+  if (!differences) return null
+  const { folds, mean, standardError } = differences
+  const df = folds - 1
+  if (standardError === 0) return { t: null, df, p: mean === 0 ? 1 : 0 }
+  const t = mean / standardError
+  return { t, df, p: 2 * tSurvival(Math.abs(t), df) }
+}

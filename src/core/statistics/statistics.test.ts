@@ -1,0 +1,174 @@
+import fc from 'fast-check'
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { bayesianCorrelatedTTest } from './bayesianCorrelatedTTest.ts'
+import { correctedResampledTTest } from './correctedResampledTTest.ts'
+import { mean, populationStd, sampleStd } from './descriptive.ts'
+import { correctedInterval, tInterval } from './interval.ts'
+import { chanceOfFalseAlarm, holmAdjusted } from './manyComparisons.ts'
+import { repeatsToSettle } from './repeatsToSettle.ts'
+import { tCumulative, tQuantile, tSurvival } from './tDistribution.ts'
+import type { Comparison } from './verdict.ts'
+import { defaultZone, headlineOf, verdict } from './verdict.ts'
+
+interface Reference {
+  readonly a: number[]
+  readonly b: number[]
+  readonly test_train_ratio: number
+  readonly corrected_resampled_t: { t: number; p: number; df: number }
+  readonly bayesian_correlated_t: Record<
+    'rope_0.01' | 'rope_0',
+    Record<'p_a_worse' | 'p_equivalent' | 'p_a_better', number>
+  >
+  readonly mean_a: number
+  readonly std_a_population: number
+  readonly std_a_sample: number
+  readonly ci95_mean_a: [number, number]
+}
+interface StudentReference {
+  readonly survival: readonly [t: number, df: number, expected: number][]
+  readonly quantile: readonly [probability: number, df: number, expected: number][]
+}
+
+function readReference(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`../../../fixtures/reference/${name}`, import.meta.url), 'utf8'))
+}
+
+const reference = readReference('comparison.json') as Reference
+const student = readReference('student-t.json') as StudentReference
+const { a, b, test_train_ratio: ratio } = reference
+
+function expectRelative(received: number, expected: number): void {
+  expect(Math.abs(received - expected)).toBeLessThanOrEqual(1e-10 * Math.abs(expected))
+}
+
+describe("Student's t", () => {
+  it.each(student.survival)('survival of %d at %d degrees of freedom, as scipy', (t, df, expected) => {
+    expectRelative(tSurvival(t, df), expected)
+    expectRelative(tSurvival(-t, df), 1 - expected)
+  })
+  it.each(student.quantile)('quantile %d at %d degrees of freedom, as scipy', (probability, df, expected) => {
+    expectRelative(tQuantile(probability, df), expected)
+  })
+  it('has quantiles that undo its cumulative chances', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.001, max: 0.999, noNaN: true }), fc.integer({ min: 1, max: 500 }), (p, df) => {
+        expect(tCumulative(tQuantile(p, df), df)).toBeCloseTo(p, 11)
+      }),
+    )
+  })
+  it('keeps its digits next to the middle, where scipy 1.17 rounds to one half', () => {
+    expectRelative(0.5 - tSurvival(1e-9, 1), 0.5 - (0.5 - Math.atan(1e-9) / Math.PI))
+  })
+  it('knows its limits', () => {
+    expect([tSurvival(Infinity, 3), tSurvival(-Infinity, 3), tSurvival(0, 3), tQuantile(0.5, 3)]).toEqual([
+      0, 1, 0.5, 0,
+    ])
+  })
+})
+
+describe('describing folds', () => {
+  it('equals numpy and scipy', () => {
+    expect(mean(a)).toBeCloseTo(reference.mean_a, 12)
+    expect(populationStd(a)).toBeCloseTo(reference.std_a_population, 12)
+    expect(sampleStd(a)).toBeCloseTo(reference.std_a_sample, 12)
+    const interval = tInterval(a)!
+    expect(interval.low).toBeCloseTo(reference.ci95_mean_a[0], 10)
+    expect(interval.high).toBeCloseTo(reference.ci95_mean_a[1], 10)
+  })
+
+  it('widens the interval for folds that share rows by sqrt(1 + n * ratio)', () => {
+    const [plain, corrected] = [tInterval(a)!, correctedInterval(a, ratio)!]
+    expect((corrected.high - corrected.low) / (plain.high - plain.low)).toBeCloseTo(Math.sqrt(1 + 10 * ratio), 12)
+    expect(correctedInterval([0.5], ratio)).toBeNull()
+  })
+})
+
+describe('comparing two models', () => {
+  it('equals the reference: corrected resampled t-test', () => {
+    const { t, p, df } = reference.corrected_resampled_t
+    const test = correctedResampledTTest(a, b, ratio)!
+    expect(test.t).toBeCloseTo(t, 10)
+    expect(test.p).toBeCloseTo(p, 10)
+    expect(test.df).toBe(df)
+  })
+
+  it.each([
+    ['rope_0.01', 0.01],
+    ['rope_0', 0],
+  ] as const)('equals the reference: Bayesian correlated t-test, %s', (key, zone) => {
+    const expected = reference.bayesian_correlated_t[key]
+    const chances = bayesianCorrelatedTTest(a, b, ratio, zone)!
+    expect(chances.first).toBeCloseTo(expected.p_a_better, 10)
+    expect(chances.equal).toBeCloseTo(expected.p_equivalent, 10)
+    expect(chances.second).toBeCloseTo(expected.p_a_worse, 10)
+  })
+
+  it('is certain of differences that never vary', () => {
+    const same = [0.8, 0.7, 0.9]
+    const more = same.map((score) => score + 0.1)
+    expect(correctedResampledTTest(same, same, ratio)).toEqual({ t: null, df: 2, p: 1 })
+    expect(correctedResampledTTest(more, same, ratio)).toEqual({ t: null, df: 2, p: 0 })
+    expect(bayesianCorrelatedTTest(more, same, ratio, 0.01)).toEqual({ first: 1, equal: 0, second: 0 })
+    expect(bayesianCorrelatedTTest(same, same, ratio, 0.01)).toEqual({ first: 0, equal: 1, second: 0 })
+  })
+
+  it('needs two folds, the same for both', () => {
+    expect(correctedResampledTTest([1], [2], ratio)).toBeNull()
+    expect(() => correctedResampledTTest([1, 2], [2], ratio)).toThrow('scores of the same folds')
+  })
+})
+
+/** Ten folds whose differences have this mean and alternate around it. */
+function comparisonOf(difference: number, swing: number, isGreaterBetter = true): Comparison {
+  const second = Array.from({ length: 10 }, () => 0.8)
+  const first = second.map((score, i) => score + difference + (i % 2 === 0 ? swing : -swing))
+  return { first, second, testTrainRatio: 1 / 9, zone: 0.01, isGreaterBetter }
+}
+
+describe('verdict', () => {
+  it.each([
+    ['firstBetter', comparisonOf(0.05, 0.01), 'A is better'],
+    ['secondBetter', comparisonOf(-0.05, 0.01), 'B is better'],
+    ['secondBetter', comparisonOf(0.05, 0.01, false), 'B is better'],
+    ['same', comparisonOf(0, 0.005), 'Practically the same'],
+    ['noDifference', comparisonOf(0.008, 0.05), 'No difference worth the name'],
+    ['cannotTell', comparisonOf(0.03, 0.06), 'Cannot tell yet'],
+  ] as const)('is %s', (kind, comparison, headline) => {
+    expect(verdict(comparison)?.kind).toBe(kind)
+    expect(headlineOf(kind, 'A', 'B')).toBe(headline)
+  })
+
+  it('says how many repeats would settle it', () => {
+    const open = comparisonOf(0.03, 0.025)
+    expect(verdict(open)?.kind).toBe('cannotTell')
+    const needed = repeatsToSettle(open, 1)!
+    expect(needed).toBeGreaterThan(1)
+    const repeated = {
+      ...open,
+      first: Array(needed).fill(open.first).flat() as number[],
+      second: Array(needed).fill(open.second).flat() as number[],
+    }
+    expect(verdict(repeated)?.kind).toBe('firstBetter')
+    expect(repeatsToSettle(comparisonOf(0.05, 0.01), 1)).toBe(1)
+    expect(repeatsToSettle(comparisonOf(0.011, 0.2), 1)).toBeNull()
+  })
+
+  it('takes one percent as the zone unless told', () => {
+    expect(defaultZone(true, 0.8, 0.9)).toBe(0.01)
+    expect(defaultZone(false, 40, 60)).toBeCloseTo(0.5, 12)
+  })
+})
+
+describe('many comparisons', () => {
+  it("corrects p values by Holm's steps", () => {
+    const adjusted = holmAdjusted([0.01, 0.04, 0.03, 0.005])
+    ;[0.03, 0.06, 0.06, 0.02].forEach((expected, i) => expect(adjusted[i]).toBeCloseTo(expected, 12))
+    expect(holmAdjusted([0.9, 0.8])).toEqual([1, 1])
+  })
+
+  it('knows the chance of a false alarm', () => {
+    expect(chanceOfFalseAlarm(1)).toBeCloseTo(0.05, 12)
+    expect(chanceOfFalseAlarm(20)).toBeCloseTo(0.6415140775914581, 12)
+  })
+})

@@ -1,0 +1,72 @@
+import type { Chances } from './bayesianCorrelatedTTest.ts'
+import { chancesOf } from './bayesianCorrelatedTTest.ts'
+import { foldDifferences } from './foldDifferences.ts'
+
+/** How sure is sure enough. */
+export const SURE = 0.95
+
+/**
+ * What comparing two models comes to. `same`: practically the same. `noDifference`: none worth the name, though not
+ * proved the same. `cannotTell`: a gap outside the zone that chance may have made.
+ */
+export type VerdictKind = 'firstBetter' | 'secondBetter' | 'same' | 'noDifference' | 'cannotTell'
+
+export interface Verdict {
+  readonly kind: VerdictKind
+  /** Mean of first minus second, in the metric's unit. */
+  readonly difference: number
+  /** Chances that first is better (not higher), both are the same, second is better. */
+  readonly chances: Chances
+}
+
+/** Two models on the same folds. */
+export interface Comparison {
+  readonly first: readonly number[]
+  readonly second: readonly number[]
+  /** Held-out rows per training row. */
+  readonly testTrainRatio: number
+  /** Half width of the region of practical equivalence, in the metric's unit. */
+  readonly zone: number
+  readonly isGreaterBetter: boolean
+}
+
+/** Judges two models by the Bayesian correlated t-test. `null` for fewer than two folds. */
+export function verdict({ first, second, testTrainRatio, zone, isGreaterBetter }: Comparison): Verdict | null {
+  const differences = foldDifferences(first, second, testTrainRatio)
+  if (!differences) return null
+  const higher = chancesOf(differences, zone)
+  const chances = isGreaterBetter ? higher : { first: higher.second, equal: higher.equal, second: higher.first }
+  return { kind: kindOf(chances, differences.mean, zone), difference: differences.mean, chances }
+}
+
+/** The headline's kind by its thresholds. */
+export function kindOf(chances: Chances, difference: number, zone: number): VerdictKind {
+  if (chances.first >= SURE) return 'firstBetter'
+  if (chances.second >= SURE) return 'secondBetter'
+  if (chances.equal >= SURE) return 'same'
+  return Math.abs(difference) <= zone ? 'noDifference' : 'cannotTell'
+}
+
+/** The headline in plain words. */
+export function headlineOf(kind: VerdictKind, firstName: string, secondName: string): string {
+  switch (kind) {
+    case 'firstBetter':
+      return `${firstName} is better`
+    case 'secondBetter':
+      return `${secondName} is better`
+    case 'same':
+      return 'Practically the same'
+    case 'noDifference':
+      return 'No difference worth the name'
+    case 'cannotTell':
+      return 'Cannot tell yet'
+  }
+}
+
+/**
+ * A region of practical equivalence where the person names none: 0.01 for scores that are shares or lie between 0
+ * and 1 by nature (Benavoli et al. 2017), else 1 % of the two means' average magnitude.
+ */
+export function defaultZone(isFraction: boolean, firstMean: number, secondMean: number): number {
+  return isFraction ? 0.01 : (0.01 * (Math.abs(firstMean) + Math.abs(secondMean))) / 2
+}
