@@ -75,7 +75,7 @@ export async function analyseCsv(options: AnalyseOptions): Promise<Analysis> {
   assertReadable(reading, options)
   const { fields, dropped } = planFields(scanner, options.choices)
   const parquet = join(options.folder, 'data.parquet')
-  const typed = await withDuckDb({ tempFolder: join(options.folder, 'spill'), files: [reading.csv.path, parquet], ...(options.signal && { signal: options.signal }) }, async (connection) =>
+  const typed = await withDuckDb({ tempFolder: join(options.folder, 'spill'), isWide: scanner.fields > WIDE_FIELDS, files: [reading.csv.path, parquet], ...(options.signal && { signal: options.signal }) }, async (connection) =>
     typeAndStore(connection, reading, fields, parquet, options),
   )
   await assertUnchanged(source)
@@ -115,6 +115,8 @@ async function scanSource(source: SourceFile, sniffed: Sniffed, options: Analyse
   return { source, sniffed, plan, scan, csv: toCsvTable(scan.scanner, dialect, plainPath, 0) }
 }
 
+/** More fields than this take more memory per row group than is usual. */
+const WIDE_FIELDS = 300
 /** Below this a copy costs nothing, and one way of reading is simpler than two. */
 const SMALL_BYTES = 8 << 20
 
@@ -186,7 +188,7 @@ async function typeAndStore(connection: DuckDBConnection, reading: Reading, fiel
   report('typing', 0.2)
   const counts = await countAll(connection, csv, fields, scan.scanner, options.choices)
   if (counts[0]?.rows !== scan.scanner.rows) throw disagreement(source, scan.scanner.rows, counts[0]?.rows)
-  const planned = fields.map((field, index) => ({ ...field, ...decide(field, counts[index], reading, options.choices) }))
+  const planned = fields.map((field, index) => planColumn(field, counts[index], reading, options.choices))
   const lost = await findLost(connection, csv, scan.scanner, planned, counts)
   report('storing', 0.5)
   await writeParquet(connection, csv, planned, parquet)
@@ -197,26 +199,32 @@ async function typeAndStore(connection: DuckDBConnection, reading: Reading, fiel
   return { columns, profiles, lost, duplicates, big: new Map(fields.map(({ field }, index) => [field, counts[index]?.bigInteger ?? 0])) }
 }
 
-async function countAll(connection: DuckDBConnection, csv: CsvTable, fields: readonly FieldPlan[], scanner: CsvScanner, choices: DatasetChoices): Promise<CellCounts[]> {
-  const counts = await countCells(connection, csv, fields)
-  const doubtful = fields.flatMap((field, index) => (isDoubtful(field, counts[index], scanner, choices) ? [index] : []))
-  if (doubtful.length === 0) return counts
-  const known = doubtful.flatMap((index) => counts[index] ?? [])
-  const styled = await countStyles(connection, csv, doubtful.flatMap((index) => fields[index] ?? []), known)
-  doubtful.forEach((index, position) => {
-    const better = styled[position]
-    if (better) counts[index] = better
+async function countAll(connection: DuckDBConnection, csv: CsvTable, fields: readonly FieldPlan[], scanner: CsvScanner, choices: DatasetChoices): Promise<(CellCounts | undefined)[]> {
+  const counts: (CellCounts | undefined)[] = await countCells(connection, csv, fields)
+  const doubtful = fields.flatMap((plan, index) => {
+    const known = counts[index]
+    return known && isDoubtful(plan, known, scanner, choices) ? [{ plan, counts: known, index }] : []
+  })
+  const styled = await countStyles(connection, csv, doubtful)
+  doubtful.forEach(({ index }, position) => {
+    counts[index] = styled[position] ?? counts[index]
   })
   return counts
 }
 
 /** Whether numbers or dates may be hidden behind separators: such cells are either rare among numbers or seen in the preview. */
-function isDoubtful({ field, name }: FieldPlan, counts: CellCounts | undefined, scanner: CsvScanner, choices: DatasetChoices): boolean {
+function isDoubtful({ field, name }: FieldPlan, counts: CellCounts, scanner: CsvScanner, choices: DatasetChoices): boolean {
   const type = ownChoice(choices, name.name)?.type
-  if (type === 'category' || type === 'text' || !counts) return false
+  if (type === 'category' || type === 'text') return false
   if (choices.decimal === ',' || choices.thousands !== undefined) return true
   if (counts.other === 0) return false
   return counts.number > 0 || scanner.preview.some((row) => /^\s*[+-]?\d[\d.,' /\u00a0\u202f-]*([eE][+-]?\d+)?\s*$/.test(row[field] ?? ''))
+}
+
+function planColumn(field: FieldPlan, counts: CellCounts | undefined, reading: Reading, choices: DatasetChoices): ColumnPlan {
+  const plan: ColumnPlan = { ...field, ...decide(field, counts, reading, choices) }
+  const isPlainNumbers = plan.type === 'number' && counts !== undefined && counts.nonFinite === 0 && !mayLose(plan, counts)
+  return isPlainNumbers && !plan.style ? { ...plan, isPlainNumbers } : plan
 }
 
 function decide(field: FieldPlan, counts: CellCounts | undefined, { plan }: Reading, choices: DatasetChoices): TypeDecision {
@@ -235,7 +243,7 @@ function styleChosen(counts: CellCounts, choices: DatasetChoices): CellCounts {
   return { ...counts, number: 0, other: counts.other + counts.number }
 }
 
-async function findLost(connection: DuckDBConnection, csv: CsvTable, scanner: CsvScanner, columns: readonly ColumnPlan[], counts: readonly CellCounts[]): Promise<Map<number, LostCells>> {
+async function findLost(connection: DuckDBConnection, csv: CsvTable, scanner: CsvScanner, columns: readonly ColumnPlan[], counts: readonly (CellCounts | undefined)[]): Promise<Map<number, LostCells>> {
   const lost = new Map<number, LostCells>()
   for (const [index, column] of columns.entries()) {
     const count = counts[index]

@@ -32,6 +32,7 @@ export function buildLedger(sources: LedgerSources): LedgerEntry[] {
     ...packingEntries(sources),
     ...encodingEntries(sources),
     ...lineEntries(sources),
+    ...headerEntries(sources),
     ...rejectedEntries(sources.scanner),
     ...sources.dropped.map((field) => droppedEntry(field, sources.scanner.headerLine)),
     ...sources.columns.flatMap((column) => columnEntries(column, sources)),
@@ -70,6 +71,12 @@ function lineEntries({ scanner, hasSepLine }: LedgerSources): LedgerEntry[] {
 
 function lines(count: number): string {
   return count === 1 ? '1 line' : `${String(count)} lines`
+}
+
+function headerEntries({ scanner, columns }: LedgerSources): LedgerEntry[] {
+  if (scanner.header) return []
+  const message = `The file has no header; its ${String(columns.length)} columns are called V1 to V${String(scanner.fields)}.`
+  return [{ kind: 'renamed', count: columns.length, message, samples: [], severity: 'info' }]
 }
 
 function rejectedEntries(scanner: CsvScanner): LedgerEntry[] {

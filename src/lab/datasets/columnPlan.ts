@@ -16,7 +16,10 @@ export interface FieldPlan {
 }
 
 /** A column with all it takes to read it. */
-export interface ColumnPlan extends FieldPlan, TypeDecision {}
+export interface ColumnPlan extends FieldPlan, TypeDecision {
+  /** Counted: every cell is missing or a finite number in the plain style, so that no cell need be looked at twice. */
+  readonly isPlainNumbers?: boolean
+}
 
 const BLANKS = "' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13)"
 
@@ -56,9 +59,14 @@ export function booleanSql(cell: string): string {
 export function valueSql(plan: ColumnPlan): string {
   const cell = cellSql(plan)
   const tokens = tokensOf(plan)
+  if (plan.isPlainNumbers && !tokens.some(isNumberLike)) return `TRY_CAST(${cell} AS DOUBLE)`
   const value = rawValueSql(plan, cell)
   if (plan.type === 'number') return guarded(cell, tokens, `CASE WHEN isfinite(${value}) THEN ${value} END`)
   return guarded(cell, tokens, value)
+}
+
+function isNumberLike(token: string): boolean {
+  return token !== '' && (!Number.isNaN(Number(token)) || /nan|inf/i.test(token))
 }
 
 function rawValueSql(plan: ColumnPlan, cell: string): string {

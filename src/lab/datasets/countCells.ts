@@ -6,26 +6,46 @@ import type { FieldPlan } from './columnPlan.ts'
 import { csvTableSql } from './csvTable.ts'
 import type { CsvTable } from './csvTable.ts'
 import { queryRow } from './duckDatabase.ts'
+import { inBatches } from './inBatches.ts'
 
 const KINDS = ['missing', 'number', 'leadingZero', 'bigInteger', 'nonFinite', 'boolean', 'date', 'other'] as const
 
+/** Fields counted in one statement: DuckDB's memory for a statement grows with their number. */
+const FIELDS_AT_ONCE = 200
+
 /** Kinds of cells of every field, counted over the whole file. */
-export async function countCells(connection: DuckDBConnection, csv: CsvTable, fields: readonly FieldPlan[]): Promise<CellCounts[]> {
+export async function countCells(connection: DuckDBConnection, csv: CsvTable, fields: readonly FieldPlan[], onFields?: (done: number) => void): Promise<CellCounts[]> {
+  const counts: CellCounts[] = []
+  for (const batch of inBatches(fields, FIELDS_AT_ONCE)) {
+    counts.push(...(await countBatch(connection, csv, batch)))
+    onFields?.(counts.length)
+  }
+  return counts
+}
+
+async function countBatch(connection: DuckDBConnection, csv: CsvTable, fields: readonly FieldPlan[]): Promise<CellCounts[]> {
   const kinds = fields.map((field) => `${kindSql(field)} AS k${String(field.field)}`).join(', ')
-  const counts = fields.flatMap(({ field }) => KINDS.map((_, kind) => `count(*) FILTER (WHERE k${String(field)} = ${String(kind)})`))
+  // Not FILTER: each would keep a copy of all columns of the statement.
+  const counts = fields.flatMap(({ field }) => KINDS.map((_, kind) => `count(CASE WHEN k${String(field)} = ${String(kind)} THEN 1 END)`))
   const row = await queryRow(connection, `SELECT ${counts.join(', ')} FROM (SELECT ${kinds} FROM ${csvTableSql(csv)})`)
   return fields.map((_, index) => toCounts(row.slice(index * KINDS.length, (index + 1) * KINDS.length).map(Number)))
 }
 
-/** How many cells of some fields fit each number style and date format; added to what is known. */
-export async function countStyles(connection: DuckDBConnection, csv: CsvTable, fields: readonly FieldPlan[], known: readonly CellCounts[]): Promise<CellCounts[]> {
-  const cells = fields.map((field) => `CASE WHEN NOT ${missingSql(cellSql(field), field.valueTokens)} THEN ${cellSql(field)} END AS v${String(field.field)}`)
-  const counts = fields.flatMap(({ field }) => styleCountsSql(`v${String(field)}`))
+/** How many cells of some fields fit each number style and date format; added to what is known of them. */
+export async function countStyles(connection: DuckDBConnection, csv: CsvTable, fields: readonly { readonly plan: FieldPlan; readonly counts: CellCounts }[]): Promise<CellCounts[]> {
+  const counts: CellCounts[] = []
+  for (const batch of inBatches(fields, FIELDS_AT_ONCE / 4)) counts.push(...(await countStyleBatch(connection, csv, batch)))
+  return counts
+}
+
+async function countStyleBatch(connection: DuckDBConnection, csv: CsvTable, fields: readonly { readonly plan: FieldPlan; readonly counts: CellCounts }[]): Promise<CellCounts[]> {
+  const cells = fields.map(({ plan }) => `CASE WHEN NOT ${missingSql(cellSql(plan), plan.valueTokens)} THEN ${cellSql(plan)} END AS v${String(plan.field)}`)
+  const counts = fields.flatMap(({ plan }) => styleCountsSql(`v${String(plan.field)}`))
   const row = (await queryRow(connection, `SELECT ${counts.join(', ')} FROM (SELECT ${cells.join(', ')} FROM ${csvTableSql(csv)})`)).map(Number)
   const width = NUMBER_STYLES.length + DATE_FORMATS.length
-  return known.map((one, index) => {
+  return fields.map((field, index) => {
     const own = row.slice(index * width, (index + 1) * width)
-    return { ...one, styles: own.slice(0, NUMBER_STYLES.length), formats: own.slice(NUMBER_STYLES.length) }
+    return { ...field.counts, styles: own.slice(0, NUMBER_STYLES.length), formats: own.slice(NUMBER_STYLES.length) }
   })
 }
 

@@ -9,14 +9,18 @@ export interface DuckOptions {
   readonly tempFolder: string
   readonly files: readonly string[]
   readonly signal?: AbortSignal
+  /** Thousands of columns take more memory, and less of it on one thread. */
+  readonly isWide?: boolean
 }
 
 const MEMORY_LIMIT = '400MB'
+const WIDE_MEMORY_LIMIT = '1200MB'
 
 /** Does some work with a DuckDB of its own, in memory, without extensions and without access to other files; then closes it. */
 export async function withDuckDb<T>(options: DuckOptions, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
   const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: MEMORY_LIMIT,
+    memory_limit: options.isWide ? WIDE_MEMORY_LIMIT : MEMORY_LIMIT,
+    ...(options.isWide && { threads: '1' }),
     temp_directory: options.tempFolder,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -64,6 +68,7 @@ async function fence(connection: DuckDBConnection, options: DuckOptions): Promis
   const folders = [...new Set([options.tempFolder, ...options.files.map((file) => dirname(file))])]
   const list = folders.map((folder) => literal(`${folder}/`)).join(', ')
   await connection.run(`SET allowed_directories = [${list}]`)
+  if (options.isWide) await connection.run("SET disabled_optimizers = 'common_subexpressions,statistics_propagation,expression_rewriter'")
   await connection.run('SET enable_external_access = false')
   await connection.run('SET lock_configuration = true')
 }

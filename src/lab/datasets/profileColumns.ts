@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import type { ColumnProfile, DateProfile, Histogram, NumberProfile, ValueProfile } from '../../core/dataset/profile.ts'
 import type { ColumnPlan } from './columnPlan.ts'
 import { pathLiteral, queryRow, queryRows } from './duckDatabase.ts'
+import { inBatches } from './inBatches.ts'
 
 /** Values held at once: an exact quantile keeps its whole column. */
 const VALUES_AT_ONCE = 3_000_000
@@ -16,7 +17,7 @@ export async function profileColumns(connection: DuckDBConnection, parquet: stri
   const profiles = new Map<number, ColumnProfile>()
   for (const kind of ['number', 'date', 'values'] as const) {
     const own = columns.filter((column) => kindOf(column) === kind)
-    for (const batch of batches(own, Math.max(1, Math.min(COLUMNS_AT_ONCE, Math.floor(VALUES_AT_ONCE / Math.max(rows, 1)))))) {
+    for (const batch of inBatches(own, Math.max(1, Math.min(COLUMNS_AT_ONCE, Math.floor(VALUES_AT_ONCE / Math.max(rows, 1)))))) {
       const found = await PROFILERS[kind](connection, source, batch)
       found.forEach((profile, index) => profiles.set(batch[index]?.field ?? -1, profile))
       onColumn?.(profiles.size)
@@ -162,8 +163,4 @@ async function topValues(connection: DuckDBConnection, source: string, field: nu
 
 function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null
-}
-
-function* batches<T>(items: readonly T[], size: number): Generator<readonly T[]> {
-  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size)
 }
