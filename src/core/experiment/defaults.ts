@@ -6,6 +6,9 @@ import { strategyRules } from './validationFields.ts'
 /** The seed of an experiment that names none. */
 export const DEFAULT_SEED = 0
 
+/** Folds of the inner part of a nested protocol that names none: each is a fit per candidate and outer fold. */
+const INNER_FOLDS = 5
+
 /** Preprocessing with all defaults: median and standard scaling for numbers, one-hot for categories. */
 export function completePreprocessing(written: WrittenPreprocessing = {}): PreprocessingSpec {
   return {
@@ -22,7 +25,7 @@ export function completeValidation(written: WrittenValidation = {}, task: Task):
   return {
     strategy: 'nested',
     outer: completeFlat(outer ?? {}, task),
-    inner: completeFlat(inner ?? { folds: 5 }, task),
+    inner: completeFlat({ folds: INNER_FOLDS, ...inner }, task),
     choose: choose ?? (task === 'regression' ? 'r2' : 'accuracy'),
   }
 }

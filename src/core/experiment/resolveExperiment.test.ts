@@ -160,6 +160,15 @@ models:
   })
 })
 
+it('nested validation has 10 outer and 5 inner folds and a metric to choose by', () => {
+  const text = `${HEAD}validation: { strategy: nested, inner: { shuffle: false } }\nmodels: [{ name: A, layers: [output] }]`
+  expect(resolve(text).validation).toMatchObject({
+    outer: { strategy: 'stratified-k-fold', folds: 10 },
+    inner: { folds: 5, shuffle: false },
+    choose: 'accuracy',
+  })
+})
+
 describe('extends', () => {
   const base = `models:
   - name: Base
@@ -410,6 +419,13 @@ describe('combinations that cannot be trained are refused before training', () =
 
   it('a batch of the whole training fold is fine', () => {
     expect(candidates(model('batchSize: 187'))).toHaveLength(1)
+  })
+
+  it('a default batch shrinks to a small training fold', () => {
+    const batchSize = (settings: string) =>
+      candidates(model(settings), { ...SONAR, rows: 30 })[0].spec.training.batchSize
+    expect(batchSize('')).toBe(27)
+    expect(batchSize('earlyStopping: {}')).toBe(24)
   })
 
   it('names the candidate of a sweep, once', () => {

@@ -1,7 +1,7 @@
 import type { Task } from '../dataset/table.ts'
 import { modelProblems, type ModelProblem } from '../model/modelProblems.ts'
-import type { Candidate } from '../model/modelSpec.ts'
-import { rowProblems } from '../model/rowProblems.ts'
+import type { Candidate, ModelSpec } from '../model/modelSpec.ts'
+import { innerRowCount, rowProblems } from '../model/rowProblems.ts'
 import { completeModel } from './completeModel.ts'
 import { completePreprocessing, completeValidation, DEFAULT_SEED } from './defaults.ts'
 import type { ResolvedExperiment, ValidationSpec } from './experiment.ts'
@@ -70,11 +70,19 @@ function candidatesOf(
   found: Problem[],
 ): readonly Candidate[] {
   return expandModel(model, seed).map(({ name, hyperparameters, model: filled }) => {
-    const spec = completeModel(filled, name, facts)
+    const complete = completeModel(filled, name, facts)
+    const spec = filled.batchSize === undefined ? withinRows(complete, trainRows) : complete
     const rows = trainRows === undefined ? [] : rowProblems(spec, facts, trainRows)
     for (const problem of [...modelProblems(spec, facts), ...rows]) found.push(fromModel(problem, name, origin))
     return { name, model: model.name, hyperparameters, spec }
   })
+}
+
+/** With a batch no larger than the training fold: a default must not be refused. */
+function withinRows(spec: ModelSpec, trainRows = Infinity): ModelSpec {
+  const { batchSize, earlyStopping } = spec.training
+  const rows = Math.max(1, trainRows - innerRowCount(trainRows, earlyStopping))
+  return batchSize <= rows ? spec : { ...spec, training: { ...spec.training, batchSize: rows } }
 }
 
 function fromModel({ at, message, ...rest }: ModelProblem, name: string, origin: WholeModel['origin']): Problem {

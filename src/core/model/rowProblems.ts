@@ -1,5 +1,5 @@
 import type { ModelContext, ModelProblem } from './modelProblems.ts'
-import type { ModelSpec } from './modelSpec.ts'
+import type { EarlyStopping, ModelSpec } from './modelSpec.ts'
 
 /** Rows set aside by early stopping below which their loss says nothing. */
 const FEWEST_INNER_ROWS = 2
@@ -11,8 +11,7 @@ const FEWEST_INNER_ROWS = 2
  */
 export function rowProblems(spec: ModelSpec, context: ModelContext, trainRows: number): readonly ModelProblem[] {
   const { batchSize, earlyStopping } = spec.training
-  const fraction = earlyStopping?.validationFraction ?? 0
-  const innerRows = Math.ceil(trainRows * fraction)
+  const innerRows = innerRowCount(trainRows, earlyStopping)
   const problems: ModelProblem[] = []
   if (earlyStopping !== undefined) {
     const fewest = Math.max(FEWEST_INNER_ROWS, context.classes.length)
@@ -20,6 +19,11 @@ export function rowProblems(spec: ModelSpec, context: ModelContext, trainRows: n
   }
   if (batchSize > trainRows - innerRows) problems.push(batchTooLarge(batchSize, trainRows - innerRows))
   return problems
+}
+
+/** Training rows that early stopping sets aside to watch; none without it. */
+export function innerRowCount(trainRows: number, earlyStopping: EarlyStopping | undefined): number {
+  return earlyStopping === undefined ? 0 : Math.ceil(trainRows * earlyStopping.validationFraction)
 }
 
 function tooFewInner(trainRows: number, innerRows: number, fewest: number): ModelProblem {
