@@ -1,3 +1,5 @@
+import { mean } from '../statistics/descriptive.ts'
+
 /** Rows by true class and predicted class: `counts[true][predicted]`. */
 export type ConfusionMatrix = readonly (readonly number[])[]
 
@@ -67,11 +69,6 @@ export function kappaOf(counts: ConfusionMatrix): number {
   const total = sum(counts.map(sum))
   const expected = sum(classScores(counts).map(({ support, predicted }) => (support * predicted) / total))
   return (sum(counts.map((row, k) => row[k])) - expected) / (total - expected)
-}
-
-/** The mean; NaN of nothing. */
-export function mean(values: readonly number[]): number {
-  return sum(values) / values.length
 }
 
 function sum(values: readonly number[]): number {

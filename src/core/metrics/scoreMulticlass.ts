@@ -1,6 +1,7 @@
 import type { Scores } from '../run/runEvent.ts'
 import type { ClassScores } from './confusionMatrix.ts'
-import { accuracyOf, balancedAccuracyOf, classScores, confusionMatrix, mccOf, mean } from './confusionMatrix.ts'
+import { accuracyOf, balancedAccuracyOf, classScores, confusionMatrix, mccOf } from './confusionMatrix.ts'
+import { mean } from '../statistics/descriptive.ts'
 import { rocAuc } from './curves.ts'
 import { definedScores } from './definedScores.ts'
 import { CLIP, clipOf, surprise } from './logLoss.ts'

@@ -1,5 +1,5 @@
 import type { Scores } from '../run/runEvent.ts'
-import { mean } from './confusionMatrix.ts'
+import { mean } from '../statistics/descriptive.ts'
 import { definedScores } from './definedScores.ts'
 
 /** All scores of a regression, in the unit of the target. R² and explained variance are `null` for fewer than two rows. */

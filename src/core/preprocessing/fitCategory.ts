@@ -44,7 +44,8 @@ function rankKnown(levels: readonly string[], known: ReadonlySet<number>): numbe
   const byName = [...levels.keys()]
     .filter((level) => known.has(level))
     .sort((a, b) => compareText(levels[a], levels[b]))
-  return levels.map((_, level) => byName.indexOf(level))
+  const ranks = new Map(byName.map((level, rank) => [level, rank]))
+  return levels.map((_, level) => ranks.get(level) ?? -1)
 }
 
 // UTF-8 sorts as its code points do, UTF-16 does not.

@@ -39,13 +39,14 @@ export function fitNumber(column: NumberColumn, spec: NumericPreprocessing, trai
   const missing = countMissing(column)
   if (missing > 0 && spec.impute === 'none') throw missingValues(column.name, missing)
   const hasIndicator = spec.missingIndicator && missing > 0
-  const present = presentValues(column, trainRows)
+  const picked = pickValues(column.values, trainRows)
+  const present = missing === 0 ? picked : picked.filter((value) => !Number.isNaN(value))
   const common = { kind: 'number', name: column.name, hasIndicator } as const
   if (present.length === 0 && spec.impute !== 'constant') {
     return { ...common, fill: 0, center: 0, scale: 1, isEmpty: true }
   }
   const fill = missing === 0 ? null : fillValue(spec, present)
-  const filled = Float64Array.from(trainRows, (row) => fillCell(column.values[row], fill))
+  const filled = fill === null ? picked : picked.map((value) => (Number.isNaN(value) ? fill : value))
   return { ...common, fill, ...SCALERS[spec.scale](filled), isEmpty: false }
 }
 
@@ -54,12 +55,11 @@ function fillValue(spec: NumericPreprocessing, present: Float64Array): number | 
   return spec.impute === 'constant' ? spec.fillValue : IMPUTERS[spec.impute](present)
 }
 
-function fillCell(value: number, fill: number | null): number {
-  return Number.isNaN(value) && fill !== null ? fill : value
-}
-
-function presentValues({ values }: NumberColumn, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => values[row]).filter((value) => !Number.isNaN(value))
+// A plain loop: `Float64Array.from` with a function takes ten times as long, and this runs for every column and fold.
+function pickValues(values: Float64Array, rows: Int32Array): Float64Array {
+  const picked = new Float64Array(rows.length)
+  for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i]]
+  return picked
 }
 
 function countMissing({ name, values }: NumberColumn): number {

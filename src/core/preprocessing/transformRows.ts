@@ -95,7 +95,8 @@ function fillNumber(fitted: FittedNumber, column: NumberColumn, rows: Int32Array
 
 function fillCategory(fitted: FittedCategory, column: CategoryColumn, rows: Int32Array, sink: Sink, at: number): void {
   const { matrix, width } = sink
-  const levelOf = column.levels.map((level) => fitted.levels.indexOf(level))
+  const fittedLevels = new Map(fitted.levels.map((level, i) => [level, i]))
+  const levelOf = column.levels.map((level) => fittedLevels.get(level) ?? -1)
   for (let i = 0; i < rows.length; i++) {
     const code = column.codes[rows[i]]
     const isMissing = code < 0

@@ -34,15 +34,19 @@ export function labelsOf(rows: SplitRows): CountedCodes {
 /** @throws HoldoutError `split/class-too-small` naming the smallest class, where it has fewer than `needed` members. */
 export function checkSmallestClass(rows: SplitRows, labels: CountedCodes, needed: number, why: string): void {
   const { counts } = labels
-  const smallest = counts.indexOf(Math.min(...counts))
+  const smallest = indexOfExtreme(counts, (a, b) => a < b)
   if (counts[smallest] < needed) throw classTooSmall(rows, labels, smallest, needed, why)
 }
 
 /** @throws HoldoutError `split/class-too-small` naming the largest class, where even that has fewer than `needed` members. */
 export function checkLargestClass(rows: SplitRows, labels: CountedCodes, needed: number, why: string): void {
   const { counts } = labels
-  const largest = counts.indexOf(Math.max(...counts))
+  const largest = indexOfExtreme(counts, (a, b) => a > b)
   if (counts[largest] < needed) throw classTooSmall(rows, labels, largest, needed, why)
+}
+
+function indexOfExtreme(counts: Int32Array, beats: (a: number, b: number) => boolean): number {
+  return counts.reduce((best, count, i) => (beats(count, counts[best]) ? i : best), 0)
 }
 
 function classTooSmall(

@@ -23,13 +23,9 @@ export function stratifiedHoldout(rows: SplitRows, testFraction: number, random:
 }
 
 function drawSides(labels: CountedCodes, trainOfClass: Int32Array, testOfClass: Int32Array, random: Mt19937): Sides {
-  const train: number[] = []
-  const test: number[] = []
-  rowsByClass(labels).forEach((members, k) => {
-    const order = Array.from(random.permutation(members.length), (i) => members[i])
-    train.push(...order.slice(0, trainOfClass[k]))
-    test.push(...order.slice(trainOfClass[k], trainOfClass[k] + testOfClass[k]))
-  })
+  const orders = rowsByClass(labels).map((members) => Array.from(random.permutation(members.length), (i) => members[i]))
+  const train = orders.flatMap((order, k) => order.slice(0, trainOfClass[k]))
+  const test = orders.flatMap((order, k) => order.slice(trainOfClass[k], trainOfClass[k] + testOfClass[k]))
   return { train: Int32Array.from(random.shuffle(train)), test: Int32Array.from(random.shuffle(test)) }
 }
 
