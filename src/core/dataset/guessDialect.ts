@@ -31,7 +31,7 @@ export function guessDialect(text: string, isCut: boolean, choices: DialectChoic
   const sep = SEP_LINE.exec(text)
   const delimiter = choices.delimiter ?? sep?.[1]
   const body = withoutPreamble(sep ? text.slice(sep[0].length) : text)
-  const ranked = candidates(delimiter, choices.quote)
+  const ranked = candidates(delimiter, choices.quote, body)
     .map(([candidate, quote, prior]) => ({ delimiter: candidate, quote, score: prior * score(body, isCut, candidate, quote) }))
     .sort((a, b) => b.score - a.score)
   const best = ranked[0] ?? { delimiter: ',', quote: '"', score: 0 }
@@ -53,10 +53,15 @@ function hasHeader(body: string, isCut: boolean, best: Candidate): boolean {
   return guessHeader(parseCsvSample(body, best, SAMPLE_ROWS, isCut).rows)
 }
 
-function candidates(delimiter: string | undefined, quote: string | undefined): [string, string, number][] {
+function candidates(delimiter: string | undefined, quote: string | undefined, body: string): [string, string, number][] {
   const delimiters = delimiter === undefined ? DELIMITER_PRIORS : [[delimiter, 1] as const]
-  const quotes: readonly (readonly [string, number])[] = quote === undefined ? [['"', 1], ["'", 0.9]] : [[quote, 1]]
-  return delimiters.flatMap(([d, prior]) => quotes.map(([q, weight]): [string, string, number] => [d, q, prior * weight]))
+  const quotes = quote === undefined ? likelyQuotes(body) : [quote]
+  return delimiters.flatMap(([d, prior]) => quotes.map((q): [string, string, number] => [d, q, prior]))
+}
+
+/** Double quotes, unless the file has none and single quotes begin fields. */
+function likelyQuotes(body: string): string[] {
+  return !body.includes('"') && /(^|[,;\t|:\r\n])'[^'\r\n]*'($|[,;\t|:\r\n])/.test(body) ? ['"', "'"] : ['"']
 }
 
 function score(body: string, isCut: boolean, delimiter: string, quote: string): number {

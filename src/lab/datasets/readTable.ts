@@ -1,57 +1,40 @@
-import { DuckDBInstance } from '@duckdb/node-api'
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import type { Table, TableColumn, Task } from '../../core/dataset/table.ts'
-import { HoldoutError } from '../../core/errors.ts'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Inspection } from '../../core/dataset/inspection.ts'
+import type { Table, Task } from '../../core/dataset/table.ts'
 import type { DatasetSettings } from '../../core/experiment/experiment.ts'
+import { analyseCsv } from './analyseCsv.ts'
+import type { ImportProgress } from './analyseCsv.ts'
+import { loadTable } from './loadTable.ts'
 
 /** A table read straight from a CSV file, with what a run records about its dataset. */
 export interface ReadTable {
   readonly table: Table
   /** SHA-256 of the file's bytes, hex. */
   readonly sha256: string
+  readonly inspection: Inspection
   readonly warnings: readonly string[]
 }
 
 export interface ReadTableOptions {
   readonly task?: Task
   readonly signal?: AbortSignal
+  readonly onProgress?: (progress: ImportProgress) => void
 }
 
 /**
  * The table an experiment trains on, read straight from a CSV file; nothing is stored.
- * @throws HoldoutError of the families `file`, `csv` and `dataset`.
+ * @throws HoldoutError of the families `file`, `csv`, `dataset` and `stopped`
  */
 export async function readTable(file: string, settings: DatasetSettings, options: ReadTableOptions = {}): Promise<ReadTable> {
-  const bytes = await readFile(file)
-  const instance = await DuckDBInstance.create(':memory:')
-  const connection = await instance.connect()
+  const { task, ...rest } = options
+  const folder = await mkdtemp(join(tmpdir(), 'holdout-'))
   try {
-    const header = settings.header === undefined ? '' : `, header = ${String(settings.header)}`
-    const reader = await connection.runAndReadAll(`SELECT * FROM read_csv($1, all_varchar = true${header})`, [file])
-    const cells = reader.getColumnsJS() as (string | null)[][]
-    const isNamed = settings.header ?? !reader.columnNames().every((name) => /^column\d+$/.test(name))
-    const names = reader.columnNames().map((name, index) => (isNamed ? name : `V${String(index + 1)}`))
-    const columns = names.map((name, index) => toColumn(name, cells[index] ?? [], name === settings.target && options.task !== 'regression'))
-    const target = columns.find((column) => column.name === settings.target)
-    if (!target) {
-      throw new HoldoutError('dataset/no-such-column', `There is no column ${settings.target} to be the target.`, { hint: `The columns are ${names.join(', ')}.` })
-    }
-    const ignored = new Set(Object.entries(settings.columns ?? {}).filter(([, { role }]) => role !== undefined && role !== 'feature').map(([name]) => name))
-    const features = columns.filter((column) => column !== target && !ignored.has(column.name))
-    const rows = reader.currentRowCount
-    return { table: { rows, features, target }, sha256: createHash('sha256').update(bytes).digest('hex'), warnings: [] }
+    const { inspection, parquet } = await analyseCsv({ path: file, choices: settings, folder, ...rest })
+    const table = await loadTable({ parquet, inspection }, { ...settings, ...(task && { task }) }, rest)
+    return { table, sha256: inspection.sha256 ?? '', inspection, warnings: inspection.warnings.map(({ message }) => message) }
   } finally {
-    connection.closeSync()
-    instance.closeSync()
+    await rm(folder, { recursive: true, force: true })
   }
-}
-
-function toColumn(name: string, cells: readonly (string | null)[], preferCategory: boolean): TableColumn {
-  const numbers = Float64Array.from(cells, (cell) => (cell === null || cell.trim() === '' ? NaN : Number(cell)))
-  const isNumber = cells.every((cell, row) => cell === null || !Number.isNaN(numbers[row]))
-  const levels = [...new Set(cells.filter((cell) => cell !== null))].sort((a, b) => (a < b ? -1 : 1))
-  if (isNumber && !(preferCategory && levels.length <= 20)) return { kind: 'number', name, values: numbers }
-  const codeOf = new Map(levels.map((level, code) => [level, code]))
-  return { kind: 'category', name, levels, codes: Int32Array.from(cells, (cell) => (cell === null ? -1 : (codeOf.get(cell) ?? -1))) }
 }

@@ -1,0 +1,75 @@
+import type { DatasetSettings, Role } from '../experiment/experiment.ts'
+import { HoldoutError } from '../errors.ts'
+import type { DatasetColumn } from './inspection.ts'
+
+/** A column and the kind of table column it becomes. */
+export interface AssignedColumn {
+  readonly column: DatasetColumn
+  readonly kind: 'number' | 'category'
+}
+
+/** Which column does what in an experiment. */
+export interface AssignedRoles {
+  readonly target: AssignedColumn
+  readonly features: readonly AssignedColumn[]
+  readonly group?: AssignedColumn
+  readonly weight?: AssignedColumn
+  /** Columns of text that nobody gave a role: words without end are no feature. */
+  readonly leftOut: readonly DatasetColumn[]
+}
+
+/**
+ * Roles of all columns: those given, else feature; text takes part only when told to.
+ * @throws HoldoutError `dataset/no-such-column`, `dataset/roles`, `dataset/no-features`
+ */
+export function assignRoles(columns: readonly DatasetColumn[], wish: Pick<DatasetSettings, 'target' | 'columns'>): AssignedRoles {
+  for (const name of [wish.target, ...Object.keys(wish.columns ?? {})]) assertExists(name, columns)
+  const roleOf = (column: DatasetColumn): Role | undefined => (column.name === wish.target ? 'target' : ownRole(wish, column.name))
+  const withRole = (role: Role): DatasetColumn[] => columns.filter((column) => roleOf(column) === role)
+  const [target] = withRole('target')
+  const plain = columns.filter((column) => roleOf(column) === undefined)
+  const leftOut = plain.filter(({ type }) => type === 'text')
+  const features = columns.filter((column) => roleOf(column) === 'feature' || (roleOf(column) === undefined && !leftOut.includes(column)))
+  if (!target) throw noSuchColumn(wish.target, columns)
+  if (features.length === 0) throw noFeatures(wish.target)
+  const group = only('group', withRole('group'))
+  const weight = only('weight', withRole('weight'))
+  return {
+    target: assigned(target), features: features.map(assigned), leftOut,
+    ...(group && { group: { column: group, kind: 'category' as const } }), ...(weight && { weight: { column: weight, kind: 'number' as const } }),
+  }
+}
+
+function ownRole({ columns }: Pick<DatasetSettings, 'columns'>, name: string): Role | undefined {
+  return columns && Object.hasOwn(columns, name) ? columns[name]?.role : undefined
+}
+
+function assigned(column: DatasetColumn): AssignedColumn {
+  return { column, kind: column.type === 'category' || column.type === 'text' ? 'category' : 'number' }
+}
+
+function only(role: Role, columns: readonly DatasetColumn[]): DatasetColumn | undefined {
+  if (columns.length <= 1) return columns[0]
+  throw new HoldoutError('dataset/roles', `Expected one column with the role ${role}, received ${columns.map(({ name }) => name).join(', ')}.`, {
+    hint: 'Give the role to one of them.',
+  })
+}
+
+function assertExists(name: string, columns: readonly DatasetColumn[]): void {
+  if (!columns.some((column) => column.name === name)) throw noSuchColumn(name, columns)
+}
+
+function noSuchColumn(name: string, columns: readonly DatasetColumn[]): HoldoutError {
+  const names = columns.map((column) => column.name)
+  const shown = names.length > 12 ? `${names.slice(0, 10).join(', ')}, … ${String(names.at(-1))}` : names.join(', ')
+  const near = names.find((other) => other.trim().toLowerCase() === name.trim().toLowerCase())
+  return new HoldoutError('dataset/no-such-column', `There is no column ${JSON.stringify(name)}.`, {
+    hint: near === undefined ? `The columns are ${shown}.` : `Did you mean ${JSON.stringify(near)}?`,
+  })
+}
+
+function noFeatures(target: string): HoldoutError {
+  return new HoldoutError('dataset/no-features', `Besides the target ${target} there is no column to predict it from.`, {
+    hint: 'Choose another file, or give at least one column the role feature.',
+  })
+}

@@ -1,0 +1,36 @@
+import type { DatasetSettings } from '../experiment/experiment.ts'
+import { HoldoutError } from '../errors.ts'
+import type { DatasetColumn } from './inspection.ts'
+import type { Task } from './table.ts'
+
+/** Whole numbers with at most so many different values are taken for classes. */
+const MOST_CLASSES = 10
+
+/**
+ * What is to be learned: as wished, else from the target. Words and booleans are classes; numbers are classes when there are two
+ * of them, or at most ten whole ones, each met ten times on average; unless the experiment gives the column's type.
+ * @throws HoldoutError `dataset/target-type` when the target cannot serve the wish
+ */
+export function inferTask(target: DatasetColumn, wished?: Task, columns?: DatasetSettings['columns']): Task {
+  const { distinct, count } = target.profile
+  const inferred = isClasses(target, columns) ? (distinct === 2 ? 'binary' : 'multiclass') : 'regression'
+  const task = wished ?? inferred
+  if (task === 'regression' && target.type !== 'number' && target.type !== 'date') throw unfit(target, 'numbers for regression')
+  if (task === 'binary' && distinct !== 2) throw unfit(target, 'two classes for a binary task')
+  if (task !== 'regression' && (distinct < 2 || distinct > count / 2 + 1)) throw unfit(target, 'a few classes, each with several rows')
+  return task
+}
+
+function isClasses(target: DatasetColumn, columns: DatasetSettings['columns']): boolean {
+  const { type, profile } = target
+  if (type !== 'number' || profile.kind !== 'number') return type !== 'date'
+  if (columns && Object.hasOwn(columns, target.name) && columns[target.name]?.type === 'number') return false
+  if (profile.distinct === 2) return true
+  return profile.isInteger && profile.distinct <= MOST_CLASSES && profile.count >= MOST_CLASSES * profile.distinct
+}
+
+function unfit({ name, type, profile }: DatasetColumn, expected: string): HoldoutError {
+  return new HoldoutError('dataset/target-type', `The target ${name} does not fit: expected ${expected}, received a ${type} column with ${String(profile.distinct)} different values.`, {
+    hint: 'Choose another target or another task, or give the type of the column.',
+  })
+}
