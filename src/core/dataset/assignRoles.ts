@@ -22,21 +22,30 @@ export interface AssignedRoles {
  * Roles of all columns: those given, else feature; text takes part only when told to.
  * @throws HoldoutError `dataset/no-such-column`, `dataset/roles`, `dataset/no-features`
  */
-export function assignRoles(columns: readonly DatasetColumn[], wish: Pick<DatasetSettings, 'target' | 'columns'>): AssignedRoles {
+export function assignRoles(
+  columns: readonly DatasetColumn[],
+  wish: Pick<DatasetSettings, 'target' | 'columns'>,
+): AssignedRoles {
   for (const name of [wish.target, ...Object.keys(wish.columns ?? {})]) assertExists(name, columns)
-  const roleOf = (column: DatasetColumn): Role | undefined => (column.name === wish.target ? 'target' : ownRole(wish, column.name))
+  const roleOf = (column: DatasetColumn): Role | undefined =>
+    column.name === wish.target ? 'target' : ownRole(wish, column.name)
   const withRole = (role: Role): DatasetColumn[] => columns.filter((column) => roleOf(column) === role)
   const [target] = withRole('target')
   const plain = columns.filter((column) => roleOf(column) === undefined)
   const leftOut = plain.filter(({ type }) => type === 'text')
-  const features = columns.filter((column) => roleOf(column) === 'feature' || (roleOf(column) === undefined && !leftOut.includes(column)))
+  const features = columns.filter(
+    (column) => roleOf(column) === 'feature' || (roleOf(column) === undefined && !leftOut.includes(column)),
+  )
   if (!target) throw noSuchColumn(wish.target, columns)
   if (features.length === 0) throw noFeatures(wish.target)
   const group = only('group', withRole('group'))
   const weight = only('weight', withRole('weight'))
   return {
-    target: assigned(target), features: features.map(assigned), leftOut,
-    ...(group && { group: { column: group, kind: 'category' as const } }), ...(weight && { weight: { column: weight, kind: 'number' as const } }),
+    target: assigned(target),
+    features: features.map(assigned),
+    leftOut,
+    ...(group && { group: { column: group, kind: 'category' as const } }),
+    ...(weight && { weight: { column: weight, kind: 'number' as const } }),
   }
 }
 
@@ -50,9 +59,13 @@ function assigned(column: DatasetColumn): AssignedColumn {
 
 function only(role: Role, columns: readonly DatasetColumn[]): DatasetColumn | undefined {
   if (columns.length <= 1) return columns[0]
-  throw new HoldoutError('dataset/roles', `Expected one column with the role ${role}, received ${columns.map(({ name }) => name).join(', ')}.`, {
-    hint: 'Give the role to one of them.',
-  })
+  throw new HoldoutError(
+    'dataset/roles',
+    `Expected one column with the role ${role}, received ${columns.map(({ name }) => name).join(', ')}.`,
+    {
+      hint: 'Give the role to one of them.',
+    },
+  )
 }
 
 function assertExists(name: string, columns: readonly DatasetColumn[]): void {
@@ -69,7 +82,11 @@ function noSuchColumn(name: string, columns: readonly DatasetColumn[]): HoldoutE
 }
 
 function noFeatures(target: string): HoldoutError {
-  return new HoldoutError('dataset/no-features', `Besides the target ${target} there is no column to predict it from.`, {
-    hint: 'Choose another file, or give at least one column the role feature.',
-  })
+  return new HoldoutError(
+    'dataset/no-features',
+    `Besides the target ${target} there is no column to predict it from.`,
+    {
+      hint: 'Choose another file, or give at least one column the role feature.',
+    },
+  )
 }

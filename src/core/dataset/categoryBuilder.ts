@@ -23,7 +23,12 @@ export class CategoryBuilder {
     const levels = [...found].sort(byCodePoint)
     const rank = new Map(levels.map((level, index) => [level, index]))
     const ranks = Int32Array.from(found, (level) => rank.get(level) ?? -1)
-    return { kind: 'category', name: this.#name, levels, codes: this.#codes.map((code) => (code < 0 ? -1 : (ranks[code] ?? -1))) }
+    return {
+      kind: 'category',
+      name: this.#name,
+      levels,
+      codes: this.#codes.map((code) => (code < 0 ? -1 : (ranks[code] ?? -1))),
+    }
   }
 
   #codeOf(value: string): number {

@@ -65,8 +65,10 @@ export function decideType(counts: CellCounts, hints: { readonly prefersDecimalC
 }
 
 function plainNumber(counts: CellCounts): TypeDecision {
-  if (counts.leadingZero > 0) return { type: 'category', reason: 'numbers with leading zeros are codes; as numbers they would lose them' }
-  if (counts.bigInteger > 0) return { type: 'category', reason: 'whole numbers beyond 2^53 would lose digits as numbers' }
+  if (counts.leadingZero > 0)
+    return { type: 'category', reason: 'numbers with leading zeros are codes; as numbers they would lose them' }
+  if (counts.bigInteger > 0)
+    return { type: 'category', reason: 'whole numbers beyond 2^53 would lose digits as numbers' }
   return { type: 'number' }
 }
 
@@ -81,11 +83,15 @@ function isNearlyAll(cells: number, present: number): boolean {
   return left <= present * TOLERATED_SHARE || (left <= TOLERATED_CELLS && cells >= ENOUGH_CELLS)
 }
 
-function bestStyle(counts: CellCounts, prefersDecimalComma: boolean): { style: NumberStyle; count: number } | undefined {
+function bestStyle(
+  counts: CellCounts,
+  prefersDecimalComma: boolean,
+): { style: NumberStyle; count: number } | undefined {
   let best: { style: NumberStyle; count: number } | undefined
   NUMBER_STYLES.forEach((style, index) => {
     const count = counts.styles[index] ?? 0
-    const isPreferred = best?.count === count && prefersDecimalComma && style.decimal === ',' && best.style.decimal === '.'
+    const isPreferred =
+      best?.count === count && prefersDecimalComma && style.decimal === ',' && best.style.decimal === '.'
     if (count > (best?.count ?? 0) || isPreferred) best = { style, count }
   })
   return best
@@ -95,11 +101,16 @@ function bestDate(counts: CellCounts, fits: (cells: number) => boolean): TypeDec
   const fitting = DATE_FORMATS.filter((_, index) => fits(counts.formats[index] ?? 0))
   const [format] = fitting
   if (format === undefined) return undefined
-  if (fitting.length > 1) return { type: 'category', reason: `its dates may be day first or month first (${fitting.join(', ')})` }
+  if (fitting.length > 1)
+    return { type: 'category', reason: `its dates may be day first or month first (${fitting.join(', ')})` }
   return { type: 'date', dateFormat: format }
 }
 
 /** Whether words are rather free text than categories: nearly all different, and long or of several lines. */
-export function isFreeText(profile: { readonly count: number; readonly distinct: number; readonly meanLength: number }): boolean {
+export function isFreeText(profile: {
+  readonly count: number
+  readonly distinct: number
+  readonly meanLength: number
+}): boolean {
   return profile.distinct > 20 && profile.distinct > profile.count / 2 && profile.meanLength >= 20
 }

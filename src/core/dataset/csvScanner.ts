@@ -150,7 +150,8 @@ export class CsvScanner {
   #append(chunk: Uint8Array): void {
     const kept = this.#end - this.#rowStart
     const needed = kept + chunk.length
-    const target = needed > this.#buffer.length ? new Uint8Array(Math.max(needed, 2 * this.#buffer.length)) : this.#buffer
+    const target =
+      needed > this.#buffer.length ? new Uint8Array(Math.max(needed, 2 * this.#buffer.length)) : this.#buffer
     if (target === this.#buffer) target.copyWithin(0, this.#rowStart, this.#end)
     else target.set(this.#buffer.subarray(this.#rowStart, this.#end))
     target.set(chunk, kept)
@@ -208,7 +209,7 @@ export class CsvScanner {
     const stops = this.#stops
     const end = this.#end
     let at = this.#at
-    while (at < end && stops[buffer[at] as number] === 0) at++
+    while (at < end && stops[buffer[at]] === 0) at++
     this.#at = at
     if (at === end) return
     const stop = buffer[at]
@@ -362,9 +363,9 @@ export class CsvScanner {
     }
     let from = start
     let to = end
-    if ((buffer[start] as number) <= SPACE || (buffer[end - 1] as number) <= SPACE) {
-      while (from < to && (buffer[from] as number) <= SPACE) from++
-      while (to > from && (buffer[to - 1] as number) <= SPACE) to--
+    if ((buffer[start]) <= SPACE || (buffer[end - 1]) <= SPACE) {
+      while (from < to && (buffer[from]) <= SPACE) from++
+      while (to > from && (buffer[to - 1]) <= SPACE) to--
       this.#touch(this.#tokens.paddedKey(this.#column), start, end)
     }
     const token = this.#tokens.find(buffer, from, to)
@@ -375,7 +376,9 @@ export class CsvScanner {
     const tally = this.#tallies.get(key)
     const isSample = tally === undefined || tally.samples.length < SAMPLES
     this.#touched.push(key)
-    this.#touchedCells.push(isSample && start !== '' ? decode(this.#buffer.subarray(start, Math.min(end, start + 800))) : '')
+    this.#touchedCells.push(
+      isSample && start !== '' ? decode(this.#buffer.subarray(start, Math.min(end, start + 800))) : '',
+    )
   }
 
   #endRow(at: number, newline: number): void {
@@ -420,12 +423,12 @@ export class CsvScanner {
 
   #commitTouched(): void {
     for (let i = 0; i < this.#touched.length; i++) {
-      const key = this.#touched[i] as number
+      const key = this.#touched[i]
       let tally = this.#tallies.get(key)
       if (!tally) this.#tallies.set(key, (tally = { count: 0, samples: [] }))
       tally.count++
       if (tally.samples.length < SAMPLES) {
-        tally.samples.push({ line: this.#rowLine, cell: shortenCell(this.#touchedCells[i] as string) })
+        tally.samples.push({ line: this.#rowLine, cell: shortenCell(this.#touchedCells[i]) })
       }
     }
   }
@@ -470,7 +473,7 @@ export class CsvScanner {
 
   #skipLine(tally: Tally | undefined, at: number, newline: number): void {
     this.#flushSpan()
-    if (newline > 0) this.#judgeNewline(this.#buffer[at] as number, newline)
+    if (newline > 0) this.#judgeNewline(this.#buffer[at], newline)
     if (this.rows > 0) this.isPlain = false
     if (tally) {
       tally.count++
@@ -521,7 +524,7 @@ class TokenTable {
 
   find(buffer: Uint8Array, from: number, to: number): number {
     if (from === to) return this.emptyKey
-    const candidates = this.#byFirst[buffer[from] as number]
+    const candidates = this.#byFirst[buffer[from]]
     if (candidates === undefined) return -1
     for (const { index, bytes } of candidates) if (bytes.length === to - from && isAt(buffer, from, bytes)) return index
     return -1
@@ -607,7 +610,10 @@ function quoteCell(cell: string, delimiter: string, quote: string, escape: strin
   if (quote === '') return cell
   const isSafe = !cell.includes(delimiter) && !cell.includes(quote) && !/[\r\n]/.test(cell)
   if (isSafe) return cell
-  const escaped = escape === quote ? cell.replaceAll(quote, quote + quote) : cell.replaceAll(escape, escape + escape).replaceAll(quote, escape + quote)
+  const escaped =
+    escape === quote
+      ? cell.replaceAll(quote, quote + quote)
+      : cell.replaceAll(escape, escape + escape).replaceAll(quote, escape + quote)
   return quote + escaped + quote
 }
 

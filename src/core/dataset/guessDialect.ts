@@ -32,7 +32,11 @@ export function guessDialect(text: string, isCut: boolean, choices: DialectChoic
   const delimiter = choices.delimiter ?? sep?.[1]
   const body = withoutPreamble(sep ? text.slice(sep[0].length) : text)
   const ranked = candidates(delimiter, choices.quote, body)
-    .map(([candidate, quote, prior]) => ({ delimiter: candidate, quote, score: prior * score(body, isCut, candidate, quote) }))
+    .map(([candidate, quote, prior]) => ({
+      delimiter: candidate,
+      quote,
+      score: prior * score(body, isCut, candidate, quote),
+    }))
     .sort((a, b) => b.score - a.score)
   const best = ranked[0] ?? { delimiter: ',', quote: '"', score: 0 }
   const runnerUp = ranked.find((other) => other.delimiter !== best.delimiter)
@@ -53,7 +57,11 @@ function hasHeader(body: string, isCut: boolean, best: Candidate): boolean {
   return guessHeader(parseCsvSample(body, best, SAMPLE_ROWS, isCut).rows)
 }
 
-function candidates(delimiter: string | undefined, quote: string | undefined, body: string): [string, string, number][] {
+function candidates(
+  delimiter: string | undefined,
+  quote: string | undefined,
+  body: string,
+): [string, string, number][] {
   const delimiters = delimiter === undefined ? DELIMITER_PRIORS : [[delimiter, 1] as const]
   const quotes = quote === undefined ? likelyQuotes(body) : [quote]
   return delimiters.flatMap(([d, prior]) => quotes.map((q): [string, string, number] => [d, q, prior]))

@@ -10,7 +10,12 @@ const VALUE_SHAPES: ReadonlySet<CellShape> = new Set(['number', 'boolean', 'date
 export function guessHeader(rows: readonly (readonly string[])[]): boolean {
   const [first, ...body] = rows
   if (!first) return false
-  const votes = first.map((cell, column) => vote(cell, body.map((row) => row[column] ?? '')))
+  const votes = first.map((cell, column) =>
+    vote(
+      cell,
+      body.map((row) => row[column] ?? ''),
+    ),
+  )
   const sum = votes.reduce((total, one) => total + one, 0)
   if (sum !== 0) return sum > 0
   return first.every((cell) => !VALUE_SHAPES.has(cellShape(cell))) && new Set(first).size === first.length

@@ -15,9 +15,11 @@ export function inferTask(target: DatasetColumn, wished?: Task, columns?: Datase
   const { distinct, count } = target.profile
   const inferred = isClasses(target, columns) ? (distinct === 2 ? 'binary' : 'multiclass') : 'regression'
   const task = wished ?? inferred
-  if (task === 'regression' && target.type !== 'number' && target.type !== 'date') throw unfit(target, 'numbers for regression')
+  if (task === 'regression' && target.type !== 'number' && target.type !== 'date')
+    throw unfit(target, 'numbers for regression')
   if (task === 'binary' && distinct !== 2) throw unfit(target, 'two classes for a binary task')
-  if (task !== 'regression' && (distinct < 2 || distinct > count / 2 + 1)) throw unfit(target, 'a few classes, each with several rows')
+  if (task !== 'regression' && (distinct < 2 || distinct > count / 2 + 1))
+    throw unfit(target, 'a few classes, each with several rows')
   return task
 }
 
@@ -30,7 +32,11 @@ function isClasses(target: DatasetColumn, columns: DatasetSettings['columns']): 
 }
 
 function unfit({ name, type, profile }: DatasetColumn, expected: string): HoldoutError {
-  return new HoldoutError('dataset/target-type', `The target ${name} does not fit: expected ${expected}, received a ${type} column with ${String(profile.distinct)} different values.`, {
-    hint: 'Choose another target or another task, or give the type of the column.',
-  })
+  return new HoldoutError(
+    'dataset/target-type',
+    `The target ${name} does not fit: expected ${expected}, received a ${type} column with ${String(profile.distinct)} different values.`,
+    {
+      hint: 'Choose another target or another task, or give the type of the column.',
+    },
+  )
 }

@@ -126,7 +126,8 @@ function readHeader(bytes: Uint8Array): { header: TableHeader; dataStart: number
   if (magic !== MAGIC || bytes.length < PREFIX_BYTES) throw broken(`expected it to begin with ${MAGIC}`)
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length, true)
   const dataStart = alignUp(PREFIX_BYTES + length)
-  if (dataStart > bytes.length) throw broken(`its header ends at byte ${String(dataStart)}, the file at ${String(bytes.length)}`)
+  if (dataStart > bytes.length)
+    throw broken(`its header ends at byte ${String(dataStart)}, the file at ${String(bytes.length)}`)
   const text = new TextDecoder().decode(bytes.subarray(PREFIX_BYTES, PREFIX_BYTES + length))
   const header = parseHeader(text)
   const expected = dataStart + header.dataBytes

@@ -75,14 +75,29 @@ export async function analyseCsv(options: AnalyseOptions): Promise<Analysis> {
   assertReadable(reading, options)
   const { fields, dropped } = planFields(scanner, options.choices)
   const parquet = join(options.folder, 'data.parquet')
-  const typed = await withDuckDb({ tempFolder: join(options.folder, 'spill'), isWide: scanner.fields > WIDE_FIELDS, files: [reading.csv.path, parquet], ...(options.signal && { signal: options.signal }) }, async (connection) =>
-    typeAndStore(connection, reading, fields, parquet, options),
+  const typed = await withDuckDb(
+    {
+      tempFolder: join(options.folder, 'spill'),
+      isWide: scanner.fields > WIDE_FIELDS,
+      files: [reading.csv.path, parquet],
+      ...(options.signal && { signal: options.signal }),
+    },
+    async (connection) => typeAndStore(connection, reading, fields, parquet, options),
   )
   await assertUnchanged(source)
-  const columns = typed.columns.map((column, index) => toDatasetColumn(column, typed.profiles[index], scanner, typed.lost.get(column.field), typed.big.get(column.field)))
+  const columns = typed.columns.map((column, index) =>
+    toDatasetColumn(column, typed.profiles[index], scanner, typed.lost.get(column.field), typed.big.get(column.field)),
+  )
   const { packing, encoding, guess } = reading.sniffed
   const ledger = buildLedger({
-    packing, encoding, replacedCharacters: reading.scan.loss.replaced, hasSepLine: guess.hasSepLine, scanner, columns: typed.columns, dropped, lost: typed.lost,
+    packing,
+    encoding,
+    replacedCharacters: reading.scan.loss.replaced,
+    hasSepLine: guess.hasSepLine,
+    scanner,
+    columns: typed.columns,
+    dropped,
+    lost: typed.lost,
   })
   const partial = toInspection(reading, columns, typed.duplicates, options)
   return { inspection: { ...partial, ledger, warnings: datasetWarnings(partial) }, parquet, head: reading.sniffed.head }
@@ -103,14 +118,37 @@ async function readSource(source: SourceFile, options: AnalyseOptions): Promise<
 async function scanSource(source: SourceFile, sniffed: Sniffed, options: AnalyseOptions): Promise<Reading> {
   const { dialect, ...rest } = sniffed.guess
   const { packing, encoding } = sniffed
-  const plan: ReadingPlan = { source, packing, encoding, dialect, hasSepLine: rest.hasSepLine, missingTokens: allTokens(options.choices) }
+  const plan: ReadingPlan = {
+    source,
+    packing,
+    encoding,
+    dialect,
+    hasSepLine: rest.hasSepLine,
+    missingTokens: allTokens(options.choices),
+  }
   const isCut = options.limit !== undefined && options.limit < source.bytes
-  const mayBePlain = packing === 'none' && encoding.name === 'utf-8' && encoding.markBytes === 0 && encoding.by !== 'choice' && !isCut && source.bytes > SMALL_BYTES
+  const mayBePlain =
+    packing === 'none' &&
+    encoding.name === 'utf-8' &&
+    encoding.markBytes === 0 &&
+    encoding.by !== 'choice' &&
+    !isCut &&
+    source.bytes > SMALL_BYTES
   const plainPath = join(options.folder, 'plain.csv')
-  const scanOptions = { ...(options.limit !== undefined && { limit: options.limit }), ...(options.signal && { signal: options.signal }) }
+  const scanOptions = {
+    ...(options.limit !== undefined && { limit: options.limit }),
+    ...(options.signal && { signal: options.signal }),
+  }
   const onBytes = (read: number): void => options.onProgress?.({ stage: 'reading', share: (0.2 * read) / source.bytes })
   const first = await scanFile(plan, { ...scanOptions, onBytes, ...(!mayBePlain && { plainPath }) })
-  if (mayBePlain && first.scanner.isPlain) return { source, sniffed, plan, scan: first, csv: toCsvTable(first.scanner, dialect, source.path, first.scanner.bodyStartLine) }
+  if (mayBePlain && first.scanner.isPlain)
+    return {
+      source,
+      sniffed,
+      plan,
+      scan: first,
+      csv: toCsvTable(first.scanner, dialect, source.path, first.scanner.bodyStartLine),
+    }
   const scan = mayBePlain ? await scanFile(plan, { ...scanOptions, plainPath }) : first
   return { source, sniffed, plan, scan, csv: toCsvTable(scan.scanner, dialect, plainPath, 0) }
 }
@@ -120,7 +158,12 @@ const WIDE_FIELDS = 300
 /** Below this a copy costs nothing, and one way of reading is simpler than two. */
 const SMALL_BYTES = 8 << 20
 
-function toCsvTable(scanner: CsvScanner, { delimiter, quote }: { delimiter: string; quote: string }, path: string, skip: number): CsvTable {
+function toCsvTable(
+  scanner: CsvScanner,
+  { delimiter, quote }: { delimiter: string; quote: string },
+  path: string,
+  skip: number,
+): CsvTable {
   return { path, delimiter, quote, fields: scanner.fields, skip, longestRow: scanner.longestRow, rows: scanner.rows }
 }
 
@@ -134,13 +177,25 @@ function assertReadable({ source, scan: { scanner } }: Reading, { choices }: Ana
   const [first] = scanner.rejected
   const isFatal = first !== undefined && (choices.rejected !== 'leaveOut' || first.kind === 'openQuote')
   if (isFatal) {
-    throw new HoldoutError(REJECTION_CODES[first.kind], `${source.name}, ${rejectionText(first)}`, { line: first.line, path: source.path, hint: REJECTION_HINTS[first.kind] })
+    throw new HoldoutError(REJECTION_CODES[first.kind], `${source.name}, ${rejectionText(first)}`, {
+      line: first.line,
+      path: source.path,
+      hint: REJECTION_HINTS[first.kind],
+    })
   }
   if (scanner.rows > 0) return
-  throw new HoldoutError('csv/no-rows', `${source.name}: the file has no rows${scanner.header ? ', only a header' : ''}.`, { path: source.path, hint: 'Export it again with its rows.' })
+  throw new HoldoutError(
+    'csv/no-rows',
+    `${source.name}: the file has no rows${scanner.header ? ', only a header' : ''}.`,
+    { path: source.path, hint: 'Export it again with its rows.' },
+  )
 }
 
-const REJECTION_CODES = { fields: 'csv/ragged-row', quote: 'csv/text-after-quote', openQuote: 'csv/open-quote' } as const
+const REJECTION_CODES = {
+  fields: 'csv/ragged-row',
+  quote: 'csv/text-after-quote',
+  openQuote: 'csv/open-quote',
+} as const
 const REJECTION_HINTS = {
   fields: 'Mend the line, or leave such rows out (rejected: leaveOut); they are then listed.',
   quote: 'Double the quotes inside the field, or leave such rows out (rejected: leaveOut).',
@@ -149,8 +204,14 @@ const REJECTION_HINTS = {
 
 function planFields(scanner: CsvScanner, choices: DatasetChoices): { fields: FieldPlan[]; dropped: FieldPlan[] } {
   const names = headerNames(scanner)
-  const planned = names.map((name, field) => ({ field, name, isPadded: scanner.padded(field) !== undefined, ...fieldTokens(scanner, field, name.name, choices) }))
-  const isEmpty = ({ field, name }: FieldPlan): boolean => name.reason === 'empty' && scanner.missing(field, '')?.count === scanner.rows
+  const planned = names.map((name, field) => ({
+    field,
+    name,
+    isPadded: scanner.padded(field) !== undefined,
+    ...fieldTokens(scanner, field, name.name, choices),
+  }))
+  const isEmpty = ({ field, name }: FieldPlan): boolean =>
+    name.reason === 'empty' && scanner.missing(field, '')?.count === scanner.rows
   const dropped = planned.filter(isEmpty)
   const fields = planned.filter((field) => !dropped.includes(field))
   return fields.length === 0 ? { fields: planned, dropped: [] } : { fields, dropped }
@@ -161,13 +222,22 @@ function headerNames(scanner: CsvScanner): ReturnType<typeof columnNames> {
 }
 
 /** Tokens that are meant and do occur: what is not there need not be asked for. */
-function fieldTokens(scanner: CsvScanner, field: number, name: string, choices: DatasetChoices): { wordTokens: string[]; valueTokens: string[] } {
+function fieldTokens(
+  scanner: CsvScanner,
+  field: number,
+  name: string,
+  choices: DatasetChoices,
+): { wordTokens: string[]; valueTokens: string[] } {
   const own = ownChoice(choices, name)?.missing ?? choices.missing
-  const occurring = (tokens: readonly string[]): string[] => [...new Set(['', ...tokens])].filter((token) => scanner.missing(field, token))
+  const occurring = (tokens: readonly string[]): string[] =>
+    [...new Set(['', ...tokens])].filter((token) => scanner.missing(field, token))
   return { wordTokens: occurring(own ?? NARROW_MISSING_TOKENS), valueTokens: occurring(own ?? BROAD_MISSING_TOKENS) }
 }
 
-function ownChoice({ columns }: DatasetChoices, name: string): NonNullable<DatasetChoices['columns']>[string] | undefined {
+function ownChoice(
+  { columns }: DatasetChoices,
+  name: string,
+): NonNullable<DatasetChoices['columns']>[string] | undefined {
   return columns && Object.hasOwn(columns, name) ? columns[name] : undefined
 }
 
@@ -179,7 +249,13 @@ interface Typed {
   readonly duplicates: number
 }
 
-async function typeAndStore(connection: DuckDBConnection, reading: Reading, fields: readonly FieldPlan[], parquet: string, options: AnalyseOptions): Promise<Typed> {
+async function typeAndStore(
+  connection: DuckDBConnection,
+  reading: Reading,
+  fields: readonly FieldPlan[],
+  parquet: string,
+  options: AnalyseOptions,
+): Promise<Typed> {
   const { csv, scan, source } = reading
   const report = (stage: ImportProgress['stage'], share: number): void => {
     throwIfStopped(options.signal)
@@ -193,13 +269,27 @@ async function typeAndStore(connection: DuckDBConnection, reading: Reading, fiel
   report('storing', 0.5)
   await writeParquet(connection, csv, planned, parquet)
   report('profiling', 0.7)
-  const profiles = await profileColumns(connection, parquet, planned, scan.scanner.rows, (done) => { report('profiling', 0.7 + (0.28 * done) / planned.length) })
+  const profiles = await profileColumns(connection, parquet, planned, scan.scanner.rows, (done) => {
+    report('profiling', 0.7 + (0.28 * done) / planned.length)
+  })
   const columns = planned.map((column, index) => asTextWhereFree(column, profiles[index], options.choices))
   const duplicates = await countDuplicateRows(connection, parquet, planned)
-  return { columns, profiles, lost, duplicates, big: new Map(fields.map(({ field }, index) => [field, counts[index]?.bigInteger ?? 0])) }
+  return {
+    columns,
+    profiles,
+    lost,
+    duplicates,
+    big: new Map(fields.map(({ field }, index) => [field, counts[index]?.bigInteger ?? 0])),
+  }
 }
 
-async function countAll(connection: DuckDBConnection, csv: CsvTable, fields: readonly FieldPlan[], scanner: CsvScanner, choices: DatasetChoices): Promise<(CellCounts | undefined)[]> {
+async function countAll(
+  connection: DuckDBConnection,
+  csv: CsvTable,
+  fields: readonly FieldPlan[],
+  scanner: CsvScanner,
+  choices: DatasetChoices,
+): Promise<(CellCounts | undefined)[]> {
   const counts: (CellCounts | undefined)[] = await countCells(connection, csv, fields)
   const doubtful = fields.flatMap((plan, index) => {
     const known = counts[index]
@@ -213,28 +303,52 @@ async function countAll(connection: DuckDBConnection, csv: CsvTable, fields: rea
 }
 
 /** Whether numbers or dates may be hidden behind separators: such cells are either rare among numbers or seen in the preview. */
-function isDoubtful({ field, name }: FieldPlan, counts: CellCounts, scanner: CsvScanner, choices: DatasetChoices): boolean {
+function isDoubtful(
+  { field, name }: FieldPlan,
+  counts: CellCounts,
+  scanner: CsvScanner,
+  choices: DatasetChoices,
+): boolean {
   const type = ownChoice(choices, name.name)?.type
   if (type === 'category' || type === 'text') return false
   if (choices.decimal === ',' || choices.thousands !== undefined) return true
   if (counts.other === 0) return false
-  return counts.number > 0 || scanner.preview.some((row) => /^\s*[+-]?\d[\d.,' /\u00a0\u202f-]*([eE][+-]?\d+)?\s*$/.test(row[field] ?? ''))
+  return (
+    counts.number > 0 ||
+    scanner.preview.some((row) => /^\s*[+-]?\d[\d.,' /\u00a0\u202f-]*([eE][+-]?\d+)?\s*$/.test(row[field] ?? ''))
+  )
 }
 
-function planColumn(field: FieldPlan, counts: CellCounts | undefined, reading: Reading, choices: DatasetChoices): ColumnPlan {
+function planColumn(
+  field: FieldPlan,
+  counts: CellCounts | undefined,
+  reading: Reading,
+  choices: DatasetChoices,
+): ColumnPlan {
   const plan: ColumnPlan = { ...field, ...decide(field, counts, reading, choices) }
-  const isPlainNumbers = plan.type === 'number' && counts !== undefined && counts.nonFinite === 0 && !mayLose(plan, counts)
+  const isPlainNumbers =
+    plan.type === 'number' && counts !== undefined && counts.nonFinite === 0 && !mayLose(plan, counts)
   return isPlainNumbers && !plan.style ? { ...plan, isPlainNumbers } : plan
 }
 
-function decide(field: FieldPlan, counts: CellCounts | undefined, { plan }: Reading, choices: DatasetChoices): TypeDecision {
+function decide(
+  field: FieldPlan,
+  counts: CellCounts | undefined,
+  { plan }: Reading,
+  choices: DatasetChoices,
+): TypeDecision {
   if (!counts) return { type: 'text' }
   const prefersDecimalComma = choices.decimal === undefined ? plan.dialect.delimiter === ';' : choices.decimal === ','
   const guessed = decideType(styleChosen(counts, choices), { prefersDecimalComma })
   const type = ownChoice(choices, field.name.name)?.type
   if (type === undefined || type === guessed.type) return guessed
   const { style, dateFormat } = guessed
-  return { type, reason: 'as was asked for', ...(type === 'number' && style && { style }), ...(type === 'date' && dateFormat !== undefined && { dateFormat }) }
+  return {
+    type,
+    reason: 'as was asked for',
+    ...(type === 'number' && style && { style }),
+    ...(type === 'date' && dateFormat !== undefined && { dateFormat }),
+  }
 }
 
 /** With a decimal comma asked for, `1.234` is no plain number. */
@@ -243,7 +357,13 @@ function styleChosen(counts: CellCounts, choices: DatasetChoices): CellCounts {
   return { ...counts, number: 0, other: counts.other + counts.number }
 }
 
-async function findLost(connection: DuckDBConnection, csv: CsvTable, scanner: CsvScanner, columns: readonly ColumnPlan[], counts: readonly (CellCounts | undefined)[]): Promise<Map<number, LostCells>> {
+async function findLost(
+  connection: DuckDBConnection,
+  csv: CsvTable,
+  scanner: CsvScanner,
+  columns: readonly ColumnPlan[],
+  counts: readonly (CellCounts | undefined)[],
+): Promise<Map<number, LostCells>> {
   const lost = new Map<number, LostCells>()
   for (const [index, column] of columns.entries()) {
     const count = counts[index]
@@ -253,7 +373,10 @@ async function findLost(connection: DuckDBConnection, csv: CsvTable, scanner: Cs
       return { count: found.length, cells: found }
     }
     const none = { count: 0, cells: [] }
-    lost.set(column.field, { unreadable: await cells(unreadableSql(column)), nonFinite: column.type === 'number' ? await cells(nonFiniteSql(column)) : none })
+    lost.set(column.field, {
+      unreadable: await cells(unreadableSql(column)),
+      nonFinite: column.type === 'number' ? await cells(nonFiniteSql(column)) : none,
+    })
   }
   return lost
 }
@@ -271,39 +394,74 @@ function asTextWhereFree(column: ColumnPlan, profile: ColumnProfile | undefined,
   return { ...column, type: 'text' }
 }
 
-function toDatasetColumn(column: ColumnPlan, profile: ColumnProfile | undefined, scanner: CsvScanner, lost: LostCells | undefined, bigIntegers = 0): DatasetColumn {
+function toDatasetColumn(
+  column: ColumnPlan,
+  profile: ColumnProfile | undefined,
+  scanner: CsvScanner,
+  lost: LostCells | undefined,
+  bigIntegers = 0,
+): DatasetColumn {
   const known = profile ?? { kind: 'values', count: 0, distinct: 0, top: [], meanLength: 0, maxLength: 0 }
   const { type, style, dateFormat, reason, field } = column
   return {
-    name: column.name.name, field, type, missing: scanner.rows - known.count, bigIntegers,
-    nonFinite: lost?.nonFinite.count ?? 0, unreadable: lost?.unreadable.count ?? 0, profile: known,
-    ...(reason !== undefined && { reason }), ...(style && { style }), ...(dateFormat !== undefined && { dateFormat }),
+    name: column.name.name,
+    field,
+    type,
+    missing: scanner.rows - known.count,
+    bigIntegers,
+    nonFinite: lost?.nonFinite.count ?? 0,
+    unreadable: lost?.unreadable.count ?? 0,
+    profile: known,
+    ...(reason !== undefined && { reason }),
+    ...(style && { style }),
+    ...(dateFormat !== undefined && { dateFormat }),
   }
 }
 
-function toInspection({ source, sniffed, plan, scan }: Reading, columns: readonly DatasetColumn[], duplicateRows: number, options: AnalyseOptions): Omit<Inspection, 'ledger' | 'warnings'> {
+function toInspection(
+  { source, sniffed, plan, scan }: Reading,
+  columns: readonly DatasetColumn[],
+  duplicateRows: number,
+  options: AnalyseOptions,
+): Omit<Inspection, 'ledger' | 'warnings'> {
   const { packing, encoding, guess } = sniffed
   const { scanner } = scan
   const isSample = options.limit !== undefined && options.limit < source.bytes
   const { name, by, confidence, runnerUp } = encoding
   const { delimiter, quote, escape, hasHeader } = plan.dialect
   return {
-    name: source.name, bytes: source.bytes, packing, rows: scanner.rows, columns, duplicateRows,
+    name: source.name,
+    bytes: source.bytes,
+    packing,
+    rows: scanner.rows,
+    columns,
+    duplicateRows,
     ...(isSample ? { sample: { bytes: options.limit ?? 0, rows: scanner.rows } } : { sha256: scan.sha256 }),
     encoding: { name, by, confidence, ...(runnerUp && { runnerUp }) },
     dialect: {
-      delimiter, quote, escape, header: hasHeader, score: guess.score,
+      delimiter,
+      quote,
+      escape,
+      header: hasHeader,
+      score: guess.score,
       decimal: columns.some(({ style }) => style?.decimal === ',') ? ',' : '.',
       ...(guess.runnerUp && { runnerUp: guess.runnerUp }),
     },
     preview: scanner.preview.map((row) => columns.map(({ field }) => row[field] ?? '')),
-    rejected: scanner.rejected.map((row) => ({ code: REJECTION_CODES[row.kind], message: rejectionText(row), line: row.line })),
+    rejected: scanner.rejected.map((row) => ({
+      code: REJECTION_CODES[row.kind],
+      message: rejectionText(row),
+      line: row.line,
+    })),
   }
 }
 
 function disagreement(source: SourceFile, expected: number, received: number | undefined): HoldoutError {
-  return new HoldoutError('bug/rows-disagree', `${source.name}: two readers disagree on its rows, expected ${String(expected)}, received ${String(received)}.`, {
-    hint: 'This is a fault in Holdout. Please report it with the first lines of the file.',
-  })
+  return new HoldoutError(
+    'bug/rows-disagree',
+    `${source.name}: two readers disagree on its rows, expected ${String(expected)}, received ${String(received)}.`,
+    {
+      hint: 'This is a fault in Holdout. Please report it with the first lines of the file.',
+    },
+  )
 }
-

@@ -41,14 +41,31 @@ export function buildLedger(sources: LedgerSources): LedgerEntry[] {
 
 function packingEntries({ packing }: LedgerSources): LedgerEntry[] {
   if (packing === 'none') return []
-  return [{ kind: 'decompressed', count: 1, message: 'The file was packed with gzip and was unpacked.', samples: [], severity: 'info' }]
+  return [
+    {
+      kind: 'decompressed',
+      count: 1,
+      message: 'The file was packed with gzip and was unpacked.',
+      samples: [],
+      severity: 'info',
+    },
+  ]
 }
 
 function encodingEntries({ encoding, replacedCharacters }: LedgerSources): LedgerEntry[] {
   const entries: LedgerEntry[] = []
   if (encoding.name !== 'utf-8') {
-    const how = encoding.by === 'guess' ? `The file is not UTF-8: it was read as ${encoding.name}, which is a guess.` : `The file was read as ${encoding.name}.`
-    entries.push({ kind: 'transcoded', count: 1, message: how, samples: [], severity: encoding.by === 'guess' ? 'warning' : 'info' })
+    const how =
+      encoding.by === 'guess'
+        ? `The file is not UTF-8: it was read as ${encoding.name}, which is a guess.`
+        : `The file was read as ${encoding.name}.`
+    entries.push({
+      kind: 'transcoded',
+      count: 1,
+      message: how,
+      samples: [],
+      severity: encoding.by === 'guess' ? 'warning' : 'info',
+    })
   }
   if (replacedCharacters > 0) {
     const message = `${String(replacedCharacters)} characters are not valid ${encoding.name} and became �.`
@@ -112,15 +129,37 @@ function columnEntries(column: ColumnPlan, sources: LedgerSources): LedgerEntry[
 
 function renamedEntries({ name }: ColumnPlan, headerLine: number): LedgerEntry[] {
   if (name.original === undefined) return []
-  const why = { empty: 'It had no name', duplicate: 'Its name was taken by an earlier column', padded: 'Its name had blanks around it' }[name.reason ?? 'padded']
+  const why = {
+    empty: 'It had no name',
+    duplicate: 'Its name was taken by an earlier column',
+    padded: 'Its name had blanks around it',
+  }[name.reason ?? 'padded']
   const message = `${why}; it is called ${name.name}.`
-  return [{ kind: 'renamed', column: name.name, count: 1, message, samples: [{ line: headerLine, cell: name.original }], severity: 'info' }]
+  return [
+    {
+      kind: 'renamed',
+      column: name.name,
+      count: 1,
+      message,
+      samples: [{ line: headerLine, cell: name.original }],
+      severity: 'info',
+    },
+  ]
 }
 
 function trimmedEntries({ name, field }: ColumnPlan, scanner: CsvScanner): LedgerEntry[] {
   const tally = scanner.padded(field)
   if (!tally) return []
-  return [{ kind: 'trimmed', column: name.name, count: tally.count, message: `Blanks around ${String(tally.count)} cells were trimmed.`, samples: tally.samples, severity: 'info' }]
+  return [
+    {
+      kind: 'trimmed',
+      column: name.name,
+      count: tally.count,
+      message: `Blanks around ${String(tally.count)} cells were trimmed.`,
+      samples: tally.samples,
+      severity: 'info',
+    },
+  ]
 }
 
 function missingEntries(column: ColumnPlan, scanner: CsvScanner): LedgerEntry[] {
@@ -129,7 +168,16 @@ function missingEntries(column: ColumnPlan, scanner: CsvScanner): LedgerEntry[] 
     if (!tally) return []
     const what = token === '' ? 'empty cells' : `cells ${JSON.stringify(token)}`
     const message = `${String(tally.count)} ${what} count as missing.`
-    return [{ kind: 'missing' as const, column: column.name.name, count: tally.count, message, samples: tally.samples, severity: 'info' as const }]
+    return [
+      {
+        kind: 'missing' as const,
+        column: column.name.name,
+        count: tally.count,
+        message,
+        samples: tally.samples,
+        severity: 'info' as const,
+      },
+    ]
   })
 }
 
@@ -137,10 +185,22 @@ function lostEntries({ name, type }: ColumnPlan, lost: LostCells | undefined): L
   const entries: LedgerEntry[] = []
   const add = (kind: 'nonFinite' | 'unreadable', { count, cells }: LostCells['nonFinite'], message: string): void => {
     if (count === 0) return
-    entries.push({ kind, column: name.name, count, message, samples: cells.slice(0, FEW), lines: cells.map(({ line }) => line), severity: 'warning' })
+    entries.push({
+      kind,
+      column: name.name,
+      count,
+      message,
+      samples: cells.slice(0, FEW),
+      lines: cells.map(({ line }) => line),
+      severity: 'warning',
+    })
   }
   if (!lost) return entries
-  add('nonFinite', lost.nonFinite, `${String(lost.nonFinite.count)} cells are infinite or no number and count as missing.`)
+  add(
+    'nonFinite',
+    lost.nonFinite,
+    `${String(lost.nonFinite.count)} cells are infinite or no number and count as missing.`,
+  )
   add('unreadable', lost.unreadable, `${String(lost.unreadable.count)} cells are no ${type} and count as missing.`)
   return entries
 }
@@ -148,9 +208,16 @@ function lostEntries({ name, type }: ColumnPlan, lost: LostCells | undefined): L
 function typeEntries({ name, type, style, dateFormat, reason }: ColumnPlan, rows: number): LedgerEntry[] {
   const common = { column: name.name, count: rows, samples: [], severity: 'info' } as const
   const entries: LedgerEntry[] = []
-  if (style?.thousands) entries.push({ ...common, kind: 'thousands', message: `Numbers with ${JSON.stringify(style.thousands)} between thousands were read.` })
-  if (style?.decimal === ',') entries.push({ ...common, kind: 'decimalComma', message: 'Numbers with a decimal comma were read.' })
-  if (dateFormat !== undefined) entries.push({ ...common, kind: 'retyped', message: `Dates written as ${dateFormat} were read.` })
+  if (style?.thousands)
+    entries.push({
+      ...common,
+      kind: 'thousands',
+      message: `Numbers with ${JSON.stringify(style.thousands)} between thousands were read.`,
+    })
+  if (style?.decimal === ',')
+    entries.push({ ...common, kind: 'decimalComma', message: 'Numbers with a decimal comma were read.' })
+  if (dateFormat !== undefined)
+    entries.push({ ...common, kind: 'retyped', message: `Dates written as ${dateFormat} were read.` })
   if (reason !== undefined) entries.push({ ...common, kind: 'retyped', message: `It was read as ${type}: ${reason}.` })
   return entries
 }

@@ -14,7 +14,12 @@ const KINDS = ['missing', 'number', 'leadingZero', 'bigInteger', 'nonFinite', 'b
 const FIELDS_AT_ONCE = 200
 
 /** Kinds of cells of every field, counted over the whole file. */
-export async function countCells(connection: DuckDBConnection, csv: CsvTable, fields: readonly FieldPlan[], onFields?: (done: number) => void): Promise<CellCounts[]> {
+export async function countCells(
+  connection: DuckDBConnection,
+  csv: CsvTable,
+  fields: readonly FieldPlan[],
+  onFields?: (done: number) => void,
+): Promise<CellCounts[]> {
   const counts: CellCounts[] = []
   for (const batch of inBatches(fields, FIELDS_AT_ONCE)) {
     counts.push(...(await countBatch(connection, csv, batch)))
@@ -23,25 +28,45 @@ export async function countCells(connection: DuckDBConnection, csv: CsvTable, fi
   return counts
 }
 
-async function countBatch(connection: DuckDBConnection, csv: CsvTable, fields: readonly FieldPlan[]): Promise<CellCounts[]> {
+async function countBatch(
+  connection: DuckDBConnection,
+  csv: CsvTable,
+  fields: readonly FieldPlan[],
+): Promise<CellCounts[]> {
   const kinds = fields.map((field) => `${kindSql(field)} AS k${String(field.field)}`).join(', ')
   // Not FILTER: each would keep a copy of all columns of the statement.
-  const counts = fields.flatMap(({ field }) => KINDS.map((_, kind) => `count(CASE WHEN k${String(field)} = ${String(kind)} THEN 1 END)`))
+  const counts = fields.flatMap(({ field }) =>
+    KINDS.map((_, kind) => `count(CASE WHEN k${String(field)} = ${String(kind)} THEN 1 END)`),
+  )
   const row = await queryRow(connection, `SELECT ${counts.join(', ')} FROM (SELECT ${kinds} FROM ${csvTableSql(csv)})`)
   return fields.map((_, index) => toCounts(row.slice(index * KINDS.length, (index + 1) * KINDS.length).map(Number)))
 }
 
 /** How many cells of some fields fit each number style and date format; added to what is known of them. */
-export async function countStyles(connection: DuckDBConnection, csv: CsvTable, fields: readonly { readonly plan: FieldPlan; readonly counts: CellCounts }[]): Promise<CellCounts[]> {
+export async function countStyles(
+  connection: DuckDBConnection,
+  csv: CsvTable,
+  fields: readonly { readonly plan: FieldPlan; readonly counts: CellCounts }[],
+): Promise<CellCounts[]> {
   const counts: CellCounts[] = []
-  for (const batch of inBatches(fields, FIELDS_AT_ONCE / 4)) counts.push(...(await countStyleBatch(connection, csv, batch)))
+  for (const batch of inBatches(fields, FIELDS_AT_ONCE / 4))
+    counts.push(...(await countStyleBatch(connection, csv, batch)))
   return counts
 }
 
-async function countStyleBatch(connection: DuckDBConnection, csv: CsvTable, fields: readonly { readonly plan: FieldPlan; readonly counts: CellCounts }[]): Promise<CellCounts[]> {
-  const cells = fields.map(({ plan }) => `CASE WHEN NOT ${missingSql(cellSql(plan), plan.valueTokens)} THEN ${cellSql(plan)} END AS v${String(plan.field)}`)
+async function countStyleBatch(
+  connection: DuckDBConnection,
+  csv: CsvTable,
+  fields: readonly { readonly plan: FieldPlan; readonly counts: CellCounts }[],
+): Promise<CellCounts[]> {
+  const cells = fields.map(
+    ({ plan }) =>
+      `CASE WHEN NOT ${missingSql(cellSql(plan), plan.valueTokens)} THEN ${cellSql(plan)} END AS v${String(plan.field)}`,
+  )
   const counts = fields.flatMap(({ plan }) => styleCountsSql(`v${String(plan.field)}`))
-  const row = (await queryRow(connection, `SELECT ${counts.join(', ')} FROM (SELECT ${cells.join(', ')} FROM ${csvTableSql(csv)})`)).map(Number)
+  const row = (
+    await queryRow(connection, `SELECT ${counts.join(', ')} FROM (SELECT ${cells.join(', ')} FROM ${csvTableSql(csv)})`)
+  ).map(Number)
   const width = NUMBER_STYLES.length + DATE_FORMATS.length
   return fields.map((field, index) => {
     const own = row.slice(index * width, (index + 1) * width)
@@ -63,7 +88,8 @@ function kindSql(plan: FieldPlan): string {
 }
 
 function toCounts(numbers: readonly number[]): CellCounts {
-  const [missing = 0, number = 0, leadingZero = 0, bigInteger = 0, nonFinite = 0, boolean = 0, date = 0, other = 0] = numbers
+  const [missing = 0, number = 0, leadingZero = 0, bigInteger = 0, nonFinite = 0, boolean = 0, date = 0, other = 0] =
+    numbers
   const rows = numbers.reduce((sum, one) => sum + one, 0)
   return { rows, missing, number, leadingZero, bigInteger, nonFinite, boolean, date, other, styles: [], formats: [] }
 }

@@ -10,5 +10,7 @@ export function readingChoices(choices: DatasetChoices): string {
     .filter(([, { type, missing: tokens }]) => type !== undefined || tokens !== undefined)
     .map(([name, { type, missing: tokens }]) => [name, type ?? null, tokens ?? null] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-  return JSON.stringify([header, delimiter, quote, encoding, decimal, thousands, missing, rejected, types].map((one) => one ?? null))
+  return JSON.stringify(
+    [header, delimiter, quote, encoding, decimal, thousands, missing, rejected, types].map((one) => one ?? null),
+  )
 }

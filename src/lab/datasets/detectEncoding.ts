@@ -66,13 +66,21 @@ function chosen(choice: string, mark: (typeof MARKS)[number] | undefined): Encod
       hint: 'For example utf-8, windows-1252, utf-16le or gb18030.',
     })
   }
-  const markBytes = mark && (mark[0] === name || (name === 'utf-16' && mark[0].startsWith('utf-16'))) ? mark[1].length : 0
+  const markBytes =
+    mark && (mark[0] === name || (name === 'utf-16' && mark[0].startsWith('utf-16'))) ? mark[1].length : 0
   return { name: name === 'utf-16' ? (mark?.[0] ?? 'utf-16le') : name, by: 'choice', confidence: 1, markBytes }
 }
 
 function canonicalName(name: string): string {
   const lower = name.trim().toLowerCase()
-  const known: ReadonlyMap<string, string> = new Map([['utf8', 'utf-8'], ['utf16le', 'utf-16le'], ['utf16be', 'utf-16be'], ['latin1', 'windows-1252'], ['latin-1', 'windows-1252'], ['cp1252', 'windows-1252']])
+  const known: ReadonlyMap<string, string> = new Map([
+    ['utf8', 'utf-8'],
+    ['utf16le', 'utf-16le'],
+    ['utf16be', 'utf-16be'],
+    ['latin1', 'windows-1252'],
+    ['latin-1', 'windows-1252'],
+    ['cp1252', 'windows-1252'],
+  ])
   return known.get(lower) ?? MEANT.get(lower) ?? lower
 }
 

@@ -17,7 +17,10 @@ const MEMORY_LIMIT = '400MB'
 const WIDE_MEMORY_LIMIT = '1200MB'
 
 /** Does some work with a DuckDB of its own, in memory, without extensions and without access to other files; then closes it. */
-export async function withDuckDb<T>(options: DuckOptions, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+export async function withDuckDb<T>(
+  options: DuckOptions,
+  work: (connection: DuckDBConnection) => Promise<T>,
+): Promise<T> {
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: options.isWide ? WIDE_MEMORY_LIMIT : MEMORY_LIMIT,
     ...(options.isWide && { threads: '1' }),
@@ -44,7 +47,10 @@ export async function withDuckDb<T>(options: DuckOptions, work: (connection: Duc
 }
 
 /** All rows of a statement, as JavaScript values. */
-export async function queryRows(connection: DuckDBConnection, statement: string): Promise<readonly (readonly unknown[])[]> {
+export async function queryRows(
+  connection: DuckDBConnection,
+  statement: string,
+): Promise<readonly (readonly unknown[])[]> {
   const reader: DuckDBResultReader = await connection.runAndReadAll(statement)
   return reader.getRowsJS()
 }
@@ -68,7 +74,8 @@ async function fence(connection: DuckDBConnection, options: DuckOptions): Promis
   const folders = [...new Set([options.tempFolder, ...options.files.map((file) => dirname(file))])]
   const list = folders.map((folder) => literal(`${folder}/`)).join(', ')
   await connection.run(`SET allowed_directories = [${list}]`)
-  if (options.isWide) await connection.run("SET disabled_optimizers = 'common_subexpressions,statistics_propagation,expression_rewriter'")
+  if (options.isWide)
+    await connection.run("SET disabled_optimizers = 'common_subexpressions,statistics_propagation,expression_rewriter'")
   await connection.run('SET enable_external_access = false')
   await connection.run('SET lock_configuration = true')
 }
@@ -78,10 +85,17 @@ function duckError(error: unknown, signal: AbortSignal | undefined): unknown {
   if (signal?.aborted) return new HoldoutError('stopped/import', 'Stopped as asked for; nothing was kept.')
   const message = error instanceof Error ? error.message : String(error)
   if (/no space left|disk quota|max_temp_directory_size|Could not write/i.test(message)) {
-    return new HoldoutError('file/disk-full', 'The disk is full.', { hint: 'Free some space, or choose a workspace on another disk.', cause: error })
+    return new HoldoutError('file/disk-full', 'The disk is full.', {
+      hint: 'Free some space, or choose a workspace on another disk.',
+      cause: error,
+    })
   }
   if (/out of memory|failed to (allocate|pin)/i.test(message)) {
-    return new HoldoutError('dataset/out-of-memory', `The dataset needs more memory than the ${MEMORY_LIMIT} set aside for reading it.`, { hint: 'Leave out columns that are not needed.', cause: error })
+    return new HoldoutError(
+      'dataset/out-of-memory',
+      `The dataset needs more memory than the ${MEMORY_LIMIT} set aside for reading it.`,
+      { hint: 'Leave out columns that are not needed.', cause: error },
+    )
   }
   return error
 }

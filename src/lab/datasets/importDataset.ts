@@ -67,12 +67,23 @@ export async function importDataset(options: ImportOptions): Promise<ImportedDat
 export async function openDataset(folder: string, id: string): Promise<ImportedDataset> {
   const own = join(folder, id)
   const record = await readJson<DatasetRecord>(join(own, 'dataset.json')).catch((cause: unknown) => {
-    throw new HoldoutError('dataset/not-found', `There is no whole dataset ${id.slice(0, 12)} in the workspace.`, { hint: 'Import its file again.', cause })
+    throw new HoldoutError('dataset/not-found', `There is no whole dataset ${id.slice(0, 12)} in the workspace.`, {
+      hint: 'Import its file again.',
+      cause,
+    })
   })
   const profile = await readJson<StoredProfile>(join(own, 'profile.json'))
   const ledger = await readJson<Ledger>(join(own, 'ledger.json'))
   const { sha256, choices } = record
-  return { id, sha256, folder: own, parquet: join(own, 'data.parquet'), choices, inspection: { ...profile, ledger }, wasKnown: true }
+  return {
+    id,
+    sha256,
+    folder: own,
+    parquet: join(own, 'data.parquet'),
+    choices,
+    inspection: { ...profile, ledger },
+    wasKnown: true,
+  }
 }
 
 /** What `dataset.json` holds: the address and what it was made of. */
@@ -84,9 +95,19 @@ interface DatasetRecord {
 }
 type StoredProfile = Omit<Inspection, 'ledger'>
 
-async function importInto(temporary: string, options: ImportOptions, choices: DatasetChoices): Promise<ImportedDataset> {
+async function importInto(
+  temporary: string,
+  options: ImportOptions,
+  choices: DatasetChoices,
+): Promise<ImportedDataset> {
   const { file, folder, signal, onProgress } = options
-  const { inspection, head } = await analyseCsv({ path: file, choices, folder: temporary, ...(signal && { signal }), ...(onProgress && { onProgress }) })
+  const { inspection, head } = await analyseCsv({
+    path: file,
+    choices,
+    folder: temporary,
+    ...(signal && { signal }),
+    ...(onProgress && { onProgress }),
+  })
   const sha256 = inspection.sha256 ?? ''
   const id = datasetId(sha256, choices)
   await rm(join(temporary, 'plain.csv'), { force: true })
@@ -105,12 +126,18 @@ async function importInto(temporary: string, options: ImportOptions, choices: Da
 /** Another process may have imported the same meanwhile: then its copy, which is equal, stays. */
 async function putInPlace(temporary: string, final: string): Promise<void> {
   await rename(temporary, final).catch(async (error: unknown) => {
-    const isThere = await readFile(join(final, 'dataset.json')).then(() => true, () => false)
+    const isThere = await readFile(join(final, 'dataset.json')).then(
+      () => true,
+      () => false,
+    )
     if (!isThere) throw error
   })
 }
 
-async function findKnown(source: SourceFile, { folder, choices = {}, signal }: ImportOptions): Promise<ImportedDataset | undefined> {
+async function findKnown(
+  source: SourceFile,
+  { folder, choices = {}, signal }: ImportOptions,
+): Promise<ImportedDataset | undefined> {
   const hash = createHash('sha256')
   for await (const chunk of readChunks(source, signal)) hash.update(chunk)
   const id = datasetId(hash.digest('hex'), choices)
@@ -118,7 +145,9 @@ async function findKnown(source: SourceFile, { folder, choices = {}, signal }: I
 }
 
 function datasetId(sha256: string, choices: DatasetChoices): string {
-  return createHash('sha256').update(`${String(STORE_VERSION)}\n${sha256}\n${readingChoices(choices)}`).digest('hex')
+  return createHash('sha256')
+    .update(`${String(STORE_VERSION)}\n${sha256}\n${readingChoices(choices)}`)
+    .digest('hex')
 }
 
 async function readJson<T>(path: string): Promise<T> {

@@ -20,7 +20,11 @@ const SAMPLE_BYTES = 4 << 20
  * Of a large file only the beginning is read, and `sample` says so.
  * @throws HoldoutError of the families `file`, `csv` and `stopped`
  */
-export async function inspectCsv(path: string, choices: DatasetChoices = {}, options: InspectOptions = {}): Promise<Inspection> {
+export async function inspectCsv(
+  path: string,
+  choices: DatasetChoices = {},
+  options: InspectOptions = {},
+): Promise<Inspection> {
   const { sampleBytes = SAMPLE_BYTES, ...rest } = options
   const folder = await mkdtemp(join(tmpdir(), 'holdout-'))
   try {

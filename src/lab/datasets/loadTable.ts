@@ -22,7 +22,9 @@ export interface LoadOptions {
 }
 
 /** What a table is loaded from. */
-export type TableSource = Pick<ImportedDataset, 'parquet'> & { readonly inspection: Pick<ImportedDataset['inspection'], 'columns' | 'rows'> }
+export type TableSource = Pick<ImportedDataset, 'parquet'> & {
+  readonly inspection: Pick<ImportedDataset['inspection'], 'columns' | 'rows'>
+}
 
 /**
  * The table an experiment trains on, rows in the order of the file. Dates become days since 1970, booleans 0 and 1; columns of
@@ -37,11 +39,18 @@ export async function loadTable(source: TableSource, wish: TableWish, options: L
     const target = task === 'regression' ? await read.numbers(roles.target) : await read.categories(roles.target)
     assertTargetComplete(target, source.inspection.rows)
     const features: TableColumn[] = []
-    for (const feature of roles.features) features.push(feature.kind === 'number' ? await read.numbers(feature) : await read.categories(feature))
+    for (const feature of roles.features)
+      features.push(feature.kind === 'number' ? await read.numbers(feature) : await read.categories(feature))
     const groups = roles.group && (await read.categories(roles.group)).codes
     const weights = roles.weight && (await read.numbers(roles.weight)).values
     if (weights) assertWeights(weights, roles.weight?.column.name ?? '')
-    return { rows: source.inspection.rows, features, target, ...(groups && { groups: withoutMissing(groups) }), ...(weights && { weights }) }
+    return {
+      rows: source.inspection.rows,
+      features,
+      target,
+      ...(groups && { groups: withoutMissing(groups) }),
+      ...(weights && { weights }),
+    }
   })
 }
 
@@ -58,18 +67,22 @@ class ColumnReader {
   async numbers({ column }: AssignedColumn): Promise<NumberColumn> {
     const values = new Float64Array(this.#source.inspection.rows).fill(NaN)
     let row = 0
-    for await (const chunk of this.#stream(numberSql(column))) for (const value of chunk) values[row++] = typeof value === 'number' ? value : NaN
+    for await (const chunk of this.#stream(numberSql(column)))
+      for (const value of chunk) values[row++] = typeof value === 'number' ? value : NaN
     return { kind: 'number', name: column.name, values }
   }
 
   async categories({ column }: AssignedColumn): Promise<CategoryColumn> {
     const builder = new CategoryBuilder(column.name, this.#source.inspection.rows)
-    for await (const chunk of this.#stream(categorySql(column))) for (const value of chunk) builder.add(typeof value === 'string' ? value : null)
+    for await (const chunk of this.#stream(categorySql(column)))
+      for (const value of chunk) builder.add(typeof value === 'string' ? value : null)
     return builder.build()
   }
 
   async *#stream(expression: string): AsyncGenerator<readonly unknown[]> {
-    const result = await this.#connection.stream(`SELECT ${expression} FROM read_parquet(${pathLiteral(this.#source.parquet)}, hive_partitioning = false)`)
+    const result = await this.#connection.stream(
+      `SELECT ${expression} FROM read_parquet(${pathLiteral(this.#source.parquet)}, hive_partitioning = false)`,
+    )
     for (;;) {
       const chunk = await result.fetchChunk()
       if (!chunk || chunk.rowCount === 0) return
@@ -92,20 +105,31 @@ function categorySql({ field, type, profile }: DatasetColumn): string {
 }
 
 function assertTargetComplete(target: TableColumn, rows: number): void {
-  const isMissing = target.kind === 'number' ? (row: number) => Number.isNaN(target.values[row]) : (row: number) => target.codes[row] === -1
+  const isMissing =
+    target.kind === 'number'
+      ? (row: number) => Number.isNaN(target.values[row])
+      : (row: number) => target.codes[row] === -1
   const missing = Array.from({ length: rows }, (_, row) => row).filter(isMissing)
   if (missing.length === 0) return
-  throw new HoldoutError('dataset/missing-target', `The target ${target.name} has no value in ${String(missing.length)} of ${String(rows)} rows, first in row ${String((missing[0] ?? 0) + 1)}.`, {
-    hint: 'A row without a target teaches nothing: leave such rows out of the file, or choose another target.',
-  })
+  throw new HoldoutError(
+    'dataset/missing-target',
+    `The target ${target.name} has no value in ${String(missing.length)} of ${String(rows)} rows, first in row ${String((missing[0] ?? 0) + 1)}.`,
+    {
+      hint: 'A row without a target teaches nothing: leave such rows out of the file, or choose another target.',
+    },
+  )
 }
 
 function assertWeights(weights: Float64Array, name: string): void {
   const bad = weights.findIndex((weight) => !(weight >= 0))
   if (bad < 0) return
-  throw new HoldoutError('dataset/weight', `The weight ${name} must be zero or more in every row; received ${String(weights[bad])} in row ${String(bad + 1)}.`, {
-    hint: 'Fill in or mend that cell, or give the column another role.',
-  })
+  throw new HoldoutError(
+    'dataset/weight',
+    `The weight ${name} must be zero or more in every row; received ${String(weights[bad])} in row ${String(bad + 1)}.`,
+    {
+      hint: 'Fill in or mend that cell, or give the column another role.',
+    },
+  )
 }
 
 /** Rows without a group are each a group of their own. */

@@ -12,30 +12,60 @@ const TOP = 20
 const COLUMNS_AT_ONCE = 100
 
 /** Profiles of all columns of a Parquet file. */
-export async function profileColumns(connection: DuckDBConnection, parquet: string, columns: readonly ColumnPlan[], rows: number, onColumn?: (done: number) => void): Promise<ColumnProfile[]> {
+export async function profileColumns(
+  connection: DuckDBConnection,
+  parquet: string,
+  columns: readonly ColumnPlan[],
+  rows: number,
+  onColumn?: (done: number) => void,
+): Promise<ColumnProfile[]> {
   const source = `read_parquet(${pathLiteral(parquet)}, hive_partitioning = false)`
   const profiles = new Map<number, ColumnProfile>()
   for (const kind of ['number', 'date', 'values'] as const) {
     const own = columns.filter((column) => kindOf(column) === kind)
-    for (const batch of inBatches(own, Math.max(1, Math.min(COLUMNS_AT_ONCE, Math.floor(VALUES_AT_ONCE / Math.max(rows, 1)))))) {
+    for (const batch of inBatches(
+      own,
+      Math.max(1, Math.min(COLUMNS_AT_ONCE, Math.floor(VALUES_AT_ONCE / Math.max(rows, 1)))),
+    )) {
       const found = await PROFILERS[kind](connection, source, batch)
       found.forEach((profile, index) => profiles.set(batch[index]?.field ?? -1, profile))
       onColumn?.(profiles.size)
     }
   }
-  return columns.map(({ field }) => profiles.get(field) ?? { kind: 'values', count: 0, distinct: 0, top: [], meanLength: 0, maxLength: 0 })
+  return columns.map(
+    ({ field }) =>
+      profiles.get(field) ?? { kind: 'values', count: 0, distinct: 0, top: [], meanLength: 0, maxLength: 0 },
+  )
 }
 
 /** Rows that equal an earlier one in every column. */
-export async function countDuplicateRows(connection: DuckDBConnection, parquet: string, columns: readonly ColumnPlan[]): Promise<number> {
+export async function countDuplicateRows(
+  connection: DuckDBConnection,
+  parquet: string,
+  columns: readonly ColumnPlan[],
+): Promise<number> {
   const cells = columns.map(({ field }) => `c${String(field)}`).join(', ')
-  const [count] = await queryRow(connection, `SELECT count(*) - count(DISTINCT hash(${cells})) FROM read_parquet(${pathLiteral(parquet)}, hive_partitioning = false)`)
+  const [count] = await queryRow(
+    connection,
+    `SELECT count(*) - count(DISTINCT hash(${cells})) FROM read_parquet(${pathLiteral(parquet)}, hive_partitioning = false)`,
+  )
   return Number(count)
 }
 
 const EMPTY_NUMBERS: NumberProfile = {
-  kind: 'number', count: 0, distinct: 0, min: null, q1: null, median: null, q3: null, max: null, mean: null, std: null, skew: null,
-  isInteger: false, histogram: null,
+  kind: 'number',
+  count: 0,
+  distinct: 0,
+  min: null,
+  q1: null,
+  median: null,
+  q3: null,
+  max: null,
+  mean: null,
+  std: null,
+  skew: null,
+  isInteger: false,
+  histogram: null,
 }
 
 type Profiler = (connection: DuckDBConnection, source: string, batch: readonly ColumnPlan[]) => Promise<ColumnProfile[]>
@@ -52,11 +82,24 @@ function kindOf({ type }: ColumnPlan): ColumnProfile['kind'] {
 }
 
 const NUMBER_MEASURES = (c: string): string[] => [
-  `count(${c})`, `count(DISTINCT ${c})`, `min(${c})`, `max(${c})`, `avg(${c})`, `stddev_samp(${c})`, `skewness(${c})`,
-  `quantile_cont(${c}, 0.25)`, `quantile_cont(${c}, 0.5)`, `quantile_cont(${c}, 0.75)`, `coalesce(bool_and(${c} = trunc(${c})), false)`,
+  `count(${c})`,
+  `count(DISTINCT ${c})`,
+  `min(${c})`,
+  `max(${c})`,
+  `avg(${c})`,
+  `stddev_samp(${c})`,
+  `skewness(${c})`,
+  `quantile_cont(${c}, 0.25)`,
+  `quantile_cont(${c}, 0.5)`,
+  `quantile_cont(${c}, 0.75)`,
+  `coalesce(bool_and(${c} = trunc(${c})), false)`,
 ]
 
-async function profileNumbers(connection: DuckDBConnection, source: string, batch: readonly ColumnPlan[]): Promise<NumberProfile[]> {
+async function profileNumbers(
+  connection: DuckDBConnection,
+  source: string,
+  batch: readonly ColumnPlan[],
+): Promise<NumberProfile[]> {
   const measures = batch.flatMap(({ field }) => NUMBER_MEASURES(`c${String(field)}`))
   // DuckDB refuses moments that overflow; a column such as 1e308 then has no spread, but keeps the rest.
   const row = await queryRow(connection, `SELECT ${measures.join(', ')} FROM ${source}`).catch(async () =>
@@ -75,8 +118,19 @@ function withoutMoments(measure: string): string {
 function toNumberProfile(row: readonly unknown[]): NumberProfile {
   const [count, distinct, min, max, mean, std, skew, q1, median, q3, isInteger] = row
   return {
-    kind: 'number', count: Number(count), distinct: Number(distinct), min: finite(min), q1: finite(q1), median: finite(median), q3: finite(q3),
-    max: finite(max), mean: finite(mean), std: finite(std), skew: finite(skew), isInteger: isInteger === true, histogram: null,
+    kind: 'number',
+    count: Number(count),
+    distinct: Number(distinct),
+    min: finite(min),
+    q1: finite(q1),
+    median: finite(median),
+    q3: finite(q3),
+    max: finite(max),
+    mean: finite(mean),
+    std: finite(std),
+    skew: finite(skew),
+    isInteger: isInteger === true,
+    histogram: null,
   }
 }
 
@@ -84,7 +138,12 @@ function finite(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null
 }
 
-async function histogramsOf(connection: DuckDBConnection, source: string, batch: readonly ColumnPlan[], profiles: readonly NumberProfile[]): Promise<(Histogram | null)[]> {
+async function histogramsOf(
+  connection: DuckDBConnection,
+  source: string,
+  batch: readonly ColumnPlan[],
+  profiles: readonly NumberProfile[],
+): Promise<(Histogram | null)[]> {
   const bins = profiles.map((profile) => binsOf(profile))
   const drawn = batch.flatMap((column, index) => binSql(`c${String(column.field)}`, profiles[index], bins[index] ?? 0))
   if (drawn.length === 0) return profiles.map(() => null)
@@ -118,7 +177,10 @@ function binsOf({ min, max, distinct }: NumberProfile): number {
 function binSql(column: string, { min, max }: NumberProfile = EMPTY_NUMBERS, bins = 0): string[] {
   if (bins === 0 || min === null || max === null) return []
   const width = (max - min) / bins
-  const bin = width === 0 ? '0' : `greatest(0, least(${String(bins - 1)}, floor((${column} - (${sqlNumber(min)})) / ${sqlNumber(width)})))::INTEGER`
+  const bin =
+    width === 0
+      ? '0'
+      : `greatest(0, least(${String(bins - 1)}, floor((${column} - (${sqlNumber(min)})) / ${sqlNumber(width)})))::INTEGER`
   return [`CASE WHEN ${column} IS NOT NULL THEN ${bin} END`]
 }
 
@@ -126,7 +188,11 @@ function sqlNumber(value: number): string {
   return `${value.toExponential()}::DOUBLE`
 }
 
-async function profileDates(connection: DuckDBConnection, source: string, batch: readonly ColumnPlan[]): Promise<DateProfile[]> {
+async function profileDates(
+  connection: DuckDBConnection,
+  source: string,
+  batch: readonly ColumnPlan[],
+): Promise<DateProfile[]> {
   const measures = batch.flatMap(({ field }) => {
     const c = `c${String(field)}`
     return [`count(${c})`, `count(DISTINCT ${c})`, `min(${c})::VARCHAR`, `max(${c})::VARCHAR`]
@@ -138,7 +204,11 @@ async function profileDates(connection: DuckDBConnection, source: string, batch:
   })
 }
 
-async function profileValues(connection: DuckDBConnection, source: string, batch: readonly ColumnPlan[]): Promise<ValueProfile[]> {
+async function profileValues(
+  connection: DuckDBConnection,
+  source: string,
+  batch: readonly ColumnPlan[],
+): Promise<ValueProfile[]> {
   const measures = batch.flatMap(({ field }) => {
     const c = `c${String(field)}::VARCHAR`
     return [`count(${c})`, `count(DISTINCT ${c})`, `coalesce(avg(length(${c})), 0)`, `coalesce(max(length(${c})), 0)`]
@@ -147,12 +217,23 @@ async function profileValues(connection: DuckDBConnection, source: string, batch
   const profiles: ValueProfile[] = []
   for (const [index, { field }] of batch.entries()) {
     const [count = 0, distinct = 0, meanLength = 0, maxLength = 0] = row.slice(index * 4, index * 4 + 4)
-    profiles.push({ kind: 'values', count, distinct, meanLength, maxLength, top: await topValues(connection, source, field) })
+    profiles.push({
+      kind: 'values',
+      count,
+      distinct,
+      meanLength,
+      maxLength,
+      top: await topValues(connection, source, field),
+    })
   }
   return profiles
 }
 
-async function topValues(connection: DuckDBConnection, source: string, field: number): Promise<{ value: string; count: number }[]> {
+async function topValues(
+  connection: DuckDBConnection,
+  source: string,
+  field: number,
+): Promise<{ value: string; count: number }[]> {
   const column = `c${String(field)}::VARCHAR`
   const rows = await queryRows(
     connection,

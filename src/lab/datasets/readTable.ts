@@ -27,13 +27,22 @@ export interface ReadTableOptions {
  * The table an experiment trains on, read straight from a CSV file; nothing is stored.
  * @throws HoldoutError of the families `file`, `csv`, `dataset` and `stopped`
  */
-export async function readTable(file: string, settings: DatasetSettings, options: ReadTableOptions = {}): Promise<ReadTable> {
+export async function readTable(
+  file: string,
+  settings: DatasetSettings,
+  options: ReadTableOptions = {},
+): Promise<ReadTable> {
   const { task, ...rest } = options
   const folder = await mkdtemp(join(tmpdir(), 'holdout-'))
   try {
     const { inspection, parquet } = await analyseCsv({ path: file, choices: settings, folder, ...rest })
     const table = await loadTable({ parquet, inspection }, { ...settings, ...(task && { task }) }, rest)
-    return { table, sha256: inspection.sha256 ?? '', inspection, warnings: inspection.warnings.map(({ message }) => message) }
+    return {
+      table,
+      sha256: inspection.sha256 ?? '',
+      inspection,
+      warnings: inspection.warnings.map(({ message }) => message),
+    }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -18,7 +18,8 @@ export async function refuseForeign(name: string, head: Uint8Array): Promise<Pac
   const type = await fileTypeFromBuffer(head.slice()).catch(() => undefined)
   if (type && !isUtf16(head)) throw foreign(name, `${type.ext} (${type.mime})`, hintFor(type.ext))
   const text = new TextDecoder('latin1').decode(head.subarray(0, 200)).replace(/^\xef\xbb\xbf/, '')
-  if (MARKUP.test(text)) throw foreign(name, 'a web page or XML document', 'Open it in a browser, and save its table as CSV.')
+  if (MARKUP.test(text))
+    throw foreign(name, 'a web page or XML document', 'Open it in a browser, and save its table as CSV.')
   if (JSON_START.test(text)) throw foreign(name, 'JSON', 'Convert it to CSV: one line for each row.')
   return 'none'
 }

@@ -52,7 +52,14 @@ export async function scanFile(plan: ReadingPlan, options: ScanFileOptions): Pro
   const hash = createHash('sha256')
   const loss: DecodingLoss = { replaced: 0 }
   const output = options.plainPath === undefined ? undefined : new PlainOutput(options.plainPath)
-  const scanner = new CsvScanner({ ...scanSettings(plan), ...(output && { sink: (bytes) => { output.add(bytes) } }) })
+  const scanner = new CsvScanner({
+    ...scanSettings(plan),
+    ...(output && {
+      sink: (bytes) => {
+        output.add(bytes)
+      },
+    }),
+  })
   try {
     const bytes = hashed(readChunks(plan.source, options.signal, options.limit), hash, options.onBytes)
     for await (const chunk of utf8Chunks(unpacked(bytes, plan.packing, plan.source.name), plan.encoding, loss)) {
@@ -75,7 +82,11 @@ function scanSettings(plan: ReadingPlan): ConstructorParameters<typeof CsvScanne
   return { dialect, missingTokens, hasSepLine, previewRows, ...(fields !== undefined && { fields }) }
 }
 
-async function* hashed(chunks: AsyncIterable<Buffer>, hash: Hash, onBytes?: (read: number) => void): AsyncGenerator<Buffer> {
+async function* hashed(
+  chunks: AsyncIterable<Buffer>,
+  hash: Hash,
+  onBytes?: (read: number) => void,
+): AsyncGenerator<Buffer> {
   let read = 0
   for await (const chunk of chunks) {
     hash.update(chunk)
@@ -131,6 +142,8 @@ class PlainOutput {
 
   #failure(): unknown {
     const failure = fileError(this.#error, this.#path)
-    return failure instanceof Error ? failure : new HoldoutError('file/unwritable', `${this.#path} could not be written.`, { cause: failure })
+    return failure instanceof Error
+      ? failure
+      : new HoldoutError('file/unwritable', `${this.#path} could not be written.`, { cause: failure })
   }
 }

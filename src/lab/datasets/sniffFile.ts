@@ -66,7 +66,11 @@ function lineOf(text: string, at: number): number {
 
 function assertOneCharacter(what: string, given: string | undefined): void {
   if (given === undefined || (given.length === 1 && given.charCodeAt(0) < 128 && !/[\r\n\0]/.test(given))) return
-  throw new HoldoutError('csv/delimiter', `Expected one ASCII character as ${what}, received ${JSON.stringify(given)}.`, {
-    hint: 'For example "," or ";" or "\\t".',
-  })
+  throw new HoldoutError(
+    'csv/delimiter',
+    `Expected one ASCII character as ${what}, received ${JSON.stringify(given)}.`,
+    {
+      hint: 'For example "," or ";" or "\\t".',
+    },
+  )
 }

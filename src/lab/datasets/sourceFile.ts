@@ -29,7 +29,10 @@ export async function sourceFile(path: string): Promise<SourceFile> {
     })
   }
   if (stats.size === 0) {
-    throw new HoldoutError('csv/empty', `${basename(path)}: the file is empty.`, { path, hint: 'Export it again; 0 bytes were received.' })
+    throw new HoldoutError('csv/empty', `${basename(path)}: the file is empty.`, {
+      path,
+      hint: 'Export it again; 0 bytes were received.',
+    })
   }
   return { path, name: basename(path), bytes: stats.size, modifiedMs: stats.mtimeMs }
 }
@@ -46,7 +49,12 @@ export async function* readChunks(source: SourceFile, signal?: AbortSignal, limi
   }
 }
 
-async function* chunksOf(handle: FileHandle, source: SourceFile, signal: AbortSignal | undefined, limit: number): AsyncGenerator<Buffer> {
+async function* chunksOf(
+  handle: FileHandle,
+  source: SourceFile,
+  signal: AbortSignal | undefined,
+  limit: number,
+): AsyncGenerator<Buffer> {
   const wanted = Math.min(source.bytes, limit)
   const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES)
   let read = 0
@@ -78,10 +86,14 @@ export function throwIfStopped(signal?: AbortSignal): void {
 }
 
 function changedError(source: SourceFile, what: string): HoldoutError {
-  return new HoldoutError('file/changed', `${source.name} changed while it was read: expected ${String(source.bytes)} bytes, but ${what}.`, {
-    path: source.path,
-    hint: 'Wait until the program that writes it is done, then read it again.',
-  })
+  return new HoldoutError(
+    'file/changed',
+    `${source.name} changed while it was read: expected ${String(source.bytes)} bytes, but ${what}.`,
+    {
+      path: source.path,
+      hint: 'Wait until the program that writes it is done, then read it again.',
+    },
+  )
 }
 
 function kindOf(stats: { isDirectory(): boolean; isFIFO(): boolean; isSocket(): boolean }): string {

@@ -39,7 +39,10 @@ export async function* unpacked(chunks: AsyncIterable<Buffer>, packing: Packing,
     for await (const chunk of input.pipe(gunzip)) yield chunk as Buffer
   } catch (cause) {
     if (cause instanceof HoldoutError) throw cause
-    throw new HoldoutError('csv/gzip', `${name}: its gzip data is damaged.`, { hint: 'Pack or download it again.', cause })
+    throw new HoldoutError('csv/gzip', `${name}: its gzip data is damaged.`, {
+      hint: 'Pack or download it again.',
+      cause,
+    })
   } finally {
     input.destroy()
     gunzip.destroy()
@@ -54,7 +57,11 @@ async function* copies(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
  * Any text as UTF-8 without a byte order mark.
  * @throws NotUtf8 when UTF-8 was taken for granted and the bytes are something else
  */
-export async function* utf8Chunks(chunks: AsyncIterable<Buffer>, encoding: Encoding, loss: DecodingLoss): AsyncGenerator<Uint8Array> {
+export async function* utf8Chunks(
+  chunks: AsyncIterable<Buffer>,
+  encoding: Encoding,
+  loss: DecodingLoss,
+): AsyncGenerator<Uint8Array> {
   const body = withoutMark(chunks, encoding.markBytes)
   if (encoding.name === 'utf-8' && encoding.by !== 'choice') yield* checked(body)
   else yield* decoded(body, encoding.name, loss)

@@ -9,10 +9,18 @@ import { literal, queryRow } from './duckDatabase.ts'
 const CELLS_PER_GROUP = 2_000_000
 
 /** Writes the typed columns as Parquet, named by field (`c0`…), rows in the order of the file. Returns the rows written. */
-export async function writeParquet(connection: DuckDBConnection, csv: CsvTable, columns: readonly ColumnPlan[], path: string): Promise<number> {
+export async function writeParquet(
+  connection: DuckDBConnection,
+  csv: CsvTable,
+  columns: readonly ColumnPlan[],
+  path: string,
+): Promise<number> {
   const values = columns.map((column) => `${valueSql(column)} AS c${String(column.field)}`).join(', ')
   const perGroup = Math.max(2048, Math.min(122_880, Math.floor(CELLS_PER_GROUP / columns.length)))
   const options = `FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE ${String(perGroup)}`
-  const [rows] = await queryRow(connection, `COPY (SELECT ${values} FROM ${csvTableSql(csv)}) TO ${literal(path)} (${options})`)
+  const [rows] = await queryRow(
+    connection,
+    `COPY (SELECT ${values} FROM ${csvTableSql(csv)}) TO ${literal(path)} (${options})`,
+  )
   return Number(rows)
 }
