@@ -58,6 +58,10 @@ function readTableFile(path: string): Uint8Array {
   try {
     return readFileSync(path)
   } catch (cause) {
-    throw new HoldoutError('trainer/table-unreadable', `cannot read the prepared table ${path}`, { cause, path, hint: 'Run the experiment again; the file is written anew.' })
+    throw new HoldoutError('trainer/table-unreadable', `cannot read the prepared table ${path}`, {
+      cause,
+      path,
+      hint: 'Run the experiment again; the file is written anew.',
+    })
   }
 }

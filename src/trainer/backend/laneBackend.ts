@@ -24,7 +24,8 @@ export interface LaneBackend {
 export function nativeLaneBackend(native: NativeBackend): LaneBackend {
   const { binding } = native
   const floatType = { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT }
-  const gradient = (op: string, first: Tensor, second: Tensor) => native.executeSingleOutput(op, [floatType], [first, second])
+  const gradient = (op: string, first: Tensor, second: Tensor) =>
+    native.executeSingleOutput(op, [floatType], [first, second])
   return {
     native,
     uniform: (shape, seed) =>

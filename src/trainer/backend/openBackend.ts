@@ -25,7 +25,11 @@ export async function openBackend(wanted: Wanted): Promise<OpenBackend> {
     return await openNative(wanted)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
-    if (wanted.backend === 'auto') return openPortable(wanted, `TensorFlow's native library did not load (${reason}); training runs on the portable backend, which is much slower.`)
+    if (wanted.backend === 'auto')
+      return openPortable(
+        wanted,
+        `TensorFlow's native library did not load (${reason}); training runs on the portable backend, which is much slower.`,
+      )
     throw new HoldoutError('training/no-backend', `the native TensorFlow library did not load: ${reason}`, {
       hint: 'Run `holdout doctor` to see what is missing, or train with `--portable`.',
       cause,
@@ -44,7 +48,13 @@ async function openNative({ program, threads }: Wanted): Promise<OpenBackend> {
 async function openPortable({ threads }: Wanted, notice?: string): Promise<OpenBackend> {
   await tf.setBackend('cpu')
   const { version } = packageOf('@tensorflow/tfjs-backend-cpu')
-  const info: BackendInfo = { name: 'cpu', version, program: 'eager', threads: { ...threads, intraOp: 1, interOp: 1 }, notice: notice ?? 'Training runs on the portable backend, as asked; the native one is much faster.' }
+  const info: BackendInfo = {
+    name: 'cpu',
+    version,
+    program: 'eager',
+    threads: { ...threads, intraOp: 1, interOp: 1 },
+    notice: notice ?? 'Training runs on the portable backend, as asked; the native one is much faster.',
+  }
   return { lanes: portableLaneBackend, info }
 }
 

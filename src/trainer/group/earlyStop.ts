@@ -19,7 +19,9 @@ export interface EarlyStopStep {
 
 /** After epoch `epoch` (from 1) with watched `value`. */
 export function nextEarlyStop(state: EarlyStopState, rule: EarlyStopping, epoch: number, value: number): EarlyStopStep {
-  const isBest = state.best === null || (rule.monitor === 'loss' ? value < state.best - rule.minDelta : value > state.best + rule.minDelta)
+  const isBest =
+    state.best === null ||
+    (rule.monitor === 'loss' ? value < state.best - rule.minDelta : value > state.best + rule.minDelta)
   const next = isBest ? { best: value, bestEpoch: epoch, wait: 0 } : { ...state, wait: state.wait + 1 }
   return { state: next, isBest, isOver: next.wait >= rule.patience && epoch > 1 }
 }

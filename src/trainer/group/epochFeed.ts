@@ -7,6 +7,7 @@ import type { RandomKey } from '../../core/random/philox4x32.ts'
 import { keyedPermutation } from '../../core/random/keyedDraws.ts'
 import { keyOf } from '../../core/random/keyedStream.ts'
 import { updateRate } from '../program/optimizers.ts'
+import { placesOf } from '../program/segment.ts'
 import { splitName, type FitPlan } from './fitPlan.ts'
 import type { SegmentFeed } from './laneBlock.ts'
 import { learningRateAt } from './learningRate.ts'
@@ -59,7 +60,7 @@ export function segmentsOfEpoch(steps: number, longest: number): readonly Segmen
 }
 
 interface FeedOptions {
-  readonly batch: number
+  readonly batchSize: number
   readonly epoch: number
   readonly stepsPerEpoch: number
   readonly draws: boolean
@@ -68,35 +69,66 @@ interface FeedOptions {
 }
 
 /** The feed of one segment. */
-export function segmentFeed(lanes: readonly FeedLane[], orders: readonly Int32Array[], segment: SegmentPlan, options: FeedOptions): SegmentFeed {
-  const { batch } = options
-  const lastCounts = Float32Array.from(orders, (order) => order.length - (options.stepsPerEpoch - 1) * batch)
-  const isPadded = segment.isLast && lastCounts.some((count) => count < batch)
+export function segmentFeed(
+  lanes: readonly FeedLane[],
+  orders: readonly Int32Array[],
+  segment: SegmentPlan,
+  options: FeedOptions,
+): SegmentFeed {
+  const { batchSize } = options
+  const lastCounts = Float32Array.from(orders, (order) => order.length - (options.stepsPerEpoch - 1) * batchSize)
+  const isLastShort = segment.isLast && lastCounts.some((count) => count < batchSize)
+  const hasPadding = isLastShort || placesOf(batchSize) > batchSize
   return {
-    ...batchRows(lanes, orders, segment, batch, options.isWeighted),
+    ...batchRows(lanes, orders, segment, batchSize, options.isWeighted),
     ...stepRates(lanes, segment, options),
-    ...(isPadded && { lastCounts }),
+    ...(hasPadding && { mask: paddingMask(orders, segment, batchSize) }),
+    ...(isLastShort && { lastCounts }),
     ...(options.draws && { seeds: noiseSeeds(lanes, options.epoch, segment.firstStep) }),
   }
 }
 
-/** Row numbers `[steps, lanes, batch]`; padding points at a lane's first row and is masked. */
-function batchRows(lanes: readonly FeedLane[], orders: readonly Int32Array[], segment: SegmentPlan, batch: number, isWeighted: boolean) {
-  const rows = new Int32Array(segment.steps * lanes.length * batch)
-  const rowWeights = isWeighted ? new Float32Array(rows.length) : undefined
-  lanes.forEach((lane, l) => {
-    const order = orders[l]
+/** Calls `place(index, row)` for each place of a segment's batches, `[steps, lanes, places]`; `row` is absent for padding. */
+function eachPlace(
+  orders: readonly Int32Array[],
+  segment: SegmentPlan,
+  batchSize: number,
+  place: (index: number, lane: number, row: number | undefined) => void,
+): void {
+  const places = placesOf(batchSize)
+  orders.forEach((order, lane) => {
     for (let step = 0; step < segment.steps; step++) {
-      const from = (segment.firstStep + step) * batch
-      const to = (step * lanes.length + l) * batch
-      for (let i = 0; i < batch; i++) {
-        const row = from + i < order.length ? order[from + i] : 0
-        rows[to + i] = lane.firstRow + row
-        if (rowWeights) rowWeights[to + i] = lane.rowWeights?.[row] ?? 1
-      }
+      const from = (segment.firstStep + step) * batchSize
+      const real = Math.min(batchSize, order.length - from)
+      const to = (step * orders.length + lane) * places
+      for (let i = 0; i < places; i++) place(to + i, lane, i < real ? order[from + i] : undefined)
     }
   })
+}
+
+/** Row numbers `[steps, lanes, places]` (padding points at a lane's first row and is masked), and their weights. */
+function batchRows(
+  lanes: readonly FeedLane[],
+  orders: readonly Int32Array[],
+  segment: SegmentPlan,
+  batchSize: number,
+  isWeighted: boolean,
+) {
+  const rows = new Int32Array(segment.steps * lanes.length * placesOf(batchSize))
+  const rowWeights = isWeighted ? new Float32Array(rows.length) : undefined
+  eachPlace(orders, segment, batchSize, (index, lane, row = 0) => {
+    rows[index] = lanes[lane].firstRow + row
+    if (rowWeights) rowWeights[index] = lanes[lane].rowWeights?.[row] ?? 1
+  })
   return { rows, ...(rowWeights && { rowWeights }) }
+}
+
+function paddingMask(orders: readonly Int32Array[], segment: SegmentPlan, batchSize: number): Float32Array {
+  const mask = new Float32Array(segment.steps * orders.length * placesOf(batchSize))
+  eachPlace(orders, segment, batchSize, (index, _, row) => {
+    if (row !== undefined) mask[index] = 1
+  })
+  return mask
 }
 
 function stepRates(lanes: readonly FeedLane[], segment: SegmentPlan, options: FeedOptions) {

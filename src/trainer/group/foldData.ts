@@ -14,7 +14,11 @@ export interface FoldData {
 }
 
 /** Wanted outputs for class `labels`: one column for two classes, one per class for more. */
-export function classTargets(labels: Int32Array, task: Exclude<Task, 'regression'>, classes: number): { targets: Float32Array; outputs: number } {
+export function classTargets(
+  labels: Int32Array,
+  task: Exclude<Task, 'regression'>,
+  classes: number,
+): { targets: Float32Array; outputs: number } {
   if (task === 'binary') return { targets: Float32Array.from(labels), outputs: 1 }
   const targets = new Float32Array(labels.length * classes)
   labels.forEach((label, row) => {

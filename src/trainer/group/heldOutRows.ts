@@ -21,7 +21,11 @@ export function pieceSize(rows: number): number {
 }
 
 /** Cuts the rows of all lanes into pieces; padding points at a lane's first row and is masked. */
-export function evalPieces(lanes: readonly { readonly fit: FitPlan; readonly firstRow: number }[], size: number, hasMonitor: boolean): readonly EvalPiece[] {
+export function evalPieces(
+  lanes: readonly { readonly fit: FitPlan; readonly firstRow: number }[],
+  size: number,
+  hasMonitor: boolean,
+): readonly EvalPiece[] {
   const perLane = lanes.map(({ fit }) => [...fit.test, ...(fit.monitor ?? [])])
   const longest = Math.max(1, ...perLane.map((rows) => rows.length))
   return Array.from({ length: Math.ceil(longest / size) }, (_, piece) => {
@@ -55,7 +59,12 @@ export function addSums(pieces: readonly LaneSums[]): LaneSums {
 }
 
 /** Outputs of the held-out rows of each lane, in the order of `fit.test`: `[rows * outputs]`. */
-export function testOutputs(fits: readonly FitPlan[], pieces: readonly Float32Array[], size: number, outputs: number): readonly Float32Array[] {
+export function testOutputs(
+  fits: readonly FitPlan[],
+  pieces: readonly Float32Array[],
+  size: number,
+  outputs: number,
+): readonly Float32Array[] {
   return fits.map((fit, l) => {
     const values = new Float32Array(fit.test.length * outputs)
     for (let i = 0; i < fit.test.length; i++) {

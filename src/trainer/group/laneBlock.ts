@@ -2,6 +2,7 @@
  * Some fits of one architecture, trained together: their weights stacked along the lane axis, the programs that move
  * them, and the tables that their rows come from. Knows nothing of schedules, early stopping or histories.
  */
+import { present } from '../../core/present.ts'
 import type { RandomKey } from '../../core/random/philox4x32.ts'
 import type { LaneBackend } from '../backend/laneBackend.ts'
 import type { NamedTensors, Tensor } from '../backend/tensorTypes.ts'
@@ -11,7 +12,7 @@ import { laneNumbers, type LaneModel } from '../program/laneModel.ts'
 import { slotName } from '../program/laneState.ts'
 import { optimizerProgram } from '../program/optimizers.ts'
 import type { ProgramCache } from '../program/programCache.ts'
-import { evaluateRows, stateNames, trainSegment, type SegmentShape } from '../program/segment.ts'
+import { evaluateRows, placesOf, stateNames, trainSegment, type SegmentShape } from '../program/segment.ts'
 import type { FoldData } from './foldData.ts'
 
 /** Sums over rows, one per lane. */
@@ -23,7 +24,9 @@ export interface SegmentFeed {
   readonly rates: Float32Array
   readonly decays?: Float32Array
   readonly rowWeights?: Float32Array
-  /** Real rows of each lane in the last step, where one has fewer than the batch. */
+  /** 1 for real rows, 0 for padding; absent where there is none. */
+  readonly mask?: Float32Array
+  /** Real rows of each lane in the last step, where one has fewer than the batch size. */
   readonly lastCounts?: Float32Array
   readonly seeds?: Int32Array
 }
@@ -38,7 +41,7 @@ export interface LaneSetup {
 }
 
 export interface BlockShape {
-  readonly batch: number
+  readonly batchSize: number
   readonly isWeighted: boolean
   /** Rows looked at in one go. */
   readonly evalSize: number
@@ -83,10 +86,21 @@ export class LaneBlock {
   /** Trains `steps` steps; returns `lossSum` and `metricSum` over the rows seen. */
   train(steps: number, feed: SegmentFeed): LaneSums {
     const { lanes, model, backend, shape } = this
-    const segment: SegmentShape = { lanes, batch: shape.batch, steps, isLastPadded: feed.lastCounts !== undefined, isWeighted: shape.isWeighted }
+    const segment: SegmentShape = {
+      lanes,
+      batch: placesOf(shape.batchSize),
+      batchSize: shape.batchSize,
+      steps,
+      isLastShort: feed.lastCounts !== undefined,
+      isWeighted: shape.isWeighted,
+    }
     const fed = tf.tidy(() => segmentTensors(segment, feed))
     const inputs = { ...this.state, ...this.constants, ...fed }
-    const program = this.programs.get(`${this.key}|train|${JSON.stringify([segment, this.tableShape()])}`, (given) => trainSegment(model, segment, given, backend), inputs)
+    const program = this.programs.get(
+      `${this.key}|train|${JSON.stringify([segment, this.tableShape()])}`,
+      (given) => trainSegment(model, segment, given, backend),
+      inputs,
+    )
     const results = program.run(inputs)
     tf.dispose(fed)
     this.replaceState(results)
@@ -97,7 +111,11 @@ export class LaneBlock {
    * Looks at `evalSize` rows per lane (`rows` `[lanes * evalSize]`, `masks` of the same length). Returns sums, and the
    * outputs `[lanes, evalSize, outputs]` flat.
    */
-  evaluate(rows: Int32Array, mask: Float32Array, monitor?: Float32Array): { readonly sums: LaneSums; readonly outputs: Float32Array } {
+  evaluate(
+    rows: Int32Array,
+    mask: Float32Array,
+    monitor?: Float32Array,
+  ): { readonly sums: LaneSums; readonly outputs: Float32Array } {
     const { lanes, model, backend } = this
     const { evalSize } = this.shape
     const column = [lanes, evalSize, 1] as [number, number, number]
@@ -122,7 +140,12 @@ export class LaneBlock {
   values(): LaneValues[] {
     const all = Object.entries(this.state).map(([name, tensor]) => [name, tensor.dataSync<'float32'>()] as const)
     return Array.from({ length: this.lanes }, (_, lane) =>
-      Object.fromEntries(all.map(([name, values]) => [name, values.slice((lane * values.length) / this.lanes, ((lane + 1) * values.length) / this.lanes)])),
+      Object.fromEntries(
+        all.map(([name, values]) => [
+          name,
+          values.slice((lane * values.length) / this.lanes, ((lane + 1) * values.length) / this.lanes),
+        ]),
+      ),
     )
   }
 
@@ -132,7 +155,7 @@ export class LaneBlock {
   }
 
   dispose(): void {
-    tf.dispose([this.state, this.constants as Record<string, Tensor>])
+    tf.dispose([this.state, this.constants])
   }
 
   private replaceState(results: Readonly<Record<string, Tensor>>): void {
@@ -171,9 +194,12 @@ function stackLanes(model: LaneModel, values: readonly LaneValues[]): Record<str
   const shapes = new Map(model.variables.map(({ name, rows, columns }) => [name, [rows, columns] as const]))
   const state: Record<string, Tensor> = {}
   for (const name of stateNames(model)) {
-    const [rows, columns] = shapes.get(name.includes(':') && !shapes.has(name) ? name.slice(0, name.lastIndexOf(':')) : name)!
+    const variable = shapes.has(name) ? name : name.slice(0, name.lastIndexOf(':'))
+    const [rows, columns] = present(shapes.get(variable), `the shape of ${variable}`)
     const stacked = new Float32Array(values.length * rows * columns)
-    values.forEach((lane, i) => { stacked.set(lane[name], i * rows * columns) })
+    values.forEach((lane, i) => {
+      stacked.set(lane[name], i * rows * columns)
+    })
     state[name] = tf.tensor3d(stacked, [values.length, rows, columns])
   }
   return state
@@ -182,7 +208,16 @@ function stackLanes(model: LaneModel, values: readonly LaneValues[]): Record<str
 /** The prepared tables one below the other: row `r` of fold `f` stands at `f * rows + r`. */
 function tables(folds: readonly FoldData[]): { readonly x: Tensor; readonly y: Tensor } {
   const { width, outputs } = folds[0]
-  return { x: stackedTable(folds.map(({ features }) => features), width), y: stackedTable(folds.map(({ targets }) => targets), outputs) }
+  return {
+    x: stackedTable(
+      folds.map(({ features }) => features),
+      width,
+    ),
+    y: stackedTable(
+      folds.map(({ targets }) => targets),
+      outputs,
+    ),
+  }
 }
 
 function stackedTable(parts: readonly Float32Array[], columns: number): Tensor {
@@ -198,7 +233,13 @@ function stackedTable(parts: readonly Float32Array[], columns: number): Tensor {
 function numberTensors(setups: readonly LaneSetup[]): Record<string, Tensor> {
   const perLane = setups.map(({ model }) => laneNumbers(model))
   return Object.fromEntries(
-    Object.keys(perLane[0]).map((name) => [`#${name}`, tf.tensor3d(perLane.map((numbers) => numbers[name]), [setups.length, 1, 1])]),
+    Object.keys(perLane[0]).map((name) => [
+      `#${name}`,
+      tf.tensor3d(
+        perLane.map((numbers) => numbers[name]),
+        [setups.length, 1, 1],
+      ),
+    ]),
   )
 }
 
@@ -210,19 +251,9 @@ function segmentTensors({ lanes, batch, steps }: SegmentShape, feed: SegmentFeed
     ...(feed.decays && { decays: perStep(feed.decays) }),
     ...(feed.rowWeights && { rowWeights: tf.tensor4d(feed.rowWeights, [steps, lanes, batch, 1]) }),
     ...(feed.seeds && { seeds: tf.tensor2d(feed.seeds, [lanes, 2], 'int32') }),
-    ...(feed.lastCounts && { count: tf.tensor3d(feed.lastCounts, [lanes, 1, 1]), mask: tf.tensor4d(paddingMask(steps, batch, feed.lastCounts), [steps, lanes, batch, 1]) }),
+    ...(feed.lastCounts && { count: tf.tensor3d(feed.lastCounts, [lanes, 1, 1]) }),
+    ...(feed.mask && { mask: tf.tensor4d(feed.mask, [steps, lanes, batch, 1]) }),
   }
-}
-
-/** 1 for real rows: all but the last lane-wise `batch - count` of the last step. */
-function paddingMask(steps: number, batch: number, lastCounts: Float32Array): Float32Array {
-  const lanes = lastCounts.length
-  const mask = new Float32Array(steps * lanes * batch).fill(1)
-  lastCounts.forEach((count, lane) => {
-    const start = ((steps - 1) * lanes + lane) * batch
-    mask.fill(0, start + count, start + batch)
-  })
-  return mask
 }
 
 function readSums(results: Readonly<Record<string, Tensor>>, names: readonly string[]): LaneSums {

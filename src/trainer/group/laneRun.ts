@@ -19,7 +19,13 @@ export interface LaneRun {
 
 /** A lane before its first epoch. */
 export function newLaneRun(fit: FitPlan): LaneRun {
-  return { fit, history: {}, plateau: initialPlateau(fit.candidate.spec.training), earlyStop: INITIAL_EARLY_STOP, outputs: new Float32Array(0) }
+  return {
+    fit,
+    history: {},
+    plateau: initialPlateau(fit.candidate.spec.training),
+    earlyStop: INITIAL_EARLY_STOP,
+    outputs: new Float32Array(0),
+  }
 }
 
 /** Epochs a lane has trained. */

@@ -40,7 +40,11 @@ export function initialPlateau(training: TrainingSpec): PlateauState {
 }
 
 /** The state after an epoch whose watched loss was `loss`. */
-export function nextPlateau(state: PlateauState, schedule: Schedule & { type: 'reduceOnPlateau' }, loss: number): PlateauState {
+export function nextPlateau(
+  state: PlateauState,
+  schedule: Schedule & { type: 'reduceOnPlateau' },
+  loss: number,
+): PlateauState {
   const cooldown = Math.max(0, state.cooldown - 1)
   const waited = state.cooldown > 0 ? 0 : state.wait
   if (state.best === null || loss < state.best - schedule.minDelta) return { ...state, best: loss, wait: 0, cooldown }

@@ -1,4 +1,5 @@
 /** Held-out outputs of a fit as predictions in the target's own terms, and what they are worth. */
+import { present } from '../../core/present.ts'
 import type { Task } from '../../core/dataset/table.ts'
 import { scoreBinary } from '../../core/metrics/scoreBinary.ts'
 import { scoreMulticlass } from '../../core/metrics/scoreMulticlass.ts'
@@ -22,7 +23,10 @@ export function predictionsOf(task: Task, rows: Int32Array, outputs: Float32Arra
     case 'regression':
       return { rows: [...rows], values: Array.from(outputs, (value) => value * scale + mean) }
     case 'multiclass':
-      return { rows: [...rows], values: Array.from(rows, (_, i) => [...outputs.subarray(i * fold.outputs, (i + 1) * fold.outputs)]) }
+      return {
+        rows: [...rows],
+        values: Array.from(rows, (_, i) => [...outputs.subarray(i * fold.outputs, (i + 1) * fold.outputs)]),
+      }
   }
 }
 
@@ -36,10 +40,16 @@ export function scoresOf(truth: Truth, predictions: Predictions): Scores {
     case 'multiclass':
       return scoreMulticlass(pickLabels(truth, rows), values as readonly (readonly number[])[])
     case 'regression':
-      return scoreRegression(Array.from(rows, (row) => truth.values![row]), values as readonly number[])
+      return scoreRegression(pickValues(truth, rows), values as readonly number[])
   }
 }
 
 function pickLabels({ labels }: Truth, rows: Int32Array): Int32Array {
-  return rows.map((row) => labels![row])
+  const codes = present(labels, 'class codes')
+  return rows.map((row) => codes[row])
+}
+
+function pickValues({ values }: Truth, rows: Int32Array): number[] {
+  const all = present(values, 'target values')
+  return Array.from(rows, (row) => all[row])
 }

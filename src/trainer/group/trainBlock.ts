@@ -2,6 +2,7 @@
  * Trains the fits of a block from their first epoch (or a checkpoint) to their last: histories, schedules, early
  * stopping, divergence, and dropping lanes that are done.
  */
+import { present } from '../../core/present.ts'
 import type { FitDiverged } from '../../core/run/runEvent.ts'
 import type { LaneBackend } from '../backend/laneBackend.ts'
 import { architectureKey, buildLaneModel, hasWeightDecay } from '../program/laneModel.ts'
@@ -118,7 +119,7 @@ class BlockTraining {
     const { training } = this.job.fits[0].candidate.spec
     const orders = epochOrders(this.feedLanes, this.epoch)
     const options = {
-      batch: training.batchSize,
+      batchSize: training.batchSize,
       epoch: this.epoch,
       stepsPerEpoch: this.steps,
       draws: buildLaneModel(this.job.fits[0].candidate.spec, this.job.foldOf(this.job.fits[0]).width).draws > 0,
@@ -130,14 +131,23 @@ class BlockTraining {
     )
     const looked = this.pieces.map(({ rows, mask, monitor }) => this.block.evaluate(rows, mask, monitor))
     this.epoch++
-    this.settle(addSums(trained), addSums(looked.map(({ sums }) => sums)), looked.map(({ outputs }) => outputs))
+    this.settle(
+      addSums(trained),
+      addSums(looked.map(({ sums }) => sums)),
+      looked.map(({ outputs }) => outputs),
+    )
   }
 
   /** Takes an epoch's sums into the histories, and ends the lanes that are over. */
   private settle(trained: LaneSums, looked: LaneSums, outputs: readonly Float32Array[]): void {
     const active = this.active()
     const fold = this.job.foldOf(this.job.fits[0])
-    const perLane = testOutputs(this.runs.map(({ fit }) => fit), outputs, this.job.evalSize, fold.outputs)
+    const perLane = testOutputs(
+      this.runs.map(({ fit }) => fit),
+      outputs,
+      this.job.evalSize,
+      fold.outputs,
+    )
     for (const run of active) this.record(run, trained, looked)
     this.listener.onEpoch(active)
     const weights = this.job.keepsWeights ? this.block.values() : undefined
@@ -160,9 +170,16 @@ class BlockTraining {
     push(run.history, metric.val, (looked['evalMetric'][lane] / fit.test.length) * metric.unit(unit))
   }
 
-  private judge(run: LaneRun, looked: LaneSums, lane: number, outputs: Float32Array, weights: LaneValues | undefined): void {
+  private judge(
+    run: LaneRun,
+    looked: LaneSums,
+    lane: number,
+    outputs: Float32Array,
+    weights: LaneValues | undefined,
+  ): void {
     const { schedule, earlyStopping } = run.fit.candidate.spec.training
-    if (schedule?.type === 'reduceOnPlateau') run.plateau = nextPlateau(run.plateau, schedule, run.history['loss'].at(-1)!)
+    if (schedule?.type === 'reduceOnPlateau')
+      run.plateau = nextPlateau(run.plateau, schedule, run.history['loss'][this.epoch - 1])
     const step = earlyStopping && nextEarlyStop(run.earlyStop, earlyStopping, this.epoch, watched(run, looked, lane))
     if (step) run.earlyStop = step.state
     if (!step || step.isBest || !earlyStopping?.restoreBestWeights) {
@@ -193,7 +210,12 @@ class BlockTraining {
   /** Goes on with the lanes that still train, once they are few enough. */
   private compact(): void {
     const active = this.active()
-    if (active.length === 0 || active.length > this.runs.length * COMPACT_BELOW || this.epochs - this.epoch < COMPACT_EPOCHS) return
+    if (
+      active.length === 0 ||
+      active.length > this.runs.length * COMPACT_BELOW ||
+      this.epochs - this.epoch < COMPACT_EPOCHS
+    )
+      return
     const values = this.block.values()
     const kept = active.map((run) => values[this.runs.indexOf(run)])
     this.block.dispose()
@@ -206,7 +228,14 @@ class BlockTraining {
     const { job, resources } = this
     const fits = this.runs.map(({ fit }) => fit)
     const names = [...new Set(fits.map(({ key }) => splitName(key)))]
-    const folds = names.map((name) => job.foldOf(fits.find(({ key }) => splitName(key) === name)!))
+    const folds = names.map((name) =>
+      job.foldOf(
+        present(
+          fits.find(({ key }) => splitName(key) === name),
+          `a fit of split ${name}`,
+        ),
+      ),
+    )
     const rows = folds[0].features.length / folds[0].width
     const { spec } = fits[0].candidate
     const hasMonitor = spec.training.earlyStopping !== undefined
@@ -218,7 +247,7 @@ class BlockTraining {
         weightKey: (variable) => fitKey(fit, 'weights', variable),
       })),
       folds,
-      shape: { batch: spec.training.batchSize, isWeighted: job.isWeighted, evalSize: job.evalSize, hasMonitor },
+      shape: { batchSize: spec.training.batchSize, isWeighted: job.isWeighted, evalSize: job.evalSize, hasMonitor },
       ...resources,
       ...(values && { values }),
     })
@@ -263,4 +292,3 @@ function penaltyOf(looked: LaneSums, lane: number): number {
 function push(history: Record<string, number[]>, name: string, value: number): void {
   ;(history[name] ??= []).push(value)
 }
-

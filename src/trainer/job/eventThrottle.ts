@@ -34,7 +34,9 @@ export class EventThrottle {
       const fromEpoch = this.toldOf(group[0])
       if (epochsOf(group[0]) === fromEpoch) continue
       const names = Object.keys(group[0].history)
-      const values = Object.fromEntries(names.map((name) => [name, group.map((run) => run.history[name].slice(fromEpoch))]))
+      const values = Object.fromEntries(
+        names.map((name) => [name, group.map((run) => run.history[name].slice(fromEpoch))]),
+      )
       this.emit({ kind: 'epochs', fits: group.map(({ fit }) => fit.key), fromEpoch, values, atMs: this.now() })
       for (const run of group) this.told.set(fitName(run.fit.key), epochsOf(run))
     }

@@ -1,4 +1,5 @@
 /** A model fitted on all rows, as one JSON file: the network, its weights, and the preprocessing it was trained behind. */
+import { present } from '../../core/present.ts'
 import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ModelSpec } from '../../core/model/modelSpec.ts'
@@ -23,7 +24,12 @@ export interface SavedModel {
 }
 
 /** Writes the model of `run` into the job's model folder; returns the file's path. */
-export function writeFinalModel(job: TrainerJob, run: LaneRun, preprocessing: FittedPreprocessing, data: FoldData): string {
+export function writeFinalModel(
+  job: TrainerJob,
+  run: LaneRun,
+  preprocessing: FittedPreprocessing,
+  data: FoldData,
+): string {
   const { candidate, key } = run.fit
   const weights = Object.entries(run.weights ?? {}).filter(([name]) => !name.includes(':'))
   const model: SavedModel = {
@@ -36,9 +42,14 @@ export function writeFinalModel(job: TrainerJob, run: LaneRun, preprocessing: Fi
     preprocessing,
     targetScale: data.targetScale,
     inputs: data.width,
-    weights: Object.fromEntries(weights.map(([name, values]) => [name, Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64')])),
+    weights: Object.fromEntries(
+      weights.map(([name, values]) => [
+        name,
+        Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64'),
+      ]),
+    ),
   }
-  const path = join(job.modelFolder!, `model-${key.candidate}.json`)
+  const path = join(present(job.modelFolder, 'a folder for models'), `model-${key.candidate}.json`)
   const temporary = `${path}.${process.pid}.tmp`
   writeFileSync(temporary, JSON.stringify(model), { flush: true })
   renameSync(temporary, path)

@@ -1,6 +1,6 @@
 /** Which fits train together, and how many at a time. */
 import { architectureKey, buildLaneModel } from '../program/laneModel.ts'
-import { stateNames } from '../program/segment.ts'
+import { placesOf, stateNames } from '../program/segment.ts'
 import { stepsPerEpoch } from '../group/epochFeed.ts'
 import { splitName, type FitPlan } from '../group/fitPlan.ts'
 
@@ -41,7 +41,9 @@ export function groupFits(fits: readonly FitPlan[], options: GroupOptions): read
 /** Near-equal blocks: one compiled program then serves them all. */
 function blocksOf(fits: readonly FitPlan[], options: GroupOptions): readonly (readonly FitPlan[])[] {
   const size = Math.ceil(fits.length / Math.ceil(fits.length / lanesThatFit(fits, options)))
-  return Array.from({ length: Math.ceil(fits.length / size) }, (_, block) => fits.slice(block * size, (block + 1) * size))
+  return Array.from({ length: Math.ceil(fits.length / size) }, (_, block) =>
+    fits.slice(block * size, (block + 1) * size),
+  )
 }
 
 function lanesThatFit(fits: readonly FitPlan[], options: GroupOptions): number {
@@ -58,6 +60,6 @@ function laneBytes(fit: FitPlan, options: GroupOptions): number {
   const weights = model.variables.reduce((total, { rows, columns }) => total + rows * columns, 0)
   const slots = stateNames(model).length / Math.max(1, model.variables.length)
   const units = model.layers.reduce((total, { outputUnits }) => total + outputUnits, options.width)
-  const perStep = spec.training.batchSize * (options.width + 3 * model.draws + units)
+  const perStep = placesOf(spec.training.batchSize) * (options.width + 3 * model.draws + units)
   return 4 * (weights * (2 * slots + 2) + perStep * options.longestSegment(fit) + 2 * spec.training.batchSize * units)
 }

@@ -24,7 +24,9 @@ interface NamedSplit extends Split {
 /** The fits of `job`, candidate by candidate, repeat by repeat, fold by fold; inner fits of a nested protocol first. */
 export function planFits(job: TrainerJob, rows: PlanRows): readonly FitPlan[] {
   const splits = allSplits(job, rows)
-  return job.candidates.flatMap((candidate, index) => splits.map((split) => planFit(job, candidate, index, split, rows)))
+  return job.candidates.flatMap((candidate, index) =>
+    splits.map((split) => planFit(job, candidate, index, split, rows)),
+  )
 }
 
 /** One fit per candidate on all rows, held out from nothing. */
@@ -39,7 +41,12 @@ const FINAL_FOLD = -1
 
 function allSplits(job: TrainerJob, { table, labels }: PlanRows): readonly NamedSplit[] {
   const { validation, seed } = job
-  const rows: SplitRows = { count: table.rows, classes: job.classes, ...(labels && { labels }), ...(table.groups && { groups: table.groups }) }
+  const rows: SplitRows = {
+    count: table.rows,
+    classes: job.classes,
+    ...(labels && { labels }),
+    ...(table.groups && { groups: table.groups }),
+  }
   if (validation.strategy !== 'nested') return makeSplits(validation, rows, seed)
   const outer = makeSplits(validation.outer, rows, seed)
   const inner = outer.flatMap(({ train }, index) =>
@@ -49,11 +56,21 @@ function allSplits(job: TrainerJob, { table, labels }: PlanRows): readonly Named
 }
 
 function planFit(job: TrainerJob, candidate: Candidate, index: number, split: NamedSplit, rows: PlanRows): FitPlan {
-  const key: FitKey = { candidate: index, repeat: split.repeat, fold: split.fold, ...(split.outer !== undefined && { outer: split.outer }) }
+  const key: FitKey = {
+    candidate: index,
+    repeat: split.repeat,
+    fold: split.fold,
+    ...(split.outer !== undefined && { outer: split.outer }),
+  }
   const seed = candidate.spec.training.seed ?? job.seed
   const { earlyStopping } = candidate.spec.training
   const plan = { key, candidate, fitted: split.train, test: split.test, seed }
   if (!earlyStopping) return { ...plan, train: split.train }
-  const inner = stratifiedInnerSplit(split.train, rows.labels, earlyStopping.validationFraction, keyOf(seed, 'split', splitName(key), 'monitor'))
+  const inner = stratifiedInnerSplit(
+    split.train,
+    rows.labels,
+    earlyStopping.validationFraction,
+    keyOf(seed, 'split', splitName(key), 'monitor'),
+  )
   return { ...plan, train: inner.fit, monitor: inner.watch }
 }

@@ -1,22 +1,14 @@
 /** Fits the preprocessing of one split on its training rows, and prepares the whole table by it. */
-import type { Table, Task } from '../../core/dataset/table.ts'
+import { present } from '../../core/present.ts'
+import type { Table } from '../../core/dataset/table.ts'
 import type { PreprocessingSpec } from '../../core/experiment/experiment.ts'
+import type { EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
 import { fingerprintOf } from '../../core/preprocessing/fingerprint.ts'
 import { fitPreprocessing, type FittedPreprocessing } from '../../core/preprocessing/fitPreprocessing.ts'
 import { fitTargetScaler } from '../../core/preprocessing/targetScaler.ts'
 import { transformRows } from '../../core/preprocessing/transformRows.ts'
 import type { FoldPreparation } from '../../core/run/runEvent.ts'
 import { classTargets, type FoldData } from '../group/foldData.ts'
-
-/** The target as numbers. */
-export interface EncodedTarget {
-  readonly task: Task
-  readonly classes: readonly string[]
-  /** Class of each row; for classification. */
-  readonly labels?: Int32Array
-  /** Value of each row; for regression. */
-  readonly values?: Float64Array
-}
 
 export interface PreparedFold {
   readonly data: FoldData
@@ -25,7 +17,13 @@ export interface PreparedFold {
 }
 
 /** Prepares one split: statistics from `train` only, then every row by them. */
-export function prepareFold(table: Table, target: EncodedTarget, spec: PreprocessingSpec, train: Int32Array, test: Int32Array): PreparedFold {
+export function prepareFold(
+  table: Table,
+  target: EncodedTarget,
+  spec: PreprocessingSpec,
+  train: Int32Array,
+  test: Int32Array,
+): PreparedFold {
   const fitted = fitPreprocessing(table, spec, train)
   const { matrix } = transformRows(fitted, table)
   const heldOut = transformRows(fitted, table, test)
@@ -43,11 +41,18 @@ export function prepareFold(table: Table, target: EncodedTarget, spec: Preproces
   }
 }
 
-function encodeOutputs(target: EncodedTarget, spec: PreprocessingSpec, train: Int32Array): Pick<FoldData, 'targets' | 'outputs' | 'targetScale'> {
+function encodeOutputs(
+  target: EncodedTarget,
+  spec: PreprocessingSpec,
+  train: Int32Array,
+): Pick<FoldData, 'targets' | 'outputs' | 'targetScale'> {
   if (target.task !== 'regression') {
-    return { ...classTargets(target.labels!, target.task, target.classes.length), targetScale: { mean: 0, scale: 1 } }
+    return {
+      ...classTargets(present(target.labels, 'class codes'), target.task, target.classes.length),
+      targetScale: { mean: 0, scale: 1 },
+    }
   }
-  const values = target.values!
+  const values = present(target.values, 'target values')
   const targetScale = spec.target === 'none' ? { mean: 0, scale: 1 } : fitTargetScaler(values, train)
   const targets = Float32Array.from(values, (value) => (value - targetScale.mean) / targetScale.scale)
   return { targets, outputs: 1, targetScale }

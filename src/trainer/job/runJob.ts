@@ -2,8 +2,9 @@
  * Runs a job from its table to its last fit: plans, prepares folds, trains block by block, scores, and tells what
  * happens. Owns no process and no backend: those are given.
  */
+import { present } from '../../core/present.ts'
 import type { Table } from '../../core/dataset/table.ts'
-import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
+import { encodeTarget, type EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
 import type { RunEvent } from '../../core/run/runEvent.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import type { OpenBackend } from '../backend/openBackend.ts'
@@ -19,7 +20,7 @@ import { EventThrottle } from './eventThrottle.ts'
 import { writeFinalModel } from './finalModel.ts'
 import { groupFits } from './groupFits.ts'
 import { planFinalFits, planFits } from './planFits.ts'
-import { prepareFold, type EncodedTarget, type PreparedFold } from './prepareFold.ts'
+import { prepareFold, type PreparedFold } from './prepareFold.ts'
 import { hasRowWeights, rowWeightsOf } from './rowWeights.ts'
 import { longestSegment } from './segmentLength.ts'
 import type { TrainerControl } from './trainerControl.ts'
@@ -67,7 +68,12 @@ class JobRun {
     const fits = planFits(this.job, rows)
     const finals = this.job.modelFolder === undefined ? [] : planFinalFits(this.job, rows)
     this.evalSize = pieceSize(Math.max(...fits.map((fit) => fit.test.length + (fit.monitor?.length ?? 0))))
-    this.context.emit({ kind: 'started', backend: this.context.backend.info, fits: fits.length, atMs: this.context.now() })
+    this.context.emit({
+      kind: 'started',
+      backend: this.context.backend.info,
+      fits: fits.length,
+      atMs: this.context.now(),
+    })
     return (await this.trainAll(fits)) && (await this.trainAll(finals))
   }
 
@@ -79,7 +85,12 @@ class JobRun {
     if (fits.length === 0) return true
     const { table } = this.context
     const { width } = this.prepared(fits[0]).data
-    const groups = groupFits(fits, { width, rows: table.rows, memoryBudgetBytes: this.job.memoryBudgetBytes, longestSegment: (fit) => longestSegment(fit, width) })
+    const groups = groupFits(fits, {
+      width,
+      rows: table.rows,
+      memoryBudgetBytes: this.job.memoryBudgetBytes,
+      longestSegment: (fit) => longestSegment(fit, width),
+    })
     const finished = new Set(this.job.finished.map(fitName))
     for (const { blocks } of groups) {
       for (const block of blocks) {
@@ -97,7 +108,8 @@ class JobRun {
     const held = new Set(checkpoint?.lanes.map(({ fit }) => fit))
     const resumed = left.filter(({ key }) => held.has(fitName(key)))
     const fresh = left.filter(({ key }) => !held.has(fitName(key)))
-    if (checkpoint && resumed.length > 0 && !(await this.train(block, resumed, lanesOf(checkpoint, resumed)))) return false
+    if (checkpoint && resumed.length > 0 && !(await this.train(block, resumed, lanesOf(checkpoint, resumed))))
+      return false
     const isDone = fresh.length === 0 || (await this.train(block, fresh))
     if (isDone) this.store?.remove(block)
     return isDone
@@ -118,7 +130,11 @@ class JobRun {
       keepsWeights: isFinal(fits[0]),
       ...(from && { from }),
     }
-    return trainBlock(blockJob, { backend: this.context.backend.lanes, programs: this.programs }, this.listener(block, fits.length))
+    return trainBlock(
+      blockJob,
+      { backend: this.context.backend.lanes, programs: this.programs },
+      this.listener(block, fits.length),
+    )
   }
 
   private listener(block: readonly FitPlan[], lanes: number): BlockListener {
@@ -139,7 +155,16 @@ class JobRun {
       onDiverged: (run, diverged) => {
         throttle.flush([run])
         const { preparation } = this.prepared(run.fit)
-        emit({ kind: 'fitDiverged', fit: run.fit.key, diverged, history: run.history, preparation, steps: stepsOf(run), seconds: seconds(), atMs: now() })
+        emit({
+          kind: 'fitDiverged',
+          fit: run.fit.key,
+          diverged,
+          history: run.history,
+          preparation,
+          steps: stepsOf(run),
+          seconds: seconds(),
+          atMs: now(),
+        })
       },
       mayGoOn: async (checkpoint) => {
         this.maybeStore(block, checkpoint)
@@ -208,5 +233,8 @@ function stepsOf(run: LaneRun): number {
 /** The part of `checkpoint` that holds `fits`, in their order. */
 function lanesOf(checkpoint: BlockCheckpoint, fits: readonly FitPlan[]): BlockCheckpoint {
   const lanes = new Map(checkpoint.lanes.map((lane) => [lane.fit, lane]))
-  return { epoch: checkpoint.epoch, lanes: fits.map(({ key }) => lanes.get(fitName(key))!) }
+  return {
+    epoch: checkpoint.epoch,
+    lanes: fits.map(({ key }) => present(lanes.get(fitName(key)), `a checkpoint of fit ${fitName(key)}`)),
+  }
 }

@@ -16,7 +16,11 @@ export function clippingNumbers({ clipValue, clipNorm, globalClipNorm }: Clippin
 }
 
 /** Clips `gradients` (each `[lanes, rows, columns]`). */
-export function clipGradients(gradients: readonly Tensor[], clipping: Clipping, numbers: LaneNumbers): readonly Tensor[] {
+export function clipGradients(
+  gradients: readonly Tensor[],
+  clipping: Clipping,
+  numbers: LaneNumbers,
+): readonly Tensor[] {
   if (clipping.clipNorm !== undefined) {
     const limit = numbers('clipNorm')
     return gradients.map((gradient) => scaleToNorm(gradient, tf.sqrt(squaredNorm(gradient)), limit))

@@ -22,9 +22,9 @@ export function compileGraph(backend: NativeBackend, graph: RecordedGraph): Prog
   const outputPorts = [...graph.outputs.values()].map(({ node, index }) => `${node}:${index}`).join(',')
   return {
     run(inputs) {
-      const ids = backend.getInputTensorIds(inputNames.map((name) => inputs[name]!))
+      const ids = backend.getInputTensorIds(inputNames.map((name) => inputs[name]))
       const results = backend.binding.runSavedModel(session, ids, inputPorts, outputPorts)
-      return Object.fromEntries(outputNames.map((name, i) => [name, backend.createOutputTensor(results[i]!)]))
+      return Object.fromEntries(outputNames.map((name, i) => [name, backend.createOutputTensor(results[i])]))
     },
     dispose: () => {
       backend.binding.deleteSavedModel(session)

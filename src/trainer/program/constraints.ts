@@ -1,4 +1,5 @@
 /** Keras's weight constraints on stacked variables; limits are per lane. */
+import { sumRows } from './sumRows.ts'
 import type { Constraint } from '../../core/model/modelSpec.ts'
 import type { Tensor } from '../backend/tensorTypes.ts'
 import { tf } from '../backend/tf.ts'
@@ -24,13 +25,26 @@ export function constraintNumbers(constraint: Constraint): Readonly<Record<strin
 }
 
 /** Projects `weights` onto the constraint, as Keras does after each update. */
-export function constrain(weights: Tensor, variable: LaneVariable, constraint: Constraint, numbers: LaneNumbers): Tensor {
+export function constrain(
+  weights: Tensor,
+  variable: LaneVariable,
+  constraint: Constraint,
+  numbers: LaneNumbers,
+): Tensor {
   if (constraint.type === 'nonNeg') return tf.relu(weights)
-  const norms = tf.sqrt(tf.sum(tf.square(weights), laneAxis(variable, constraint.axis), true))
+  const norms = tf.sqrt(sumAlong(tf.square(weights), laneAxis(variable, constraint.axis)))
   return tf.mul(weights, tf.div(desiredNorms(norms, constraint, numbers), tf.add(norms, EPSILON)))
 }
 
-function desiredNorms(norms: Tensor, constraint: Exclude<Constraint, { type: 'nonNeg' }>, numbers: LaneNumbers): Tensor {
+function sumAlong(values: Tensor, axis: number): Tensor {
+  return axis === 1 ? sumRows(values) : tf.sum(values, axis, true)
+}
+
+function desiredNorms(
+  norms: Tensor,
+  constraint: Exclude<Constraint, { type: 'nonNeg' }>,
+  numbers: LaneNumbers,
+): Tensor {
   switch (constraint.type) {
     case 'unitNorm':
       return tf.onesLike(norms)

@@ -16,8 +16,20 @@ export interface NodeOutput {
 
 export type GraphNode =
   | { readonly kind: 'input'; readonly name: string; readonly dtype: TensorType; readonly shape: readonly number[] }
-  | { readonly kind: 'constant'; readonly name: string; readonly dtype: TensorType; readonly shape: readonly number[]; readonly bytes: Uint8Array }
-  | { readonly kind: 'operation'; readonly name: string; readonly op: string; readonly attributes: readonly OpAttribute[]; readonly inputs: readonly NodeOutput[] }
+  | {
+      readonly kind: 'constant'
+      readonly name: string
+      readonly dtype: TensorType
+      readonly shape: readonly number[]
+      readonly bytes: Uint8Array
+    }
+  | {
+      readonly kind: 'operation'
+      readonly name: string
+      readonly op: string
+      readonly attributes: readonly OpAttribute[]
+      readonly inputs: readonly NodeOutput[]
+    }
 
 export type TensorType = 'float32' | 'int32' | 'bool'
 
@@ -62,15 +74,15 @@ class Recorder {
   /** Watches the backend while `compute` runs; the backend is as it was afterwards, whatever happens. */
   watch<Result>(compute: () => Result): Result {
     const { backend } = this
-    const single = backend.executeSingleOutput
-    const multiple = backend.executeMultipleOutputs
+    const single = backend.executeSingleOutput.bind(backend)
+    const multiple = backend.executeMultipleOutputs.bind(backend)
     backend.executeSingleOutput = (op, attributes, inputs) => {
-      const output = single.call(backend, op, attributes, inputs)
+      const output = single(op, attributes, inputs)
       this.add(op, attributes, inputs, [output])
       return output
     }
     backend.executeMultipleOutputs = (op, attributes, inputs, count) => {
-      const outputs = multiple.call(backend, op, attributes, inputs, count)
+      const outputs = multiple(op, attributes, inputs, count)
       this.add(op, attributes, inputs, outputs)
       return outputs
     }
@@ -89,7 +101,13 @@ class Recorder {
   private add(op: string, attributes: OpAttribute[], inputs: Tensor[], outputs: Tensor[]): void {
     const name = `n${this.nodes.length}`
     const complete = attributes.length > 0 ? attributes : [this.inferredType(inputs[0])]
-    const node = { kind: 'operation' as const, name, op, attributes: complete, inputs: inputs.map((input) => this.outputOf(input)) }
+    const node = {
+      kind: 'operation' as const,
+      name,
+      op,
+      attributes: complete,
+      inputs: inputs.map((input) => this.outputOf(input)),
+    }
     // Constants found while mapping the inputs come first: nodes stay in topological order.
     this.nodes.push(node)
     outputs.forEach((output, index) => this.known.set(output.dataId, { node: name, index }))

@@ -39,7 +39,8 @@ function varianceScaled(type: VarianceScaling, shape: Shape, key: RandomKey): Fl
   const fanOut = shape.columns
   const variance = type.startsWith('glorot') ? 2 / (fanIn + fanOut) : (type.startsWith('he') ? 2 : 1) / fanIn
   const size = shape.rows * shape.columns
-  if (type.endsWith('Normal')) return scaled(keyedTruncatedNormals(key, size), Math.sqrt(variance) / TRUNCATED_STDDEV, 0)
+  if (type.endsWith('Normal'))
+    return scaled(keyedTruncatedNormals(key, size), Math.sqrt(variance) / TRUNCATED_STDDEV, 0)
   const limit = Math.sqrt(3 * variance)
   return scaled(statelessUniform(key, size), 2 * limit, -limit)
 }

@@ -86,7 +86,11 @@ export function laneNumbers(model: LaneModel): Readonly<Record<string, number>> 
 export function architectureKey(spec: ModelSpec, inputs: number): string {
   const model = buildLaneModel(spec, inputs)
   const layers = spec.layers.map((layer) => {
-    const { kernelInitializer: _k, biasInitializer: _b, ...rest } = { kernelInitializer: null, biasInitializer: null, ...layer }
+    const {
+      kernelInitializer: _k,
+      biasInitializer: _b,
+      ...rest
+    } = { kernelInitializer: null, biasInitializer: null, ...layer }
     return rest
   })
   const { optimizer, loss, epochs, batchSize, shuffle, earlyStopping, classWeight } = spec.training
@@ -100,7 +104,11 @@ export function architectureKey(spec: ModelSpec, inputs: number): string {
     stopping: earlyStopping?.validationFraction ?? null,
     weighted: classWeight !== undefined,
     decays: hasWeightDecay(optimizer),
-    optimizer: [optimizer.type, 'nesterov' in optimizer && optimizer.nesterov, 'centered' in optimizer && optimizer.centered],
+    optimizer: [
+      optimizer.type,
+      'nesterov' in optimizer && optimizer.nesterov,
+      'centered' in optimizer && optimizer.centered,
+    ],
     numbers: Object.keys(laneNumbers(model)),
   }
   return JSON.stringify(shape, blankNumbers)

@@ -23,7 +23,13 @@ export interface LossResult {
 }
 
 /** The loss of `logits` against `target`, both `[…, batch, outputs]`: `[lanes, …]` in a step, `[steps, lanes, …]` for a segment. */
-export function applyLoss(loss: Loss, activation: ActivationName, logits: Tensor, target: Tensor, backend: LaneBackend): LossResult {
+export function applyLoss(
+  loss: Loss,
+  activation: ActivationName,
+  logits: Tensor,
+  target: Tensor,
+  backend: LaneBackend,
+): LossResult {
   const wanted = smoothed(loss, target)
   if (loss.type === 'binaryCrossentropy' && activation === 'sigmoid') return sigmoidCrossentropy(logits, wanted)
   if (loss.type === 'categoricalCrossentropy' && activation === 'softmax') return softmaxCrossentropy(logits, wanted)
@@ -51,7 +57,11 @@ function softmaxCrossentropy(logits: Tensor, target: Tensor): LossResult {
 }
 
 /** Loss per row, and its slope with respect to the output. */
-type OutputLoss = (output: Tensor, target: Tensor, loss: Loss) => { readonly rows: () => Tensor; readonly slope: () => Tensor }
+type OutputLoss = (
+  output: Tensor,
+  target: Tensor,
+  loss: Loss,
+) => { readonly rows: () => Tensor; readonly slope: () => Tensor }
 
 const OUTPUT_LOSSES: Readonly<Record<Loss['type'], OutputLoss>> = {
   binaryCrossentropy: (output, target) => {

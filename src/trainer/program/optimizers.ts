@@ -38,7 +38,7 @@ const sgd: OptimizerProgram<OfType<'sgd'>> = {
   update({ momentum, nesterov }, { weights, gradient, slots, rate, numbers }) {
     const descent = tf.mul(rate, gradient)
     if (momentum === 0) return { weights: tf.sub(weights, descent), slots: NONE }
-    const velocity = tf.sub(tf.mul(slots['momentum']!, numbers('momentum')), descent)
+    const velocity = tf.sub(tf.mul(slots['momentum'], numbers('momentum')), descent)
     const step = nesterov ? tf.sub(tf.mul(velocity, numbers('momentum')), descent) : velocity
     return { weights: tf.add(weights, step), slots: { momentum: velocity } }
   },
@@ -48,8 +48,8 @@ const adam: OptimizerProgram<OfType<'adam'> | OfType<'adamw'>> = {
   slots: () => ({ m: 0, v: 0 }),
   numbers: ({ beta1, beta2, epsilon }) => ({ beta1, beta2, epsilon }),
   update(_, { weights, gradient, slots, rate, numbers }) {
-    const m = moveTowards(slots['m']!, gradient, numbers('beta1'))
-    const v = moveTowards(slots['v']!, tf.square(gradient), numbers('beta2'))
+    const m = moveTowards(slots['m'], gradient, numbers('beta1'))
+    const v = moveTowards(slots['v'], tf.square(gradient), numbers('beta2'))
     const step = tf.div(tf.mul(m, rate), tf.add(tf.sqrt(v), numbers('epsilon')))
     return { weights: tf.sub(weights, step), slots: { m, v } }
   },
@@ -59,11 +59,11 @@ const rmsprop: OptimizerProgram<OfType<'rmsprop'>> = {
   slots: ({ momentum, centered }) => ({ v: 0, ...(momentum > 0 && { momentum: 0 }), ...(centered && { mean: 0 }) }),
   numbers: ({ rho, momentum, epsilon }) => ({ rho, epsilon, ...(momentum > 0 && { momentum }) }),
   update({ momentum, centered }, { weights, gradient, slots, rate, numbers }) {
-    const v = decayed(slots['v']!, tf.square(gradient), numbers('rho'))
-    const mean = centered ? decayed(slots['mean']!, gradient, numbers('rho')) : undefined
+    const v = decayed(slots['v'], tf.square(gradient), numbers('rho'))
+    const mean = centered ? decayed(slots['mean'], gradient, numbers('rho')) : undefined
     const variance = mean ? tf.sub(v, tf.square(mean)) : v
-    const step = tf.mul(tf.mul(rate, gradient), tf.rsqrt(tf.add(variance, numbers('epsilon'))))
-    const velocity = momentum > 0 ? tf.add(tf.mul(slots['momentum']!, numbers('momentum')), step) : undefined
+    const step = tf.div(tf.mul(rate, gradient), tf.sqrt(tf.add(variance, numbers('epsilon'))))
+    const velocity = momentum > 0 ? tf.add(tf.mul(slots['momentum'], numbers('momentum')), step) : undefined
     return {
       weights: tf.sub(weights, velocity ?? step),
       slots: { v, ...(velocity && { momentum: velocity }), ...(mean && { mean }) },
@@ -75,17 +75,23 @@ const adagrad: OptimizerProgram<OfType<'adagrad'>> = {
   slots: ({ initialAccumulatorValue }) => ({ accumulator: initialAccumulatorValue }),
   numbers: ({ epsilon }) => ({ epsilon }),
   update(_, { weights, gradient, slots, rate, numbers }) {
-    const accumulator = tf.add(slots['accumulator']!, tf.square(gradient))
+    const accumulator = tf.add(slots['accumulator'], tf.square(gradient))
     const step = tf.div(tf.mul(rate, gradient), tf.sqrt(tf.add(accumulator, numbers('epsilon'))))
     return { weights: tf.sub(weights, step), slots: { accumulator } }
   },
 }
 
-const PROGRAMS: { readonly [Type in Optimizer['type']]: OptimizerProgram<OfType<Type>> } = { sgd, adam, adamw: adam, rmsprop, adagrad }
+const PROGRAMS: { readonly [Type in Optimizer['type']]: OptimizerProgram<OfType<Type>> } = {
+  sgd,
+  adam,
+  adamw: adam,
+  rmsprop,
+  adagrad,
+}
 
 /** The update rule of `optimizer`. */
 export function optimizerProgram(optimizer: Optimizer): OptimizerProgram<Optimizer> {
-  return PROGRAMS[optimizer.type] as OptimizerProgram<Optimizer>
+  return PROGRAMS[optimizer.type]
 }
 
 /** `average + (1 - beta) * (value - average)`. */

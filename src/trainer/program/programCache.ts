@@ -58,5 +58,7 @@ function eagerProgram(compute: Compute): Program {
 /** A result that is an input is copied: callers own both, and dispose of both. */
 function detached(results: Record<string, Tensor>, inputs: NamedTensors): Record<string, Tensor> {
   const given = new Set(Object.values(inputs))
-  return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, given.has(tensor) ? tensor.clone() : tensor]))
+  return Object.fromEntries(
+    Object.entries(results).map(([name, tensor]) => [name, given.has(tensor) ? tensor.clone() : tensor]),
+  )
 }

@@ -89,7 +89,8 @@ class Encoder {
     const { value } = attribute
     if (attribute.type === this.binding.TF_ATTR_SHAPE) return this.value('setShape', this.shape(value as number[]))
     const setter = this.setterOf(attribute.type)
-    if (!Array.isArray(value)) return this.value(setter, attribute.type === this.binding.TF_ATTR_STRING ? Buffer.from(String(value)) : value)
+    if (!Array.isArray(value))
+      return this.value(setter, attribute.type === this.binding.TF_ATTR_STRING ? Buffer.from(String(value)) : value)
     const list = new this.messages.AttrValue.ListValue()
     list[`${setter}List`]?.(value)
     return this.value('setList', list)

@@ -1,3 +1,4 @@
+import { sumRows } from '../sumRows.ts'
 import type { ActivationName, DenseLayer, OutputLayer } from '../../../core/model/modelSpec.ts'
 import { tf } from '../../backend/tf.ts'
 import { activate } from '../activations.ts'
@@ -29,7 +30,7 @@ export function denseLayer(layer: DenseLayer | OutputLayer, inputs: number, acti
             dx: tf.matMul(dSum, kernel, false, true),
             gradients: {
               kernel: tf.matMul(x, dSum, true, false),
-              ...(layer.useBias && { bias: tf.sum(dSum, 1, true) }),
+              ...(layer.useBias && { bias: sumRows(dSum) }),
             },
           }
         },

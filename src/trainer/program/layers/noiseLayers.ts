@@ -1,5 +1,10 @@
 /** Layers that draw: Keras's `Dropout`, `AlphaDropout`, `GaussianDropout` and `GaussianNoise`. At rest while predicting. */
-import type { AlphaDropoutLayer, DropoutLayer, GaussianDropoutLayer, GaussianNoiseLayer } from '../../../core/model/modelSpec.ts'
+import type {
+  AlphaDropoutLayer,
+  DropoutLayer,
+  GaussianDropoutLayer,
+  GaussianNoiseLayer,
+} from '../../../core/model/modelSpec.ts'
 import type { Tensor } from '../../backend/tensorTypes.ts'
 import { tf } from '../../backend/tf.ts'
 import type { LaneLayer, LayerPass } from './laneLayer.ts'
@@ -31,7 +36,10 @@ export function gaussianDropoutLayer(layer: GaussianDropoutLayer, inputs: number
 /** Adds normal noise of mean 0 and standard deviation `stddev`. */
 export function gaussianNoiseLayer(layer: GaussianNoiseLayer, inputs: number): LaneLayer {
   return {
-    ...noiseLayer(layer.name, inputs, { stddev: layer.stddev }, (x, noise) => ({ output: tf.add(x, noise), slope: (dy) => dy })),
+    ...noiseLayer(layer.name, inputs, { stddev: layer.stddev }, (x, noise) => ({
+      output: tf.add(x, noise),
+      slope: (dy) => dy,
+    })),
     draws: 2 * inputs,
     prepareNoise: (uniform, number) => tf.mul(normal(uniform), number('stddev')),
   }
@@ -43,7 +51,7 @@ export function alphaDropoutLayer(layer: AlphaDropoutLayer, inputs: number): Lan
     ...noiseLayer(layer.name, inputs, { rate: layer.rate }, (x, mask, number) => {
       const rate = number('rate')
       const spread = tf.mul(tf.sub(1, rate), tf.add(1, tf.mul(rate, ALPHA_DROPPED ** 2)))
-      const scale = tf.rsqrt(spread)
+      const scale = tf.div(1, tf.sqrt(spread))
       const shift = tf.mul(tf.mul(scale, rate), -ALPHA_DROPPED)
       const dropped = tf.add(tf.mul(x, mask), tf.mul(tf.sub(1, mask), ALPHA_DROPPED))
       return { output: tf.add(tf.mul(dropped, scale), shift), slope: (dy) => tf.mul(dy, tf.mul(mask, scale)) }
@@ -53,21 +61,31 @@ export function alphaDropoutLayer(layer: AlphaDropoutLayer, inputs: number): Lan
   }
 }
 
-type Disturb = (x: Tensor, noise: Tensor, number: (name: string) => Tensor) => { output: Tensor; slope: (dy: Tensor) => Tensor }
+type Disturb = (
+  x: Tensor,
+  noise: Tensor,
+  number: (name: string) => Tensor,
+) => { output: Tensor; slope: (dy: Tensor) => Tensor }
 
 function multiplied(x: Tensor, noise: Tensor): ReturnType<Disturb> {
   return { output: tf.mul(x, noise), slope: (dy) => tf.mul(dy, noise) }
 }
 
-function noiseLayer(name: string, units: number, numbers: Readonly<Record<string, number>>, disturb: Disturb): Omit<LaneLayer, 'draws' | 'prepareNoise'> {
+function noiseLayer(
+  name: string,
+  units: number,
+  numbers: Readonly<Record<string, number>>,
+  disturb: Disturb,
+): Omit<LaneLayer, 'draws' | 'prepareNoise'> {
   return {
     name,
     outputUnits: units,
     variables: {},
     numbers,
-    pass(x, { training, noise, number }): LayerPass {
-      if (!training || !noise) return { output: x, backward: (dy) => ({ dx: dy, gradients: {} }) }
-      const { output, slope } = disturb(x, noise, number)
+    pass(x, context): LayerPass {
+      const { noise } = context
+      if (!context.training || !noise) return { output: x, backward: (dy) => ({ dx: dy, gradients: {} }) }
+      const { output, slope } = disturb(x, noise, (number) => context.number(number))
       return { output, backward: (dy) => ({ dx: slope(dy), gradients: {} }) }
     },
   }

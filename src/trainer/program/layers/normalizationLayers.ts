@@ -1,4 +1,5 @@
 /** Keras's `BatchNormalization` and `LayerNormalization`. */
+import { sumRows } from '../sumRows.ts'
 import type { BatchNormalizationLayer, LayerNormalizationLayer } from '../../../core/model/modelSpec.ts'
 import type { Tensor } from '../../backend/tensorTypes.ts'
 import { tf } from '../../backend/tf.ts'
@@ -22,7 +23,7 @@ export function batchNormalizationLayer(layer: BatchNormalizationLayer, inputs: 
     draws: 0,
     pass(x, context) {
       if (context.training) return trainBatchNormalization(x, layer, context)
-      const scale = tf.rsqrt(tf.add(context.weights('movingVariance'), context.number('epsilon')))
+      const scale = inverseRoot(tf.add(context.weights('movingVariance'), context.number('epsilon')))
       const normalized = tf.mul(tf.sub(x, context.weights('movingMean')), scale)
       return normalizedPass(normalized, layer, context, (dy) => tf.mul(dy, scale))
     },
@@ -34,7 +35,7 @@ function trainBatchNormalization(x: Tensor, layer: BatchNormalizationLayer, cont
   const mean = rowMean(x, rows)
   const centered = tf.sub(x, mean)
   const variance = rowMean(tf.square(centered), rows)
-  const scale = tf.rsqrt(tf.add(variance, context.number('epsilon')))
+  const scale = inverseRoot(tf.add(variance, context.number('epsilon')))
   const normalized = tf.mul(centered, scale)
   const moved = (name: string, value: Tensor) => {
     const momentum = context.number('momentum')
@@ -62,7 +63,7 @@ export function layerNormalizationLayer(layer: LayerNormalizationLayer, inputs: 
     pass(x, context) {
       const unitMean = (value: Tensor) => tf.mean(value, -1, true)
       const centered = tf.sub(x, unitMean(x))
-      const scale = tf.rsqrt(tf.add(unitMean(tf.square(centered)), context.number('epsilon')))
+      const scale = inverseRoot(tf.add(unitMean(tf.square(centered)), context.number('epsilon')))
       const normalized = tf.mul(centered, scale)
       return normalizedPass(normalized, layer, context, (dy) => normalizationGradient(dy, normalized, scale, unitMean))
     },
@@ -76,7 +77,12 @@ interface Affine {
 }
 
 /** `normalized * gamma + beta` and its way back. */
-function normalizedPass(normalized: Tensor, layer: Affine, context: LayerContext, slope: (dy: Tensor) => Tensor): LayerPass {
+function normalizedPass(
+  normalized: Tensor,
+  layer: Affine,
+  context: LayerContext,
+  slope: (dy: Tensor) => Tensor,
+): LayerPass {
   const gamma = layer.scale ? context.weights('gamma') : undefined
   const scaled = gamma ? tf.mul(normalized, gamma) : normalized
   return {
@@ -84,8 +90,8 @@ function normalizedPass(normalized: Tensor, layer: Affine, context: LayerContext
     backward: (dy) => ({
       dx: slope(gamma ? tf.mul(dy, gamma) : dy),
       gradients: {
-        ...(layer.scale && { gamma: tf.sum(tf.mul(dy, normalized), 1, true) }),
-        ...(layer.center && { beta: tf.sum(dy, 1, true) }),
+        ...(layer.scale && { gamma: sumRows(tf.mul(dy, normalized)) }),
+        ...(layer.center && { beta: sumRows(dy) }),
       },
     }),
   }
@@ -99,7 +105,7 @@ function normalizationGradient(dy: Tensor, normalized: Tensor, scale: Tensor, me
 
 /** Mean over the real rows, `[lanes, 1, units]`. */
 function rowMean(value: Tensor, { mask, inverseCount }: BatchRows): Tensor {
-  return tf.mul(tf.sum(mask ? tf.mul(value, mask) : value, 1, true), inverseCount)
+  return tf.mul(sumRows(mask ? tf.mul(value, mask) : value), inverseCount)
 }
 
 function affineVariables(layer: Affine, units: number): Readonly<Record<string, LaneVariable>> {
@@ -111,4 +117,9 @@ function affineVariables(layer: Affine, units: number): Readonly<Record<string, 
 
 function vector(name: string, units: number, value: number, trainable: boolean): LaneVariable {
   return { name, rows: 1, columns: units, rank: 1, trainable, initializer: { type: 'constant', value } }
+}
+
+/** `1 / sqrt(x)`. Not `rsqrt`, whose last bit depends on where in an array a number stands. */
+function inverseRoot(x: Tensor): Tensor {
+  return tf.div(1, tf.sqrt(x))
 }
