@@ -75,15 +75,7 @@ export async function analyseCsv(options: AnalyseOptions): Promise<Analysis> {
   assertReadable(reading, options)
   const { fields, dropped } = planFields(scanner, options.choices)
   const parquet = join(options.folder, 'data.parquet')
-  const typed = await withDuckDb(
-    {
-      tempFolder: join(options.folder, 'spill'),
-      isWide: scanner.fields > WIDE_FIELDS,
-      files: [reading.csv.path, parquet],
-      ...(options.signal && { signal: options.signal }),
-    },
-    async (connection) => typeAndStore(connection, reading, fields, parquet, options),
-  )
+  const typed = await typeInDuckDb(reading, fields, parquet, options)
   await assertUnchanged(source)
   const columns = typed.columns.map((column, index) =>
     toDatasetColumn(column, typed.profiles[index], scanner, typed.lost.get(column.field), typed.big.get(column.field)),
@@ -101,6 +93,30 @@ export async function analyseCsv(options: AnalyseOptions): Promise<Analysis> {
   })
   const partial = toInspection(reading, columns, typed.duplicates, options)
   return { inspection: { ...partial, ledger, warnings: datasetWarnings(partial) }, parquet, head: reading.sniffed.head }
+}
+
+async function typeInDuckDb(
+  reading: Reading,
+  fields: readonly FieldPlan[],
+  parquet: string,
+  options: AnalyseOptions,
+): Promise<Typed> {
+  const { source, csv } = reading
+  const spill = join(options.folder, 'spill')
+  const isWide = csv.fields > WIDE_FIELDS
+  const duck = {
+    tempFolder: spill,
+    isWide,
+    files: [csv.path, parquet],
+    ...(options.signal && { signal: options.signal }),
+  }
+  try {
+    return await withDuckDb(duck, async (connection) => typeAndStore(connection, reading, fields, parquet, options))
+  } catch (error) {
+    // What DuckDB stumbled over may be a file that changed under it: then that is what to say.
+    if (!(error instanceof HoldoutError && error.code.startsWith('stopped/'))) await assertUnchanged(source)
+    throw error
+  }
 }
 
 async function readSource(source: SourceFile, options: AnalyseOptions): Promise<Reading> {

@@ -67,12 +67,17 @@ export function literal(text: string): string {
 
 /** A path as an SQL literal that matches itself alone, though DuckDB reads paths as patterns. */
 export function pathLiteral(path: string): string {
-  return literal(path.replaceAll(/[[*?]/g, (char) => `[${char}]`))
+  return literal(asPattern(path))
+}
+
+function asPattern(path: string): string {
+  return path.replaceAll(/[[*?]/g, (char) => `[${char}]`)
 }
 
 async function fence(connection: DuckDBConnection, options: DuckOptions): Promise<void> {
   const folders = [...new Set([options.tempFolder, ...options.files.map((file) => dirname(file))])]
-  const list = folders.map((folder) => literal(`${folder}/`)).join(', ')
+  // The fence is asked about the pattern first, then about the file it matches.
+  const list = [...folders, ...folders.map(asPattern)].map((folder) => literal(`${folder}/`)).join(', ')
   await connection.run(`SET allowed_directories = [${list}]`)
   if (options.isWide)
     await connection.run("SET disabled_optimizers = 'common_subexpressions,statistics_propagation,expression_rewriter'")
