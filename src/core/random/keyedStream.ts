@@ -37,7 +37,7 @@ function encodePart(part: string | number): Uint8Array {
 }
 
 /** Words fetched at a time, a multiple of four. */
-const CHUNK = 256
+const CHUNK = 64
 
 /** Reads the stream of a key word by word: for draws whose number is not known beforehand. */
 export class KeyedStream {

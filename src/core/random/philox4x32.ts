@@ -16,6 +16,13 @@ const WEYL_1 = 0xbb67ae85
  * Source: Salmon et al. (2011), "Parallel random numbers: as easy as 1, 2, 3".
  */
 export function philox4x32(counter: Words4, key: RandomKey): Words4 {
+  const words = new Uint32Array(4)
+  writePhilox4x32(words, 0, counter, key)
+  return [words[0], words[1], words[2], words[3]]
+}
+
+/** The same, written to `words` from `at` on (as many of the four as there is room for): makes nothing to be collected. */
+export function writePhilox4x32(words: Uint32Array, at: number, counter: Words4, key: RandomKey): void {
   let [c0, c1, c2, c3] = counter
   let [k0, k1] = key
   for (let round = 0; round < ROUNDS; round++) {
@@ -30,16 +37,22 @@ export function philox4x32(counter: Words4, key: RandomKey): Words4 {
     k0 = (k0 + WEYL_0) | 0
     k1 = (k1 + WEYL_1) | 0
   }
-  return [c0 >>> 0, c1 >>> 0, c2 >>> 0, c3 >>> 0]
+  // Writing beyond the end of a typed array does nothing.
+  words[at] = c0
+  words[at + 1] = c1
+  words[at + 2] = c2
+  words[at + 3] = c3
 }
 
-/** The upper 32 bits of the product of two unsigned 32-bit numbers. */
+/** The upper 32 bits of the product of two unsigned 32-bit numbers, from products of their halves. */
 function multiplyHigh(a: number, b: number): number {
   const aLow = a & 0xffff
   const aHigh = a >>> 16
   const bLow = b & 0xffff
   const bHigh = b >>> 16
-  const middle = aHigh * bLow + ((aLow * bLow) >>> 16)
-  const carry = aLow * bHigh + (middle % 0x10000)
-  return (aHigh * bHigh + Math.floor(middle / 0x10000) + Math.floor(carry / 0x10000)) | 0
+  const low = Math.imul(aLow, bLow)
+  const middle1 = Math.imul(aLow, bHigh)
+  const middle2 = Math.imul(aHigh, bLow)
+  const carry = (low >>> 16) + (middle1 & 0xffff) + (middle2 & 0xffff)
+  return (Math.imul(aHigh, bHigh) + (middle1 >>> 16) + (middle2 >>> 16) + (carry >>> 16)) | 0
 }

@@ -1,5 +1,5 @@
 import type { RandomKey, Words4 } from './philox4x32.ts'
-import { philox4x32 } from './philox4x32.ts'
+import { philox4x32, writePhilox4x32 } from './philox4x32.ts'
 
 /** TensorFlow scrambles a seed with this fixed key first, so that either half of a seed may be the weak one. */
 const SCRAMBLE_KEY: RandomKey = [0x3ec8f720, 0x02461e29]
@@ -11,10 +11,7 @@ const SCRAMBLE_KEY: RandomKey = [0x3ec8f720, 0x02461e29]
 export function statelessWords(key: RandomKey, length: number, firstBlock = 0): Uint32Array {
   const words = new Uint32Array(length)
   const stream = streamOf(key)
-  for (let i = 0; i < length; i += 4) {
-    const block = blockOf(stream, firstBlock + i / 4)
-    for (let j = 0; j < 4 && i + j < length; j++) words[i + j] = block[j]
-  }
+  for (let i = 0; i < length; i += 4) writeBlock(words, i, stream, firstBlock + i / 4)
   return words
 }
 
@@ -43,6 +40,6 @@ function seedCounter([k0, k1]: RandomKey): Words4 {
   return [k0 >>> 0, (k0 >> 31) >>> 0, k1 >>> 0, (k1 >> 31) >>> 0]
 }
 
-function blockOf({ key, low, high }: Stream, block: number): Words4 {
-  return philox4x32([block >>> 0, Math.floor(block / 0x100000000) >>> 0, low, high], key)
+function writeBlock(words: Uint32Array, at: number, { key, low, high }: Stream, block: number): void {
+  writePhilox4x32(words, at, [block >>> 0, Math.floor(block / 0x100000000) >>> 0, low, high], key)
 }

@@ -1,6 +1,8 @@
 /** The rows that lanes are judged by (and that early stopping watches), in pieces of one fixed size. */
 import type { FitPlan } from './fitPlan.ts'
-import type { LaneSums } from './laneBlock.ts'
+
+/** Sums over rows, one per lane. */
+export type LaneSums = Readonly<Record<string, Float64Array>>
 
 /** One piece for all lanes: row numbers `[lanes * size]` and masks of the same length. */
 export interface EvalPiece {

@@ -14,9 +14,7 @@ import { optimizerProgram } from '../program/optimizers.ts'
 import type { ProgramCache } from '../program/programCache.ts'
 import { evaluateRows, placesOf, stateNames, trainSegment, type SegmentShape } from '../program/segment.ts'
 import type { FoldData } from './foldData.ts'
-
-/** Sums over rows, one per lane. */
-export type LaneSums = Readonly<Record<string, Float64Array>>
+import type { EvalPiece, LaneSums } from './heldOutRows.ts'
 
 /** What a segment of steps needs from its caller, beside what the block holds. Lengths as in `trainSegment`. */
 export interface SegmentFeed {
@@ -55,6 +53,7 @@ export class LaneBlock {
   readonly lanes: number
   private state: Record<string, Tensor>
   private readonly constants: NamedTensors
+  private readonly pieces = new Map<EvalPiece, Record<string, Tensor>>()
   private readonly model: LaneModel
   private readonly key: string
   private readonly shape: BlockShape
@@ -107,33 +106,18 @@ export class LaneBlock {
     return readSums(results, ['lossSum', 'metricSum'])
   }
 
-  /**
-   * Looks at `evalSize` rows per lane (`rows` `[lanes * evalSize]`, `masks` of the same length). Returns sums, and the
-   * outputs `[lanes, evalSize, outputs]` flat.
-   */
-  evaluate(
-    rows: Int32Array,
-    mask: Float32Array,
-    monitor?: Float32Array,
-  ): { readonly sums: LaneSums; readonly outputs: Float32Array } {
+  /** Looks at the rows of a piece. Returns sums, and the outputs `[lanes, evalSize, outputs]` flat. */
+  evaluate(piece: EvalPiece): { readonly sums: LaneSums; readonly outputs: Float32Array } {
     const { lanes, model, backend } = this
     const { evalSize } = this.shape
-    const column = [lanes, evalSize, 1] as [number, number, number]
-    const fed: Record<string, Tensor> = {
-      evalRows: tf.tensor1d(rows, 'int32'),
-      evalMask: tf.tensor3d(mask, column),
-      ...(monitor && { monitorMask: tf.tensor3d(monitor, column) }),
-    }
-    const inputs = { ...pickState(this.state, model), ...this.constants, ...fed }
-    const key = `${this.key}|evaluate|${JSON.stringify([lanes, evalSize, monitor !== undefined, this.tableShape()])}`
+    const inputs = { ...pickState(this.state, model), ...this.constants, ...this.pieceTensors(piece) }
+    const hasMonitor = piece.monitor !== undefined
+    const key = `${this.key}|evaluate|${JSON.stringify([lanes, evalSize, hasMonitor, this.tableShape()])}`
     const program = this.programs.get(key, (given) => evaluateRows(model, lanes, evalSize, given, backend), inputs)
-    const results = program.run(inputs)
-    tf.dispose(fed)
-    const outputs = results['output'].dataSync<'float32'>()
-    const names = Object.keys(results).filter((name) => name !== 'output')
-    const sums = readSums(results, names)
-    tf.dispose(results)
-    return { sums, outputs }
+    const { output, ...sums } = program.run(inputs)
+    const outputs = output.dataSync<'float32'>()
+    output.dispose()
+    return { sums: readSums(sums, Object.keys(sums)), outputs }
   }
 
   /** The state of every lane, lane by lane. */
@@ -163,6 +147,20 @@ export class LaneBlock {
     const old = this.state
     this.state = Object.fromEntries(names.map((name) => [name, results[name]]))
     tf.dispose(old)
+  }
+
+  /** A piece is looked at after every epoch: its tensors are made once. */
+  private pieceTensors(piece: EvalPiece): Record<string, Tensor> {
+    const known = this.pieces.get(piece)
+    if (known) return known
+    const column = [this.lanes, this.shape.evalSize, 1] as [number, number, number]
+    const made = {
+      evalRows: tf.tensor1d(piece.rows, 'int32'),
+      evalMask: tf.tensor3d(piece.mask, column),
+      ...(piece.monitor && { monitorMask: tf.tensor3d(piece.monitor, column) }),
+    }
+    this.pieces.set(piece, made)
+    return made
   }
 
   private tableShape(): readonly (readonly number[])[] {

@@ -11,8 +11,8 @@ import { nextEarlyStop } from './earlyStop.ts'
 import { epochOrders, fitKey, segmentFeed, segmentsOfEpoch, stepsPerEpoch, type FeedLane } from './epochFeed.ts'
 import { fitName, splitName, type FitPlan } from './fitPlan.ts'
 import type { FoldData } from './foldData.ts'
-import { addSums, evalPieces, testOutputs, type EvalPiece } from './heldOutRows.ts'
-import { LaneBlock, type LaneSums, type LaneValues } from './laneBlock.ts'
+import { addSums, evalPieces, testOutputs, type EvalPiece, type LaneSums } from './heldOutRows.ts'
+import { LaneBlock, type LaneValues } from './laneBlock.ts'
 import { newLaneRun, type LaneRun } from './laneRun.ts'
 import { learningRateAt, nextPlateau } from './learningRate.ts'
 
@@ -74,6 +74,7 @@ class BlockTraining {
   private readonly listener: BlockListener
   private readonly epochs: number
   private readonly steps: number
+  private readonly draws: boolean
   private epoch: number
   /** One per lane of the block; some may have ended already. */
   private runs: LaneRun[]
@@ -89,6 +90,7 @@ class BlockTraining {
     const { training } = job.fits[0].candidate.spec
     this.epochs = training.epochs
     this.steps = stepsPerEpoch(job.fits[0].train.length, training.batchSize)
+    this.draws = buildLaneModel(job.fits[0].candidate.spec, job.foldOf(job.fits[0]).width).draws > 0
     this.epoch = job.from?.epoch ?? 0
     this.runs = job.fits.map((fit, lane) => ({ ...newLaneRun(fit), ...job.from?.lanes[lane].run }))
     const opened = this.open(job.from?.lanes.map(({ values }) => values))
@@ -122,14 +124,14 @@ class BlockTraining {
       batchSize: training.batchSize,
       epoch: this.epoch,
       stepsPerEpoch: this.steps,
-      draws: buildLaneModel(this.job.fits[0].candidate.spec, this.job.foldOf(this.job.fits[0]).width).draws > 0,
+      draws: this.draws,
       decays: hasWeightDecay(training.optimizer),
       isWeighted: this.job.isWeighted,
     }
     const trained = segmentsOfEpoch(this.steps, this.job.longestSegment).map((segment) =>
       this.block.train(segment.steps, segmentFeed(this.feedLanes, orders, segment, options)),
     )
-    const looked = this.pieces.map(({ rows, mask, monitor }) => this.block.evaluate(rows, mask, monitor))
+    const looked = this.pieces.map((piece) => this.block.evaluate(piece))
     this.epoch++
     this.settle(
       addSums(trained),
