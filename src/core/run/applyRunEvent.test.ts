@@ -97,16 +97,27 @@ describe('applyRunEvent', () => {
     expect(applyRunEvents(state, replay)).toEqual(state)
   })
 
-  it('counts fits of an earlier sitting once a resumed run starts its remaining ones', () => {
+  it('counts fits of an earlier sitting when a run is resumed', () => {
     const before = applyRunEvents(
       start(),
       keys(0, 2).map((fit) => finished(fit, 5)),
     )
     const state = applyRunEvents(before, [
+      { kind: 'started', backend, fits: 6, atMs: 6 },
       { kind: 'candidatesStarted', candidates: [0], fits: 1, epochs: 6, atMs: 10 },
       finished({ candidate: 0, repeat: 0, fold: 2 }, 20),
     ])
     expect(state.candidates[0]).toMatchObject({ plannedFits: 3, finishedFits: 3, status: 'done' })
+    expect(state.candidates[1]).toMatchObject({ plannedFits: 3, finishedFits: 0, status: 'waiting' })
+  })
+
+  it('does not take the training of final models for fits', () => {
+    const before = applyRunEvents(start(), WHOLE.slice(0, -1))
+    const state = applyRunEvents(before, [
+      { kind: 'candidatesStarted', candidates: [0, 1], fits: 2, epochs: 6, atMs: 450 },
+      epochs([{ candidate: 0, repeat: 0, fold: -1 }], 0, 2, 460),
+    ])
+    expect({ ...state, atMs: 0 }).toEqual({ ...before, atMs: 0 })
   })
 
   it('appends epochs, overlapping ones once', () => {

@@ -23,7 +23,7 @@ export function applyRunEvents(state: RunState, events: readonly RunEvent[]): Ru
 function changed(state: RunState, event: RunEvent): RunState {
   switch (event.kind) {
     case 'started':
-      return { ...state, status: 'running', backend: event.backend, plannedFits: event.fits, end: undefined }
+      return start(state, event)
     case 'candidatesStarted':
       return startCandidates(state, event)
     case 'epochs':
@@ -43,16 +43,21 @@ function changed(state: RunState, event: RunEvent): RunState {
   }
 }
 
+/** Every candidate has the same splits, and so an equal share of the fits. */
+function start(state: RunState, { backend, fits }: Extract<RunEvent, { kind: 'started' }>): RunState {
+  const plannedFits = Math.round(fits / Math.max(1, state.candidates.length))
+  const candidates = state.candidates.map((candidate) => withStatus({ ...candidate, plannedFits }))
+  return { ...state, status: 'running', backend, plannedFits: fits, candidates, end: undefined }
+}
+
 function startCandidates(state: RunState, event: Extract<RunEvent, { kind: 'candidatesStarted' }>): RunState {
-  const each = event.fits / event.candidates.length
   return event.candidates.reduce(
     (before, index) =>
       changeCandidate(before, index, (candidate) => ({
         ...candidate,
-        status: 'running',
+        // Final models come after the last fit and are none of them.
+        status: candidate.status === 'done' ? 'done' : 'running',
         epochs: event.epochs,
-        // Fits done before a resume are not started again, and count all the same.
-        plannedFits: Math.max(candidate.plannedFits, doneFits(candidate) + each),
         startedAtMs: candidate.startedAtMs ?? event.atMs,
       })),
     state,
@@ -63,7 +68,7 @@ function addEpochs(state: RunState, event: Extract<RunEvent, { kind: 'epochs' }>
   const fitsOf = new Map<number, Map<string, FitState>>()
   event.fits.forEach((key, position) => {
     const candidate = state.candidates[key.candidate] as CandidateState | undefined
-    if (!candidate) return
+    if (!candidate || isFinalModel(key)) return
     const fits = fitsOf.get(key.candidate) ?? new Map(candidate.fits)
     fitsOf.set(key.candidate, fits)
     const fit = fits.get(fitId(key)) ?? newFit(key)
@@ -98,14 +103,17 @@ function endFit(state: RunState, key: FitKey, ended: FitState): RunState {
 }
 
 function withEndedFit(candidate: CandidateState, fit: FitState, finished: number): CandidateState {
-  const after = {
+  return withStatus({
     ...candidate,
     fits: new Map(candidate.fits).set(fitId(fit.key), fit),
     finishedFits: candidate.finishedFits + finished,
     divergedFits: candidate.divergedFits + 1 - finished,
-  }
-  const isComplete = candidate.plannedFits > 0 && doneFits(after) >= candidate.plannedFits
-  return isComplete ? { ...after, status: 'done' } : after
+  })
+}
+
+function withStatus(candidate: CandidateState): CandidateState {
+  const { plannedFits, finishedFits, divergedFits } = candidate
+  return plannedFits > 0 && finishedFits + divergedFits >= plannedFits ? { ...candidate, status: 'done' } : candidate
 }
 
 function finishedFit(event: Extract<RunEvent, { kind: 'fitFinished' }>): FitState {
@@ -146,8 +154,9 @@ function seriesOfHistory(history: History): Record<string, Series> {
   return Object.fromEntries(Object.entries(history).map(([metric, values]) => [metric, seriesOf(values)]))
 }
 
-function doneFits({ finishedFits, divergedFits }: CandidateState): number {
-  return finishedFits + divergedFits
+/** A final model is trained on all rows: it has no fold, no scores, and is told by its own event. */
+function isFinalModel({ fold }: FitKey): boolean {
+  return fold < 0
 }
 
 function changeCandidate(

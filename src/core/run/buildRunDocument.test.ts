@@ -107,7 +107,10 @@ describe('buildRunDocument', () => {
       finished(1, { accuracy: 0.2 }, 0),
       finished(0, { accuracy: 0.8 }),
     ])
-    const document = buildRunDocument(state, context({ strategy: 'nested', choose: 'accuracy' }))
+    const document = buildRunDocument(
+      state,
+      context({ strategy: 'nested', choose: 'accuracy', outer: { strategy: 'k-fold', folds: 2 } }),
+    )
     expect(document.models[0].metrics['accuracy'].folds).toEqual([0.8])
     expect(document.nested?.choices).toEqual([{ repeat: 0, fold: 0, candidate: 'Baseline' }])
     expect(document.nested?.metrics['accuracy'].mean).toBe(0.8)

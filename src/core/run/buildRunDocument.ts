@@ -1,4 +1,5 @@
 import type { LedgerEntry } from '../dataset/ledger.ts'
+import type { Finding } from '../dataset/preflight.ts'
 import type { ResolvedExperiment } from '../experiment/experiment.ts'
 import { compareModels } from './compareModels.ts'
 import { modelDocument } from './modelDocument.ts'
@@ -14,12 +15,15 @@ export interface RunContext {
   /** The experiment file, as text. */
   readonly experimentText: string
   readonly dataset: DatasetDocument
+  readonly findings?: readonly Finding[]
   readonly ledger: readonly LedgerEntry[]
   /** Trained weights and biases of each candidate. */
   readonly parameters: readonly number[]
   /** ISO 8601. */
   readonly startedAt: string
   readonly environment: EnvironmentDocument
+  /** What differed from the experiment file. */
+  readonly overrides?: RunDocument['overrides']
 }
 
 export interface RunDocumentOptions {
@@ -42,6 +46,7 @@ export function buildRunDocument(state: RunState, context: RunContext, options: 
     ...(experiment.description !== undefined && { description: experiment.description }),
     task: experiment.task,
     seed: experiment.seed,
+    ...(context.overrides && { overrides: context.overrides }),
     startedAt: context.startedAt,
     seconds: state.atMs / 1000,
     end: state.end ?? { kind: 'stopped' },
@@ -52,6 +57,7 @@ export function buildRunDocument(state: RunState, context: RunContext, options: 
     comparisons: compareModels(models, ranking),
     ...(nested && { nested }),
     notices: state.notices,
+    ...(context.findings && { findings: context.findings }),
     ledger: context.ledger,
     environment: context.environment,
     experiment: context.experimentText,

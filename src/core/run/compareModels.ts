@@ -1,7 +1,101 @@
-import type { MetricStyle } from './primaryMetric.ts'
-import type { ComparisonDocument, ModelDocument } from './runDocument.ts'
+import type { Metric } from '../metrics/metrics.ts'
+import { correctedResampledTTest } from '../statistics/correctedResampledTTest.ts'
+import { mean } from '../statistics/descriptive.ts'
+import { correctedInterval } from '../statistics/interval.ts'
+import { holmAdjusted } from '../statistics/manyComparisons.ts'
+import { repeatsToSettle } from '../statistics/repeatsToSettle.ts'
+import { defaultZone, headlineOf, verdict } from '../statistics/verdict.ts'
+import { testTrainRatio } from './metricDocument.ts'
+import type { ComparisonDocument, FitDocument, ModelDocument } from './runDocument.ts'
 
-/** Models compared on the folds they share. */
-export function compareModels(_models: readonly ModelDocument[], _metric: MetricStyle): readonly ComparisonDocument[] {
-  return []
+/** Up to so many models each is compared with each; beyond, the best with every other. */
+const MOST_FOR_ALL_PAIRS = 4
+
+/**
+ * Models compared on the folds they share: the best first, each pair with its corrected resampled t-test and its
+ * verdict. p values are also given corrected for the number of comparisons (Holm).
+ */
+export function compareModels(models: readonly ModelDocument[], metric: Metric): readonly ComparisonDocument[] {
+  const compared = pairs(ranked(models, metric)).flatMap(([first, second]) => compare(first, second, metric))
+  const adjusted = holmAdjusted(compared.map(({ p }) => p))
+  return compared.map((comparison, index) => ({ ...comparison, adjustedP: adjusted[index] }))
+}
+
+/** Models that have a score, the best first. */
+export function ranked(models: readonly ModelDocument[], { name, isGreaterBetter }: Metric): readonly ModelDocument[] {
+  const sign = isGreaterBetter ? -1 : 1
+  const meanOf = ({ metrics }: ModelDocument) => (Object.hasOwn(metrics, name) ? metrics[name].mean : null)
+  return models.filter((model) => meanOf(model) !== null).sort((a, b) => sign * ((meanOf(a) ?? 0) - (meanOf(b) ?? 0)))
+}
+
+function pairs(models: readonly ModelDocument[]): readonly (readonly [ModelDocument, ModelDocument])[] {
+  if (models.length > MOST_FOR_ALL_PAIRS) return models.slice(1).map((other) => [models[0], other] as const)
+  return models.flatMap((first, index) => models.slice(index + 1).map((second) => [first, second] as const))
+}
+
+function compare(
+  first: ModelDocument,
+  second: ModelDocument,
+  { name: metric, isGreaterBetter, isFraction }: Metric,
+): readonly Omit<ComparisonDocument, 'adjustedP'>[] {
+  const shared = sharedFolds(first, second, metric)
+  const ratio = testTrainRatio(shared.fits)
+  if (ratio === undefined) return []
+  const { firstScores, secondScores } = shared
+  const zone = defaultZone(isFraction, mean(firstScores), mean(secondScores))
+  const comparison = { first: firstScores, second: secondScores, testTrainRatio: ratio, zone, isGreaterBetter }
+  const judged = verdict(comparison)
+  const test = correctedResampledTTest(firstScores, secondScores, ratio)
+  if (!judged || !test) return []
+  const differences = firstScores.map((score, index) => score - secondScores[index])
+  return [
+    {
+      first: first.name,
+      second: second.name,
+      metric,
+      folds: firstScores.length,
+      difference: judged.difference,
+      interval: correctedInterval(differences, ratio),
+      p: test.p,
+      chances: judged.chances,
+      zone,
+      verdict: judged.kind,
+      headline: headlineOf(judged.kind, first.name, second.name),
+      repeatsToSettle: repeatsToSettle(comparison, repeatsOf(shared.fits)),
+    },
+  ]
+}
+
+interface SharedFolds {
+  readonly firstScores: readonly number[]
+  readonly secondScores: readonly number[]
+  readonly fits: readonly FitDocument[]
+}
+
+/** Scores on the outermost splits that both models finished with a defined score. */
+function sharedFolds(first: ModelDocument, second: ModelDocument, metric: string): SharedFolds {
+  const scores = scoresByPlace(second, metric)
+  const shared = [...scoresByPlace(first, metric)].filter(([place]) => scores.has(place))
+  return {
+    firstScores: shared.map(([, { score }]) => score),
+    secondScores: shared.map(([place]) => scores.get(place)?.score ?? NaN),
+    fits: shared.map(([, { fit }]) => fit),
+  }
+}
+
+function scoresByPlace(
+  { fitResults }: ModelDocument,
+  metric: string,
+): ReadonlyMap<string, { readonly score: number; readonly fit: FitDocument }> {
+  const outermost = fitResults.filter((fit) => fit.outer === undefined)
+  return new Map(
+    outermost.flatMap((fit) => {
+      const score = fit.scores?.[metric] ?? null
+      return score === null ? [] : [[`${String(fit.repeat)}/${String(fit.fold)}`, { score, fit }] as const]
+    }),
+  )
+}
+
+function repeatsOf(fits: readonly FitDocument[]): number {
+  return new Set(fits.map(({ repeat }) => repeat)).size
 }

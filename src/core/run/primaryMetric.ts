@@ -1,27 +1,19 @@
 import type { Task } from '../dataset/table.ts'
-
-/** How a metric is shown and ranked. */
-export interface MetricStyle {
-  readonly name: string
-  /** In plain words, for headings. */
-  readonly title: string
-  readonly isGreaterBetter: boolean
-  /** Shown in percent. */
-  readonly isFraction: boolean
-}
+import { metricNamed } from '../metrics/metrics.ts'
+import type { Metric } from '../metrics/metrics.ts'
 
 const RANKING = {
-  binary: { name: 'accuracy', title: 'accuracy', isGreaterBetter: true, isFraction: true },
-  multiclass: { name: 'accuracy', title: 'accuracy', isGreaterBetter: true, isFraction: true },
-  regression: {
-    name: 'rootMeanSquaredError',
-    title: 'root mean squared error',
-    isGreaterBetter: false,
-    isFraction: false,
-  },
-} as const satisfies Record<Task, MetricStyle>
+  binary: 'accuracy',
+  multiclass: 'accuracy',
+  regression: 'rootMeanSquaredError',
+} as const satisfies Record<Task, string>
 
 /** The metric that ranks models of a task and that one line per model shows. */
-export function primaryMetric(task: Task): MetricStyle {
-  return RANKING[task]
+export function primaryMetric(task: Task): Metric {
+  return metricOrPlain(RANKING[task])
+}
+
+/** A metric by name; one nobody has described is taken to be better the greater it is. */
+export function metricOrPlain(name: string): Metric {
+  return metricNamed(name) ?? { name, title: name, tasks: [], isGreaterBetter: true, isFraction: false }
 }

@@ -4,7 +4,11 @@
  * Only types here; `buildRunDocument` fills them in. Fields are only ever added, so that older documents can be read.
  */
 import type { LedgerEntry } from '../dataset/ledger.ts'
+import type { Finding } from '../dataset/preflight.ts'
 import type { Task } from '../dataset/table.ts'
+import type { Chances } from '../statistics/bayesianCorrelatedTTest.ts'
+import type { Interval } from '../statistics/interval.ts'
+import type { VerdictKind } from '../statistics/verdict.ts'
 import type { BackendInfo, FitDiverged, FoldPreparation, History, RunEnd, Scores } from './runEvent.ts'
 
 export interface DatasetDocument {
@@ -21,15 +25,8 @@ export interface DatasetDocument {
   readonly sha256: string
 }
 
-/** An interval for a mean over folds. */
-export interface IntervalDocument {
-  readonly low: number
-  readonly high: number
-  /** E.g. 0.95. */
-  readonly level: number
-  /** Name of the method, in words. */
-  readonly method: string
-}
+/** An interval of a mean over folds. */
+export type IntervalDocument = Interval
 
 /** A metric over the finished fits of one candidate. */
 export interface MetricDocument {
@@ -82,22 +79,28 @@ export interface ModelDocument {
   readonly fitResults: readonly FitDocument[]
 }
 
-/** Two candidates on the same folds. */
+/** Two candidates on the folds both finished; the one with the better mean comes first. */
 export interface ComparisonDocument {
   readonly first: string
   readonly second: string
   readonly metric: string
-  /** Mean of first minus second, over the folds both have. */
-  readonly difference: number
   readonly folds: number
+  /** Mean of first minus second, in the metric's unit. */
+  readonly difference: number
   readonly interval: IntervalDocument | null
   /** Corrected resampled t-test, two-sided. */
-  readonly p: number | null
+  readonly p: number
+  /** `p` corrected for the number of comparisons (Holm). */
+  readonly adjustedP: number
   /** Bayesian correlated t-test: chances that first is better, both are equal within `zone`, second is better. */
-  readonly chances: { readonly first: number; readonly equal: number; readonly second: number } | null
+  readonly chances: Chances
   /** Half width of the region of practical equivalence, in the metric's unit. */
   readonly zone: number
+  readonly verdict: VerdictKind
+  /** The verdict in plain words. */
   readonly headline: string
+  /** Repeats in all that would settle it if differences went on as they are; `null` where none would. */
+  readonly repeatsToSettle: number | null
 }
 
 /** The estimate of a nested protocol: the outer scores of whatever the inner folds chose. */
@@ -130,6 +133,8 @@ export interface RunDocument {
   readonly description?: string
   readonly task: Task
   readonly seed: number
+  /** What differed from the experiment file, as given on the command line. */
+  readonly overrides?: Readonly<Record<string, string | number | readonly string[]>>
   /** ISO 8601. */
   readonly startedAt: string
   /** From the start of the trainer to the end of the run. */
@@ -143,6 +148,8 @@ export interface RunDocument {
   readonly comparisons: readonly ComparisonDocument[]
   readonly nested?: NestedDocument
   readonly notices: readonly string[]
+  /** What the pre-flight found; absent where there was none. */
+  readonly findings?: readonly Finding[]
   readonly ledger: readonly LedgerEntry[]
   readonly environment: EnvironmentDocument
   /** The experiment file, as text. */

@@ -11,16 +11,18 @@ export interface ProcessExit {
 /** Outputs that memory ran out leaves behind, from Node, C++ and TensorFlow. */
 const OUT_OF_MEMORY = /heap out of memory|bad_alloc|\bOOM\b|out of memory|Cannot allocate memory|RESOURCE_EXHAUSTED/i
 
+/** The line of a stack trace or abort that says what went wrong. */
+const ERROR_LINE = /^\s*(\w*Error\b|FATAL ERROR|terminate called|what\(\):|error:)/
+
 /** The end of a job whose process died: how, why as far as can be told, and its last words. */
 export function describeCrash(exit: ProcessExit): Extract<RunEnd, { kind: 'crashed' }> {
   const reason = crashReason(exit)
-  const lastWords = exit.lastLines.length === 0 ? '' : ` Its last lines: ${exit.lastLines.join(' | ')}`
   return {
     kind: 'crashed',
     reason,
     error: {
       code: 'trainer/crashed',
-      message: `The training process ${reason}.${lastWords}`,
+      message: `The training process ${reason}.${lastWords(exit.lastLines)}`,
       hint: crashHint(exit),
     },
   }
@@ -43,6 +45,13 @@ function crashHint(exit: ProcessExit): string {
     return 'Close other programs, or train fewer candidates at once; finished fits are kept.'
   }
   return 'Run "holdout doctor" to see whether the backend works; finished fits are kept.'
+}
+
+/** The line that names an error, or else the last few. */
+function lastWords(lines: readonly string[]): string {
+  const named = lines.find((line) => ERROR_LINE.test(line))
+  const words = named ?? lines.slice(-3).join(' | ')
+  return words === '' ? '' : ` Its last words: ${words.trim().slice(0, 500)}`
 }
 
 /** 137 is what a shell or container reports for SIGKILL. */

@@ -1,5 +1,5 @@
-const KEPT_LINES = 12
-const KEPT_CHARACTERS = 4000
+const KEPT_LINES = 40
+const KEPT_CHARACTERS = 8000
 
 /** Keeps the last lines of a stream of text, so that a crash can be told in the words of whoever crashed. */
 export class LastLines {
@@ -9,7 +9,7 @@ export class LastLines {
     this.#text = (this.#text + chunk).slice(-KEPT_CHARACTERS)
   }
 
-  /** Up to twelve lines, without empty ones. */
+  /** Up to forty lines, without empty ones. */
   get lines(): readonly string[] {
     return this.#text
       .split(/\r?\n/)

@@ -1,0 +1,69 @@
+import type { ParseArgsOptionsConfig } from 'node:util'
+import type { Terminal } from './terminal.ts'
+
+/** One option of a command, for parsing and for help. */
+export interface CommandOption {
+  readonly type: 'string' | 'boolean'
+  readonly short?: string
+  readonly multiple?: boolean
+  /** Placeholder for the value in help, e.g. `DIR`. */
+  readonly value?: string
+  readonly help: string
+}
+
+/** What was given on the command line, after parsing. */
+export interface CommandInput {
+  readonly positionals: readonly string[]
+  readonly values: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>
+  /** `--json`: stdout gets one JSON document and nothing else. */
+  readonly json: boolean
+}
+
+/** One command of the command line: a row of the table in `commands.ts`. */
+export interface Command {
+  readonly name: string
+  /** Arguments as help shows them, e.g. `EXPERIMENT`. */
+  readonly parameters: string
+  /** One line for the list of commands. */
+  readonly summary: string
+  /** Least and most positional arguments. */
+  readonly positionals: readonly [least: number, most: number]
+  readonly options: Readonly<Record<string, CommandOption>>
+  /** Lines under the options in its own help. */
+  readonly notes?: readonly string[]
+  /** Does it. Resolves to the exit code; expected failures are thrown as `HoldoutError`. */
+  run(input: CommandInput, terminal: Terminal): Promise<number>
+}
+
+/** Options that every command has. */
+export const COMMON_OPTIONS = {
+  json: { type: 'boolean', help: 'print one JSON document on stdout and nothing else' },
+  help: { type: 'boolean', short: 'h', help: 'show this help' },
+} as const satisfies Record<string, CommandOption>
+
+/** A command's options as `node:util` parses them. */
+export function parserOptions({ options }: Command): ParseArgsOptionsConfig {
+  return Object.fromEntries(
+    Object.entries<CommandOption>({ ...COMMON_OPTIONS, ...options }).map(([name, { type, short, multiple }]) => [
+      name,
+      { type, ...(short !== undefined && { short }), ...(multiple !== undefined && { multiple }) },
+    ]),
+  )
+}
+
+/** Value of a string option. */
+export function textOption({ values }: CommandInput, name: string): string | undefined {
+  const value = values[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Values of a string option that may be given several times. */
+export function textOptions({ values }: CommandInput, name: string): readonly string[] {
+  const value = values[name]
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
+}
+
+/** Whether a switch was given. */
+export function isGiven({ values }: CommandInput, name: string): boolean {
+  return values[name] === true
+}

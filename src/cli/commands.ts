@@ -1,0 +1,25 @@
+import type { Command } from './command.ts'
+import { doctor } from './commands/doctor.ts'
+import { inspect } from './commands/inspect.ts'
+import { report } from './commands/report.ts'
+import { run } from './commands/run.ts'
+import { version } from './commands/version.ts'
+import { overviewHelp } from './helpText.ts'
+
+/** Every command, in the order in which help lists them. */
+export const COMMANDS: readonly Command[] = [run, inspect, report, doctor, helpCommand(), version]
+
+/** Stands here because it speaks of the table itself. */
+function helpCommand(): Command {
+  return {
+    name: 'help',
+    parameters: '',
+    summary: 'list the commands',
+    positionals: [0, 1],
+    options: {},
+    run: (_input, terminal) => {
+      terminal.out(overviewHelp(COMMANDS))
+      return Promise.resolve(0)
+    },
+  }
+}

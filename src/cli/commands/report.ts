@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
+import { EXIT, HoldoutError } from '../../core/errors.ts'
+import type { RunDocument } from '../../core/run/runDocument.ts'
+import { fileError } from '../../lab/datasets/fileError.ts'
+import { extractDocument } from '../../lab/reports/embeddedDocument.ts'
+import { htmlReport } from '../../lab/reports/htmlReport.ts'
+import { jsonReport } from '../../lab/reports/jsonReport.ts'
+import { markdownReport } from '../../lab/reports/markdownReport.ts'
+import { openOutputFolder } from '../../lab/reports/outputFolder.ts'
+import { textOption } from '../command.ts'
+import type { Command, CommandInput } from '../command.ts'
+
+const WRITERS: Readonly<Record<string, (document: RunDocument) => string>> = {
+  html: htmlReport,
+  md: markdownReport,
+  json: jsonReport,
+}
+
+/** `holdout report`: writes a run's report again, in another format. */
+export const report: Command = {
+  name: 'report',
+  parameters: 'FILE',
+  summary: 'write the report of a run again, from its report.html or result.json',
+  positionals: [1, 1],
+  options: {
+    format: { type: 'string', short: 'f', value: 'FORMAT', help: 'html, md or json; else by the ending of --out' },
+    out: { type: 'string', short: 'o', value: 'FILE', help: 'where to write it; stdout unless given' },
+  },
+  run: async (input, terminal) => {
+    const out = textOption(input, 'out')
+    const write = writerOf(input, out)
+    const document = extractDocument(await readText(input.positionals[0]))
+    if (out === undefined) {
+      terminal.out(write(document))
+      return EXIT.done
+    }
+    const folder = await openOutputFolder(dirname(out))
+    await folder.write(new Map([[basename(out), write(document)]]))
+    if (input.json) terminal.out(`${JSON.stringify({ file: out })}\n`)
+    else terminal.err(`Report: ${out}\n`)
+    return EXIT.done
+  },
+}
+
+function writerOf(input: CommandInput, out: string | undefined): (document: RunDocument) => string {
+  const ending = out === undefined ? undefined : /\.([^.]+)$/.exec(out)?.[1].toLowerCase()
+  const format = input.json && out === undefined ? 'json' : (textOption(input, 'format') ?? ending ?? 'md')
+  if (Object.hasOwn(WRITERS, format)) return WRITERS[format]
+  throw new HoldoutError('usage/bad-value', `--format: expected html, md or json, received ${JSON.stringify(format)}`)
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    throw fileError(cause, path)
+  }
+}

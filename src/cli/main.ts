@@ -1,0 +1,61 @@
+/** The command line: finds the command, parses its arguments, and turns what comes of it into an exit code. */
+import { EXIT, HoldoutError, exitCodeOf, toErrorData } from '../core/errors.ts'
+import { didYouMean } from '../core/experiment/didYouMean.ts'
+import { COMMANDS } from './commands.ts'
+import type { Command } from './command.ts'
+import { commandHelp } from './helpText.ts'
+import { parseCommandLine } from './parseCommandLine.ts'
+import { printError } from './printError.ts'
+import { leave, processTerminal } from './terminal.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Names under which people look for a command. */
+const ALIASES: Readonly<Record<string, string>> = {
+  '--help': 'help',
+  '-h': 'help',
+  '--version': 'version',
+  '-v': 'version',
+}
+
+const terminal = processTerminal()
+const args = process.argv.slice(2)
+await leave(await main(args, terminal))
+
+async function main([name = 'help', ...rest]: readonly string[], to: Terminal): Promise<number> {
+  try {
+    const command = findCommand(ALIASES[name] ?? name)
+    const input = parseCommandLine(command, rest)
+    if (input.values['help'] !== true) return await command.run(input, to)
+    to.out(commandHelp(command))
+    return EXIT.done
+  } catch (thrown) {
+    return fail(thrown, to)
+  }
+}
+
+function fail(thrown: unknown, to: Terminal): number {
+  const error = toErrorData(thrown)
+  printError(error, isJsonAsked(args), to)
+  if (error.code === 'bug/unexpected' && thrown instanceof Error && process.env['HOLDOUT_DEBUG'] === '1') {
+    to.err(`${thrown.stack ?? ''}\n`)
+  }
+  return exitCodeOf(error.code)
+}
+
+/** Also where the arguments could not be parsed; what comes after `--` is no option. */
+function isJsonAsked(given: readonly string[]): boolean {
+  const end = given.indexOf('--')
+  return (end < 0 ? given : given.slice(0, end)).includes('--json')
+}
+
+function findCommand(name: string): Command {
+  const command = COMMANDS.find((one) => one.name === name)
+  if (command) return command
+  const meant = didYouMean(
+    name,
+    COMMANDS.map((one) => one.name),
+  )
+  throw new HoldoutError('usage/unknown-command', `there is no command ${JSON.stringify(name)}`, {
+    hint: meant === undefined ? 'See "holdout help" for all commands.' : `Did you mean ${meant}?`,
+  })
+}

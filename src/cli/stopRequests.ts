@@ -1,0 +1,45 @@
+/** Signals that ask for a clean stop. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+/** One press of Ctrl-C may arrive twice, once from the terminal and once passed on by the launcher. */
+const SAME_PRESS_MS = 300
+
+/** What a person asks of a long-running command by Ctrl-C: first a clean stop, then an end at once. */
+export class StopRequests {
+  /** Aborted with the first request. */
+  readonly signal: AbortSignal
+  readonly #controller = new AbortController()
+  readonly #handlers: { stop: () => void; kill: () => void }[] = []
+  #firstAt: number | undefined
+
+  constructor() {
+    this.signal = this.#controller.signal
+    for (const signal of SIGNALS) process.on(signal, this.#receive)
+  }
+
+  /** Whether a stop was asked for. */
+  get isAsked(): boolean {
+    return this.#firstAt !== undefined
+  }
+
+  /** Calls `stop` with the first request (at once if there was one), `kill` with any later one. */
+  handle(stop: () => void, kill: () => void): void {
+    this.#handlers.push({ stop, kill })
+    if (this.isAsked) stop()
+  }
+
+  /** Gives the signals back their ordinary meaning. */
+  close(): void {
+    for (const signal of SIGNALS) process.off(signal, this.#receive)
+  }
+
+  readonly #receive = (): void => {
+    const now = performance.now()
+    if (this.#firstAt === undefined) {
+      this.#firstAt = now
+      this.#controller.abort()
+      for (const { stop } of this.#handlers) stop()
+    } else if (now - this.#firstAt > SAME_PRESS_MS) {
+      for (const { kill } of this.#handlers) kill()
+    }
+  }
+}

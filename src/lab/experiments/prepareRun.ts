@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto'
+import { basename, dirname, resolve } from 'node:path'
+import type { DatasetColumn } from '../../core/dataset/inspection.ts'
+import type { Table } from '../../core/dataset/table.ts'
+import { HoldoutError } from '../../core/errors.ts'
+import { resolveExperiment } from '../../core/experiment/resolveExperiment.ts'
+import type { Candidate } from '../../core/model/modelSpec.ts'
+import { modelSummary } from '../../core/model/modelSummary.ts'
+import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
+import type { EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
+import type { RunContext } from '../../core/run/buildRunDocument.ts'
+import { chooseThreads } from '../../core/run/chooseThreads.ts'
+import { preparedWidth } from '../../core/run/preparedWidth.ts'
+import type { DatasetDocument } from '../../core/run/runDocument.ts'
+import type { TrainerJob } from '../../core/run/trainerJob.ts'
+import { readTable } from '../datasets/readTable.ts'
+import type { ReadTable } from '../datasets/readTable.ts'
+import { describeEnvironment } from './describeEnvironment.ts'
+import type { OpenExperiment } from './readExperimentFile.ts'
+
+/** Tensors held at once beyond the library; enough for every lane of a block of small networks. */
+const MEMORY_BUDGET_BYTES = 256 << 20
+const CHECKPOINT_EVERY_MS = 5000
+
+/** What may differ from the experiment file for one run. */
+export interface RunChoices {
+  /** Beats `dataset.file`; relative to the current folder. */
+  readonly data?: string
+  readonly seed?: number
+  /** Names of models or candidates; all unless given. */
+  readonly models?: readonly string[]
+  readonly backend?: TrainerJob['backend']
+  readonly runId?: string
+  readonly now?: () => Date
+  readonly signal?: AbortSignal
+}
+
+/** A run that is ready to start: everything checked that can be checked without training. */
+export interface PreparedRun {
+  readonly context: RunContext
+  readonly table: Table
+  /** What the import noted, for the pre-flight. */
+  readonly columns: readonly DatasetColumn[]
+  /** All of the job but where its table lies. */
+  readonly job: Omit<TrainerJob, 'tableFile'>
+}
+
+/**
+ * Joins an experiment to its data and works out the job.
+ * @throws HoldoutError when the data cannot be read or does not fit the experiment.
+ */
+export async function prepareRun(open: OpenExperiment, choices: RunChoices = {}): Promise<PreparedRun> {
+  const file = choices.seed === undefined ? open.file : { ...open.file, seed: choices.seed }
+  const dataFile = dataPath(open, choices)
+  const { task, signal } = { ...choices, task: file.task }
+  const read = await readTable(dataFile, file.dataset, { ...(task && { task }), ...(signal && { signal }) })
+  const target = encodeTarget(read.table, task)
+  const facts = {
+    task: target.task,
+    features: read.table.features.length,
+    classes: target.classes,
+    rows: read.table.rows,
+  }
+  const resolved = resolveExperiment(file, facts, open.locate)
+  const experiment = { ...resolved, candidates: chosenCandidates(resolved.candidates, choices.models) }
+  const now = choices.now ?? (() => new Date())
+  const runId = choices.runId ?? newRunId(now())
+  const width = preparedWidth(read.table, experiment.preprocessing)
+  const context: RunContext = {
+    runId,
+    experiment,
+    experimentText: open.text,
+    dataset: describeDataset(read, target, basename(dataFile)),
+    ledger: read.inspection.ledger,
+    parameters: experiment.candidates.map(({ spec }) => modelSummary(spec, width).trainableParameters),
+    startedAt: now().toISOString(),
+    environment: describeEnvironment(),
+    ...overridesOf(choices),
+  }
+  const job = describeJob(context, target, width, choices)
+  return { context, table: read.table, columns: read.inspection.columns, job }
+}
+
+function describeJob(
+  { runId, experiment, environment }: RunContext,
+  target: EncodedTarget,
+  width: number,
+  { backend = 'auto' }: RunChoices,
+): PreparedRun['job'] {
+  const { task, seed, preprocessing, validation, candidates } = experiment
+  return {
+    runId,
+    task,
+    classes: target.classes,
+    seed,
+    preprocessing,
+    validation,
+    candidates,
+    finished: [],
+    checkpointEveryMs: CHECKPOINT_EVERY_MS,
+    backend,
+    program: backend === 'portable' ? 'eager' : 'compiled',
+    memoryBudgetBytes: MEMORY_BUDGET_BYTES,
+    threads: chooseThreads(candidates, width, environment.cores),
+  }
+}
+
+function overridesOf({ data, seed, models }: RunChoices): Pick<RunContext, 'overrides'> {
+  const overrides = {
+    ...(data !== undefined && { data: basename(data) }),
+    ...(seed !== undefined && { seed }),
+    ...(models !== undefined && models.length > 0 && { models }),
+  }
+  return Object.keys(overrides).length === 0 ? {} : { overrides }
+}
+
+function dataPath(open: OpenExperiment, { data }: RunChoices): string {
+  if (data !== undefined) return resolve(data)
+  const { file } = open.file.dataset
+  if (file !== undefined) return resolve(dirname(open.path), file)
+  throw new HoldoutError(
+    'experiment/no-data',
+    'dataset.file is missing: the experiment does not say which CSV to use',
+    {
+      path: 'dataset.file',
+      hint: 'Add `file:` to `dataset`, or give the CSV with --data.',
+    },
+  )
+}
+
+/** Leaving models out changes nothing for the others: everything random is keyed by name. */
+function chosenCandidates(
+  candidates: readonly Candidate[],
+  names: readonly string[] | undefined,
+): readonly Candidate[] {
+  if (names === undefined || names.length === 0) return candidates
+  for (const name of names) {
+    if (candidates.some((candidate) => candidate.name === name || candidate.model === name)) continue
+    const known = [...new Set(candidates.map(({ model }) => model))].join(', ')
+    throw new HoldoutError('usage/no-such-model', `there is no model ${JSON.stringify(name)} in the experiment`, {
+      hint: `Its models are ${known}.`,
+    })
+  }
+  return candidates.filter((candidate) => names.includes(candidate.name) || names.includes(candidate.model))
+}
+
+function describeDataset({ table, sha256 }: ReadTable, target: EncodedTarget, file: string): DatasetDocument {
+  return {
+    file,
+    rows: table.rows,
+    features: table.features.length,
+    target: table.target.name,
+    ...(target.labels && { classes: target.classes, classCounts: countClasses(target) }),
+    sha256,
+  }
+}
+
+function countClasses({ classes, labels }: EncodedTarget): number[] {
+  const counts = classes.map(() => 0)
+  for (const label of labels ?? []) counts[label] += 1
+  return counts
+}
+
+/** Sortable by time, and no two alike: `20260131-094501-3f9a`. */
+function newRunId(now: Date): string {
+  const digits = now.toISOString().replace(/[-:]/g, '').slice(0, 15).replace('T', '-')
+  return `${digits}-${randomUUID().slice(0, 4)}`
+}
