@@ -1,0 +1,31 @@
+/** Trains one case as the trainer does, in a process of its own; prints its figures as JSON. */
+import { openBackend } from '../../src/trainer/backend/openBackend.ts'
+import { runTestJob } from '../../src/trainer/testing/testJob.ts'
+import { CASES } from './cases.ts'
+
+const [name, epochs] = process.argv.slice(2)
+const { table, job } = CASES[name](epochs === undefined ? undefined : Number(epochs))
+const backend = await openBackend(job)
+const dataBytes = process.memoryUsage.rss()
+const start = performance.now()
+let firstEpoch = 0
+const outcome = await runTestJob(job, table, backend, (event) => {
+  if (event.kind === 'epochs' && firstEpoch === 0) firstEpoch = performance.now()
+})
+const seconds = (performance.now() - start) / 1000
+const steps = Math.max(...outcome.finished.map((fit) => fit.steps))
+const trainRows = outcome.finished.reduce((sum, fit) => sum + fit.preparation.trainRows * fit.epochs, 0)
+const { loss } = outcome.finished[0].history
+process.stdout.write(
+  JSON.stringify({
+    name,
+    seconds,
+    firstEpochSeconds: (firstEpoch - start) / 1000,
+    fits: outcome.finished.length,
+    steps,
+    rowsPerSecond: trainRows / seconds,
+    atRestMb: dataBytes / 1e6,
+    peakMb: process.resourceUsage().maxRSS / 1e3,
+    loss,
+  }),
+)

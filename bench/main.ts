@@ -1,0 +1,50 @@
+/** `npm run bench [-- PART …]`: measures, prints one table, and writes one JSON beside it. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { measureCommand } from './command/measureCommand.ts'
+import { measureEngine } from './engine/measureEngine.ts'
+import type { Measurement } from './measurement.ts'
+
+/** What can be measured, by name; all unless some are named on the command line. */
+const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
+  engine: measureEngine,
+  command: measureCommand,
+}
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !(name in PARTS))
+if (unknown.length > 0) {
+  process.stderr.write(`There is no part ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}.\n`)
+  process.exit(2)
+}
+
+const measurements: Measurement[] = []
+for (const [name, measure] of Object.entries(PARTS)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  process.stderr.write(`measuring ${name} …\n`)
+  measurements.push(...(await measure()))
+}
+
+process.stdout.write(`${table(measurements)}\n`)
+const folder = fileURLToPath(new URL('./results/', import.meta.url))
+mkdirSync(folder, { recursive: true })
+const machine = {
+  processor: cpus()[0].model,
+  cores: cpus().length,
+  memoryGb: Math.round(totalmem() / 2 ** 30),
+  node: process.version,
+}
+writeFileSync(`${folder}latest.json`, `${JSON.stringify({ machine, measurements }, undefined, 2)}\n`)
+
+function table(rows: readonly Measurement[]): string {
+  return rows
+    .map(({ name, seconds, ratios, notes }) =>
+      [`${seconds.toFixed(2).padStart(9)} s  ${name}`, ...lines(ratios, '×'), ...lines(notes, '')].join('\n'),
+    )
+    .join('\n')
+}
+
+function lines(figures: Readonly<Record<string, number>> | undefined, sign: string): string[] {
+  return Object.entries(figures ?? {}).map(([name, value]) => `${`${sign}${value.toFixed(2)}`.padStart(16)}  ${name}`)
+}
