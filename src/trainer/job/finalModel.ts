@@ -1,27 +1,13 @@
-/** A model fitted on all rows, as one JSON file: the network, its weights, and the preprocessing it was trained behind. */
+/** Writes models fitted on all rows, each as one JSON file (`core/model/savedModel.ts`). */
 import { present } from '../../core/present.ts'
-import { renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ModelSpec } from '../../core/model/modelSpec.ts'
+import type { SavedModel } from '../../core/model/savedModel.ts'
 import type { FittedPreprocessing } from '../../core/preprocessing/fitPreprocessing.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
-import type { Task } from '../../core/dataset/table.ts'
 import type { FoldData } from '../group/foldData.ts'
 import type { LaneRun } from '../group/laneRun.ts'
-
-/** What a saved model holds. Weights are little-endian float32 in base64, Keras's shapes flattened in row order. */
-export interface SavedModel {
-  readonly holdoutModel: 1
-  readonly run: string
-  readonly name: string
-  readonly task: Task
-  readonly classes: readonly string[]
-  readonly spec: ModelSpec
-  readonly preprocessing: FittedPreprocessing
-  readonly targetScale: FoldData['targetScale']
-  readonly inputs: number
-  readonly weights: Readonly<Record<string, string>>
-}
+import { buildLaneModel } from '../program/laneModel.ts'
 
 /** Writes the model of `run` into the job's model folder; returns the file's path. */
 export function writeFinalModel(
@@ -31,7 +17,9 @@ export function writeFinalModel(
   data: FoldData,
 ): string {
   const { candidate, key } = run.fit
-  const weights = Object.entries(run.weights ?? {}).filter(([name]) => !name.includes(':'))
+  const weights = present(run.weights, 'the weights of a final model')
+  // Variables only: an optimizer's slots are of no use to who predicts.
+  const names = buildLaneModel(candidate.spec, data.width).variables.map(({ name }) => name)
   const model: SavedModel = {
     holdoutModel: 1,
     run: job.runId,
@@ -42,16 +30,18 @@ export function writeFinalModel(
     preprocessing,
     targetScale: data.targetScale,
     inputs: data.width,
-    weights: Object.fromEntries(
-      weights.map(([name, values]) => [
-        name,
-        Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64'),
-      ]),
-    ),
+    weights: Object.fromEntries(names.map((name) => [name, base64Of(weights[name])])),
+    ...(job.dataset && { dataset: job.dataset }),
   }
-  const path = join(present(job.modelFolder, 'a folder for models'), `model-${key.candidate}.json`)
+  const folder = present(job.modelFolder, 'a folder for models')
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, `model-${key.candidate}.json`)
   const temporary = `${path}.${process.pid}.tmp`
   writeFileSync(temporary, JSON.stringify(model), { flush: true })
   renameSync(temporary, path)
   return path
+}
+
+function base64Of({ buffer, byteOffset, byteLength }: Float32Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('base64')
 }

@@ -184,7 +184,7 @@ class JobRun {
   private emitFinished(run: LaneRun, seconds: number): void {
     const { fit, history } = run
     const { data, preparation } = this.prepared(fit)
-    const predictions = predictionsOf(this.job.task, fit.test, run.outputs, data)
+    const predictions = predictionsOf(this.job.task, this.job.classes, fit.test, run.outputs, data)
     const { earlyStopping } = fit.candidate.spec.training
     this.context.emit({
       kind: 'fitFinished',

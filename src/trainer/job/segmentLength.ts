@@ -1,20 +1,26 @@
-import type { FitPlan } from '../group/fitPlan.ts'
+import { buildLaneModel } from '../program/laneModel.ts'
 import { stepsPerEpoch } from '../group/epochFeed.ts'
+import type { FitPlan } from '../group/fitPlan.ts'
 
-/** An epoch of at most so many steps is one program. */
-const WHOLE_EPOCH = 32
-/** Steps of a segment of a longer epoch: enough to make the call's own cost vanish. */
-const SEGMENT = 16
+/** Multiplications after which a call's own cost has vanished beside the arithmetic. */
+const WORTH_A_CALL = 100_000_000
+const SHORTEST = 4
+const LONGEST = 32
 /** Prepared inputs of one lane's segment stay below this many numbers, so that wide tables do not fill memory with batches. */
 const MOST_NUMBERS = 4_000_000
 
 /**
- * Longest segment of steps that one program unrolls. Depends on the fit alone and not on its neighbours: the
- * layers' noise is drawn per segment.
+ * Longest segment of steps that one program unrolls: long for small networks, where the call costs more than the
+ * steps, short for wide ones, where recording and compiling cost more than the call. Depends on the fit
+ * alone and not on its neighbours: the layers' noise is drawn per segment.
  */
 export function longestSegment({ train, candidate }: FitPlan, width: number): number {
   const { batchSize } = candidate.spec.training
-  const steps = stepsPerEpoch(train.length, batchSize)
-  const wanted = steps <= WHOLE_EPOCH ? steps : SEGMENT
-  return Math.max(1, Math.min(wanted, Math.floor(MOST_NUMBERS / (batchSize * width))))
+  const kernels = buildLaneModel(candidate.spec, width).variables.filter(({ rank }) => rank === 2)
+  const weights = kernels.reduce((total, { rows, columns }) => total + rows * columns, 0)
+  // Forward, back to the inputs and back to the weights: three products with every kernel.
+  const products = 3 * batchSize * weights
+  const wanted = Math.min(LONGEST, Math.max(SHORTEST, Math.ceil(WORTH_A_CALL / products)))
+  const fitting = Math.max(1, Math.floor(MOST_NUMBERS / (batchSize * width)))
+  return Math.min(wanted, fitting, stepsPerEpoch(train.length, batchSize))
 }
