@@ -1,0 +1,19 @@
+/**
+ * All that the screen may ask of the lab: one table of procedures, their inputs checked and their outputs typed.
+ *
+ * `lab/api` answers it, `renderer/api` asks it; neither knows the other's transport.
+ */
+import type { ContractRouterClient } from '@orpc/contract'
+import { datasets } from './datasets.ts'
+import { experiments } from './experiments.ts'
+import { history } from './history.ts'
+import { models } from './models.ts'
+import { reports } from './reports.ts'
+import { runs } from './runs.ts'
+import { settings } from './settings.ts'
+import { system } from './system.ts'
+
+export const contract = { datasets, experiments, runs, history, reports, models, settings, system }
+
+/** The lab as the page sees it. */
+export type LabClient = ContractRouterClient<typeof contract>

@@ -1,0 +1,133 @@
+import { eventIterator, type } from '@orpc/contract'
+import { z } from 'zod'
+import type { DatasetSettings } from '../core/experiment/experiment.ts'
+import type { Inspection } from '../core/dataset/inspection.ts'
+import type { Finding } from '../core/dataset/preflight.ts'
+import type { Task } from '../core/dataset/table.ts'
+import { datasetIdSchema, experimentTextSchema, fileRefSchema } from './identifiers.ts'
+import type { FileHandle } from './identifiers.ts'
+import { procedure } from './procedure.ts'
+
+/** A dataset that ships with Holdout. */
+export interface Sample {
+  readonly id: string
+  readonly file: FileHandle
+  readonly title: string
+  /** One sentence. */
+  readonly about: string
+  readonly task: Task
+  readonly target: string
+  readonly rows: number
+  readonly features: number
+  readonly hasMissing: boolean
+  /** Source and licence, one line each, from its provenance. */
+  readonly source: string
+  readonly licence: string
+}
+
+/** What a person says about how a file is to be read; everything absent is guessed. */
+export type DatasetChoices = Partial<Omit<DatasetSettings, 'file' | 'target'>>
+
+/** A dataset of the workspace. */
+export interface DatasetSummary {
+  readonly id: string
+  /** Name of the file it came from. */
+  readonly name: string
+  readonly sha256: string
+  readonly bytes: number
+  readonly rows: number
+  readonly columns: number
+  /** ISO 8601. */
+  readonly importedAt: string
+  readonly choices: DatasetChoices
+}
+
+/** A dataset with everything that was found when it was read. */
+export interface DatasetDetails {
+  readonly summary: DatasetSummary
+  readonly inspection: Inspection
+}
+
+export type ImportUpdate =
+  | {
+      readonly kind: 'progress'
+      readonly stage: 'reading' | 'typing' | 'storing' | 'profiling'
+      readonly share: number
+    }
+  | { readonly kind: 'done'; readonly dataset: DatasetDetails; readonly wasKnown: boolean }
+
+/** What an experiment must know of its dataset, for live shapes and checks on the page (`resolveExperiment`, `modelSummary`). */
+export interface ExperimentFacts {
+  readonly task: Task
+  /** Number of features, before encoding. */
+  readonly features: number
+  /** Inputs of the network, after encoding. */
+  readonly width: number
+  /** Labels in code order; empty for regression. */
+  readonly classes: readonly string[]
+  readonly classCounts: readonly number[]
+  readonly rows: number
+}
+
+/**
+ * A page of rows, fetched from {@link rowsPath} and not by a procedure. `cells[i]` is the column `fields[i]` from row `from`:
+ * numbers as numbers, dates as ISO 8601, booleans as booleans, everything else as text; null where missing.
+ */
+export interface RowPage {
+  readonly from: number
+  readonly fields: readonly number[]
+  readonly cells: readonly (readonly (number | string | boolean | null)[])[]
+}
+
+/** Rows and cells that one page may hold at most. */
+export const MOST_PAGE_ROWS = 1000
+export const MOST_PAGE_CELLS = 100_000
+
+/** Where to fetch rows `from` to `from + count` of some columns (by `DatasetColumn.field`); answers a {@link RowPage} as JSON. */
+export function rowsPath(datasetId: string, from: number, count: number, fields: readonly number[]): string {
+  return `/data/datasets/${datasetId}/rows?from=${from}&count=${count}&fields=${fields.join(',')}`
+}
+
+const text = z.string().max(100)
+
+/** {@link DatasetChoices}, checked. */
+export const datasetChoicesSchema = z.strictObject({
+  header: z.boolean().optional(),
+  delimiter: text.optional(),
+  quote: text.optional(),
+  encoding: text.optional(),
+  decimal: z.enum(['.', ',']).optional(),
+  thousands: text.optional(),
+  missing: z.array(text).max(100).optional(),
+  rejected: z.enum(['stop', 'leaveOut']).optional(),
+  columns: z
+    .record(
+      z.string(),
+      z.strictObject({
+        role: z.enum(['feature', 'target', 'ignore', 'group', 'weight', 'id']).optional(),
+        type: z.enum(['number', 'category', 'text', 'date', 'boolean']).optional(),
+        missing: z.array(text).max(100).optional(),
+      }),
+    )
+    .optional(),
+})
+
+const fileAndChoices = z.strictObject({ file: fileRefSchema, choices: datasetChoicesSchema.optional() })
+const dataset = z.strictObject({ datasetId: datasetIdSchema })
+const experimentOnDataset = z.strictObject({ datasetId: datasetIdSchema, text: experimentTextSchema })
+
+/** Files read, imported and looked at. */
+export const datasets = {
+  samples: procedure.output(type<readonly Sample[]>()),
+  /** What an import would make of a file; nothing is stored. Of a large file a sample is read. */
+  inspect: procedure.input(fileAndChoices).output(type<Inspection>()),
+  /** Imports with progress; ends after `done`. Leaving the stream early cancels. */
+  import: procedure.input(fileAndChoices).output(eventIterator(type<ImportUpdate>())),
+  /** Newest first. */
+  list: procedure.output(type<readonly DatasetSummary[]>()),
+  get: procedure.input(dataset).output(type<DatasetDetails>()),
+  /** Facts for an experiment file, whose models may be unfinished. */
+  facts: procedure.input(experimentOnDataset).output(type<ExperimentFacts>()),
+  /** What should be known before training. */
+  preflight: procedure.input(experimentOnDataset).output(type<readonly Finding[]>()),
+}
