@@ -137,6 +137,11 @@ export class CsvScanner {
     this.#flushSpan()
   }
 
+  /** How the first row ends; the plain form always ends rows by a line feed alone. */
+  get newline(): '\n' | '\r\n' {
+    return this.#newline === 2 ? '\r\n' : '\n'
+  }
+
   /** Cells of a column that hold this token (not counting rows left out). */
   missing(column: number, token: string): Tally | undefined {
     return this.#tallies.get(this.#tokens.key(column, token))
@@ -363,9 +368,9 @@ export class CsvScanner {
     }
     let from = start
     let to = end
-    if ((buffer[start]) <= SPACE || (buffer[end - 1]) <= SPACE) {
-      while (from < to && (buffer[from]) <= SPACE) from++
-      while (to > from && (buffer[to - 1]) <= SPACE) to--
+    if (buffer[start] <= SPACE || buffer[end - 1] <= SPACE) {
+      while (from < to && buffer[from] <= SPACE) from++
+      while (to > from && buffer[to - 1] <= SPACE) to--
       this.#touch(this.#tokens.paddedKey(this.#column), start, end)
     }
     const token = this.#tokens.find(buffer, from, to)
@@ -451,9 +456,12 @@ export class CsvScanner {
     this.#spanStart = -1
   }
 
+  /** Quotes inside quotes are always doubled, whatever the file does. */
   #serialize(cells: readonly string[]): string {
-    const { quote, delimiter, escape } = this.#options.dialect
-    return cells.map((cell) => quoteCell(cell, delimiter, quote, escape)).join(delimiter)
+    const { quote, delimiter } = this.#options.dialect
+    const line = cells.map((cell) => quoteCell(cell, delimiter, quote)).join(delimiter)
+    // A lone blank cell would read as a blank line.
+    return line.trim() === '' && cells.length === 1 ? quote + line + quote : line
   }
 
   #reject(kind: RejectedRow['kind'], at: number, found: number): void {
@@ -606,15 +614,10 @@ function unquote(row: string, from: number, quote: string, escape: string): { va
   return { value, next: at }
 }
 
-function quoteCell(cell: string, delimiter: string, quote: string, escape: string): string {
+function quoteCell(cell: string, delimiter: string, quote: string): string {
   if (quote === '') return cell
   const isSafe = !cell.includes(delimiter) && !cell.includes(quote) && !/[\r\n]/.test(cell)
-  if (isSafe) return cell
-  const escaped =
-    escape === quote
-      ? cell.replaceAll(quote, quote + quote)
-      : cell.replaceAll(escape, escape + escape).replaceAll(quote, escape + quote)
-  return quote + escaped + quote
+  return isSafe ? cell : quote + cell.replaceAll(quote, quote + quote) + quote
 }
 
 function decode(bytes: Uint8Array): string {

@@ -23,7 +23,7 @@ export class LineMap {
     let high = this.#count - 1
     while (low < high) {
       const middle = (low + high + 1) >> 1
-      if ((this.#rows[middle]) <= row) low = middle
+      if (this.#rows[middle] <= row) low = middle
       else high = middle - 1
     }
     return row + (this.#offsets[low] ?? 1)

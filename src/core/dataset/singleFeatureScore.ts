@@ -9,18 +9,17 @@ export interface SingleFeatureScore {
 
 /**
  * The best score a single feature can reach on its own, by a rule with few thresholds: for classes, the share of rows right when each
- * category (or each of 32 quantile bins of a number) names its most frequent class, or the AUC for two; for regression, R² of a line
+ * category names its most frequent class or the classes follow the order of a number, or the AUC for two; for regression, R² of a line
  * or of the category's mean. `null` where it would mean nothing: too few rows, or categories that hardly repeat.
  */
 export function singleFeatureScore(feature: TableColumn, target: TableColumn, task: Task): SingleFeatureScore | null {
   if (feature.kind === 'number' && target.kind === 'number') return lineScore(feature, target)
   if (target.kind === 'number') return meanScore(feature as CategoryColumn, target)
   if (feature.kind === 'number' && task === 'binary') return aucScore(feature, target)
-  return binScore(feature.kind === 'number' ? binned(feature) : feature, target)
+  return feature.kind === 'number' ? orderScore(feature, target) : binScore(feature, target)
 }
 
 const FEWEST_ROWS = 20
-const BINS = 32
 
 function lineScore(feature: NumberColumn, target: NumberColumn): SingleFeatureScore | null {
   const r = feature.values.length < FEWEST_ROWS ? null : pearson(feature.values, target.values)
@@ -86,15 +85,29 @@ function binScore(feature: CategoryColumn, target: CategoryColumn): SingleFeatur
   return rows < FEWEST_ROWS ? null : { measure: 'accuracy', value: right / rows }
 }
 
-function binned({ name, values }: NumberColumn): CategoryColumn {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort()
-  const edges = Array.from(
-    { length: BINS - 1 },
-    (_, bin) => sorted[Math.floor(((bin + 1) * sorted.length) / BINS)] ?? NaN,
-  )
-  const levels = Array.from({ length: BINS }, (_, bin) => String(bin))
-  const codes = Int32Array.from(values, (value) =>
-    Number.isNaN(value) ? -1 : edges.filter((edge) => value >= edge).length,
-  )
-  return { kind: 'category', name, levels, codes }
+/**
+ * How cleanly the classes follow one another when rows are sorted by the feature: rows in the minority among equal values, and changes
+ * of class beyond the one that each further class needs, count as wrong.
+ */
+function orderScore({ values }: NumberColumn, target: CategoryColumn): SingleFeatureScore | null {
+  const rows = [...values.keys()].filter((row) => !Number.isNaN(values[row]) && target.codes[row] >= 0)
+  if (rows.length < FEWEST_ROWS) return null
+  rows.sort((a, b) => values[a] - values[b])
+  let [wrong, changes, last] = [0, 0, -1]
+  const classes = new Set<number>()
+  for (let from = 0; from < rows.length;) {
+    const counts = new Map<number, number>()
+    let to = from
+    for (; to < rows.length && values[rows[to]] === values[rows[from]]; to++) {
+      const code = target.codes[rows[to]]
+      counts.set(code, (counts.get(code) ?? 0) + 1)
+    }
+    const [code, count] = [...counts].reduce((best, one) => (one[1] > best[1] ? one : best))
+    wrong += to - from - count
+    if (code !== last) changes++
+    classes.add(code)
+    last = code
+    from = to
+  }
+  return { measure: 'accuracy', value: 1 - (wrong + changes - classes.size) / rows.length }
 }

@@ -163,10 +163,13 @@ async function scanSource(source: SourceFile, sniffed: Sniffed, options: Analyse
       sniffed,
       plan,
       scan: first,
-      csv: toCsvTable(first.scanner, dialect, source.path, first.scanner.bodyStartLine),
+      csv: toCsvTable(first.scanner, dialect, source.path, {
+        skip: first.scanner.bodyStartLine,
+        newline: first.scanner.newline,
+      }),
     }
   const scan = mayBePlain ? await scanFile(plan, { ...scanOptions, plainPath }) : first
-  return { source, sniffed, plan, scan, csv: toCsvTable(scan.scanner, dialect, plainPath, 0) }
+  return { source, sniffed, plan, scan, csv: toCsvTable(scan.scanner, dialect, plainPath, { skip: 0, newline: '\n' }) }
 }
 
 /** More fields than this take more memory per row group than is usual. */
@@ -178,9 +181,10 @@ function toCsvTable(
   scanner: CsvScanner,
   { delimiter, quote }: { delimiter: string; quote: string },
   path: string,
-  skip: number,
+  form: Pick<CsvTable, 'skip' | 'newline'>,
 ): CsvTable {
-  return { path, delimiter, quote, fields: scanner.fields, skip, longestRow: scanner.longestRow, rows: scanner.rows }
+  const { fields, longestRow, rows } = scanner
+  return { path, delimiter, quote, fields, longestRow, rows, ...form }
 }
 
 function allTokens(choices: DatasetChoices): string[] {

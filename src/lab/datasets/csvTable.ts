@@ -10,6 +10,7 @@ export interface CsvTable {
   readonly skip: number
   readonly longestRow: number
   readonly rows: number
+  readonly newline: '\n' | '\r\n'
 }
 
 /** SQL for the table of a CSV: columns `c0`… of VARCHAR, nothing guessed, any row that does not fit is an error. */
@@ -21,6 +22,7 @@ export function csvTableSql(csv: CsvTable): string {
     `delim = ${literal(csv.delimiter)}`,
     `quote = ${literal(csv.quote)}`,
     `escape = ${literal(csv.quote)}`,
+    `new_line = '${csv.newline === '\n' ? '\\n' : '\\r\\n'}'`,
     'header = false',
     `skip = ${String(csv.skip)}`,
     `columns = {${columns}}`,

@@ -43,7 +43,7 @@ export function detectEncoding(head: Uint8Array, choice?: string): Encoding {
   const wide = utf16ByZeros(head)
   if (wide) return { name: wide, by: 'guess', confidence: 0.9, markBytes: 0 }
   if (isUtf8(withoutCutCharacter(head))) return { name: 'utf-8', by: 'valid', confidence: 1, markBytes: 0 }
-  return guessed(head)
+  return guessEncoding(head)
 }
 
 /** The bytes without a UTF-8 character that the end cuts in two. */
@@ -94,7 +94,8 @@ function utf16ByZeros(head: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   return undefined
 }
 
-function guessed(head: Uint8Array): Encoding {
+/** The likeliest encoding of bytes that are neither UTF-8 nor UTF-16: Windows-1252 unless another one is clearly likelier. */
+export function guessEncoding(head: Uint8Array): Encoding {
   const matches = chardet
     .analyse(linesBeyondAscii(head))
     .map(({ name, confidence }) => ({ name: canonicalName(name), confidence }))

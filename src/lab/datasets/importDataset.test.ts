@@ -274,7 +274,9 @@ describe('loadTable', () => {
     await expect(readTable(file, { target: 'a', columns: { b: { role: 'ignore' } } })).rejects.toMatchObject({
       code: 'dataset/no-features',
     })
-    await expect(readTable(file, { target: 'a', columns: { toString: { role: 'id' } } })).rejects.toMatchObject({
+    await expect(
+      readTable(file, { target: 'a', columns: JSON.parse('{"toString": {"role": "id"}}') as never }),
+    ).rejects.toMatchObject({
       code: 'dataset/no-such-column',
     })
   })

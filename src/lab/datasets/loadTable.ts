@@ -1,15 +1,14 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
 import { tmpdir } from 'node:os'
 import { assignRoles } from '../../core/dataset/assignRoles.ts'
-import type { AssignedColumn } from '../../core/dataset/assignRoles.ts'
-import { CategoryBuilder } from '../../core/dataset/categoryBuilder.ts'
 import { inferTask } from '../../core/dataset/inferTask.ts'
-import type { DatasetColumn } from '../../core/dataset/inspection.ts'
-import type { CategoryColumn, NumberColumn, Table, TableColumn, Task } from '../../core/dataset/table.ts'
+import type { Table, TableColumn, Task } from '../../core/dataset/table.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import type { DatasetSettings } from '../../core/experiment/experiment.ts'
-import { pathLiteral, withDuckDb } from './duckDatabase.ts'
-import type { ImportedDataset } from './importDataset.ts'
+import { ColumnReader } from './columnReader.ts'
+import type { TableSource } from './columnReader.ts'
+import { withDuckDb } from './duckDatabase.ts'
+
+export type { TableSource } from './columnReader.ts'
 
 /** How an experiment uses a dataset. */
 export interface TableWish extends Pick<DatasetSettings, 'target' | 'columns' | 'rejected'> {
@@ -19,11 +18,6 @@ export interface TableWish extends Pick<DatasetSettings, 'target' | 'columns' | 
 
 export interface LoadOptions {
   readonly signal?: AbortSignal
-}
-
-/** What a table is loaded from. */
-export type TableSource = Pick<ImportedDataset, 'parquet'> & {
-  readonly inspection: Pick<ImportedDataset['inspection'], 'columns' | 'rows'>
 }
 
 /**
@@ -39,8 +33,7 @@ export async function loadTable(source: TableSource, wish: TableWish, options: L
     const target = task === 'regression' ? await read.numbers(roles.target) : await read.categories(roles.target)
     assertTargetComplete(target, source.inspection.rows)
     const features: TableColumn[] = []
-    for (const feature of roles.features)
-      features.push(feature.kind === 'number' ? await read.numbers(feature) : await read.categories(feature))
+    for (const feature of roles.features) features.push(await read.column(feature))
     const groups = roles.group && (await read.categories(roles.group)).codes
     const weights = roles.weight && (await read.numbers(roles.weight)).values
     if (weights) assertWeights(weights, roles.weight?.column.name ?? '')
@@ -52,56 +45,6 @@ export async function loadTable(source: TableSource, wish: TableWish, options: L
       ...(weights && { weights }),
     }
   })
-}
-
-/** Reads one column after the other, a few thousand values at a stretch. */
-class ColumnReader {
-  readonly #connection: DuckDBConnection
-  readonly #source: TableSource
-
-  constructor(connection: DuckDBConnection, source: TableSource) {
-    this.#connection = connection
-    this.#source = source
-  }
-
-  async numbers({ column }: AssignedColumn): Promise<NumberColumn> {
-    const values = new Float64Array(this.#source.inspection.rows).fill(NaN)
-    let row = 0
-    for await (const chunk of this.#stream(numberSql(column)))
-      for (const value of chunk) values[row++] = typeof value === 'number' ? value : NaN
-    return { kind: 'number', name: column.name, values }
-  }
-
-  async categories({ column }: AssignedColumn): Promise<CategoryColumn> {
-    const builder = new CategoryBuilder(column.name, this.#source.inspection.rows)
-    for await (const chunk of this.#stream(categorySql(column)))
-      for (const value of chunk) builder.add(typeof value === 'string' ? value : null)
-    return builder.build()
-  }
-
-  async *#stream(expression: string): AsyncGenerator<readonly unknown[]> {
-    const result = await this.#connection.stream(
-      `SELECT ${expression} FROM read_parquet(${pathLiteral(this.#source.parquet)}, hive_partitioning = false)`,
-    )
-    for (;;) {
-      const chunk = await result.fetchChunk()
-      if (!chunk || chunk.rowCount === 0) return
-      yield chunk.getColumnValues(0)
-    }
-  }
-}
-
-function numberSql({ field, type }: DatasetColumn): string {
-  const cell = `c${String(field)}`
-  if (type === 'date') return `epoch(${cell}) / 86400.0`
-  return type === 'category' || type === 'text' ? `TRY_CAST(${cell} AS DOUBLE)` : `${cell}::DOUBLE`
-}
-
-function categorySql({ field, type, profile }: DatasetColumn): string {
-  const cell = `c${String(field)}`
-  // 2 and not 2.0: the labels of classes are what the person wrote.
-  if (type === 'number' && profile.kind === 'number' && profile.isInteger) return `${cell}::DECIMAL(38, 0)::VARCHAR`
-  return `${cell}::VARCHAR`
 }
 
 function assertTargetComplete(target: TableColumn, rows: number): void {

@@ -106,7 +106,7 @@ class PlainOutput {
 
   constructor(path: string) {
     this.#path = path
-    this.#stream = createWriteStream(path, { flags: 'wx', highWaterMark: 4 * FLUSH_BYTES })
+    this.#stream = createWriteStream(path, { highWaterMark: 4 * FLUSH_BYTES })
     this.#stream.on('error', (error) => {
       this.#error = error
     })

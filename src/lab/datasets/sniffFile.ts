@@ -3,7 +3,7 @@ import type { DialectGuess } from '../../core/dataset/csvDialect.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import iconv from 'iconv-lite'
 import type { DatasetChoices } from './datasetChoices.ts'
-import { detectEncoding } from './detectEncoding.ts'
+import { detectEncoding, guessEncoding } from './detectEncoding.ts'
 import type { Encoding } from './detectEncoding.ts'
 import { notTextError, refuseForeign } from './refuseForeign.ts'
 import type { Packing } from './refuseForeign.ts'
@@ -35,7 +35,7 @@ export async function sniffFile(source: SourceFile, choices: DatasetChoices, evi
   const packing = await refuseForeign(source.name, raw)
   const head = packing === 'gzip' ? await readHead(source, packing) : raw
   if (packing === 'gzip') await refuseForeign(source.name, head)
-  const encoding = detectEncoding(evidence ?? head, choices.encoding)
+  const encoding = evidence ? guessEncoding(evidence) : detectEncoding(head, choices.encoding)
   const text = iconv.decode(Buffer.from(head), encoding.name, { stripBOM: true })
   if (text.slice(0, 4096).includes('\0')) throw notTextError(source.name, lineOf(text, text.indexOf('\0')))
   return { packing, encoding, guess: guess(text, head.length >= HEAD_BYTES, choices), head }

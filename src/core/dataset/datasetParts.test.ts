@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { association } from './association.ts'
+import { byCodePoint, CategoryBuilder } from './categoryBuilder.ts'
+import { columnNames } from './columnNames.ts'
+import { writeCsv } from './csvWriter.ts'
+import { guessDialect } from './guessDialect.ts'
+import type { CategoryColumn, NumberColumn } from './table.ts'
+
+describe('columnNames', () => {
+  it('gives unique names that nothing else has', () => {
+    expect(columnNames(['x', 'x', 'x_2', ' x ', '', 'V5', '']).map(({ name }) => name)).toEqual([
+      'x',
+      'x_3',
+      'x_2',
+      'x_4',
+      'V5_2',
+      'V5',
+      'V7',
+    ])
+    expect(columnNames(['__proto__', 'constructor']).map(({ name }) => name)).toEqual(['__proto__', 'constructor'])
+  })
+})
+
+describe('writeCsv', () => {
+  it('makes cells harmless that a spreadsheet would run, and leaves numbers alone', () => {
+    const rows = [
+      ['=1+1', '+x', '@SUM(A1)', '-1.5', '-x', '\tx', ' =1', 'a"b', 'x,y', -2.5, 0.1 + 0.2, NaN, null, true, ''],
+    ]
+    expect(writeCsv(['=name'], rows)).toBe(
+      '\'=name\n\'=1+1,\'+x,\'@SUM(A1),-1.5,\'-x,"\'\tx","\' =1","a""b","x,y",-2.5,0.30000000000000004,,,true,\n'.replace(
+        '"\'\tx","\' =1"',
+        "'\tx,' =1",
+      ),
+    )
+  })
+})
+
+describe('CategoryBuilder', () => {
+  it('sorts levels by code point', () => {
+    const builder = new CategoryBuilder('c', 4)
+    for (const value of ['😀', 'ﬁ', null, 'a']) builder.add(value)
+    expect(builder.build()).toEqual({
+      kind: 'category',
+      name: 'c',
+      levels: ['a', 'ﬁ', '😀'],
+      codes: Int32Array.of(2, 1, -1, 0),
+    })
+    expect(['b', 'ab', 'a', ''].sort(byCodePoint)).toEqual(['', 'a', 'ab', 'b'])
+  })
+})
+
+describe('association', () => {
+  const x: NumberColumn = { kind: 'number', name: 'x', values: Float64Array.of(1, 2, 3, 4, NaN) }
+  const y: NumberColumn = { kind: 'number', name: 'y', values: Float64Array.of(2, 4, 5, 4, 5) }
+  const c: CategoryColumn = { kind: 'category', name: 'c', levels: ['a', 'b'], codes: Int32Array.of(0, 0, 1, 1, -1) }
+  const d: CategoryColumn = { kind: 'category', name: 'd', levels: ['p', 'q'], codes: Int32Array.of(0, 1, 1, 1, 1) }
+
+  it('agrees with values worked out by hand', () => {
+    expect(association(x, y).value).toBeCloseTo(3.5 / Math.sqrt(5 * 4.75), 12)
+    expect(association(x, c)).toEqual({ measure: 'eta', value: Math.sqrt(4 / 5) })
+    expect(association(c, x)).toEqual({ measure: 'eta', value: Math.sqrt(4 / 5) })
+    // chi² of [[1, 1], [0, 2]] is 4/3; V = sqrt(chi² / n)
+    expect(association(c, d).value).toBeCloseTo(Math.sqrt(1 / 3), 12)
+    expect(association(x, { ...y, values: Float64Array.of(1, 1, 1, 1, 2) }).value).toBeNull()
+  })
+})
+
+describe('guessDialect', () => {
+  it.each([
+    ['a,b\n1,2\n', ',', true],
+    ['1;2,5\n3;4,5\n', ';', false],
+    ['name\tage\nann smith\t5\nbob, jr\t6\n', '\t', true],
+    ['2024-01-01 10:00,5\n2024-01-02 11:00,6\n', ',', false],
+    ['first name,last name\nann,smith\nbob,jones\n', ',', true],
+    ['x\n1\n2\n', ',', true],
+    ["a;b\n'x;y';1\n'z';2\n", ';', true],
+  ])('%j', (text, delimiter, hasHeader) => {
+    expect(guessDialect(text, false).dialect).toMatchObject({ delimiter, hasHeader })
+  })
+
+  it('has a runner-up, and believes the person and sep= first', () => {
+    const guess = guessDialect('a;b,c\n1;2,3\n', false)
+    expect(guess.runnerUp?.delimiter).not.toBe(guess.dialect.delimiter)
+    expect(guessDialect('a;b,c\n1;2,3\n', false, { delimiter: ';', header: false }).dialect).toMatchObject({
+      delimiter: ';',
+      hasHeader: false,
+    })
+    expect(guessDialect('sep=|\na,b|c,d\n1,2|3,4\n', false)).toMatchObject({
+      hasSepLine: true,
+      dialect: { delimiter: '|' },
+    })
+  })
+})
