@@ -1,0 +1,19 @@
+import type { ChartConfiguration } from 'chart.js'
+import { writeCsv } from '../../../core/dataset/csvWriter.ts'
+
+/** The numbers of a chart as a table: what a screen reader gets, and what is saved as CSV. */
+export interface ChartTable {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly (string | number | null)[])[]
+}
+
+/** A chart as a pure function makes it: what Chart.js draws, and the same numbers as a table. */
+export interface ChartSpec {
+  readonly config: ChartConfiguration
+  readonly table: ChartTable
+}
+
+/** A chart's table as CSV text. */
+export function chartCsv({ columns, rows }: ChartTable): string {
+  return writeCsv(columns, rows)
+}
