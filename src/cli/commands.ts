@@ -1,13 +1,14 @@
 import type { Command } from './command.ts'
 import { doctor } from './commands/doctor.ts'
 import { inspect } from './commands/inspect.ts'
+import { predict } from './commands/predict.ts'
 import { report } from './commands/report.ts'
 import { run } from './commands/run.ts'
 import { version } from './commands/version.ts'
 import { overviewHelp } from './helpText.ts'
 
 /** Every command, in the order in which help lists them. */
-export const COMMANDS: readonly Command[] = [run, inspect, report, doctor, helpCommand(), version]
+export const COMMANDS: readonly Command[] = [run, inspect, report, predict, doctor, helpCommand(), version]
 
 /** Stands here because it speaks of the table itself. */
 function helpCommand(): Command {

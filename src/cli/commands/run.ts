@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { EXIT, HoldoutError } from '../../core/errors.ts'
 import { buildRunDocument } from '../../core/run/buildRunDocument.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
@@ -66,7 +67,7 @@ async function runCommand(input: CommandInput, terminal: Terminal, stops: StopRe
   const out = textOption(input, 'out')
   const folder = out === undefined ? undefined : await openOutputFolder(out)
   try {
-    const state = await train(prepared, terminal, stops)
+    const state = await train(prepared, terminal, stops, modelFolder(prepared, folder, terminal))
     requireResult(state)
     return await tell(prepared, state, { folder, experimentFile: experimentFileName(open.path), input, terminal })
   } catch (error) {
@@ -87,11 +88,31 @@ function choicesOf(input: CommandInput): RunChoices {
   }
 }
 
-async function train(prepared: PreparedRun, terminal: Terminal, stops: StopRequests): Promise<RunState> {
+/** Where final models go, if the experiment asks for any. */
+function modelFolder(
+  { context }: PreparedRun,
+  folder: OutputFolder | undefined,
+  terminal: Terminal,
+): string | undefined {
+  if (!context.experiment.finalModel) return undefined
+  if (folder) return join(folder.path, 'models')
+  terminal.err(
+    'Note: the experiment asks for final models, and without --out there is no place for them: none are fitted.\n',
+  )
+  return undefined
+}
+
+async function train(
+  prepared: PreparedRun,
+  terminal: Terminal,
+  stops: StopRequests,
+  models: string | undefined,
+): Promise<RunState> {
   const view = openProgressView(terminal)
   const sayNotices = noticeTeller(view)
   const handle = await runExperiment(prepared, {
     trainer: new ChildProcessTrainer(),
+    ...(models !== undefined && { modelFolder: models }),
     onEvents: (_events, state) => {
       sayNotices(state)
       view.show(state)
@@ -145,7 +166,7 @@ async function tell(prepared: PreparedRun, state: RunState, options: TellOptions
   if (input.json) terminal.out(`${JSON.stringify({ ...document, ...(error && { error: error.toData() }) })}\n`)
   else terminal.out(scoreLines(document))
   terminal.err(divergedLines(document))
-  if (folder) terminal.err(savedLines(folder.path))
+  if (folder) terminal.err(savedLines(folder.path, state))
   if (document.end.kind === 'stopped') return EXIT.stopped
   if (error && !input.json) throw error
   return error ? error.exitCode : EXIT.done

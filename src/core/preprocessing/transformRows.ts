@@ -3,6 +3,9 @@ import { HoldoutError } from '../errors.ts'
 import type { FittedCategory, FittedColumn, FittedNumber, FittedPreprocessing } from './fittedPreprocessing.ts'
 import { widthOf } from './fittedPreprocessing.ts'
 
+/** A table as far as it is prepared: its target plays no part. */
+export type FeatureTable = Pick<Table, 'rows' | 'features'>
+
 /** Prepared rows. */
 export interface TransformedRows<Matrix extends Float32Array | Float64Array> {
   /** `[rows, width]`, row by row. */
@@ -22,7 +25,7 @@ export interface TransformedRows<Matrix extends Float32Array | Float64Array> {
  */
 export function transformRows(
   fitted: FittedPreprocessing,
-  table: Table,
+  table: FeatureTable,
   rows: Int32Array = allRows(table),
 ): TransformedRows<Float32Array> {
   return fill(fitted, table, rows, new Float32Array(rows.length * fitted.outputs.length))
@@ -31,7 +34,7 @@ export function transformRows(
 /** As `transformRows`, in the double precision in which everything is computed. */
 export function transformRowsExactly(
   fitted: FittedPreprocessing,
-  table: Table,
+  table: FeatureTable,
   rows: Int32Array = allRows(table),
 ): TransformedRows<Float64Array> {
   return fill(fitted, table, rows, new Float64Array(rows.length * fitted.outputs.length))
@@ -47,7 +50,7 @@ interface Sink {
 
 function fill<Matrix extends Float32Array | Float64Array>(
   fitted: FittedPreprocessing,
-  table: Table,
+  table: FeatureTable,
   rows: Int32Array,
   matrix: Matrix,
 ): TransformedRows<Matrix> {
@@ -109,7 +112,7 @@ function fillCategory(fitted: FittedCategory, column: CategoryColumn, rows: Int3
   }
 }
 
-function allRows({ rows }: Table): Int32Array {
+function allRows({ rows }: FeatureTable): Int32Array {
   return Int32Array.from({ length: rows }, (_, row) => row)
 }
 

@@ -1,6 +1,6 @@
 /** What the trainer is handed: immutable, by file and by value; and what it may be told while it works. */
 import type { Task } from '../dataset/table.ts'
-import type { PreprocessingSpec, ValidationSpec } from '../experiment/experiment.ts'
+import type { DatasetSettings, PreprocessingSpec, ValidationSpec } from '../experiment/experiment.ts'
 import type { Candidate } from '../model/modelSpec.ts'
 import type { FitKey, RunEvent } from './runEvent.ts'
 
@@ -22,6 +22,8 @@ export interface TrainerJob {
   readonly checkpointEveryMs: number
   /** A folder for final models; absent: none are fitted. */
   readonly modelFolder?: string
+  /** How the dataset was read: kept in final models, so that other files are read alike. */
+  readonly dataset?: DatasetSettings
   /** `auto` takes the native library where it loads, else the portable backend. */
   readonly backend: 'auto' | 'tensorflow' | 'portable'
   readonly program: 'compiled' | 'eager'

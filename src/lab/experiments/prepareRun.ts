@@ -96,6 +96,7 @@ function describeJob(
     preprocessing,
     validation,
     candidates,
+    dataset: experiment.dataset,
     finished: [],
     checkpointEveryMs: CHECKPOINT_EVERY_MS,
     backend,

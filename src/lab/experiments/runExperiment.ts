@@ -15,6 +15,8 @@ export interface RunExperimentOptions {
   readonly onEvents?: (events: readonly RunEvent[], state: RunState) => void
   /** Where the table file is written and removed again; a temporary folder unless given. */
   readonly folder?: string
+  /** Where final models are written; none are fitted unless given. */
+  readonly modelFolder?: string
   /** State to go on from; of a new run unless given. */
   readonly state?: RunState
 }
@@ -66,7 +68,9 @@ class RunningExperiment implements RunHandle {
     this.#options = options
     this.#state =
       options.state ?? initialRunState(candidates.map(({ name, spec }) => ({ name, epochs: spec.training.epochs })))
-    this.#session = options.trainer.start({ ...prepared.job, tableFile }, (events) => this.#receive(events))
+    const { modelFolder } = options
+    const job = { ...prepared.job, tableFile, ...(modelFolder !== undefined && { modelFolder }) }
+    this.#session = options.trainer.start(job, (events) => this.#receive(events))
     this.done = this.#session.ended.then((end) => this.#end(end, tidy))
   }
 

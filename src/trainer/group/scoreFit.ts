@@ -4,6 +4,7 @@ import type { Task } from '../../core/dataset/table.ts'
 import { scoreBinary } from '../../core/metrics/scoreBinary.ts'
 import { scoreMulticlass } from '../../core/metrics/scoreMulticlass.ts'
 import { scoreRegression } from '../../core/metrics/scoreRegression.ts'
+import { predictionValues } from '../../core/model/predictionValues.ts'
 import type { Predictions, Scores } from '../../core/run/runEvent.ts'
 import type { FoldData } from './foldData.ts'
 
@@ -15,19 +16,14 @@ export interface Truth {
 }
 
 /** Predictions for `rows` from network outputs `[rows * outputs]`. */
-export function predictionsOf(task: Task, rows: Int32Array, outputs: Float32Array, fold: FoldData): Predictions {
-  const { mean, scale } = fold.targetScale
-  switch (task) {
-    case 'binary':
-      return { rows: [...rows], values: [...outputs] }
-    case 'regression':
-      return { rows: [...rows], values: Array.from(outputs, (value) => value * scale + mean) }
-    case 'multiclass':
-      return {
-        rows: [...rows],
-        values: Array.from(rows, (_, i) => [...outputs.subarray(i * fold.outputs, (i + 1) * fold.outputs)]),
-      }
-  }
+export function predictionsOf(
+  task: Task,
+  classes: readonly string[],
+  rows: Int32Array,
+  outputs: Float32Array,
+  { targetScale }: FoldData,
+): Predictions {
+  return { rows: [...rows], values: predictionValues({ task, classes, targetScale }, outputs) }
 }
 
 /** Scores of `predictions` against the truth of the same rows. */

@@ -1,0 +1,66 @@
+import { basename, dirname } from 'node:path'
+import { EXIT } from '../../core/errors.ts'
+import { openModel } from '../../lab/models/openModel.ts'
+import { predictCsv, predictedCsv } from '../../lab/models/predictCsv.ts'
+import { openOutputFolder } from '../../lab/reports/outputFolder.ts'
+import { textOption } from '../command.ts'
+import type { Command, CommandInput } from '../command.ts'
+import { plainText } from '../plainText.ts'
+import { StopRequests } from '../stopRequests.ts'
+import type { Terminal } from '../terminal.ts'
+
+/** `holdout predict`: applies a saved model to the rows of a CSV. */
+export const predict: Command = {
+  name: 'predict',
+  parameters: 'MODEL CSV',
+  summary: 'predict the rows of a CSV with a saved model',
+  positionals: [2, 2],
+  options: {
+    out: { type: 'string', short: 'o', value: 'CSV', help: 'where to write the predictions; stdout unless given' },
+  },
+  notes: [
+    'MODEL is a file that a run wrote into models/ because its experiment says finalModel: true.',
+    'Columns are found by name and prepared by what the model learned in training; others are ignored.',
+  ],
+  run: async (input, terminal) => {
+    const stops = new StopRequests()
+    try {
+      return await predictCommand(input, terminal, stops.signal)
+    } finally {
+      stops.close()
+    }
+  },
+}
+
+async function predictCommand(input: CommandInput, terminal: Terminal, signal: AbortSignal): Promise<number> {
+  const [modelFile, csvFile] = input.positionals
+  const model = await openModel(modelFile)
+  const out = textOption(input, 'out')
+  const folder = out === undefined ? undefined : await openOutputFolder(dirname(out))
+  try {
+    const { values, ...counts } = await predictCsv(model, csvFile, { signal })
+    if (folder && out !== undefined) await folder.write(new Map([[basename(out), predictedCsv(model.saved, values)]]))
+    for (const line of remarks(counts)) terminal.err(`Note: ${plainText(line)}\n`)
+    const { name, task, classes } = model.saved
+    const summary = { holdout: 1, model: name, task, ...(classes.length > 0 && { classes }), ...counts }
+    if (input.json) terminal.out(`${JSON.stringify({ ...summary, ...(out === undefined ? { values } : { out }) })}\n`)
+    else if (out === undefined) terminal.out(predictedCsv(model.saved, values))
+    else terminal.err(`Predictions: ${out}\n`)
+    return EXIT.done
+  } catch (error) {
+    await folder?.discard()
+    throw error
+  }
+}
+
+function remarks(counts: { readonly imputedCells: number; readonly unseenCategories: number }): string[] {
+  const { imputedCells, unseenCategories } = counts
+  return [
+    ...(imputedCells > 0 ? [`${cells(imputedCells)} missing and filled in as in training.`] : []),
+    ...(unseenCategories > 0 ? [`${cells(unseenCategories)} of a category that no training row had.`] : []),
+  ]
+}
+
+function cells(count: number): string {
+  return count === 1 ? '1 cell is' : `${String(count)} cells are`
+}

@@ -1,0 +1,26 @@
+/** A model fitted on all rows, as one JSON file: the network, its weights, and the preprocessing it was trained behind. */
+import type { Task } from '../dataset/table.ts'
+import type { DatasetSettings } from '../experiment/experiment.ts'
+import type { FittedPreprocessing } from '../preprocessing/fittedPreprocessing.ts'
+import type { ModelSpec } from './modelSpec.ts'
+
+/** What the file holds. Weights are little-endian float32 in base64, Keras's shapes flattened in row order. */
+export interface SavedModel {
+  readonly holdoutModel: 1
+  /** The run it came from. */
+  readonly run: string
+  readonly name: string
+  readonly task: Task
+  /** Labels of the classes in code order; empty for regression. */
+  readonly classes: readonly string[]
+  readonly spec: ModelSpec
+  readonly preprocessing: FittedPreprocessing
+  /** How a regression target was scaled: `scaled = (value - mean) / scale`. */
+  readonly targetScale: { readonly mean: number; readonly scale: number }
+  /** Prepared features per row. */
+  readonly inputs: number
+  /** By variable, e.g. `dense1/kernel`. */
+  readonly weights: Readonly<Record<string, string>>
+  /** How its dataset was read, so that another file is read alike. */
+  readonly dataset?: DatasetSettings
+}
