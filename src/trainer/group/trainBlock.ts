@@ -180,8 +180,11 @@ class BlockTraining {
     weights: LaneValues | undefined,
   ): void {
     const { schedule, earlyStopping } = run.fit.candidate.spec.training
-    if (schedule?.type === 'reduceOnPlateau')
-      run.plateau = nextPlateau(run.plateau, schedule, run.history['loss'][this.epoch - 1])
+    if (schedule?.type === 'reduceOnPlateau') {
+      const isInner = schedule.monitor === 'valLoss'
+      const loss = isInner ? monitorLoss(run, looked, lane) : run.history['loss'][this.epoch - 1]
+      run.plateau = nextPlateau(run.plateau, schedule, loss)
+    }
     const step = earlyStopping && nextEarlyStop(run.earlyStop, earlyStopping, this.epoch, watched(run, looked, lane))
     if (step) run.earlyStop = step.state
     if (!step || step.isBest || !earlyStopping?.restoreBestWeights) {
@@ -281,10 +284,20 @@ function isDiverged({ history }: LaneRun): boolean {
   return [history['loss'], history['valLoss']].some((values) => values !== undefined && !Number.isFinite(values.at(-1)))
 }
 
-function watched({ fit }: LaneRun, looked: LaneSums, lane: number): number {
-  const rows = fit.monitor?.length ?? 1
-  if (fit.candidate.spec.training.earlyStopping?.monitor === 'accuracy') return looked['monitorMetric'][lane] / rows
-  return looked['monitorLoss'][lane] / rows + penaltyOf(looked, lane)
+function watched(run: LaneRun, looked: LaneSums, lane: number): number {
+  const { earlyStopping } = run.fit.candidate.spec.training
+  return earlyStopping?.monitor === 'accuracy'
+    ? looked['monitorMetric'][lane] / monitorRows(run)
+    : monitorLoss(run, looked, lane)
+}
+
+/** Loss on the inner part of the training rows. */
+function monitorLoss(run: LaneRun, looked: LaneSums, lane: number): number {
+  return looked['monitorLoss'][lane] / monitorRows(run) + penaltyOf(looked, lane)
+}
+
+function monitorRows({ fit }: LaneRun): number {
+  return fit.monitor?.length ?? 1
 }
 
 function penaltyOf(looked: LaneSums, lane: number): number {
