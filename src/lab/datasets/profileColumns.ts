@@ -83,15 +83,13 @@ function kindOf({ type }: ColumnPlan): ColumnProfile['kind'] {
 
 const NUMBER_MEASURES = (c: string): string[] => [
   `count(${c})`,
-  `count(DISTINCT ${c})`,
   `min(${c})`,
   `max(${c})`,
   `avg(${c})`,
   `stddev_samp(${c})`,
   `skewness(${c})`,
-  `quantile_cont(${c}, 0.25)`,
-  `quantile_cont(${c}, 0.5)`,
-  `quantile_cont(${c}, 0.75)`,
+  // One list, or each quantile would keep a copy of the column.
+  `quantile_cont(${c}, [0.25, 0.5, 0.75])`,
   `coalesce(bool_and(${c} = trunc(${c})), false)`,
 ]
 
@@ -106,7 +104,13 @@ async function profileNumbers(
     queryRow(connection, `SELECT ${measures.map(withoutMoments).join(', ')} FROM ${source}`),
   )
   const width = NUMBER_MEASURES('').length
-  const profiles = batch.map((_, index) => toNumberProfile(row.slice(index * width, (index + 1) * width)))
+  const distinct = await queryRow(
+    connection,
+    `SELECT ${batch.map(({ field }) => `count(DISTINCT c${String(field)})`).join(', ')} FROM ${source}`,
+  )
+  const profiles = batch.map((_, index) =>
+    toNumberProfile(row.slice(index * width, (index + 1) * width), Number(distinct[index])),
+  )
   const histograms = await histogramsOf(connection, source, batch, profiles)
   return profiles.map((profile, index) => ({ ...profile, histogram: histograms[index] ?? null }))
 }
@@ -115,12 +119,13 @@ function withoutMoments(measure: string): string {
   return /^(avg|stddev_samp|skewness|quantile_cont)/.test(measure) ? 'NULL' : measure
 }
 
-function toNumberProfile(row: readonly unknown[]): NumberProfile {
-  const [count, distinct, min, max, mean, std, skew, q1, median, q3, isInteger] = row
+function toNumberProfile(row: readonly unknown[], distinct: number): NumberProfile {
+  const [count, min, max, mean, std, skew, quantiles, isInteger] = row
+  const [q1, median, q3] = Array.isArray(quantiles) ? (quantiles as unknown[]) : []
   return {
     kind: 'number',
     count: Number(count),
-    distinct: Number(distinct),
+    distinct,
     min: finite(min),
     q1: finite(q1),
     median: finite(median),
