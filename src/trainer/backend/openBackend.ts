@@ -1,6 +1,7 @@
 /** Opens the native library, or the portable backend where it cannot be had. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
 import { HoldoutError } from '../../core/errors.ts'
 import type { BackendInfo } from '../../core/run/runEvent.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
@@ -45,12 +46,13 @@ async function openNative({ program, threads }: Wanted): Promise<OpenBackend> {
   return { lanes: nativeLaneBackend(native), info: { name: 'tensorflow', version, program, threads } }
 }
 
+/** WebAssembly where it loads, plain JavaScript where it does not. */
 async function openPortable({ threads }: Wanted, notice?: string): Promise<OpenBackend> {
-  await tf.setBackend('cpu')
-  const { version } = packageOf('@tensorflow/tfjs-backend-cpu')
+  const name = (await openWasm()) ? 'wasm' : 'cpu'
+  if (name === 'cpu') await tf.setBackend('cpu')
   const info: BackendInfo = {
-    name: 'cpu',
-    version,
+    name,
+    version: packageOf(`@tensorflow/tfjs-backend-${name}`).version,
     program: 'eager',
     threads: { ...threads, intraOp: 1, interOp: 1 },
     notice: notice ?? 'Training runs on the portable backend, as asked; the native one is much faster.',
@@ -58,7 +60,27 @@ async function openPortable({ threads }: Wanted, notice?: string): Promise<OpenB
   return { lanes: portableLaneBackend, info }
 }
 
+async function openWasm(): Promise<boolean> {
+  try {
+    const wasm = requirePackage('@tensorflow/tfjs-backend-wasm') as WasmPackage
+    wasm.setWasmPaths(`${dirname(resolvePackage('@tensorflow/tfjs-backend-wasm'))}/dist/`)
+    // One thread: the order of additions, and with it the bits, must not depend on the machine's load.
+    wasm.setThreadsCount(1)
+    return await tf.setBackend('wasm')
+  } catch {
+    return false
+  }
+}
+
+interface WasmPackage {
+  setWasmPaths(folder: string): void
+  setThreadsCount(count: number): void
+}
+
+function resolvePackage(name: string): string {
+  return createRequire(import.meta.url).resolve(`${name}/package.json`)
+}
+
 function packageOf(name: string): { readonly version: string } {
-  const path = createRequire(import.meta.url).resolve(`${name}/package.json`)
-  return JSON.parse(readFileSync(path, 'utf8')) as { version: string }
+  return JSON.parse(readFileSync(resolvePackage(name), 'utf8')) as { version: string }
 }

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makePredictor } from '../../core/model/predict.ts'
+import type { OpenBackend } from '../backend/openBackend.ts'
+import { ProgramCache } from '../program/programCache.ts'
+import { caseFits, caseSpec, FIT_CASES, heldOutFeatures, resultOf, trainFits } from '../testing/fitCases.ts'
+import { openTestBackend } from '../testing/openTestBackend.ts'
+import { worstDifference } from '../testing/trainKerasCase.ts'
+
+let backend: OpenBackend
+let programs: ProgramCache
+beforeAll(async () => {
+  backend = await openTestBackend()
+  programs = new ProgramCache(backend.lanes, 'compiled')
+})
+afterAll(() => {
+  programs.dispose()
+})
+
+const CASES = FIT_CASES.map((fitCase) => [fitCase.name, fitCase] as const)
+
+describe.each(CASES)('%s', (_, fitCase) => {
+  test('gives a fit the same bits alone, beside others and at another place', async () => {
+    const [first, second, third, slowFirst] = caseFits(fitCase)
+    const train = (fits: ReturnType<typeof caseFits>) => trainFits(fitCase, fits, backend, { programs })
+    const alone = (await train([second])).runs[0]
+    const middle = (await train([first, second, third])).runs[1]
+    const last = (await train([third, slowFirst, second])).runs[2]
+    expect(alone.history['loss'].length).toBeGreaterThan(0)
+    expect(resultOf(middle)).toEqual(resultOf(alone))
+    expect(resultOf(last)).toEqual(resultOf(alone))
+  })
+
+  test('compiled equals eager, and prediction equals the engine', async () => {
+    const fit = caseFits(fitCase)[1]
+    const compiled = (await trainFits(fitCase, [fit], backend, { programs })).runs[0]
+    const eagerly = new ProgramCache(backend.lanes, 'eager')
+    const eager = (await trainFits(fitCase, [fit], backend, { programs: eagerly })).runs[0]
+    expect(worstDifference(compiled.history['loss'], eager.history['loss'])).toBeLessThan(1e-5)
+    expect(worstDifference(compiled.history['valLoss'], eager.history['valLoss'])).toBeLessThan(1e-5)
+    const predict = makePredictor({ spec: caseSpec(fitCase), inputs: 7, weights: compiled.weights! })
+    const predicted = predict(heldOutFeatures(fit))
+    expect(predicted).toHaveLength(compiled.outputs.length)
+    expect(Math.max(...predicted.map((value, i) => Math.abs(value - compiled.outputs[i])))).toBeLessThan(1e-5)
+  })
+})
+
+test('another candidate of the same shape compiles nothing new, one of another shape does', async () => {
+  const own = new ProgramCache(backend.lanes, 'compiled')
+  const fitCase = FIT_CASES[0]
+  const fits = caseFits(fitCase)
+  await trainFits(fitCase, fits.slice(0, 3), backend, { programs: own })
+  const { compiled } = own
+  expect(compiled).toBeGreaterThan(0)
+  await trainFits(fitCase, fits.slice(3, 6), backend, { programs: own })
+  expect(own.compiled).toBe(compiled)
+  await trainFits(fitCase, fits.slice(0, 2), backend, { programs: own })
+  expect(own.compiled).toBeGreaterThan(compiled)
+  own.dispose()
+})
