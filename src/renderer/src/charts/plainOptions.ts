@@ -1,11 +1,11 @@
-import type { ChartOptions, ScaleOptionsByType } from 'chart.js'
+import type { ChartOptions, ChartType, ScaleOptionsByType } from 'chart.js'
 import type { ChartTheme } from './chartTheme.ts'
 
 type LinearOptions = ScaleOptionsByType<'linear'>
 
 /** What every chart has in common: no motion, no legend of its own, the page's type and colours. */
-export function plainOptions(theme: ChartTheme): ChartOptions {
-  return {
+export function plainOptions<Type extends ChartType>(theme: ChartTheme): ChartOptions<Type> {
+  const options: ChartOptions = {
     animation: false,
     responsive: true,
     maintainAspectRatio: false,
@@ -30,6 +30,7 @@ export function plainOptions(theme: ChartTheme): ChartOptions {
       },
     },
   }
+  return options as unknown as ChartOptions<Type>
 }
 
 /** An axis of numbers with the page's grid. */
