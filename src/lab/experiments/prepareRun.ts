@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from 'node:path'
 import type { DatasetColumn } from '../../core/dataset/inspection.ts'
 import type { Table } from '../../core/dataset/table.ts'
 import { HoldoutError } from '../../core/errors.ts'
+import type { ExperimentFile } from '../../core/experiment/experimentFile.ts'
 import { resolveExperiment } from '../../core/experiment/resolveExperiment.ts'
 import type { Candidate } from '../../core/model/modelSpec.ts'
 import { modelSummary } from '../../core/model/modelSummary.ts'
@@ -26,6 +27,8 @@ const CHECKPOINT_EVERY_MS = 5000
 export interface RunChoices {
   /** Beats `dataset.file`; relative to the current folder. */
   readonly data?: string
+  /** The table, where it was read already (from the store); beats `data` and `dataset.file`. */
+  readonly read?: ReadTable
   readonly seed?: number
   /** Names of models or candidates; all unless given. */
   readonly models?: readonly string[]
@@ -51,9 +54,8 @@ export interface PreparedRun {
  */
 export async function prepareRun(open: OpenExperiment, choices: RunChoices = {}): Promise<PreparedRun> {
   const file = choices.seed === undefined ? open.file : { ...open.file, seed: choices.seed }
-  const dataFile = dataPath(open, choices)
-  const { task, signal } = { ...choices, task: file.task }
-  const read = await readTable(dataFile, file.dataset, { ...(task && { task }), ...(signal && { signal }) })
+  const { task } = file
+  const read = choices.read ?? (await readData(open, file, choices))
   const target = encodeTarget(read.table, task)
   const facts = {
     task: target.task,
@@ -70,7 +72,7 @@ export async function prepareRun(open: OpenExperiment, choices: RunChoices = {})
     runId,
     experiment,
     experimentText: open.text,
-    dataset: describeDataset(read, target, basename(dataFile)),
+    dataset: describeDataset(read, target),
     ledger: read.inspection.ledger,
     parameters: experiment.candidates.map(({ spec }) => modelSummary(spec, width).trainableParameters),
     startedAt: now().toISOString(),
@@ -79,6 +81,11 @@ export async function prepareRun(open: OpenExperiment, choices: RunChoices = {})
   }
   const job = describeJob(context, target, width, choices)
   return { context, table: read.table, columns: read.inspection.columns, job }
+}
+
+function readData(open: OpenExperiment, { task, dataset }: ExperimentFile, choices: RunChoices): Promise<ReadTable> {
+  const { signal } = choices
+  return readTable(dataPath(open, choices), dataset, { ...(task && { task }), ...(signal && { signal }) })
 }
 
 function describeJob(
@@ -145,9 +152,9 @@ function chosenCandidates(
   return candidates.filter((candidate) => names.includes(candidate.name) || names.includes(candidate.model))
 }
 
-function describeDataset({ table, sha256 }: ReadTable, target: EncodedTarget, file: string): DatasetDocument {
+function describeDataset({ table, sha256, inspection }: ReadTable, target: EncodedTarget): DatasetDocument {
   return {
-    file,
+    file: inspection.name,
     rows: table.rows,
     features: table.features.length,
     target: table.target.name,

@@ -1,0 +1,132 @@
+import type { ReadableStream } from 'node:stream/web'
+import type { FileHandle } from '../../contract/identifiers.ts'
+import type { RowPage } from '../../contract/datasets.ts'
+import { toErrorData } from '../../core/errors.ts'
+import type { RowWish } from '../datasets/rowReader.ts'
+import { plain, serveFile } from './serveFile.ts'
+import { REPORT_POLICY, secured } from './securityHeaders.ts'
+
+/** Bytes to be handed out under a name. */
+export interface Download {
+  readonly name: string
+  readonly type: string
+  readonly content: string | Uint8Array<ArrayBuffer>
+}
+
+/** What the page fetches beside asking by procedures. */
+export interface BulkData {
+  rows(datasetId: string, wish: RowWish): Promise<RowPage>
+  upload(name: string, body: ReadableStream<Uint8Array>): Promise<FileHandle>
+  reportHtml(runId: string): Promise<string>
+  /** What `save` has prepared for a browser; once. */
+  download(id: string): Download | undefined
+}
+
+export interface PageHandlerOptions {
+  /** Folder of the built page. */
+  readonly page: string
+  readonly data: BulkData
+}
+
+/** One way that an address can be answered. */
+interface Route {
+  readonly method: 'GET' | 'POST'
+  readonly path: RegExp
+  answer(found: RegExpExecArray, request: Request, url: URL, data: BulkData): Promise<Response> | Response
+}
+
+const routes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: /^\/data\/datasets\/([0-9a-f]{64})\/rows$/,
+    answer: async ([, id], _request, url, data) => {
+      const wish = rowWish(url.searchParams)
+      return wish ? json(await data.rows(id, wish)) : plain(400)
+    },
+  },
+  {
+    method: 'GET',
+    path: /^\/data\/runs\/([A-Za-z0-9][A-Za-z0-9_-]{0,79})\/report\.html$/,
+    answer: async ([, id], _request, _url, data) =>
+      new Response(await data.reportHtml(id), {
+        headers: {
+          'Content-Type': 'text/html; charset=utf-8',
+          'Content-Security-Policy': REPORT_POLICY,
+          'X-Frame-Options': 'SAMEORIGIN',
+          'Cache-Control': 'no-store',
+        },
+      }),
+  },
+  {
+    method: 'GET',
+    path: /^\/data\/downloads\/([0-9a-f-]{36})$/,
+    answer: ([, id], _request, _url, data) => {
+      const download = data.download(id)
+      return download ? attachment(download) : plain(404)
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/data\/uploads$/,
+    answer: async (_found, request, url, data) => {
+      if (!request.body) return plain(400)
+      const name = url.searchParams.get('name') ?? ''
+      return json(await data.upload(name, request.body as unknown as ReadableStream<Uint8Array>))
+    },
+  },
+]
+
+/**
+ * Answers what the page fetches: its own files, pages of rows, uploads, downloads, reports. The same function behind the app's
+ * own protocol and behind loopback HTTP; whoever calls it has made sure that the page is the one asking.
+ */
+export function createPageHandler({ page, data }: PageHandlerOptions): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const url = new URL(request.url)
+    return secured(await answer(request, url, page, data).catch(failure))
+  }
+}
+
+async function answer(request: Request, url: URL, page: string, data: BulkData): Promise<Response> {
+  if (url.pathname.startsWith('/data/')) {
+    const matching = routes.filter(({ path }) => path.test(url.pathname))
+    const route = matching.find(({ method }) => method === request.method)
+    if (!route) return plain(matching.length > 0 ? 405 : 404)
+    const found = route.path.exec(url.pathname)
+    return found ? await route.answer(found, request, url, data) : plain(404)
+  }
+  if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405)
+  return serveFile(page, url.pathname)
+}
+
+/** An error as the page expects it, with 422 for what a person can mend. */
+function failure(error: unknown): Response {
+  const data = toErrorData(error)
+  const status = data.code.startsWith('bug/') ? 500 : data.code === 'file/too-large' ? 413 : 422
+  return new Response(JSON.stringify({ error: data }), { status, headers: { 'Content-Type': 'application/json' } })
+}
+
+function json(value: unknown): Response {
+  return new Response(JSON.stringify(value), {
+    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
+  })
+}
+
+function attachment({ name, type, content }: Download): Response {
+  const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(name)}`
+  return new Response(content, {
+    headers: { 'Content-Type': type, 'Content-Disposition': disposition, 'Cache-Control': 'no-store' },
+  })
+}
+
+function rowWish(parameters: URLSearchParams): RowWish | undefined {
+  const from = wholeNumber(parameters.get('from'))
+  const count = wholeNumber(parameters.get('count'))
+  const fields = (parameters.get('fields') ?? '').split(',').map(wholeNumber)
+  if (from === undefined || count === undefined || fields.includes(undefined)) return undefined
+  return { from, count, fields: fields.filter((field) => field !== undefined) }
+}
+
+function wholeNumber(text: string | null): number | undefined {
+  return text !== null && /^\d{1,12}$/.test(text) ? Number(text) : undefined
+}
