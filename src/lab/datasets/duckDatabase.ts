@@ -13,7 +13,7 @@ export interface DuckOptions {
   readonly isWide?: boolean
 }
 
-const MEMORY_LIMIT = '400MB'
+const MEMORY_LIMIT = '256MB'
 const WIDE_MEMORY_LIMIT = '1200MB'
 
 /** Does some work with a DuckDB of its own, in memory, without extensions and without access to other files; then closes it. */
