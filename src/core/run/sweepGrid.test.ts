@@ -27,7 +27,7 @@ describe('sweepGrid', () => {
 
   it('puts each candidate at its place and leaves out places nobody was at', () => {
     const [x, y] = sweepAxes(POINTS)
-    const cells = sweepGrid(POINTS, x!, y, true)
+    const cells = sweepGrid(POINTS, x, y, true)
     expect(cells).toHaveLength(5)
     expect(cells.find((cell) => cell.x === 1 && cell.y === 1)?.point.value).toBe(0.86)
     expect(cells.some((cell) => cell.x === 2 && cell.y === 0)).toBe(false)
@@ -35,8 +35,8 @@ describe('sweepGrid', () => {
 
   it('shows the best where several meet', () => {
     const [x] = sweepAxes(POINTS)
-    expect(sweepGrid(POINTS, x!, undefined, true)[0]).toMatchObject({ count: 2, point: { value: 0.83 } })
-    expect(sweepGrid(POINTS, x!, undefined, false)[0]).toMatchObject({ count: 2, point: { value: 0.8 } })
+    expect(sweepGrid(POINTS, x, undefined, true)[0]).toMatchObject({ count: 2, point: { value: 0.83 } })
+    expect(sweepGrid(POINTS, x, undefined, false)[0]).toMatchObject({ count: 2, point: { value: 0.8 } })
   })
 
   it('finds the best, whatever better means, and none where nothing is scored', () => {

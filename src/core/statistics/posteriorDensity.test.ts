@@ -6,7 +6,7 @@ import { posteriorDensity } from './posteriorDensity.ts'
 const FIRST = [0.9, 0.8, 0.85, 0.95, 0.7, 0.8, 0.9, 0.75, 0.8, 0.85]
 const SECOND = [0.85, 0.8, 0.8, 0.9, 0.75, 0.8, 0.8, 0.75, 0.7, 0.85]
 const RATIO = 1 / 9
-const DIFFERENCES = FIRST.map((score, fold) => score - SECOND[fold]!)
+const DIFFERENCES = FIRST.map((score, fold) => score - SECOND[fold])
 const MEAN = DIFFERENCES.reduce((sum, one) => sum + one, 0) / 10
 
 describe('posteriorDensity', () => {
@@ -14,7 +14,7 @@ describe('posteriorDensity', () => {
     const interval = correctedInterval(DIFFERENCES, RATIO)!
     const { differences, densities } = posteriorDensity(MEAN, interval, 10, 4001)!
     const total = densities.reduce((sum, one) => sum + one, 0)
-    const right = densities.filter((_, index) => differences[index]! > 0.01).reduce((sum, one) => sum + one, 0)
+    const right = densities.filter((_, index) => differences[index] > 0.01).reduce((sum, one) => sum + one, 0)
     expect(right / total).toBeCloseTo(bayesianCorrelatedTTest(FIRST, SECOND, RATIO, 0.01)!.first, 2)
   })
 
