@@ -28,8 +28,7 @@ describe('a block that was stopped comes to the same bits', () => {
     expect(left.length).toBeGreaterThan(0)
     const resumed = await trainFits(fitCase, left, backend, { programs, from: checkpoint! })
     const all = [...stopped.runs, ...resumed.runs]
-    for (const run of whole.runs)
-      expect(resultOf(all.find(({ fit }) => fit === run.fit)!)).toEqual(resultOf(run))
+    for (const run of whole.runs) expect(resultOf(all.find(({ fit }) => fit === run.fit)!)).toEqual(resultOf(run))
   })
 
   test('early stopping and plateaus do act in these cases', async () => {
@@ -38,7 +37,10 @@ describe('a block that was stopped comes to the same bits', () => {
     const early = await trainFits(stopping, caseFits(stopping).slice(0, 3), backend, { programs })
     const plateau = named('reduce on plateau')
     const reduced = await trainFits(plateau, caseFits(plateau).slice(0, 3), backend, { programs })
-    console.log(early.runs.map((r) => [r.history['loss'].length, r.earlyStop]), reduced.runs.map((r) => r.plateau))
+    console.log(
+      early.runs.map((r) => [r.history['loss'].length, r.earlyStop]),
+      reduced.runs.map((r) => r.plateau),
+    )
     expect(reduced.runs.some((run) => run.plateau.rate < 0.1)).toBe(true)
   })
 })

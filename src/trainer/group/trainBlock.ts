@@ -6,7 +6,9 @@ import { present } from '../../core/present.ts'
 import type { FitDiverged } from '../../core/run/runEvent.ts'
 import type { LaneBackend } from '../backend/laneBackend.ts'
 import { architectureKey, buildLaneModel, hasWeightDecay } from '../program/laneModel.ts'
+import { needsCompany } from '../program/needsCompany.ts'
 import type { ProgramCache } from '../program/programCache.ts'
+import { placesOf } from '../program/segment.ts'
 import { nextEarlyStop } from './earlyStop.ts'
 import { epochOrders, fitKey, segmentFeed, segmentsOfEpoch, stepsPerEpoch, type FeedLane } from './epochFeed.ts'
 import { fitName, splitName, type FitPlan } from './fitPlan.ts'
@@ -75,6 +77,8 @@ class BlockTraining {
   private readonly epochs: number
   private readonly steps: number
   private readonly draws: boolean
+  /** Whether a single lane is given a twin. */
+  private readonly hasCompany: boolean
   private epoch: number
   /** One per lane of the block; some may have ended already. */
   private runs: LaneRun[]
@@ -90,7 +94,9 @@ class BlockTraining {
     const { training } = job.fits[0].candidate.spec
     this.epochs = training.epochs
     this.steps = stepsPerEpoch(job.fits[0].train.length, training.batchSize)
-    this.draws = buildLaneModel(job.fits[0].candidate.spec, job.foldOf(job.fits[0]).width).draws > 0
+    const model = buildLaneModel(job.fits[0].candidate.spec, job.foldOf(job.fits[0]).width)
+    this.draws = model.draws > 0
+    this.hasCompany = needsCompany(model, [placesOf(training.batchSize), job.evalSize])
     this.epoch = job.from?.epoch ?? 0
     this.runs = job.fits.map((fit, lane) => ({ ...newLaneRun(fit), ...job.from?.lanes[lane].run }))
     const opened = this.open(job.from?.lanes.map(({ values }) => values))
@@ -100,7 +106,7 @@ class BlockTraining {
   }
 
   async run(): Promise<boolean> {
-    while (this.epoch < this.epochs && this.ended.size < this.runs.length) {
+    while (this.epoch < this.epochs && this.active().length > 0) {
       if (!(await this.listener.mayGoOn(() => this.checkpoint()))) return false
       this.trainEpoch()
       this.compact()
@@ -215,7 +221,9 @@ class BlockTraining {
   /** Goes on with the lanes that still train, once they are few enough. */
   private compact(): void {
     const active = this.active()
+    const isAlone = this.hasCompany && this.runs.length === 2
     if (
+      isAlone ||
       active.length === 0 ||
       active.length > this.runs.length * COMPACT_BELOW ||
       this.epochs - this.epoch < COMPACT_EPOCHS
@@ -229,7 +237,17 @@ class BlockTraining {
     Object.assign(this, this.open(kept))
   }
 
-  private open(values: readonly LaneValues[] | undefined) {
+  /** A lane that must not be alone trains beside a twin of itself, which has ended before it began. */
+  private addCompany(values: readonly LaneValues[] | undefined): readonly LaneValues[] | undefined {
+    if (this.runs.length > 1 || !this.hasCompany) return values
+    const twin = newLaneRun(this.runs[0].fit)
+    this.runs = [...this.runs, twin]
+    this.ended.add(twin)
+    return values && [...values, ...values]
+  }
+
+  private open(given: readonly LaneValues[] | undefined) {
+    const values = this.addCompany(given)
     const { job, resources } = this
     const fits = this.runs.map(({ fit }) => fit)
     const names = [...new Set(fits.map(({ key }) => splitName(key)))]

@@ -3,6 +3,7 @@ import type { Optimizer } from '../../core/model/modelSpec.ts'
 import type { Tensor } from '../backend/tensorTypes.ts'
 import { tf } from '../backend/tf.ts'
 import type { LaneNumbers } from './constraints.ts'
+import { steadySqrt } from './steadySqrt.ts'
 
 /** One update: new weights and new slots (same names as the slots given). */
 export interface Update {
@@ -12,7 +13,9 @@ export interface Update {
 
 interface UpdateInput {
   readonly weights: Tensor
+  /** With respect to the weights; times the learning rate already where `foldsRate` says so. */
   readonly gradient: Tensor
+  readonly isScaled: boolean
   readonly slots: Readonly<Record<string, Tensor>>
   /** Learning rate of this step, `[lanes, 1, 1]`; for Adam already corrected for bias (`adamRate`). */
   readonly rate: Tensor
@@ -35,8 +38,8 @@ type OfType<Type extends Optimizer['type']> = Optimizer & { readonly type: Type 
 const sgd: OptimizerProgram<OfType<'sgd'>> = {
   slots: ({ momentum }) => (momentum > 0 ? { momentum: 0 } : NONE),
   numbers: ({ momentum }) => (momentum > 0 ? { momentum } : NONE),
-  update({ momentum, nesterov }, { weights, gradient, slots, rate, numbers }) {
-    const descent = tf.mul(rate, gradient)
+  update({ momentum, nesterov }, { weights, gradient, isScaled, slots, rate, numbers }) {
+    const descent = isScaled ? gradient : tf.mul(rate, gradient)
     if (momentum === 0) return { weights: tf.sub(weights, descent), slots: NONE }
     const velocity = tf.sub(tf.mul(slots['momentum'], numbers('momentum')), descent)
     const step = nesterov ? tf.sub(tf.mul(velocity, numbers('momentum')), descent) : velocity
@@ -50,7 +53,7 @@ const adam: OptimizerProgram<OfType<'adam'> | OfType<'adamw'>> = {
   update(_, { weights, gradient, slots, rate, numbers }) {
     const m = moveTowards(slots['m'], gradient, numbers('beta1'))
     const v = moveTowards(slots['v'], tf.square(gradient), numbers('beta2'))
-    const step = tf.div(tf.mul(m, rate), tf.add(tf.sqrt(v), numbers('epsilon')))
+    const step = tf.div(tf.mul(m, rate), tf.add(steadySqrt(v), numbers('epsilon')))
     return { weights: tf.sub(weights, step), slots: { m, v } }
   },
 }
@@ -62,7 +65,7 @@ const rmsprop: OptimizerProgram<OfType<'rmsprop'>> = {
     const v = decayed(slots['v'], tf.square(gradient), numbers('rho'))
     const mean = centered ? decayed(slots['mean'], gradient, numbers('rho')) : undefined
     const variance = mean ? tf.sub(v, tf.square(mean)) : v
-    const step = tf.div(tf.mul(rate, gradient), tf.sqrt(tf.add(variance, numbers('epsilon'))))
+    const step = tf.div(tf.mul(rate, gradient), steadySqrt(tf.add(variance, numbers('epsilon'))))
     const velocity = momentum > 0 ? tf.add(tf.mul(slots['momentum'], numbers('momentum')), step) : undefined
     return {
       weights: tf.sub(weights, velocity ?? step),
@@ -76,7 +79,7 @@ const adagrad: OptimizerProgram<OfType<'adagrad'>> = {
   numbers: ({ epsilon }) => ({ epsilon }),
   update(_, { weights, gradient, slots, rate, numbers }) {
     const accumulator = tf.add(slots['accumulator'], tf.square(gradient))
-    const step = tf.div(tf.mul(rate, gradient), tf.sqrt(tf.add(accumulator, numbers('epsilon'))))
+    const step = tf.div(tf.mul(rate, gradient), steadySqrt(tf.add(accumulator, numbers('epsilon'))))
     return { weights: tf.sub(weights, step), slots: { accumulator } }
   },
 }
@@ -111,4 +114,15 @@ function decayed(average: Tensor, value: Tensor, rho: Tensor): Tensor {
 export function updateRate(optimizer: Optimizer, learningRate: number, step: number): number {
   if (optimizer.type !== 'adam' && optimizer.type !== 'adamw') return learningRate
   return (learningRate * Math.sqrt(1 - optimizer.beta2 ** step)) / (1 - optimizer.beta1 ** step)
+}
+
+/**
+ * Whether the learning rate can be multiplied into the gradient of the loss, where it is one small tensor, and not into
+ * that of every kernel: gradients are linear in it, so this holds where nothing but the descent looks at them.
+ */
+export function foldsRate(optimizer: Optimizer, hasPenalties: boolean): boolean {
+  const isClipped = [optimizer.clipValue, optimizer.clipNorm, optimizer.globalClipNorm].some(
+    (limit) => limit !== undefined,
+  )
+  return optimizer.type === 'sgd' && !isClipped && !hasPenalties
 }

@@ -8,13 +8,13 @@ import type { LaneBackend } from '../backend/laneBackend.ts'
 import type { NamedTensors, Tensor, Tensor1D } from '../backend/tensorTypes.ts'
 import { tf } from '../backend/tf.ts'
 import { clipGradients } from './clipping.ts'
-import { constrain } from './constraints.ts'
+import { constrainAll, type Constrained } from './constraints.ts'
 import type { LaneModel } from './laneModel.ts'
 import { slotName } from './laneState.ts'
 import type { LaneVariable } from './laneVariable.ts'
 import type { BatchRows, LayerContext, LayerPass } from './layers/laneLayer.ts'
 import { applyLoss } from './losses.ts'
-import { optimizerProgram } from './optimizers.ts'
+import { foldsRate, optimizerProgram } from './optimizers.ts'
 
 export interface SegmentShape {
   readonly lanes: number
@@ -163,7 +163,7 @@ function trainStep(model: LaneModel, state: NamedTensors, step: StepInput, backe
   const passes = forward(model, state, step.x, { backend, training: true, rows: step.rows, noises: step.noises })
   const logits = passes[passes.length - 1].output
   const { gradient } = applyLoss(model.loss, model.outputActivation, logits, step.y, backend)
-  const gradients = backward(model, passes, rowGradient(gradient(), step))
+  const gradients = backward(model, passes, rowGradient(gradient(), step, isScaled(model)))
   const penalty = addPenalties(model, state, gradients)
   const updates = Object.assign(
     {},
@@ -172,10 +172,15 @@ function trainStep(model: LaneModel, state: NamedTensors, step: StepInput, backe
   return { state: { ...updates, ...applyUpdates(model, state, gradients, step) }, logits, penalty }
 }
 
-/** The loss is a mean over the real rows: each row's gradient is weighted accordingly. */
-function rowGradient(gradient: Tensor, { rows, rowWeights }: StepInput): Tensor {
+/** The loss is a mean over the real rows: each row's gradient is weighted accordingly, and by the learning rate if asked. */
+function rowGradient(gradient: Tensor, { rows, rowWeights, rate }: StepInput, withRate: boolean): Tensor {
   const weighted = rowWeights ? tf.mul(gradient, rowWeights) : gradient
-  return tf.mul(rows.mask ? tf.mul(weighted, rows.mask) : weighted, rows.inverseCount)
+  const masked = rows.mask ? tf.mul(weighted, rows.mask) : weighted
+  return tf.mul(masked, withRate ? tf.mul(rate, rows.inverseCount) : rows.inverseCount)
+}
+
+function isScaled(model: LaneModel): boolean {
+  return foldsRate(model.optimizer, regularized(model).length > 0)
 }
 
 interface PassOptions {
@@ -271,17 +276,33 @@ function applyUpdates(
     numbers,
   )
   const next: Record<string, Tensor> = {}
+  const constrained: Constrained[] = []
   trainable.forEach((variable, i) => {
     const { name, constraint } = variable
     const weights = step.decay ? tf.sub(state[name], tf.mul(state[name], step.decay)) : state[name]
     const slots = Object.fromEntries(
       Object.keys(program.slots(optimizer)).map((slot) => [slot, state[slotName(name, slot)]]),
     )
-    const update = program.update(optimizer, { weights, gradient: clipped[i], slots, rate: step.rate, numbers })
-    next[name] = constraint
-      ? constrain(update.weights, variable, constraint, (number) => state[`#${name}/${number}`])
-      : update.weights
+    const update = program.update(optimizer, {
+      weights,
+      gradient: clipped[i],
+      isScaled: isScaled(model),
+      slots,
+      rate: step.rate,
+      numbers,
+    })
+    next[name] = update.weights
+    if (constraint)
+      constrained.push({
+        weights: update.weights,
+        variable,
+        constraint,
+        numbers: (number) => state[`#${name}/${number}`],
+      })
     for (const [slot, value] of Object.entries(update.slots)) next[slotName(name, slot)] = value
+  })
+  constrainAll(constrained).forEach((weights, i) => {
+    next[constrained[i].variable.name] = weights
   })
   return next
 }

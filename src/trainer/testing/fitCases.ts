@@ -62,7 +62,7 @@ const STOPPING = {
   patience: 1,
   minDelta: 0,
   restoreBestWeights: true,
-  validationFraction: 0.2,
+  validationFraction: 0.25,
 } as const
 const PLATEAU = {
   type: 'reduceOnPlateau',

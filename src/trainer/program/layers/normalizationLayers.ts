@@ -5,6 +5,7 @@ import type { Tensor } from '../../backend/tensorTypes.ts'
 import { tf } from '../../backend/tf.ts'
 import type { LaneVariable } from '../laneVariable.ts'
 import type { BatchRows, LaneLayer, LayerContext, LayerPass } from './laneLayer.ts'
+import { steadySqrt } from '../steadySqrt.ts'
 
 /**
  * Normalizes each unit over the real rows of the batch; while predicting, by moving averages
@@ -121,5 +122,5 @@ function vector(name: string, units: number, value: number, trainable: boolean):
 
 /** `1 / sqrt(x)`. Not `rsqrt`, whose last bit depends on where in an array a number stands. */
 function inverseRoot(x: Tensor): Tensor {
-  return tf.div(1, tf.sqrt(x))
+  return tf.div(1, steadySqrt(x))
 }
