@@ -66,10 +66,10 @@ describe('importDataset', () => {
     '.hidden',
     'nothing.gz',
   ])('reads a file called %s, in folders of such names', async (name) => {
-    folder = join(folder, name.replace('.csv', ' dir'))
-    await mkdir(folder)
-    const file = await csv(name, `id,x,label\n${body(30)}`)
-    const { inspection, parquet } = await importDataset({ file, folder: join(folder, 'st[o]re %*') })
+    const odd = join(folder, name.replace('.csv', ' dir'))
+    await mkdir(odd)
+    const file = await csv(join(name.replace('.csv', ' dir'), name), `id,x,label\n${body(30)}`)
+    const { inspection, parquet } = await importDataset({ file, folder: join(odd, 'st[o]re %*') })
     expect(inspection).toMatchObject({ rows: 30, name })
     expect((await loadTable({ parquet, inspection }, { target: 'label' })).rows).toBe(30)
   })
