@@ -5,7 +5,6 @@ import type { Tensor } from '../../backend/tensorTypes.ts'
 import { tf } from '../../backend/tf.ts'
 import type { LaneVariable } from '../laneVariable.ts'
 import type { BatchRows, LaneLayer, LayerContext, LayerPass } from './laneLayer.ts'
-import { steadySqrt } from '../steadySqrt.ts'
 
 /**
  * Normalizes each unit over the real rows of the batch; while predicting, by moving averages
@@ -120,7 +119,10 @@ function vector(name: string, units: number, value: number, trainable: boolean):
   return { name, rows: 1, columns: units, rank: 1, trainable, initializer: { type: 'constant', value } }
 }
 
-/** `1 / sqrt(x)`. Not `rsqrt`, whose last bit depends on where in an array a number stands. */
+/**
+ * `1 / sqrt(x)`. Neither `rsqrt`, whose last bit depends on where in an array a number stands, nor a division by
+ * `sqrt(x)`: TensorFlow's graph optimizer makes a product with `rsqrt` of that.
+ */
 function inverseRoot(x: Tensor): Tensor {
-  return tf.div(1, steadySqrt(x))
+  return tf.sqrt(tf.div(1, x))
 }
