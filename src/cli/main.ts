@@ -17,6 +17,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   '-v': 'version',
 }
 
+enterCallersFolder()
 const terminal = processTerminal()
 const args = process.argv.slice(2)
 await leave(await main(args, terminal))
@@ -40,6 +41,12 @@ function fail(thrown: unknown, to: Terminal): number {
     to.err(`${thrown.stack ?? ''}\n`)
   }
   return exitCodeOf(error.code)
+}
+
+/** npm runs scripts in the package's folder; paths are meant from where the person is. */
+function enterCallersFolder(): void {
+  const { npm_lifecycle_event: script, INIT_CWD: folder } = process.env
+  if (script === 'holdout' && folder !== undefined) process.chdir(folder)
 }
 
 /** Also where the arguments could not be parsed; what comes after `--` is no option. */

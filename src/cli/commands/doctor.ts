@@ -1,9 +1,19 @@
+import { EXIT } from '../../core/errors.ts'
+import { examineMachine } from '../../lab/experiments/examineMachine.ts'
 import type { Command } from '../command.ts'
+import { examinationText } from '../doctor/examinationText.ts'
+import { plainLines } from '../plainText.ts'
+
+/** `holdout doctor`: what this machine trains with, what is missing, how to mend it. */
 export const doctor: Command = {
   name: 'doctor',
   parameters: '',
-  summary: 'x',
+  summary: 'show versions, backend and threads, and what is missing',
   positionals: [0, 0],
   options: {},
-  run: () => Promise.resolve(0),
+  run: async ({ json }, terminal) => {
+    const found = await examineMachine()
+    terminal.out(json ? `${JSON.stringify(found)}\n` : plainLines(examinationText(found)))
+    return found.complaints.every(({ isHarmless }) => isHarmless) ? EXIT.done : EXIT.bug
+  },
 }

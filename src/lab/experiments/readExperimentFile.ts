@@ -25,11 +25,12 @@ export interface OpenExperiment {
  */
 export async function readExperimentFile(path: string): Promise<OpenExperiment> {
   const absolute = resolve(path)
-  const text = await readText(absolute)
+  const text = await readExperimentText(absolute)
   return { path: absolute, text, ...readExperiment(text, { path: absolute }) }
 }
 
-async function readText(path: string): Promise<string> {
+/** The text of an experiment file, which may be wrong. @throws HoldoutError `experiment/…` where it cannot be read as text */
+export async function readExperimentText(path: string): Promise<string> {
   try {
     const found = await stat(path)
     if (!found.isFile() && !found.isDirectory()) throw notAnExperiment(path, 'it is no ordinary file')

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, rmdir, statfs, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, rmdir, stat, statfs, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { HoldoutError } from '../../core/errors.ts'
 import { fileError } from '../datasets/fileError.ts'
@@ -26,13 +26,35 @@ export async function openOutputFolder(folder: string): Promise<OutputFolder> {
   const path = resolve(folder)
   let created: string | undefined
   try {
-    created = await mkdir(path, { recursive: true })
+    created = await createFolder(path)
     await probe(path)
   } catch (cause) {
     if (created !== undefined) await removeEmpty(path, created)
     throw notWritable(path, cause)
   }
   return { path, write: (files) => writeAll(path, files), discard: () => discard(path, created) }
+}
+
+/**
+ * Creates a folder and the parents it lacks. Resolves to the topmost that was created, if any.
+ *
+ * Not `mkdir` with `recursive`: where a parent refuses new folders as if it were missing (as /proc does), that never ends.
+ */
+async function createFolder(path: string): Promise<string | undefined> {
+  if (await isFolder(path)) return undefined
+  const parent = dirname(path)
+  const above = parent === path ? undefined : await createFolder(parent)
+  await mkdir(path)
+  return above ?? path
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    throw error
+  }
 }
 
 async function probe(path: string): Promise<void> {
@@ -78,12 +100,24 @@ function temporaryName(name: string): string {
   return `.${name}.${randomUUID().slice(0, 8)}.tmp`
 }
 
+/** Failures that mean something else for a folder that is to be written to than for a file that is to be read. */
+const WHY: Readonly<Record<string, string>> = {
+  EEXIST: 'it is a file',
+  ENOTDIR: 'a part of its path is a file',
+  ENOENT: 'it cannot be created there',
+}
+
 function notWritable(path: string, cause: unknown): HoldoutError {
-  const error = fileError(cause, path)
-  const why = error instanceof HoldoutError ? error.message : `cannot be written to (${String(cause)}).`
-  return new HoldoutError('usage/out-folder', `The output folder cannot be used: ${why}`, {
+  const why = WHY[(cause as NodeJS.ErrnoException).code ?? ''] ?? reasonOf(fileError(cause, path))
+  return new HoldoutError('usage/out-folder', `The output folder ${path} cannot be used: ${why}`, {
     path,
     hint: 'Choose another folder with --out.',
     cause,
   })
+}
+
+/** What the file system said, without the name in front of it. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return message.replace(/^[^:]*: /, '').replace(/\.$/, '')
 }

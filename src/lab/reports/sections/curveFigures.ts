@@ -10,7 +10,7 @@ import { niceRange } from '../svg/niceTicks.ts'
 
 /** Epochs whose means stand in the table beside the figures. */
 const TABLE_ROWS = 5
-/** Losses beyond this multiple of the first epoch's are cut off, so that one bad fold does not flatten the rest. */
+/** The loss axis ends at this multiple of the highest mean, so that one bad fold does not flatten the rest. */
 const LOSS_HEADROOM = 1.5
 
 const LOSS: Metric = { name: 'loss', title: 'loss', tasks: [], isGreaterBetter: false, isFraction: false }
@@ -30,8 +30,7 @@ export function curveFigures(document: RunDocument, shown: readonly ModelDocumen
     ${shown.map((model, index) => modelFigures(model, index, drawn, epochs))}
     <p class="note">
       Thin: each fold, held out. Thick: their mean. Dashed grey: mean over folds on the training rows, as a running mean
-      within each epoch. No smoothing. Left: ${drawn[0].metric.title}; the loss axis ends at ${LOSS_HEADROOM} times the
-      first epoch’s.
+      within each epoch. No smoothing. Folds far above every mean leave the axis of the loss.
     </p>`
 }
 
@@ -68,8 +67,9 @@ function modelFigures(model: ModelDocument, index: number, drawn: readonly Drawn
 /** One range for all models of a row of figures, so that they can be compared by eye. */
 function rangeOf(metric: Metric, curves: readonly FoldCurves[]): { readonly low: number; readonly high: number } {
   const all = curves.flatMap(({ train, heldOut }) => [...train, ...heldOut])
-  const first = curves.flatMap(({ train, heldOut }) => [...train, ...heldOut].map((values) => values[0]))
-  const cap = metric === LOSS ? Math.max(...first.filter(Number.isFinite)) * LOSS_HEADROOM : Infinity
+  const means = curves.flatMap(({ train, heldOut }) => [...meanCurve(train), ...meanCurve(heldOut)])
+  const highest = means.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, value) : most), 0)
+  const cap = metric === LOSS ? highest * LOSS_HEADROOM : Infinity
   const [low, high] = niceRange(
     all.flat().filter((value) => value <= cap),
     4,

@@ -3,7 +3,7 @@ import { metricHeading } from '../formatNumbers.ts'
 import { html } from '../markup.ts'
 import type { Markup } from '../markup.ts'
 import { curve } from './curve.ts'
-import { axisTitle, figureSvg, scalesOf, xLabels, yGrid } from './frame.ts'
+import { axisTitle, clipped, figureSvg, scalesOf, xLabels, yGrid } from './frame.ts'
 import type { Plot } from './frame.ts'
 import { INK, seriesStyle } from './seriesStyle.ts'
 
@@ -34,12 +34,12 @@ export function foldCurves(
   const yAxis = { low: low * unit, high: high * unit, ticks: 4 }
   const scales = scalesOf(plot, xAxis, yAxis)
   const { color } = seriesStyle(index)
-  const inUnit = (values: readonly number[]) => values.map((value) => Math.min(high, Math.max(low, value)) * unit)
+  const inUnit = (values: readonly number[]) => values.map((value) => value * unit)
   const thin = heldOut.map((values) => curve(inUnit(values), scales, { color, width: 1, opacity: 0.3 }))
   const trained = curve(inUnit(meanCurve(train)), scales, { color: INK.neutral, width: 1.75, dash: '5 3' })
   const held = curve(inUnit(meanCurve(heldOut)), scales, { color, width: 2.25 })
   const titles = html`${axisTitle(metricHeading(metric), 0, 12, 'start')}${axisTitle('Epoch', WIDTH - 14, HEIGHT - 6, 'end')}`
-  const content = html`${yGrid(plot, yAxis, scales)}${xLabels(plot, xAxis, scales)}${thin}${trained}${held}${titles}`
+  const content = html`${yGrid(plot, yAxis, scales)}${xLabels(plot, xAxis, scales)}${clipped(plot, html`${thin}${trained}${held}`)}${titles}`
   return figureSvg(
     { width: WIDTH, height: HEIGHT },
     `${name}: ${metric.title} by epoch, training and held out`,

@@ -92,6 +92,22 @@ export function xLabels(plot: Plot, axis: Axis, { x }: Scales): Markup {
     />${labels}`
 }
 
+/** What leaves the plot is cut off at its edges. */
+export function clipped({ left, top, width, height }: Plot, content: Markup): Markup {
+  // Lines at the very edge keep their width.
+  const box = { x: left, y: top - 2, width: width + 2, height: height + 4 }
+  return html`<svg
+    x="${box.x}"
+    y="${box.y}"
+    width="${box.width}"
+    height="${box.height}"
+    viewBox="${box.x} ${box.y} ${box.width} ${box.height}"
+    overflow="hidden"
+  >
+    ${content}
+  </svg>`
+}
+
 /** A name of an axis, written below the plot's end or above its side. */
 export function axisTitle(text: string, x: number, y: number, anchor: 'start' | 'end'): Markup {
   return html`<text x="${x}" y="${y}" text-anchor="${anchor}" fill="${INK.muted}">${text}</text>`

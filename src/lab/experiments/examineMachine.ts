@@ -1,0 +1,102 @@
+import { availableParallelism, freemem } from 'node:os'
+import { chooseThreads } from '../../core/run/chooseThreads.ts'
+import type { EnvironmentDocument } from '../../core/run/runDocument.ts'
+import { probeBackend } from '../trainers/probeBackend.ts'
+import type { BackendProbe } from '../trainers/probeBackend.ts'
+import { describeEnvironment } from './describeEnvironment.ts'
+import { packageVersions } from './packageVersions.ts'
+import { readSetupState } from './readSetupState.ts'
+import type { SetupNotes } from './readSetupState.ts'
+
+/** Less free memory than this and a run may not fit beside the library. */
+const LEAST_FREE_BYTES = 700 << 20
+const LEAST_NODE_MAJOR = 24
+
+/** Something that is missing or slow, and its mend. */
+export interface Complaint {
+  readonly what: string
+  readonly mend: string
+  /** Whether runs work all the same. */
+  readonly isHarmless: boolean
+}
+
+/** What `holdout doctor` found. */
+export interface Examination {
+  readonly environment: EnvironmentDocument & { readonly freeMemoryBytes: number }
+  readonly packages: Readonly<Record<string, string | null>>
+  readonly setup: SetupNotes | null
+  readonly backend: BackendProbe
+  /** Tried only where the native one does not load. */
+  readonly portable: BackendProbe | null
+  readonly threads: { readonly small: ReturnType<typeof chooseThreads>; readonly cores: number }
+  /** No part of Holdout needs Python to run. */
+  readonly python: 'not needed'
+  readonly complaints: readonly Complaint[]
+}
+
+/** Looks at this machine: versions, backend, memory; what is missing and how to mend it. */
+export async function examineMachine(): Promise<Examination> {
+  const [packages, setup, backend] = await Promise.all([
+    packageVersions(),
+    readSetupState(),
+    probeBackend('tensorflow'),
+  ])
+  const portable = backend.kind === 'loaded' ? null : await probeBackend('portable')
+  const cores = availableParallelism()
+  const found = {
+    environment: { ...describeEnvironment(), freeMemoryBytes: freemem() },
+    packages,
+    setup: setup ?? null,
+    backend,
+    portable,
+    threads: { small: chooseThreads([], 0, cores), cores },
+    python: 'not needed' as const,
+  }
+  return { ...found, complaints: complaintsAbout(found) }
+}
+
+function complaintsAbout({
+  environment,
+  packages,
+  setup,
+  backend,
+  portable,
+}: Omit<Examination, 'complaints'>): Complaint[] {
+  const complaints: Complaint[] = []
+  if (backend.kind === 'failed') complaints.push(backendComplaint(backend.error.message, setup))
+  if (portable?.kind === 'failed') {
+    complaints.push({
+      what: `The portable backend does not load either: ${portable.error.message}`,
+      mend: 'Run "npm ci" again.',
+      isHarmless: false,
+    })
+  }
+  if (Number.parseInt(environment.node.slice(1), 10) < LEAST_NODE_MAJOR) {
+    complaints.push({
+      what: `Node ${environment.node} is older than ${String(LEAST_NODE_MAJOR)}.`,
+      mend: 'Start Holdout by "npm run -s holdout", which brings its own Node.',
+      isHarmless: false,
+    })
+  }
+  for (const [name, version] of Object.entries(packages)) {
+    if (version === null)
+      complaints.push({ what: `The package ${name} is missing.`, mend: 'Run "npm run setup".', isHarmless: false })
+  }
+  if (environment.freeMemoryBytes < LEAST_FREE_BYTES) {
+    complaints.push({
+      what: 'Less than 700 MB of memory are free.',
+      mend: 'Close other programs before training.',
+      isHarmless: true,
+    })
+  }
+  return complaints
+}
+
+function backendComplaint(message: string, setup: SetupNotes | null): Complaint {
+  const reason = setup?.reason ?? message
+  return {
+    what: `TensorFlow's native library does not load, so training runs on the portable backend, which is much slower: ${reason}`,
+    mend: setup?.hint ?? 'Run "npm run setup" with a network connection; it says what it fetches.',
+    isHarmless: true,
+  }
+}

@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises'
+
+/** What set-up noted about itself, as far as it is told; `scripts/setup/state.mjs` describes the file. */
+export interface SetupNotes {
+  readonly backend: 'native' | 'portable'
+  readonly origin: 'wheel' | 'download' | 'none'
+  readonly forced: boolean
+  /** Why it is not native, in one sentence. */
+  readonly reason: string | null
+  readonly hint: string | null
+  readonly library: string | null
+  readonly cache: string
+  readonly preparedAt: string
+}
+
+/** Notes of the set-up of this checkout; absent where it never ran to its end, or in an installed app. */
+export async function readSetupState(): Promise<SetupNotes | undefined> {
+  try {
+    const file = new URL('../../../node_modules/.holdout-setup.json', import.meta.url)
+    return JSON.parse(await readFile(file, 'utf8')) as SetupNotes
+  } catch {
+    return undefined
+  }
+}
