@@ -1,0 +1,106 @@
+import type { DatasetDetails, ImportUpdate, Sample } from '../../contract/datasets.ts'
+import { parseExperiment } from '../../core/experiment/parseExperiment.ts'
+import { inspectCsv } from '../datasets/inspectCsv.ts'
+import type { DatasetChoices } from '../datasets/datasetChoices.ts'
+import type { ImportedDataset } from '../datasets/importDataset.ts'
+import { listSamples } from '../datasets/listSamples.ts'
+import { answering, crossingStream } from './implementation.ts'
+import type { LabServices } from './labServices.ts'
+
+const { datasets } = answering
+
+/** Files read, imported and looked at. */
+export const datasetAnswers = {
+  samples: datasets.samples.handler(({ context }) => samplesOf(context.lab.resources)),
+  inspect: datasets.inspect.handler(async ({ context, input, signal }) =>
+    inspectCsv(await context.lab.files.pathOf(input.file), input.choices, { ...(signal && { signal }) }),
+  ),
+  import: datasets.import.handler(({ context, input, signal }) =>
+    crossingStream(importUpdates(context.lab, input.file, input.choices ?? {}, signal)),
+  ),
+  list: datasets.list.handler(({ context }) => context.lab.datasets.list()),
+  get: datasets.get.handler(async ({ context, input }) =>
+    detailsOf(context.lab, await context.lab.datasets.open(input.datasetId)),
+  ),
+  facts: datasets.facts.handler(({ context, input }) =>
+    context.lab.tables.facts(input.datasetId, parseExperiment(input.text)),
+  ),
+  preflight: datasets.preflight.handler(({ context, input }) =>
+    context.lab.tables.preflight(input.datasetId, parseExperiment(input.text)),
+  ),
+}
+
+const sampleLists = new Map<string, Promise<readonly Sample[]>>()
+
+/** They do not change while the program runs. */
+function samplesOf(resources: string): Promise<readonly Sample[]> {
+  const known = sampleLists.get(resources) ?? listSamples(resources)
+  sampleLists.set(resources, known)
+  return known
+}
+
+async function detailsOf(
+  { datasets: store }: LabServices,
+  { id, inspection }: ImportedDataset,
+): Promise<DatasetDetails> {
+  return { summary: await store.summary(id), inspection }
+}
+
+/** Leaving early cancels: what was not finished leaves nothing behind. */
+async function* importUpdates(
+  lab: LabServices,
+  file: string,
+  choices: DatasetChoices,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ImportUpdate, void> {
+  const path = await lab.files.pathOf(file)
+  const stop = new AbortController()
+  const abort = (): void => stop.abort()
+  signal?.addEventListener('abort', abort)
+  const progress = new LatestProgress()
+  const importing = lab.datasets.import({ file: path, choices, signal: stop.signal, onProgress: progress.put })
+  importing.catch(() => undefined).finally(() => progress.close())
+  try {
+    yield* progress.updates(lab.wait)
+    const dataset = await importing
+    if (lab.files.isOwn(file)) await lab.recent.add(path, 'csv', lab.now().toISOString())
+    if (!dataset.wasKnown) lab.hub.tell({ kind: 'changed', what: 'datasets' })
+    yield { kind: 'done', dataset: await detailsOf(lab, dataset), wasKnown: dataset.wasKnown }
+  } finally {
+    stop.abort()
+    signal?.removeEventListener('abort', abort)
+  }
+}
+
+type Progress = Omit<Extract<ImportUpdate, { kind: 'progress' }>, 'kind'>
+
+/** Between two messages of an import. */
+const PROGRESS_EVERY_MS = 50
+
+/** Only the newest progress is worth telling. */
+class LatestProgress {
+  #newest: Progress | undefined
+  #isClosed = false
+  #wake: () => void = () => undefined
+
+  readonly put = (progress: Progress): void => {
+    this.#newest = progress
+    this.#wake()
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.#wake()
+  }
+
+  async *updates(wait: (ms: number) => Promise<void>): AsyncGenerator<ImportUpdate, void> {
+    while (!this.#isClosed) {
+      const newest = this.#newest
+      this.#newest = undefined
+      if (newest) {
+        yield { kind: 'progress', ...newest }
+        await wait(PROGRESS_EVERY_MS)
+      } else await new Promise<void>((resolve) => (this.#wake = resolve))
+    }
+  }
+}

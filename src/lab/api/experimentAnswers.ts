@@ -1,0 +1,118 @@
+import { access } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import type { OpenedExperiment, ReadText, SaveOutcome } from '../../contract/experiments.ts'
+import type { FileHandle } from '../../contract/identifiers.ts'
+import { toErrorData } from '../../core/errors.ts'
+import { writeExperiment } from '../../core/experiment/writeExperiment.ts'
+import { firstExperiment } from '../experiments/firstExperiment.ts'
+import { listExamples } from '../experiments/listExamples.ts'
+import { readExperimentText } from '../experiments/readExperimentFile.ts'
+import { readText } from '../experiments/readText.ts'
+import { answering } from './implementation.ts'
+import type { LabServices } from './labServices.ts'
+
+const { experiments } = answering
+
+/** Experiment files: opened, read, written and kept. */
+export const experimentAnswers = {
+  examples: experiments.examples.handler(({ context }) => listExamples(context.lab.resources)),
+  recent: experiments.recent.handler(({ context }) => context.lab.recent.list()),
+  open: experiments.open.handler(({ context, input }) => openExperiment(context.lab, input.file)),
+  create: experiments.create.handler(({ context, input }) => createExperiment(context.lab, input)),
+  parse: experiments.parse.handler(({ context, input }) => parseText(context.lab, input)),
+  write: experiments.write.handler(({ input }) => readText(writeExperiment(input.experiment))),
+  save: experiments.save.handler(({ context, input }) => saveExperiment(context.lab, input)),
+  draft: experiments.draft.handler(({ context }) => context.lab.draft.load()),
+  keepDraft: experiments.keepDraft.handler(async ({ context, input }) => {
+    await context.lab.draft.save(input)
+    return null
+  }),
+}
+
+async function openExperiment(lab: LabServices, ref: string): Promise<OpenedExperiment> {
+  const path = await lab.files.pathOf(ref)
+  const read = readText(await readExperimentText(path), { format: path.endsWith('.json') ? 'json' : 'yaml' })
+  const isOwn = lab.files.isOwn(ref)
+  if (isOwn) await lab.recent.add(path, 'experiment', lab.now().toISOString())
+  const file: FileHandle | undefined = isOwn ? await lab.files.grant(path) : undefined
+  return { ...read, ...(file && { file }), ...(await datasetOf(lab, read, path)) }
+}
+
+/** Its dataset, imported from beside the file it is named in. That it cannot be found leaves the experiment open. */
+async function datasetOf(
+  lab: LabServices,
+  { experiment }: ReadText,
+  path: string,
+): Promise<Pick<OpenedExperiment, 'dataset' | 'datasetProblem'>> {
+  const named = experiment?.dataset.file
+  if (!experiment || named === undefined) return { dataset: null }
+  try {
+    const { file: _file, target: _target, ...choices } = experiment.dataset
+    const csv = resolve(dirname(path), named)
+    const { id } = await lab.datasets.import({ file: csv, choices })
+    return { dataset: await lab.datasets.summary(id) }
+  } catch (error) {
+    return { dataset: null, datasetProblem: toErrorData(error) }
+  }
+}
+
+async function createExperiment(
+  lab: LabServices,
+  { datasetId, target }: { readonly datasetId: string; readonly target?: string },
+): Promise<OpenedExperiment> {
+  const { inspection } = await lab.datasets.open(datasetId)
+  const experiment = firstExperiment(inspection, target)
+  return { ...readText(writeExperiment(experiment)), dataset: await lab.datasets.summary(datasetId) }
+}
+
+interface ParseInput {
+  readonly text: string
+  readonly format?: 'yaml' | 'json'
+  readonly datasetId?: string
+}
+
+async function parseText(lab: LabServices, { text, format, datasetId }: ParseInput): Promise<ReadText> {
+  const read = readText(text, { ...(format && { format }) })
+  if (datasetId === undefined || !read.experiment) return read
+  try {
+    const facts = await lab.tables.facts(datasetId, read.experiment)
+    return readText(text, { ...(format && { format }), facts })
+  } catch (error) {
+    return { ...read, problems: [toErrorData(error)] }
+  }
+}
+
+interface SaveInput {
+  readonly text: string
+  readonly name: string
+  readonly file?: string
+  readonly as?: boolean
+}
+
+/** A text with faults is saved too: it is the person's, and opening it shows them again. */
+async function saveExperiment(lab: LabServices, { text, name, file, as }: SaveInput): Promise<SaveOutcome> {
+  const to = file !== undefined && as !== true && lab.files.isOwn(file) ? await writablePath(lab, file) : undefined
+  const download = { name: to === undefined ? fileNameOf(name) : name, type: 'application/yaml', content: text }
+  const outcome = await lab.handOut(download, to)
+  if (outcome.kind === 'saved') await rememberSaved(lab, outcome.file)
+  return outcome
+}
+
+async function writablePath(lab: LabServices, ref: string): Promise<string> {
+  const path = await lab.files.pathOf(ref)
+  await access(path)
+  return path
+}
+
+async function rememberSaved(lab: LabServices, file: FileHandle): Promise<void> {
+  await lab.recent.add(await lab.files.pathOf(file.ref), 'experiment', lab.now().toISOString())
+  lab.hub.tell({ kind: 'changed', what: 'experiments' })
+}
+
+function fileNameOf(name: string): string {
+  const plain = name
+    .replaceAll(/[\p{C}\\/<>:"|?*]/gu, ' ')
+    .trim()
+    .replaceAll(/\s+/g, '-')
+  return `${plain === '' ? 'experiment' : plain}.holdout.yaml`
+}

@@ -1,0 +1,99 @@
+import type {
+  ComparisonTable,
+  CandidateCurves,
+  HistoryFieldInfo,
+  HistoryPage,
+  HistoryQuery,
+} from '../../contract/history.ts'
+import type { Environment, Host } from '../../contract/system.ts'
+import type { SavedModel } from '../../contract/models.ts'
+import type { ReportFormat } from '../../contract/reports.ts'
+import type { QueueEntry } from '../../contract/runs.ts'
+import type { Draft, SaveOutcome } from '../../contract/experiments.ts'
+import type { RunDocument } from '../../core/run/runDocument.ts'
+import type { DatasetStore } from '../datasets/datasetStore.ts'
+import type { ExperimentTables } from '../datasets/experimentTables.ts'
+import type { RecentFiles } from '../experiments/recentFiles.ts'
+import type { FileGrants } from '../files/fileGrants.ts'
+import type { JsonFile } from '../files/jsonFile.ts'
+import type { SettingsFile } from '../settings/settingsFile.ts'
+import type { Download } from '../web/pageHandler.ts'
+import type { EventHub } from './eventHub.ts'
+import type { RunSource } from './runStream.ts'
+
+/** What differs between the app's window and a browser. */
+export interface HostServices {
+  readonly host: Host
+  /** Asks for a file to open by the system's own dialog; absent where there is none. */
+  chooseFile?(kind: 'csv' | 'experiment' | 'any'): Promise<string | undefined>
+  /** Asks where to save. */
+  chooseSavePath?(name: string): Promise<string | undefined>
+  /** A self-contained HTML page as PDF. */
+  printPdf?(html: string): Promise<Uint8Array<ArrayBuffer>>
+}
+
+/** What starting a run takes. */
+export interface StartWish {
+  readonly text: string
+  readonly datasetId: string
+  readonly seed?: number
+  readonly models?: readonly string[]
+}
+
+/** Runs from start to end, whoever keeps them. */
+export interface RunDesk {
+  start(wish: StartWish): Promise<string>
+  queue(): readonly QueueEntry[]
+  move(runId: string, to: number): Promise<void> | void
+  pause(runId: string): Promise<void> | void
+  resume(runId: string): Promise<void> | void
+  stop(runId: string): Promise<void> | void
+  source(runId: string): Promise<RunSource> | RunSource
+  document(runId: string, histories: boolean): Promise<RunDocument> | RunDocument
+  /** Out-of-fold predictions as CSV. */
+  predictions(runId: string): Promise<string>
+}
+
+/** All runs that ever were. */
+export interface HistoryDesk {
+  query(query: HistoryQuery): HistoryPage
+  fields(): readonly HistoryFieldInfo[]
+  compare(rows: readonly string[]): ComparisonTable
+  curves(rows: readonly string[], wish: { metrics?: readonly string[]; folds?: boolean }): readonly CandidateCurves[]
+  annotate(
+    runIds: readonly string[],
+    changes: {
+      readonly name?: string
+      readonly note?: string
+      readonly tags?: readonly string[]
+      readonly isStarred?: boolean
+    },
+  ): void
+  delete(runIds: readonly string[]): void
+  restore(runIds: readonly string[]): void
+  countOnDataset(datasetId: string): number
+  models(): readonly SavedModel[]
+}
+
+/** Everything that the procedures of the contract are answered with. */
+export interface LabServices {
+  readonly host: HostServices
+  readonly version: string
+  /** Folder of samples and examples. */
+  readonly resources: string
+  readonly hub: EventHub
+  readonly files: FileGrants
+  readonly datasets: DatasetStore
+  readonly tables: ExperimentTables
+  readonly recent: RecentFiles
+  readonly draft: JsonFile<Draft | null>
+  readonly settings: SettingsFile
+  readonly runs: RunDesk
+  readonly history: HistoryDesk
+  readonly now: () => Date
+  readonly wait: (ms: number) => Promise<void>
+  environment(): Promise<Environment>
+  /** Saves where a dialog says, or keeps it for a browser to fetch. */
+  handOut(download: Download, to?: string): Promise<SaveOutcome>
+  reportFormats(): readonly ReportFormat[]
+}

@@ -1,0 +1,52 @@
+import type { ReportFormat } from '../../contract/reports.ts'
+import { HoldoutError } from '../../core/errors.ts'
+import { htmlReport } from '../reports/htmlReport.ts'
+import { jsonReport } from '../reports/jsonReport.ts'
+import { markdownReport } from '../reports/markdownReport.ts'
+import type { Download } from '../web/pageHandler.ts'
+import { answering } from './implementation.ts'
+import type { LabServices } from './labServices.ts'
+
+const { reports } = answering
+
+/** What a run is handed on as. */
+export const reportAnswers = {
+  preview: reports.preview.handler(async ({ context, input }) => ({
+    html: await reportHtml(context.lab, input.runId),
+  })),
+  formats: reports.formats.handler(({ context }) => context.lab.reportFormats()),
+  save: reports.save.handler(async ({ context, input }) =>
+    context.lab.handOut(await reportFile(context.lab, input.runId, input.format)),
+  ),
+}
+
+/** The report of a run as one HTML file. */
+export async function reportHtml({ runs }: LabServices, runId: string): Promise<string> {
+  return htmlReport(await runs.document(runId, true))
+}
+
+async function reportFile(lab: LabServices, runId: string, format: ReportFormat): Promise<Download> {
+  const document = await lab.runs.document(runId, true)
+  const name = `${document.name.replaceAll(/[\p{C}\\/<>:"|?*]/gu, ' ').trim()} ${runId}`
+  switch (format) {
+    case 'html':
+      return { name: `${name}.html`, type: 'text/html', content: htmlReport(document) }
+    case 'md':
+      return { name: `${name}.md`, type: 'text/markdown', content: markdownReport(document) }
+    case 'json':
+      return { name: `${name}.json`, type: 'application/json', content: jsonReport(document) }
+    case 'yaml':
+      return { name: `${name}.holdout.yaml`, type: 'application/yaml', content: document.experiment }
+    case 'csv':
+      return { name: `${name} predictions.csv`, type: 'text/csv', content: await lab.runs.predictions(runId) }
+    case 'pdf':
+      return { name: `${name}.pdf`, type: 'application/pdf', content: await printed(lab, htmlReport(document)) }
+  }
+}
+
+function printed({ host }: LabServices, html: string): Promise<Uint8Array<ArrayBuffer>> {
+  if (host.printPdf) return host.printPdf(html)
+  throw new HoldoutError('usage/no-pdf', 'A PDF can be saved in the app only.', {
+    hint: 'Save the report as HTML and print that from the browser.',
+  })
+}

@@ -1,0 +1,19 @@
+import { datasetAnswers } from './datasetAnswers.ts'
+import { experimentAnswers } from './experimentAnswers.ts'
+import { historyAnswers, modelAnswers } from './historyAnswers.ts'
+import { answering } from './implementation.ts'
+import { reportAnswers } from './reportAnswers.ts'
+import { runAnswers } from './runAnswers.ts'
+import { settingsAnswers, systemAnswers } from './systemAnswers.ts'
+
+/** The whole contract, answered: the same router behind the app's port and behind a WebSocket. */
+export const router = answering.router({
+  datasets: datasetAnswers,
+  experiments: experimentAnswers,
+  runs: runAnswers,
+  history: historyAnswers,
+  reports: reportAnswers,
+  models: modelAnswers,
+  settings: settingsAnswers,
+  system: systemAnswers,
+})
