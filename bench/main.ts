@@ -4,11 +4,13 @@ import { cpus, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { measureCommand } from './command/measureCommand.ts'
 import { measureEngine } from './engine/measureEngine.ts'
+import { measureSeeds } from './engine/measureSeeds.ts'
 import type { Measurement } from './measurement.ts'
 
 /** What can be measured, by name; all unless some are named on the command line. */
 const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   engine: measureEngine,
+  seeds: measureSeeds,
   command: measureCommand,
 }
 
@@ -39,12 +41,14 @@ writeFileSync(`${folder}latest.json`, `${JSON.stringify({ machine, measurements 
 
 function table(rows: readonly Measurement[]): string {
   return rows
-    .map(({ name, seconds, ratios, notes }) =>
-      [`${seconds.toFixed(2).padStart(9)} s  ${name}`, ...lines(ratios, '×'), ...lines(notes, '')].join('\n'),
+    .map(({ name, seconds, ratios, notes, digits }) =>
+      [`${seconds.toFixed(2).padStart(9)} s  ${name}`, ...lines(ratios, '×'), ...lines(notes, '', digits)].join('\n'),
     )
     .join('\n')
 }
 
-function lines(figures: Readonly<Record<string, number>> | undefined, sign: string): string[] {
-  return Object.entries(figures ?? {}).map(([name, value]) => `${`${sign}${value.toFixed(2)}`.padStart(16)}  ${name}`)
+function lines(figures: Readonly<Record<string, number>> | undefined, sign: string, digits = 2): string[] {
+  return Object.entries(figures ?? {}).map(
+    ([name, value]) => `${`${sign}${value.toFixed(digits)}`.padStart(16)}  ${name}`,
+  )
 }

@@ -1,14 +1,6 @@
 /** Measures the engine against `model.fit` and against the arithmetic limit, each in a process of its own. */
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import type { Measurement } from '../measurement.ts'
-
-const run = promisify(execFile)
-const SMALL = { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '2' }
-const WIDE = { TF_NUM_INTRAOP_THREADS: '2', TF_NUM_INTEROP_THREADS: '1' }
-/** TensorFlow's own choice. */
-const DEFAULT = {}
+import { DEFAULT_THREADS, runChild, SMALL_THREADS, WIDE_THREADS } from './runChild.ts'
 
 /** Seconds that Keras 3.15 `fit` and scikit-learn's `MLPClassifier` took for one model on 2 cores (DESIGN, measured once). */
 const KERAS_SECONDS = 167
@@ -22,18 +14,11 @@ interface Figures {
   readonly firstEpochSeconds: number
 }
 
-async function child(script: string, args: readonly string[], threads: Record<string, string>): Promise<Figures> {
-  const path = fileURLToPath(new URL(`./${script}`, import.meta.url))
-  const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', ...threads }
-  const { stdout } = await run(process.execPath, [path, ...args], { env, maxBuffer: 64 << 20 })
-  return JSON.parse(stdout) as Figures
-}
-
 /** All measurements of the engine, one after the other. */
 export async function measureEngine(): Promise<Measurement[]> {
-  const limit = await child('limitChild.ts', [], SMALL)
+  const limit = await runChild<Figures>('limitChild.ts', [], SMALL_THREADS)
   const models = await seedModels(limit)
-  const sweep = await child('laneChild.ts', ['sweep'], SMALL)
+  const sweep = await runChild<Figures>('laneChild.ts', ['sweep'], SMALL_THREADS)
   const baseline = models.at(-1)?.seconds ?? Number.NaN
   return [
     { name: 'arithmetic limit: the products of 10 folds × 300 epochs', seconds: limit.seconds },
@@ -49,14 +34,14 @@ export async function measureEngine(): Promise<Measurement[]> {
 }
 
 async function seedModels(limit: Figures): Promise<Measurement[]> {
-  const fit = await child('modelFitChild.ts', ['hidden', '5', '2'], DEFAULT)
+  const fit = await runChild<Figures>('modelFitChild.ts', ['hidden', '5', '2'], DEFAULT_THREADS)
   // Five epochs of two folds, scaled to 300 of ten: `fit` takes minutes for the whole.
   const fitSeconds = (fit.seconds / (5 * 2)) * 300 * 10
   const measurements: Measurement[] = [
     { name: 'hidden by model.fit of tfjs-node (2 folds × 5 epochs, scaled to 10 × 300)', seconds: fitSeconds },
   ]
   for (const name of ['baseline', 'visible', 'hidden']) {
-    const figures = await child('laneChild.ts', [name], SMALL)
+    const figures = await runChild<Figures>('laneChild.ts', [name], SMALL_THREADS)
     measurements.push({
       name: `${name}: 10 folds × 300 epochs, both metric sets every epoch`,
       seconds: figures.seconds,
@@ -78,8 +63,8 @@ async function wideNetworks(): Promise<Measurement[]> {
     ['wide', '784-512-512-10, batch 128, 9,000 training rows', '6'],
     ['tall', '100-128-64-1, batch 256, 90,000 training rows', '3'],
   ]) {
-    const own = await child('laneChild.ts', [name, epochs], WIDE)
-    const fit = await child('modelFitChild.ts', [name, epochs, '1'], DEFAULT)
+    const own = await runChild<Figures>('laneChild.ts', [name, epochs], WIDE_THREADS)
+    const fit = await runChild<Figures>('modelFitChild.ts', [name, epochs, '1'], DEFAULT_THREADS)
     measurements.push({
       name: `${what}, ${epochs} epochs`,
       seconds: own.seconds,
