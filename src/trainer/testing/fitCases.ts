@@ -11,7 +11,7 @@ import type { LaneRun } from '../group/laneRun.ts'
 import { trainBlock, type BlockCheckpoint } from '../group/trainBlock.ts'
 import { planFits } from '../job/planFits.ts'
 import { rowWeightsOf, hasRowWeights } from '../job/rowWeights.ts'
-import { ProgramCache } from '../program/programCache.ts'
+import type { ProgramCache } from '../program/programCache.ts'
 import { sonarJob } from './testJob.ts'
 
 /** Odd numbers throughout: nothing is a multiple of the processor's vector length by luck. */
@@ -60,7 +60,7 @@ const OPTIMIZERS: Readonly<Record<string, Optimizer>> = {
 const STOPPING = {
   monitor: 'loss',
   patience: 1,
-  minDelta: 0,
+  minDelta: 0.04,
   restoreBestWeights: true,
   validationFraction: 0.25,
 } as const
@@ -79,7 +79,11 @@ const LOSSES: readonly Loss[] = [{ type: 'meanAbsoluteError' }, { type: 'huber',
 export const FIT_CASES: readonly FitCase[] = [
   ...LAYERS.map((layer): FitCase => ({ name: layer.type, task: 'binary', layers: [denseLayerSpec(), layer] })),
   ...activationNames.map((activation): FitCase => activationCase(activation)),
-  ...Object.entries(OPTIMIZERS).map(([name, optimizer]): FitCase => ({ name, task: 'binary', training: { optimizer } })),
+  ...Object.entries(OPTIMIZERS).map(([name, optimizer]): FitCase => ({
+    name,
+    task: 'binary',
+    training: { optimizer },
+  })),
   { name: 'multiclass', task: 'multiclass' },
   { name: 'multiclass with smooth labels', task: 'multiclass', training: { loss: smooth('categoricalCrossentropy') } },
   { name: 'binary with smooth labels', task: 'binary', training: { loss: smooth('binaryCrossentropy') } },
@@ -90,11 +94,19 @@ export const FIT_CASES: readonly FitCase[] = [
   { name: 'reduce on plateau', task: 'binary', training: { schedule: PLATEAU, epochs: 6 } },
   { name: 'penalties and constraints', task: 'binary', layers: [constrainedLayer()] },
   { name: 'batches of 1', task: 'binary', training: { batchSize: 1, epochs: 1 } },
-  ...[7, 16, 33].map((batchSize): FitCase => ({ name: `batches of ${batchSize}`, task: 'binary', training: { batchSize } })),
+  ...[7, 16, 33].map((batchSize): FitCase => ({
+    name: `batches of ${batchSize}`,
+    task: 'binary',
+    training: { batchSize },
+  })),
 ]
 
 function activationCase(activation: ActivationName): FitCase {
-  return { name: activation, task: 'binary', layers: [denseLayerSpec(), { type: 'activation', name: 'act', activation }] }
+  return {
+    name: activation,
+    task: 'binary',
+    layers: [denseLayerSpec(), { type: 'activation', name: 'act', activation }],
+  }
 }
 
 function smooth<Type extends 'binaryCrossentropy' | 'categoricalCrossentropy'>(type: Type) {
@@ -146,7 +158,9 @@ function slower(spec: ModelSpec): ModelSpec {
 const FEATURE_VALUES = keyedNormals(keyOf(1, 'features'), ROWS * FEATURES)
 
 function score(row: number): number {
-  return FEATURE_VALUES[row * FEATURES] - 0.5 * FEATURE_VALUES[row * FEATURES + 1] + 0.3 * FEATURE_VALUES[row * FEATURES + 2]
+  return (
+    FEATURE_VALUES[row * FEATURES] - 0.5 * FEATURE_VALUES[row * FEATURES + 1] + 0.3 * FEATURE_VALUES[row * FEATURES + 2]
+  )
 }
 
 function labelsOf(task: Task): Int32Array {
@@ -209,7 +223,11 @@ export async function trainFits(
   { programs, stopBefore, from }: TrainOptions,
 ): Promise<Trained> {
   const data = foldData(fitCase.task)
-  const target = { task: fitCase.task, classes: ['a', 'b', 'c'].slice(0, classCount(fitCase.task)), ...labels(fitCase.task) }
+  const target = {
+    task: fitCase.task,
+    classes: ['a', 'b', 'c'].slice(0, classCount(fitCase.task)),
+    ...labels(fitCase.task),
+  }
   const done = new Map<FitPlan, LaneRun>()
   let checkpoint: BlockCheckpoint | undefined
   let epoch = from?.epoch ?? 0
