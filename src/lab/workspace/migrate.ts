@@ -1,0 +1,46 @@
+import { stat } from 'node:fs/promises'
+import { writeBackup } from './backups.ts'
+import type { Database } from './database.ts'
+import { MIGRATIONS, SCHEMA_VERSION } from './migrations.ts'
+import type { Migration } from './migration.ts'
+import { APPLICATION_ID, schemaVersionOf } from './schemaVersion.ts'
+import type { WorkspacePaths } from './workspacePaths.ts'
+
+/**
+ * Brings a database to the schema of this version, step by step, each in a transaction and after a backup of what was
+ * there before.
+ */
+export async function migrate(database: Database, paths: WorkspacePaths, to = SCHEMA_VERSION): Promise<void> {
+  const from = schemaVersionOf(database)
+  const steps = MIGRATIONS.filter(({ version }) => version > from && version <= to)
+  if (steps.length === 0) return
+  if (from === 0) prepareNew(database)
+  for (const step of steps) {
+    if (step.version > 1 && from > 0 && (await hasContents(paths))) await writeBackup(database, paths)
+    takeStep(database, step)
+  }
+  // The version in the file itself, so that an older Holdout sees it without reading the log.
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+}
+
+function takeStep(database: Database, step: Migration): void {
+  database.transaction(`schema ${String(step.version)}`, () => {
+    step.apply(database)
+    database.exec(`PRAGMA user_version = ${String(step.version)}`)
+  })
+}
+
+/** What can only be chosen before anything is written. */
+function prepareNew(database: Database): void {
+  database.exec('PRAGMA page_size = 8192')
+  database.exec('PRAGMA auto_vacuum = INCREMENTAL')
+  database.exec(`PRAGMA application_id = ${String(APPLICATION_ID)}`)
+  database.exec('PRAGMA journal_mode = WAL')
+}
+
+async function hasContents({ database }: WorkspacePaths): Promise<boolean> {
+  return stat(database).then(
+    ({ size }) => size > 0,
+    () => false,
+  )
+}

@@ -1,0 +1,56 @@
+import { readFile, stat } from 'node:fs/promises'
+import { decodeTable, encodeTable } from '../../core/dataset/tableFile.ts'
+import type { Table } from '../../core/dataset/table.ts'
+import { HoldoutError } from '../../core/errors.ts'
+import { writeFileWhole } from './atomicFile.ts'
+import { workspaceError } from './workspaceError.ts'
+import type { Workspace } from './workspace.ts'
+import { tablePath } from './workspacePaths.ts'
+
+/**
+ * Keeps a table as a run is trained on it, under the SHA-256 of its bytes (hex), which is returned. Runs on the same
+ * columns of the same data share one file; it is what makes a run replayable when its CSV has gone.
+ */
+export async function storeTable({ paths, hook }: Workspace, table: Table): Promise<string> {
+  const bytes = encodeTable(table)
+  const hash = await sha256(bytes)
+  const path = tablePath(paths, hash)
+  try {
+    if (!(await isWhole(path, bytes.byteLength))) await writeFileWhole(path, bytes, hook)
+  } catch (error) {
+    throw workspaceError(error, paths.folder)
+  }
+  return hash
+}
+
+/** A stored table. @throws HoldoutError `workspace/no-table` where it is missing or no longer what it was. */
+export async function readStoredTable({ paths }: Workspace, hash: string): Promise<Table> {
+  const bytes = await readFile(tablePath(paths, hash)).catch((cause: unknown) => {
+    throw noTable(hash, 'is missing', cause)
+  })
+  if ((await sha256(bytes)) !== hash) throw noTable(hash, 'has been changed')
+  return decodeTable(bytes)
+}
+
+/** Off the event loop, however large. */
+async function sha256(bytes: Uint8Array): Promise<string> {
+  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString('hex')
+}
+
+function isWhole(path: string, bytes: number): Promise<boolean> {
+  return stat(path).then(
+    ({ size }) => size === bytes,
+    () => false,
+  )
+}
+
+function noTable(hash: string, what: string, cause?: unknown): HoldoutError {
+  return new HoldoutError(
+    'workspace/no-table',
+    `The table that the run was trained on ${what} (${hash.slice(0, 12)}).`,
+    {
+      hint: 'Run the experiment again with its CSV; it is then kept anew.',
+      cause,
+    },
+  )
+}

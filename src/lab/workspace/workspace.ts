@@ -1,0 +1,221 @@
+import { mkdirSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { HoldoutError } from '../../core/errors.ts'
+import { newestBackupMs, writeBackup } from './backups.ts'
+import { Database } from './database.ts'
+import { isSoundAtFirstSight } from './integrity.ts'
+import { migrate } from './migrate.ts'
+import { APPLICATION_ID, schemaVersionOf } from './schemaVersion.ts'
+import { SCHEMA_VERSION } from './migrations.ts'
+import { Pen, penHolder } from './pen.ts'
+import type { PenHolder } from './pen.ts'
+import { workspaceError } from './workspaceError.ts'
+import { workspacePaths } from './workspacePaths.ts'
+import type { WorkspacePaths } from './workspacePaths.ts'
+import { letWrite } from './writeHook.ts'
+import type { WriteHook } from './writeHook.ts'
+
+export interface WorkspaceOptions {
+  readonly folder: string
+  /** `write` needs the pen; `read` never waits for it. */
+  readonly access: 'read' | 'write'
+  /** Named to those who are refused the pen. */
+  readonly program?: string
+  readonly hook?: WriteHook
+}
+
+/** A backup is made when the newest is older than this. */
+const BACKUP_EVERY_MS = 24 * 3600 * 1000
+
+/**
+ * The folder that holds datasets, runs, models and the database, opened for reading or for writing.
+ *
+ * Opening checks before it touches: a database of a newer Holdout or a damaged one is refused as it is.
+ */
+export class Workspace {
+  readonly paths: WorkspacePaths
+  readonly hook: WriteHook
+  readonly #options: WorkspaceOptions
+  #database: Database | undefined
+  #pen: Pen | undefined
+
+  constructor(options: WorkspaceOptions) {
+    this.#options = options
+    this.paths = workspacePaths(options.folder)
+    this.hook = options.hook ?? letWrite
+  }
+
+  /** Opens a workspace. @throws HoldoutError of the family `workspace`; see {@link Workspace.boot}. */
+  static async open(options: WorkspaceOptions): Promise<Workspace> {
+    const workspace = new Workspace(options)
+    await workspace.boot()
+    return workspace
+  }
+
+  /** @throws HoldoutError `bug/workspace-closed` before `boot` and after `shutdown`. */
+  get database(): Database {
+    if (this.#database) return this.#database
+    throw new HoldoutError('bug/workspace-closed', 'the workspace was used before it was opened or after it was closed')
+  }
+
+  /** Whether only reading is possible here. */
+  get isReadOnly(): boolean {
+    return this.#options.access === 'read'
+  }
+
+  /** Who may write now; absent where nobody does. */
+  get penHolder(): PenHolder | undefined {
+    return penHolder(this.paths)
+  }
+
+  /**
+   * @throws HoldoutError `workspace/busy` where another program holds the pen, `workspace/newer`, `workspace/damaged`,
+   * `workspace/foreign` where the database is another program's, `workspace/read-only`, `workspace/not-a-folder`.
+   */
+  async boot(): Promise<void> {
+    try {
+      await (this.isReadOnly ? this.#bootReader() : this.#bootWriter())
+    } catch (error) {
+      this.#close()
+      throw workspaceError(error, this.paths.folder)
+    }
+  }
+
+  /** Makes a backup if one is due, closes the database, gives the pen back. */
+  async shutdown(): Promise<void> {
+    try {
+      if (this.#pen && this.#database) await this.#backUpIfDue(this.#database)
+    } finally {
+      this.#close()
+    }
+  }
+
+  /** Closes at once, as far as the program can. */
+  #close(): void {
+    this.#database?.close()
+    this.#database = undefined
+    this.#pen?.release()
+    this.#pen = undefined
+  }
+
+  async #bootWriter(): Promise<void> {
+    const { paths } = this
+    const version = await fileVersion(paths)
+    this.#refuseNewer(version)
+    mkdirSync(paths.folder, { recursive: true })
+    this.#pen = await Pen.take(paths, this.#options.program ?? 'Holdout')
+    if (version !== undefined) this.#examine()
+    const database = this.#connect(false)
+    this.#database = database
+    database.exec('PRAGMA synchronous = FULL')
+    await migrate(database, paths)
+  }
+
+  async #bootReader(): Promise<void> {
+    const version = await fileVersion(this.paths)
+    this.#refuseNewer(version)
+    if (version === undefined) {
+      this.#database = await emptyDatabase(this.paths)
+      return
+    }
+    const found = this.#examine()
+    // Just being made by somebody else.
+    if (found === 0) {
+      this.#database = await emptyDatabase(this.paths)
+      return
+    }
+    if (found < SCHEMA_VERSION) await this.#migrateFirst()
+    this.#database = this.#connect(true)
+  }
+
+  /** A reader of an older workspace takes the pen for as long as the migration lasts. */
+  async #migrateFirst(): Promise<void> {
+    const writer = await Workspace.open({ ...this.#options, access: 'write' })
+    writer.#close()
+  }
+
+  /** Looks without touching; returns the schema's version. */
+  #examine(): number {
+    const database = this.#connect(true)
+    try {
+      const version = schemaVersionOf(database)
+      this.#refuseNewer(version)
+      if (Number(database.pragma('application_id')) !== APPLICATION_ID && version > 0) throw foreign(this.paths)
+      if (!isSoundAtFirstSight(database)) throw damaged(this.paths)
+      return version
+    } finally {
+      database.close()
+    }
+  }
+
+  #refuseNewer(version = 0): void {
+    if (version > SCHEMA_VERSION) throw newer(this.paths, version)
+  }
+
+  #connect(isReadOnly: boolean): Database {
+    return new Database(this.paths.database, { isReadOnly, hook: this.hook, folder: this.paths.folder })
+  }
+
+  async #backUpIfDue(database: Database): Promise<void> {
+    const { paths } = this
+    const newest = await newestBackupMs(paths)
+    if (newest !== undefined && Date.now() - newest < BACKUP_EVERY_MS) return
+    // A backup that does not succeed is no reason to fail: tomorrow brings another.
+    await writeBackup(database, paths).catch(() => undefined)
+  }
+}
+
+/** First bytes of every SQLite file, and where its header holds the user version. */
+const MAGIC = 'SQLite format 3\0'
+const USER_VERSION_AT = 60
+
+/**
+ * Schema version in the header of the database file, read without SQLite; absent where there is no file or it is empty.
+ * @throws HoldoutError `workspace/damaged` where the header is none.
+ */
+async function fileVersion(paths: WorkspacePaths): Promise<number | undefined> {
+  const header = Buffer.alloc(USER_VERSION_AT + 4)
+  try {
+    const file = await open(paths.database, 'r')
+    const { bytesRead } = await file.read(header).finally(() => file.close())
+    if (bytesRead === 0) return undefined
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+  if (header.toString('latin1', 0, MAGIC.length) !== MAGIC) throw damaged(paths)
+  return header.readUInt32BE(USER_VERSION_AT)
+}
+
+/** What a reader sees of a workspace that is not there yet. */
+async function emptyDatabase(paths: WorkspacePaths): Promise<Database> {
+  const database = new Database(':memory:')
+  await migrate(database, paths)
+  return database
+}
+
+function newer({ folder }: WorkspacePaths, version: number): HoldoutError {
+  return new HoldoutError(
+    'workspace/newer',
+    `The workspace was written by a newer Holdout: its schema is ${String(version)}, this one knows up to ${String(SCHEMA_VERSION)}. Nothing was changed.`,
+    { path: folder, hint: 'Use the newer Holdout, or another workspace by --workspace.' },
+  )
+}
+
+function foreign({ database }: WorkspacePaths): HoldoutError {
+  return new HoldoutError(
+    'workspace/foreign',
+    'The database in this folder is not one of Holdout. Nothing was changed.',
+    {
+      path: database,
+      hint: 'Choose another folder by --workspace.',
+    },
+  )
+}
+
+function damaged({ folder }: WorkspacePaths): HoldoutError {
+  return new HoldoutError('workspace/damaged', 'The database of the workspace is damaged. Nothing was changed.', {
+    path: folder,
+    hint: 'See what can be recovered with "holdout runs recover".',
+  })
+}

@@ -1,0 +1,12 @@
+/** One write to the workspace, about to happen: a file before it gets its name, a transaction before it is committed. */
+export interface WorkspaceWrite {
+  readonly kind: 'file' | 'database'
+  /** What for, in a few words. */
+  readonly what: string
+}
+
+/** Is told every write before it happens; throwing prevents it. For tests of crashes and full disks. */
+export type WriteHook = (write: WorkspaceWrite) => void
+
+/** Lets every write happen. */
+export const letWrite: WriteHook = () => undefined
