@@ -1,0 +1,15 @@
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { createFormat } from './createFormat.ts'
+
+/** Numbers, times and dates as the page's language writes them. */
+export function useFormat() {
+  const { locale, t } = useI18n()
+  return computed(() =>
+    createFormat(locale.value, {
+      seconds: (n) => t('common.duration.seconds', { n }),
+      minutes: (m, s) => t('common.duration.minutes', { m, s }),
+      hours: (h, m) => t('common.duration.hours', { h, m }),
+    }),
+  )
+}

@@ -1,0 +1,270 @@
+import { produce } from 'immer'
+import type { Draft as ImmerDraft } from 'immer'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import type { DatasetSummary, ExperimentFacts } from '../../../contract/datasets.ts'
+import type { OpenedExperiment } from '../../../contract/experiments.ts'
+import type { FileHandle } from '../../../contract/identifiers.ts'
+import { HoldoutError, toErrorData } from '../../../core/errors.ts'
+import type { ErrorData } from '../../../core/errors.ts'
+import type { ExperimentFile } from '../../../core/experiment/experimentFile.ts'
+import { readExperiment, validateExperiment } from '../../../core/experiment/parseExperiment.ts'
+import { patchExperimentText } from '../../../core/experiment/patchExperimentText.ts'
+import { previewModels } from '../../../core/experiment/previewModels.ts'
+import { resolveExperiment } from '../../../core/experiment/resolveExperiment.ts'
+import { useLab } from '../api/lab.ts'
+import { labError } from '../api/labError.ts'
+import { saveDownload } from '../api/saveDownload.ts'
+import type { Step } from './step.ts'
+
+/** What undo goes back to. */
+interface Moment {
+  readonly text: string
+  /** The last text that was right, as data. */
+  readonly file: ExperimentFile | null
+}
+interface Done {
+  readonly step: Step
+  readonly before: Moment
+  readonly after: Moment
+}
+
+const MOST_STEPS = 300
+const QUIET_MS = 400
+
+/** The experiment in the editor: one text and what it means, changed from the cards or as YAML. */
+export const useExperimentStore = defineStore('experiment', () => {
+  const text = ref('')
+  const file = shallowRef<ExperimentFile | null>(null)
+  /** What is wrong with the text; then `file` is the last right one. */
+  const textProblems = shallowRef<readonly ErrorData[]>([])
+  const dataset = shallowRef<DatasetSummary | null>(null)
+  const datasetProblem = shallowRef<ErrorData>()
+  const facts = shallowRef<ExperimentFacts | null>(null)
+  const handle = shallowRef<FileHandle>()
+  const savedText = ref<string>()
+  /** Text of the newest run: tells whether anything changed since. */
+  const runText = ref<string>()
+  const past = shallowRef<readonly Done[]>([])
+  const future = shallowRef<readonly Done[]>([])
+
+  const isOpen = computed(() => text.value !== '')
+  const isTextRight = computed(() => textProblems.value.length === 0)
+  const isSaved = computed(() => savedText.value === text.value)
+  const isEditedSinceRun = computed(() => isOpen.value && runText.value !== text.value)
+  const undoStep = computed(() => past.value.at(-1)?.step)
+  const redoStep = computed(() => future.value.at(-1)?.step)
+  const previews = computed(() => {
+    if (!file.value) return []
+    return previewModels(file.value, facts.value ?? { task: file.value.task ?? 'binary', width: 0, classes: [] })
+  })
+
+  /** Candidates, and all that stands in the way of running: the text, the models, their fit to the rows. */
+  const resolved = computed(() => resolve(text.value, facts.value, textProblems.value))
+  const problems = computed(() => resolved.value.problems)
+
+  function moment(): Moment {
+    return { text: text.value, file: file.value }
+  }
+  function restore({ text: newText, file: newFile }: Moment): void {
+    text.value = newText
+    file.value = newFile
+    textProblems.value = newText === '' ? [] : problemsOf(newText)
+  }
+  function record(step: Step, before: Moment): void {
+    const last = past.value.at(-1)
+    const isSame = last !== undefined && step.joins !== undefined && last.step.joins === step.joins
+    const done: Done = { step, before: isSame ? last.before : before, after: moment() }
+    past.value = [...(isSame ? past.value.slice(0, -1) : past.value.slice(-MOST_STEPS)), done]
+    future.value = []
+  }
+
+  /** Changes the experiment; `step` names the change for undo. Throws what would make the file wrong, changing nothing. */
+  function change(step: Step, recipe: (draft: ImmerDraft<ExperimentFile>) => void): void {
+    if (!file.value || !isTextRight.value) return
+    const before = moment()
+    const next = produce(file.value, recipe)
+    if (next === file.value) return
+    validateExperiment(next)
+    text.value = patchExperimentText(text.value, file.value, next)
+    file.value = next
+    record(step, before)
+  }
+  /** Takes over text as it is typed. Wrong text is kept, and what it should mean stays as it was. */
+  function setText(newText: string): void {
+    if (newText === text.value) return
+    const before = moment()
+    text.value = newText
+    try {
+      file.value = readExperiment(newText).file
+      textProblems.value = []
+    } catch (error) {
+      textProblems.value = allProblems(error)
+    }
+    record({ kind: 'text', joins: 'text' }, before)
+  }
+  function undo(): void {
+    const done = past.value.at(-1)
+    if (!done) return
+    past.value = past.value.slice(0, -1)
+    future.value = [...future.value, done]
+    restore(done.before)
+  }
+  function redo(): void {
+    const done = future.value.at(-1)
+    if (!done) return
+    future.value = future.value.slice(0, -1)
+    past.value = [...past.value, done]
+    restore(done.after)
+  }
+
+  /** Puts an experiment into the editor; nothing before it can be undone. */
+  function take(opened: OpenedExperiment): void {
+    past.value = []
+    future.value = []
+    file.value = null
+    text.value = opened.text
+    file.value = opened.experiment
+    textProblems.value = opened.problems
+    dataset.value = opened.dataset
+    datasetProblem.value = opened.datasetProblem
+    handle.value = opened.file
+    savedText.value = opened.file && !opened.file.ref.startsWith('example:') ? opened.text : undefined
+    runText.value = undefined
+    facts.value = null
+  }
+  async function open(ref: string): Promise<void> {
+    take(await useLab().experiments.open({ file: ref }))
+    await loadFacts()
+  }
+  async function create(datasetId: string, target?: string): Promise<void> {
+    take(await useLab().experiments.create({ datasetId, target }))
+    await loadFacts()
+  }
+  /** Looks at another dataset, which the data room has imported. */
+  function setDataset(summary: DatasetSummary): void {
+    dataset.value = summary
+    datasetProblem.value = undefined
+    void loadFacts()
+  }
+  async function save(as = false): Promise<string | undefined> {
+    if (!file.value) return undefined
+    const isOwn = handle.value?.ref.startsWith('file:') === true
+    const saved = await useLab().experiments.save({
+      text: text.value,
+      name: file.value.name.slice(0, 200),
+      ...(isOwn && { file: handle.value?.ref }),
+      ...(as && { as }),
+    })
+    if (saved.kind === 'cancelled') return undefined
+    if (saved.kind === 'download') saveDownload(saved.path, saved.name)
+    else handle.value = saved.file
+    savedText.value = text.value
+    return saved.kind === 'saved' ? saved.file.name : saved.name
+  }
+  /** What the editor held when the page was last here. */
+  async function restoreDraft(): Promise<boolean> {
+    const draft = await useLab().experiments.draft()
+    if (!draft || draft.text === '') return false
+    const read = await useLab().experiments.parse({ text: draft.text })
+    take({ ...read, file: draft.file, dataset: null })
+    if (draft.datasetId !== undefined) {
+      const known = await useLab().datasets.list()
+      dataset.value = known.find(({ id }) => id === draft.datasetId) ?? null
+    }
+    await loadFacts()
+    return true
+  }
+
+  async function loadFacts(): Promise<void> {
+    const id = dataset.value?.id
+    if (id === undefined || !file.value) return
+    try {
+      const answer = await useLab().datasets.facts({ datasetId: id, text: text.value })
+      if (dataset.value?.id === id) facts.value = answer
+      datasetProblem.value = undefined
+    } catch (error) {
+      datasetProblem.value = labError(error)
+    }
+  }
+
+  /** What the facts hang on: roles, types, target and preprocessing; not the models. */
+  const factsKey = computed(() => {
+    if (!file.value) return ''
+    const { dataset: settings, task, preprocessing } = file.value
+    return JSON.stringify([dataset.value?.id, settings, task, preprocessing])
+  })
+  let factsTimer: ReturnType<typeof setTimeout> | undefined
+  watch(factsKey, () => {
+    clearTimeout(factsTimer)
+    factsTimer = setTimeout(() => void loadFacts(), QUIET_MS)
+  })
+  let draftTimer: ReturnType<typeof setTimeout> | undefined
+  watch([text, dataset, handle], () => {
+    clearTimeout(draftTimer)
+    draftTimer = setTimeout(() => void keepDraft(), QUIET_MS)
+  })
+  async function keepDraft(): Promise<void> {
+    if (!isOpen.value) return
+    const draft = { text: text.value, datasetId: dataset.value?.id, file: handle.value }
+    await useLab()
+      .experiments.keepDraft(draft)
+      .catch(() => null)
+  }
+
+  return {
+    text,
+    file,
+    textProblems,
+    dataset,
+    datasetProblem,
+    facts,
+    handle,
+    runText,
+    isOpen,
+    isTextRight,
+    isSaved,
+    isEditedSinceRun,
+    undoStep,
+    redoStep,
+    previews,
+    resolved,
+    problems,
+    change,
+    setText,
+    undo,
+    redo,
+    take,
+    open,
+    create,
+    setDataset,
+    save,
+    restoreDraft,
+  }
+})
+
+function allProblems(error: unknown): readonly ErrorData[] {
+  const data = toErrorData(error)
+  return data.problems ?? [data]
+}
+
+function problemsOf(text: string): readonly ErrorData[] {
+  try {
+    readExperiment(text)
+    return []
+  } catch (error) {
+    return allProblems(error)
+  }
+}
+
+function resolve(text: string, facts: ExperimentFacts | null, textProblems: readonly ErrorData[]) {
+  if (text === '' || textProblems.length > 0) return { experiment: null, problems: textProblems }
+  if (!facts) return { experiment: null, problems: [] }
+  try {
+    const { file, locate } = readExperiment(text)
+    return { experiment: resolveExperiment(file, facts, locate), problems: [] }
+  } catch (error) {
+    if (!(error instanceof HoldoutError)) throw error
+    return { experiment: null, problems: allProblems(error) }
+  }
+}

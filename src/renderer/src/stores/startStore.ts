@@ -1,0 +1,62 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { ImportUpdate, Sample } from '../../../contract/datasets.ts'
+import { MODEL_TEMPLATES, modelTemplate } from '../../../core/experiment/modelTemplates.ts'
+import type { ModelTemplate } from '../../../core/experiment/modelTemplates.ts'
+import { useLab } from '../api/lab.ts'
+import { useExperimentStore } from './experimentStore.ts'
+import { useRunStore } from './runStore.ts'
+
+/** The first start: a sample, some templates, and a run of them. */
+export const useStartStore = defineStore('start', () => {
+  const samples = shallowRef<readonly Sample[]>([])
+  const sampleId = ref<string>()
+  const templates = ref<ModelTemplate[]>([...MODEL_TEMPLATES])
+  const progress = ref<number>()
+  const sample = computed(() => samples.value.find(({ id }) => id === sampleId.value))
+
+  async function load(): Promise<void> {
+    samples.value = await useLab().datasets.samples()
+    sampleId.value ??= (samples.value.find(({ id }) => id === 'sonar') ?? samples.value.at(0))?.id
+  }
+  /** Imports the sample, writes the experiment and starts it; answers the run's id. */
+  async function run(): Promise<string | undefined> {
+    if (!sample.value) return undefined
+    progress.value = 0
+    try {
+      const experiment = useExperimentStore()
+      await experiment.create(await importSample(sample.value), sample.value.target)
+      keepChosen()
+      const { text, dataset } = experiment
+      if (!dataset) return undefined
+      const runId = await useRunStore().start({ text, datasetId: dataset.id })
+      experiment.runText = text
+      return runId
+    } finally {
+      progress.value = undefined
+    }
+  }
+  async function importSample({ file }: Sample): Promise<string> {
+    let datasetId = ''
+    for await (const update of await useLab().datasets.import({ file: file.ref })) {
+      if (update.kind === 'progress') progress.value = update.share
+      else datasetId = idOf(update)
+    }
+    return datasetId
+  }
+  /** The models of the templates that were not chosen leave the experiment. */
+  function keepChosen(): void {
+    const experiment = useExperimentStore()
+    const left = MODEL_TEMPLATES.filter((template) => !templates.value.includes(template))
+    const names = left.map((template) => modelTemplate(template).name)
+    if (names.length === 0) return
+    experiment.change({ kind: 'removeModel', name: names.join(', ') }, (draft) => {
+      draft.models = draft.models.filter(({ name }) => !names.includes(name))
+    })
+  }
+  return { samples, sampleId, sample, templates, progress, load, run }
+})
+
+function idOf({ dataset }: Extract<ImportUpdate, { kind: 'done' }>): string {
+  return dataset.summary.id
+}
