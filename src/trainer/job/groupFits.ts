@@ -1,5 +1,5 @@
 /** Which fits train together, and how many at a time. */
-import { architectureKey, buildLaneModel } from '../program/laneModel.ts'
+import { architectureKey, buildLaneModel, type LaneModel } from '../program/laneModel.ts'
 import { placesOf, stateNames } from '../program/segment.ts'
 import { stepsPerEpoch } from '../group/epochFeed.ts'
 import { splitName, type FitPlan } from '../group/fitPlan.ts'
@@ -19,10 +19,14 @@ export interface GroupOptions {
 }
 
 /**
- * Lanes per block beyond which more lanes were measured to bring nothing: the working set leaves the cache
- * (see `bench/`).
+ * Weights, slots and gradients of a block stay within a processor core's second cache: beyond it more lanes were measured
+ * to cost more (hidden-dropout network, CPU seconds for the same work at 10, 20, 33, 50 and 100 lanes: 3.3, 2.4, 2.3, 2.4,
+ * 2.6).
  */
-const MOST_LANES = 64
+const CACHE_BYTES = 2 * 1024 * 1024
+/** Ten folds share their dispatch whatever their size. */
+const FEWEST_LANES = 10
+const MOST_LANES = 256
 
 /** Groups `fits` by architecture and steps per epoch, in order of first appearance. */
 export function groupFits(fits: readonly FitPlan[], options: GroupOptions): readonly FitGroup[] {
@@ -38,9 +42,12 @@ export function groupFits(fits: readonly FitPlan[], options: GroupOptions): read
   return [...groups.values()].map((group) => ({ blocks: blocksOf(group, options) }))
 }
 
-/** Near-equal blocks: one compiled program then serves them all. */
+/** Equal blocks where the number allows it, so that one compiled program serves them all; else near-equal ones. */
 function blocksOf(fits: readonly FitPlan[], options: GroupOptions): readonly (readonly FitPlan[])[] {
-  const size = Math.ceil(fits.length / Math.ceil(fits.length / lanesThatFit(fits, options)))
+  const fewest = Math.ceil(fits.length / lanesThatFit(fits, options))
+  const candidates = Array.from({ length: fewest + 1 }, (_, i) => fewest + i)
+  const blocks = candidates.find((count) => fits.length % count === 0) ?? fewest
+  const size = Math.ceil(fits.length / blocks)
   return Array.from({ length: Math.ceil(fits.length / size) }, (_, block) =>
     fits.slice(block * size, (block + 1) * size),
   )
@@ -50,14 +57,25 @@ function lanesThatFit(fits: readonly FitPlan[], options: GroupOptions): number {
   const splits = new Set(fits.map(({ key }) => splitName(key))).size
   const perTable = options.rows * (options.width + 1) * 4
   const perLane = laneBytes(fits[0], options) + perTable * Math.min(1, splits / fits.length)
-  return Math.max(1, Math.min(MOST_LANES, Math.floor(options.memoryBudgetBytes / perLane)))
+  const inMemory = Math.floor(options.memoryBudgetBytes / perLane)
+  return Math.max(1, Math.min(inMemory, lanesInCache(fits[0], options)))
+}
+
+/** Weights, one slot and gradients per lane. */
+function lanesInCache({ candidate }: FitPlan, { width }: GroupOptions): number {
+  const bytes = 3 * 4 * countWeights(buildLaneModel(candidate.spec, width))
+  return Math.min(MOST_LANES, Math.max(FEWEST_LANES, Math.floor(CACHE_BYTES / bytes)))
+}
+
+function countWeights({ variables }: LaneModel): number {
+  return variables.reduce((total, { rows, columns }) => total + rows * columns, 0)
 }
 
 /** Tensors of one lane while a segment runs: state before and after, gradients, and what every step holds. */
 function laneBytes(fit: FitPlan, options: GroupOptions): number {
   const { spec } = fit.candidate
   const model = buildLaneModel(spec, options.width)
-  const weights = model.variables.reduce((total, { rows, columns }) => total + rows * columns, 0)
+  const weights = countWeights(model)
   const slots = stateNames(model).length / Math.max(1, model.variables.length)
   const units = model.layers.reduce((total, { outputUnits }) => total + outputUnits, options.width)
   const perStep = placesOf(spec.training.batchSize) * (options.width + 3 * model.draws + units)
