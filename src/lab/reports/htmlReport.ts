@@ -2,7 +2,7 @@ import type { RunDocument } from '../../core/run/runDocument.ts'
 import { embedDocument } from './embeddedDocument.ts'
 import { count } from './formatNumbers.ts'
 import { headline } from './headline.ts'
-import { Markup, html } from './markup.ts'
+import { Markup, markup } from './markup.ts'
 import { REPORT_STYLE } from './reportStyle.ts'
 import { datasetSection, experimentSection, methodSection } from './sections/background.ts'
 import { comparisonTable } from './sections/comparisonTable.ts'
@@ -19,7 +19,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 export function htmlReport(document: RunDocument): string {
   const thin = thinHistories(document)
   const shown = shownModels(thin)
-  return html`<!doctype html>
+  return markup`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -44,8 +44,8 @@ export function htmlReport(document: RunDocument): string {
 
 function opening(document: RunDocument): Markup {
   const { strong, sentences } = headline(document)
-  const description = document.description === undefined ? null : html`<p>${document.description}</p>`
-  return html`<h1>${document.name}</h1>
+  const description = document.description === undefined ? null : markup`<p>${document.description}</p>`
+  return markup`<h1>${document.name}</h1>
     <p class="byline">${byline(document)}</p>
     ${description}
     <p class="lede"><strong>${strong}</strong> ${sentences.join(' ')}</p>`

@@ -1,5 +1,5 @@
 /**
- * HTML and SVG that is safe by construction: whatever is put into the {@link html} template is escaped, unless it is
+ * HTML and SVG that is safe by construction: whatever is put into the {@link markup} template is escaped, unless it is
  * markup itself. Names and cells from data can therefore never become tags.
  */
 export class Markup {
@@ -18,7 +18,7 @@ export class Markup {
 export type MarkupPart = Markup | string | number | null | undefined | false | readonly MarkupPart[]
 
 /** Template for markup; see {@link Markup}. */
-export function html(strings: TemplateStringsArray, ...parts: readonly MarkupPart[]): Markup {
+export function markup(strings: TemplateStringsArray, ...parts: readonly MarkupPart[]): Markup {
   const pieces = strings.map((text, index) => text + (index < parts.length ? partText(parts[index]) : ''))
   return new Markup(pieces.join(''))
 }

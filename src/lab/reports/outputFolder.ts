@@ -78,7 +78,7 @@ async function writeAll(path: string, files: ReadonlyMap<string, string | Uint8A
     }
     for (const { from, to } of waiting) await rename(from, to)
   } catch (cause) {
-    await Promise.all(waiting.map(({ from }) => rm(from, { force: true })))
+    await Promise.allSettled(waiting.map(({ from }) => rm(from, { force: true })))
     throw fileError(cause, path)
   }
 }

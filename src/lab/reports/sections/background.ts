@@ -1,7 +1,7 @@
 import type { Finding } from '../../../core/dataset/preflight.ts'
 import type { FitDocument, RunDocument } from '../../../core/run/runDocument.ts'
 import { count, decimals } from '../formatNumbers.ts'
-import { html } from '../markup.ts'
+import { markup } from '../markup.ts'
 import type { Markup } from '../markup.ts'
 
 /** Splits whose preparation is listed. */
@@ -19,22 +19,22 @@ export function datasetSection({ dataset, findings, ledger }: RunDocument): Mark
     ['Classes', classWords],
     ['SHA-256', sha256],
   ]
-  return html`<h2>The data</h2>
+  return markup`<h2>The data</h2>
     ${factList(facts)}${findingTable(findings ?? [])}${ledgerTable(ledger)}`
 }
 
 function findingTable(findings: readonly Finding[]): Markup {
-  if (findings.length === 0) return html``
+  if (findings.length === 0) return markup``
   const rows = findings.map(
     ({ severity, column, message, mend }) =>
-      html`<tr>
+      markup`<tr>
         <td>${severity}</td>
         <th scope="row">${column ?? 'whole table'}</th>
         <td>${message}</td>
         <td>${mend}</td>
       </tr>`,
   )
-  return html`<h3>Pre-flight findings</h3>
+  return markup`<h3>Pre-flight findings</h3>
     <table class="small">
       <thead>
         <tr>
@@ -51,17 +51,17 @@ function findingTable(findings: readonly Finding[]): Markup {
 }
 
 function ledgerTable(ledger: RunDocument['ledger']): Markup {
-  if (ledger.length === 0) return html`<p class="note">The import changed nothing that would have to be told.</p>`
+  if (ledger.length === 0) return markup`<p class="note">The import changed nothing that would have to be told.</p>`
   const rows = ledger.map(
     ({ column, count: cells, message, samples }) =>
-      html`<tr>
+      markup`<tr>
         <th scope="row">${column ?? 'whole file'}</th>
         <td class="num">${count(cells)}</td>
         <td>${message}</td>
         <td class="num">${samples.map(({ line }) => line).join(', ')}</td>
       </tr>`,
   )
-  return html`<h3>Import ledger</h3>
+  return markup`<h3>Import ledger</h3>
     <table class="small">
       <thead>
         <tr>
@@ -104,21 +104,21 @@ export function methodSection(document: RunDocument): Markup {
     ['System', `${environment.platform}, Node ${environment.node}`],
   ]
   const remarks = [...(backend?.notice === undefined ? [] : [backend.notice]), ...notices]
-  return html`<h2>How it was done</h2>
+  return markup`<h2>How it was done</h2>
     <p>
       Whatever learns from data (filling gaps, scaling, encoding, class weights, early stopping) was fitted on the
       training rows of each fold alone. Every model saw the same folds.
     </p>
-    ${factList(facts)}${remarks.map((remark) => html`<p class="remark">${remark}</p>`)}${preparationTable(document)}`
+    ${factList(facts)}${remarks.map((remark) => markup`<p class="remark">${remark}</p>`)}${preparationTable(document)}`
 }
 
 /** One row per split: all models share its preparation. */
 function preparationTable({ models }: RunDocument): Markup {
   const fits = (models.at(0)?.fitResults ?? []).filter(({ outer, preparation }) => outer === undefined && preparation)
-  if (fits.length === 0) return html``
+  if (fits.length === 0) return markup``
   const some =
-    fits.length > MOST_SPLITS ? html`<p class="note">The first ${MOST_SPLITS} of ${fits.length} splits.</p>` : null
-  return html`<h3>What each fold was prepared by</h3>
+    fits.length > MOST_SPLITS ? markup`<p class="note">The first ${MOST_SPLITS} of ${fits.length} splits.</p>` : null
+  return markup`<h3>What each fold was prepared by</h3>
     <table class="small">
       <thead>
         <tr>
@@ -140,7 +140,7 @@ function preparationTable({ models }: RunDocument): Markup {
 
 function preparationRow({ repeat, fold, preparation }: FitDocument): Markup {
   const { trainRows, testRows, imputedCells, unseenCategories, fingerprint } = preparation ?? {}
-  return html`<tr>
+  return markup`<tr>
     <td class="num">${repeat + 1}</td>
     <td class="num">${fold + 1}</td>
     <td class="num">${trainRows}</td>
@@ -153,17 +153,17 @@ function preparationRow({ repeat, fold, preparation }: FitDocument): Markup {
 
 /** The experiment file, as it was run. */
 export function experimentSection({ experiment }: RunDocument): Markup {
-  return html`<h2>To run it again</h2>
+  return markup`<h2>To run it again</h2>
     <p>Save this as a file beside the data and give it to <code>holdout run</code>.</p>
     <pre tabindex="0" role="region" aria-label="Experiment file">${experiment}</pre>`
 }
 
 function factList(facts: readonly (readonly [string, string | undefined])[]): Markup {
   const rows = facts.filter(([, value]) => value !== undefined && value !== '')
-  return html`<dl>
+  return markup`<dl>
     ${rows.map(
       ([name, value]) =>
-        html`<dt>${name}</dt>
+        markup`<dt>${name}</dt>
           <dd>${value}</dd>`,
     )}
   </dl>`

@@ -1,7 +1,7 @@
 import { metricOrPlain } from '../../../core/run/primaryMetric.ts'
 import type { ComparisonDocument, RunDocument } from '../../../core/run/runDocument.ts'
 import { decimals, pValue, scoreDifference, significant } from '../formatNumbers.ts'
-import { html } from '../markup.ts'
+import { markup } from '../markup.ts'
 import type { Markup } from '../markup.ts'
 
 /** Rows of a large sweep; the rest is in the embedded document. */
@@ -9,15 +9,15 @@ const MOST_ROWS = 40
 
 /** Every pair that was compared: difference, interval, p, chances, verdict. */
 export function comparisonTable({ comparisons, models }: RunDocument): Markup {
-  if (models.length < 2) return html``
+  if (models.length < 2) return markup``
   if (comparisons.length === 0)
-    return html`<h2>Are the differences real?</h2>
+    return markup`<h2>Are the differences real?</h2>
       <p>Fewer than two folds are shared by two models: there is nothing to test.</p>`
   const [{ metric: name, zone, folds }] = comparisons
   const metric = metricOrPlain(name)
   const zoneWords = metric.isFraction ? `${decimals(100 * zone, 1)} point` : significant(zone)
   const rows = comparisons.slice(0, MOST_ROWS)
-  return html` <h2>Are the differences real?</h2>
+  return markup` <h2>Are the differences real?</h2>
     <table>
       <thead>
         <tr>
@@ -51,7 +51,7 @@ function comparisonRow(comparison: ComparisonDocument): Markup {
   const metric = metricOrPlain(comparison.metric)
   const range = interval ? `${scoreDifference(metric, interval.low)} to ${scoreDifference(metric, interval.high)}` : '–'
   const percent = (chance: number) => `${decimals(100 * chance, 0)} %`
-  return html`<tr>
+  return markup`<tr>
     <th scope="row">${first}, ${second}</th>
     <td class="num">${scoreDifference(metric, difference)}</td>
     <td class="num">${range}</td>
@@ -66,14 +66,14 @@ function comparisonRow(comparison: ComparisonDocument): Markup {
 
 /** What it would take to be sure about the first pair. */
 function settling({ first, second, verdict, repeatsToSettle }: ComparisonDocument): Markup {
-  if (verdict === 'firstBetter' || verdict === 'secondBetter' || verdict === 'same') return html``
+  if (verdict === 'firstBetter' || verdict === 'secondBetter' || verdict === 'same') return markup``
   if (repeatsToSettle === null) {
-    return html`<p>
+    return markup`<p>
       No number of repeats on this dataset would settle ${first} against ${second}, if the folds go on to differ as they
       do: that takes more rows.
     </p>`
   }
-  return html`<p>
+  return markup`<p>
     If the folds go on to differ as they do, ${repeatsToSettle} repeats of the folds in all would settle ${first}
     against ${second}.
   </p>`

@@ -2,7 +2,7 @@ import type { Metric } from '../../../core/metrics/metrics.ts'
 import { metricOrPlain, primaryMetric } from '../../../core/run/primaryMetric.ts'
 import type { ModelDocument, RunDocument } from '../../../core/run/runDocument.ts'
 import { metricHeading, score } from '../formatNumbers.ts'
-import { html } from '../markup.ts'
+import { markup } from '../markup.ts'
 import type { Markup } from '../markup.ts'
 import { foldCurves, meanCurve } from '../svg/foldCurves.ts'
 import type { FoldCurves } from '../svg/foldCurves.ts'
@@ -24,9 +24,9 @@ interface Drawn {
 export function curveFigures(document: RunDocument, shown: readonly ModelDocument[]): Markup {
   const metrics = historyMetrics(document)
   const drawn = metrics.map((metric) => ({ metric, curves: shown.map((model) => curvesOf(model, metric)) }))
-  if (!drawn.some(({ curves }) => curves.some(({ train }) => train.length > 0))) return html``
+  if (!drawn.some(({ curves }) => curves.some(({ train }) => train.length > 0))) return markup``
   const epochs = Math.max(...shown.flatMap(({ fitResults }) => fitResults.map((fit) => fit.epochs)))
-  return html` <h2>How they learned</h2>
+  return markup` <h2>How they learned</h2>
     ${shown.map((model, index) => modelFigures(model, index, drawn, epochs))}
     <p class="note">
       Thin: each fold, held out. Thick: their mean. Dashed grey: mean over folds on the training rows, as a running mean
@@ -53,11 +53,11 @@ function curvesOf({ name, fitResults }: ModelDocument, metric: Metric): FoldCurv
 
 function modelFigures(model: ModelDocument, index: number, drawn: readonly Drawn[], epochs: number): Markup {
   const own = drawn.filter(({ curves }) => curves[index].train.length > 0)
-  if (own.length === 0) return html``
+  if (own.length === 0) return markup``
   const figures = own.map(({ metric, curves }) =>
     foldCurves(curves[index], index, metric, { ...rangeOf(metric, curves), epochs }),
   )
-  return html`<figure class="curves">
+  return markup`<figure class="curves">
     <figcaption class="above"><strong>${model.name}</strong></figcaption>
     <div class="pair">${figures}</div>
     ${curveTable(index, own, epochs)}
@@ -85,17 +85,17 @@ function curveTable(index: number, drawn: readonly Drawn[], epochs: number): Mar
     { metric, title: `${metricHeading(metric)}, training`, values: meanCurve(curves[index].train) },
     { metric, title: `${metricHeading(metric)}, held out`, values: meanCurve(curves[index].heldOut) },
   ])
-  const head = columns.map(({ title }) => html`<th scope="col" class="num">${title}</th>`)
+  const head = columns.map(({ title }) => markup`<th scope="col" class="num">${title}</th>`)
   const body = rows.map((epoch) => {
     const cells = columns.map(
-      ({ metric, values }) => html`<td class="num">${score(metric, values.at(epoch - 1) ?? null)}</td>`,
+      ({ metric, values }) => markup`<td class="num">${score(metric, values.at(epoch - 1) ?? null)}</td>`,
     )
-    return html`<tr>
+    return markup`<tr>
       <th scope="row" class="num">${epoch}</th>
       ${cells}
     </tr>`
   })
-  return html`<table class="small">
+  return markup`<table class="small">
     <thead>
       <tr>
         <th scope="col" class="num">Epoch</th>

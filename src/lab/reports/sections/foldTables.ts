@@ -2,7 +2,7 @@ import { metricOrPlain, primaryMetric } from '../../../core/run/primaryMetric.ts
 import type { Metric } from '../../../core/metrics/metrics.ts'
 import type { FitDocument, MetricDocument, ModelDocument, RunDocument } from '../../../core/run/runDocument.ts'
 import { metricHeading, score } from '../formatNumbers.ts'
-import { html } from '../markup.ts'
+import { markup } from '../markup.ts'
 import type { Markup } from '../markup.ts'
 
 const MOST_DIVERGED = 200
@@ -11,21 +11,21 @@ const MOST_DIVERGED = 200
 export function foldTable(document: RunDocument, shown: readonly ModelDocument[]): Markup {
   const metric = primaryMetric(document.task)
   const places = foldPlaces(shown)
-  if (places.length === 0) return html``
+  if (places.length === 0) return markup``
   const hasRepeats = places.some(({ repeat }) => repeat > 0)
-  const head = shown.map(({ name }) => html`<th scope="col" class="num">${name}</th>`)
+  const head = shown.map(({ name }) => markup`<th scope="col" class="num">${name}</th>`)
   const rows = places.map((place) => {
     const cells = shown.map(
       (model) =>
-        html`<td class="num">${foldCell(model, place, (fit) => score(metric, fit.scores?.[metric.name]))}</td>`,
+        markup`<td class="num">${foldCell(model, place, (fit) => score(metric, fit.scores?.[metric.name]))}</td>`,
     )
     const label = hasRepeats ? `${String(place.repeat + 1)}.${String(place.fold + 1)}` : String(place.fold + 1)
-    return html`<tr>
+    return markup`<tr>
       <th scope="row" class="num">${label}</th>
       ${cells}
     </tr>`
   })
-  return html`<h2>Fold by fold</h2>
+  return markup`<h2>Fold by fold</h2>
     <table class="small">
       <thead>
         <tr>
@@ -43,19 +43,19 @@ export function foldTable(document: RunDocument, shown: readonly ModelDocument[]
 /** Every metric, models side by side. */
 export function metricTable(shown: readonly ModelDocument[]): Markup {
   const names = [...new Set(shown.flatMap(({ metrics }) => Object.keys(metrics)))]
-  if (names.length === 0) return html``
-  const head = shown.map(({ name }) => html`<th scope="col" class="num">${name}</th>`)
+  if (names.length === 0) return markup``
+  const head = shown.map(({ name }) => markup`<th scope="col" class="num">${name}</th>`)
   const rows = names.map((name) => {
     const metric = metricOrPlain(name)
     const cells = shown.map(({ metrics }) =>
       scoreCell(metric, Object.hasOwn(metrics, name) ? metrics[name] : undefined),
     )
-    return html`<tr>
+    return markup`<tr>
       <th scope="row">${metricHeading(metric)}</th>
       ${cells}
     </tr>`
   })
-  return html`<h2>All scores</h2>
+  return markup`<h2>All scores</h2>
     <table class="small">
       <thead>
         <tr>
@@ -71,7 +71,7 @@ export function metricTable(shown: readonly ModelDocument[]): Markup {
 }
 
 function scoreCell(metric: Metric, found: MetricDocument | undefined): Markup {
-  return html`<td class="num">
+  return markup`<td class="num">
     ${score(metric, found?.mean)} <span class="muted">± ${score(metric, found?.std)}</span>
   </td>`
 }
@@ -81,10 +81,10 @@ export function divergedTable({ models }: RunDocument): Markup {
   const diverged = models.flatMap(({ name, fitResults }) =>
     fitResults.filter(({ status }) => status === 'diverged').map((fit) => ({ name, fit })),
   )
-  if (diverged.length === 0) return html``
+  if (diverged.length === 0) return markup``
   const rows = diverged.slice(0, MOST_DIVERGED).map(
     ({ name, fit }) =>
-      html`<tr>
+      markup`<tr>
         <th scope="row">${name}</th>
         <td class="num">${fit.repeat + 1}</td>
         <td class="num">${fit.fold + 1}</td>
@@ -95,7 +95,7 @@ export function divergedTable({ models }: RunDocument): Markup {
   )
   const some =
     diverged.length > MOST_DIVERGED ? `The first ${String(MOST_DIVERGED)} of ${String(diverged.length)}. ` : ''
-  return html`<h2>Diverged fits</h2>
+  return markup`<h2>Diverged fits</h2>
     <table class="small">
       <thead>
         <tr>

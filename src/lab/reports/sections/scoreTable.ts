@@ -2,7 +2,7 @@ import { primaryMetric } from '../../../core/run/primaryMetric.ts'
 import type { ModelDocument, RunDocument } from '../../../core/run/runDocument.ts'
 import type { Metric } from '../../../core/metrics/metrics.ts'
 import { count, metricHeading, score, seconds } from '../formatNumbers.ts'
-import { html } from '../markup.ts'
+import { markup } from '../markup.ts'
 import type { Markup } from '../markup.ts'
 import { dotStrip } from '../svg/dotStrip.ts'
 import { seriesKey } from '../svg/marker.ts'
@@ -13,7 +13,7 @@ export function scoreTable(document: RunDocument, shown: readonly ModelDocument[
   const metric = primaryMetric(document.task)
   const interval = document.models.map((model) => scoreOf(model, metric)?.interval).find((one) => !!one)
   const method = interval ? `Interval: ${interval.method}.` : 'No interval: it takes two folds.'
-  return html` <table>
+  return markup` <table>
       <thead>
         <tr>
           <th scope="col">Model</th>
@@ -39,13 +39,13 @@ export function scoreTable(document: RunDocument, shown: readonly ModelDocument[
 function scoreRow(model: ModelDocument, metric: Metric, shown: readonly ModelDocument[]): Markup {
   const found = scoreOf(model, metric)
   const interval = found?.interval
-    ? html`${score(metric, found.interval.low, 1)} to ${score(metric, found.interval.high, 1)}`
+    ? markup`${score(metric, found.interval.low, 1)} to ${score(metric, found.interval.high, 1)}`
     : '–'
   const place = shown.indexOf(model)
   const key = place < 0 ? null : seriesKey(seriesStyle(place))
   const failed =
-    model.failed === 0 ? null : html` <span class="bad">${model.failed} of ${model.fits} fits diverged</span>`
-  return html`<tr>
+    model.failed === 0 ? null : markup` <span class="bad">${model.failed} of ${model.fits} fits diverged</span>`
+  return markup`<tr>
     <th scope="row">${key}${model.name}${failed}</th>
     <td class="num strong">${score(metric, found?.mean)}</td>
     <td class="num">${score(metric, found?.std)}</td>
@@ -62,7 +62,7 @@ function strip(shown: readonly ModelDocument[], metric: Metric, models: number):
     return found ? [{ name: model.name, metric: found }] : []
   })
   const some = models > MOST_SERIES ? ` The best ${String(shown.length)} of ${String(models)}.` : ''
-  return html`<figure>
+  return markup`<figure>
     ${dotStrip(rows, metric)}
     <figcaption>
       Figure 1. Held-out ${metric.title} of each fold, mean (bar) and one SD (line). Equal scores are stacked.${some}

@@ -1,4 +1,4 @@
-import { html } from '../markup.ts'
+import { markup } from '../markup.ts'
 import type { Markup } from '../markup.ts'
 import { decimate } from './decimate.ts'
 import type { Scales } from './frame.ts'
@@ -20,11 +20,11 @@ export function curve(values: readonly number[], { x, y }: Scales, style: CurveS
     values.map((value, index) => [index + 1, value] as const),
     MOST_POINTS,
   )
-  if (points.length === 0) return html``
+  if (points.length === 0) return markup``
   const path = points.map(([epoch, value], index) => `${index === 0 ? 'M' : 'L'}${short(x(epoch))} ${short(y(value))}`)
-  const dash = style.dash === undefined ? null : html` stroke-dasharray="${style.dash}"`
-  const opacity = style.opacity === undefined ? null : html` stroke-opacity="${style.opacity}"`
-  return html`<path
+  const dash = style.dash === undefined ? null : markup` stroke-dasharray="${style.dash}"`
+  const opacity = style.opacity === undefined ? null : markup` stroke-opacity="${style.opacity}"`
+  return markup`<path
     d="${path.join('')}"
     stroke="${style.color}"
     stroke-width="${style.width}"

@@ -1,7 +1,7 @@
 import type { Metric } from '../../../core/metrics/metrics.ts'
 import type { MetricDocument } from '../../../core/run/runDocument.ts'
 import { metricHeading } from '../formatNumbers.ts'
-import { html } from '../markup.ts'
+import { markup } from '../markup.ts'
 import type { Markup } from '../markup.ts'
 import { axisTitle, figureSvg, scalesOf, xLabels } from './frame.ts'
 import type { Plot, Scales } from './frame.ts'
@@ -33,7 +33,7 @@ export function dotStrip(rows: readonly StripRow[], metric: Metric): Markup {
   const plot: Plot = { left: LABEL_WIDTH, top: 6, width: WIDTH - LABEL_WIDTH - 12, height: rows.length * ROW_HEIGHT }
   const xAxis = { low, high, ticks: TICKS }
   const scales = scalesOf(plot, xAxis, { low: 0, high: 1, ticks: 1 })
-  const content = html`${rows.map((row, index) => stripRow(row, index, plot, scales, unit))}${xLabels(plot, xAxis, scales)}${axisTitle(metricHeading(metric), WIDTH - 12, plot.top + plot.height + 32, 'end')}`
+  const content = markup`${rows.map((row, index) => stripRow(row, index, plot, scales, unit))}${xLabels(plot, xAxis, scales)}${axisTitle(metricHeading(metric), WIDTH - 12, plot.top + plot.height + 32, 'end')}`
   const label = `Held-out ${metric.title} of each fold for ${rows.map(({ name }) => name).join(', ')}`
   return figureSvg({ width: WIDTH, height: plot.height + 44 }, label, content)
 }
@@ -45,7 +45,7 @@ function stripRow({ name, metric }: StripRow, index: number, plot: Plot, { x }: 
   const spread =
     mean === null || std === null
       ? null
-      : html`<line
+      : markup`<line
             x1="${clamp(x((mean - std) * unit), plot)}"
             x2="${clamp(x((mean + std) * unit), plot)}"
             y1="${middle}"
@@ -62,7 +62,7 @@ function stripRow({ name, metric }: StripRow, index: number, plot: Plot, { x }: 
             stroke-width="2"
           />`
   const label = name.length > LONGEST_LABEL ? `${name.slice(0, LONGEST_LABEL - 1)}…` : name
-  return html`<line
+  return markup`<line
       x1="${plot.left}"
       x2="${plot.left + plot.width}"
       y1="${middle}"

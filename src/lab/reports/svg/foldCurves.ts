@@ -1,6 +1,6 @@
 import type { Metric } from '../../../core/metrics/metrics.ts'
 import { metricHeading } from '../formatNumbers.ts'
-import { html } from '../markup.ts'
+import { markup } from '../markup.ts'
 import type { Markup } from '../markup.ts'
 import { curve } from './curve.ts'
 import { axisTitle, clipped, figureSvg, scalesOf, xLabels, yGrid } from './frame.ts'
@@ -38,8 +38,8 @@ export function foldCurves(
   const thin = heldOut.map((values) => curve(inUnit(values), scales, { color, width: 1, opacity: 0.3 }))
   const trained = curve(inUnit(meanCurve(train)), scales, { color: INK.neutral, width: 1.75, dash: '5 3' })
   const held = curve(inUnit(meanCurve(heldOut)), scales, { color, width: 2.25 })
-  const titles = html`${axisTitle(metricHeading(metric), 0, 12, 'start')}${axisTitle('Epoch', WIDTH - 14, HEIGHT - 6, 'end')}`
-  const content = html`${yGrid(plot, yAxis, scales)}${xLabels(plot, xAxis, scales)}${clipped(plot, html`${thin}${trained}${held}`)}${titles}`
+  const titles = markup`${axisTitle(metricHeading(metric), 0, 12, 'start')}${axisTitle('Epoch', WIDTH - 14, HEIGHT - 6, 'end')}`
+  const content = markup`${yGrid(plot, yAxis, scales)}${xLabels(plot, xAxis, scales)}${clipped(plot, markup`${thin}${trained}${held}`)}${titles}`
   return figureSvg(
     { width: WIDTH, height: HEIGHT },
     `${name}: ${metric.title} by epoch, training and held out`,

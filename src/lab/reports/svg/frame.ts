@@ -1,4 +1,4 @@
-import { html } from '../markup.ts'
+import { markup } from '../markup.ts'
 import type { Markup } from '../markup.ts'
 import { niceTicks, tickLabel } from './niceTicks.ts'
 import { INK } from './seriesStyle.ts'
@@ -40,7 +40,7 @@ export function figureSvg(
   content: Markup,
 ): Markup {
   const { width, height } = size
-  return html`<svg
+  return markup`<svg
     xmlns="http://www.w3.org/2000/svg"
     viewBox="0 0 ${width} ${height}"
     width="${width}"
@@ -60,7 +60,7 @@ export function yGrid(plot: Plot, axis: Axis, { y }: Scales): Markup {
   const ticks = niceTicks(axis.low, axis.high, axis.ticks)
   const lines = ticks.map((tick) => {
     const at = y(tick).toFixed(1)
-    return html`<line
+    return markup`<line
         x1="${plot.left}"
         x2="${plot.left + plot.width}"
         y1="${at}"
@@ -70,7 +70,7 @@ export function yGrid(plot: Plot, axis: Axis, { y }: Scales): Markup {
         >${tickLabel(tick, ticks)}</text
       >`
   })
-  return html`${lines}`
+  return markup`${lines}`
 }
 
 /** Line and labels of the x axis. */
@@ -79,11 +79,11 @@ export function xLabels(plot: Plot, axis: Axis, { x }: Scales): Markup {
   const ticks = niceTicks(axis.low, axis.high, axis.ticks)
   const labels = ticks.map(
     (tick) =>
-      html`<text x="${x(tick).toFixed(1)}" y="${bottom + 16}" text-anchor="middle" fill="${INK.muted}"
+      markup`<text x="${x(tick).toFixed(1)}" y="${bottom + 16}" text-anchor="middle" fill="${INK.muted}"
         >${tickLabel(tick, ticks)}</text
       >`,
   )
-  return html`<line
+  return markup`<line
       x1="${plot.left}"
       x2="${plot.left + plot.width}"
       y1="${bottom}"
@@ -96,7 +96,7 @@ export function xLabels(plot: Plot, axis: Axis, { x }: Scales): Markup {
 export function clipped({ left, top, width, height }: Plot, content: Markup): Markup {
   // Lines at the very edge keep their width.
   const box = { x: left, y: top - 2, width: width + 2, height: height + 4 }
-  return html`<svg
+  return markup`<svg
     x="${box.x}"
     y="${box.y}"
     width="${box.width}"
@@ -110,5 +110,5 @@ export function clipped({ left, top, width, height }: Plot, content: Markup): Ma
 
 /** A name of an axis, written below the plot's end or above its side. */
 export function axisTitle(text: string, x: number, y: number, anchor: 'start' | 'end'): Markup {
-  return html`<text x="${x}" y="${y}" text-anchor="${anchor}" fill="${INK.muted}">${text}</text>`
+  return markup`<text x="${x}" y="${y}" text-anchor="${anchor}" fill="${INK.muted}">${text}</text>`
 }

@@ -1,4 +1,4 @@
-import { html } from '../markup.ts'
+import { markup } from '../markup.ts'
 import type { Markup } from '../markup.ts'
 import type { SeriesStyle } from './seriesStyle.ts'
 
@@ -14,13 +14,13 @@ const PATHS: Readonly<Record<SeriesStyle['marker'], string>> = {
 /** The mark of a series with its middle at `x`, `y`. */
 export function marker({ color, marker: shape }: SeriesStyle, x: number, y: number): Markup {
   const at = `translate(${x.toFixed(1)} ${y.toFixed(1)})`
-  return html`<path d="${PATHS[shape]}" transform="${at}" fill="#fff" stroke="${color}" stroke-width="1.5" />`
+  return markup`<path d="${PATHS[shape]}" transform="${at}" fill="#fff" stroke="${color}" stroke-width="1.5" />`
 }
 
 /** A short line with its mark, for legends and tables. */
 export function seriesKey(style: SeriesStyle): Markup {
-  const dash = style.dash === undefined ? null : html` stroke-dasharray="${style.dash}"`
-  return html`<svg class="key" width="24" height="12" aria-hidden="true">
+  const dash = style.dash === undefined ? null : markup` stroke-dasharray="${style.dash}"`
+  return markup`<svg class="key" width="24" height="12" aria-hidden="true">
     <line x1="0" x2="24" y1="6" y2="6" stroke="${style.color}" stroke-width="2" ${dash} />
     ${marker(style, 12, 6)}
   </svg>`

@@ -7,7 +7,7 @@ export function niceTicks(low: number, high: number, wanted: number): number[] {
   const step = power * ([1, 2, 5].find((factor) => factor * power >= rough * (1 - 1e-9)) ?? 10)
   const ticks: number[] = []
   for (let index = Math.ceil(low / step - 1e-9); index * step <= high + step * 1e-9; index += 1)
-    ticks.push(index * step)
+    ticks.push(index * step + 0)
   return ticks
 }
 
