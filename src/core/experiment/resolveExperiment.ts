@@ -8,6 +8,7 @@ import type { ResolvedExperiment, ValidationSpec } from './experiment.ts'
 import type { ExperimentFile } from './experimentFile.ts'
 import { expandModel } from './expandModel.ts'
 import { extendModels, type WholeModel } from './extendModels.ts'
+import { fitProblems } from './fitProblems.ts'
 import { formatPath, type NodePath } from './nodePath.ts'
 import { problemsError, type Locate, type Problem } from './problem.ts'
 import { smallestTrainRows } from './smallestTrainRows.ts'
@@ -39,6 +40,7 @@ export function resolveExperiment(file: ExperimentFile, dataset: DatasetFacts, l
   const task = file.task ?? dataset.task
   const validation = completeValidation(file.validation, task)
   const found: Problem[] = [...taskProblems(file, validation, task, dataset), ...foldProblems(validation, dataset)]
+  if (found.length === 0) found.push(...fitProblems(validation, task, dataset.rows))
   const models = extendModels(file, found)
   if (found.length > 0) throw problemsError(found, locate)
   requireFewCandidates(models, locate)

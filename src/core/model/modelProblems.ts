@@ -31,6 +31,7 @@ const OUTPUT_ACTIVATIONS = { binary: ['sigmoid', 'hardSigmoid'], multiclass: ['s
 export function modelProblems(spec: ModelSpec, context: ModelContext): readonly ModelProblem[] {
   return [
     ...stackProblems(spec.layers),
+    ...softmaxProblems(spec.layers),
     ...spec.layers.flatMap((layer, index) => [
       ...layerProblems(layer, index),
       ...(layer.type === 'output' ? outputProblems(layer, index, context) : []),
@@ -84,6 +85,16 @@ function layerProblems(layer: Layer, index: number): readonly ModelProblem[] {
       problems.push(reversed([...at, kind], initializer.minValue, initializer.maxValue))
   }
   return problems
+}
+
+/** An activation layer of softmax behind a layer of one unit. */
+function softmaxProblems(layers: readonly Layer[]): readonly ModelProblem[] {
+  let units: number | undefined
+  return layers.flatMap((layer, index) => {
+    if (layer.type === 'dense') units = layer.units
+    const isOne = layer.type === 'activation' && layer.activation === 'softmax' && units === 1
+    return isOne ? [softmaxOfOne(['layers', index, 'activation'])] : []
+  })
 }
 
 function softmaxOfOne(at: ModelProblem['at']): ModelProblem {
