@@ -1,6 +1,7 @@
 /** Which fits train together, and how many at a time. */
 import { architectureKey, buildLaneModel, type LaneModel } from '../program/laneModel.ts'
-import { placesOf, stateNames } from '../program/segment.ts'
+import { stateNames } from '../program/laneState.ts'
+import { placesOf } from '../program/placesOf.ts'
 import { stepsPerEpoch } from '../group/epochFeed.ts'
 import { splitName, type FitPlan } from '../group/fitPlan.ts'
 

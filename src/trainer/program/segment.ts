@@ -5,16 +5,16 @@
  * Pure functions of named tensors. Who calls them decides which rows, rates and seeds they get.
  */
 import type { LaneBackend } from '../backend/laneBackend.ts'
-import type { NamedTensors, Tensor, Tensor1D } from '../backend/tensorTypes.ts'
+import type { NamedTensors, Tensor } from '../backend/tensorTypes.ts'
 import { tf } from '../backend/tf.ts'
-import { clipGradients } from './clipping.ts'
-import { constrainAll, type Constrained } from './constraints.ts'
+import { applyUpdates, isScaled } from './applyUpdates.ts'
+import { backward, forward, renamed } from './chain.ts'
 import type { LaneModel } from './laneModel.ts'
-import { slotName } from './laneState.ts'
-import type { LaneVariable } from './laneVariable.ts'
-import type { BatchRows, LayerContext, LayerPass } from './layers/laneLayer.ts'
+import { stateNames } from './laneState.ts'
+import type { BatchRows } from './layers/laneLayer.ts'
 import { applyLoss } from './losses.ts'
-import { foldsRate, optimizerProgram } from './optimizers.ts'
+import { addPenalties } from './penalties.ts'
+import { rowMetric } from './rowMetric.ts'
 
 export interface SegmentShape {
   readonly lanes: number
@@ -64,14 +64,6 @@ export function trainSegment(
   const lossSum =
     penalties.length === 0 ? sums.lossSum : tf.add(sums.lossSum, tf.reshape(tf.addN(penalties), [shape.lanes]))
   return { ...pick(state, stateNames(model)), lossSum, metricSum: sums.metricSum }
-}
-
-/**
- * Places that a batch of `batchSize` rows takes: a multiple of 16. TensorFlow computes 16 numbers at a time and the rest
- * of an array one by one, which may differ in the last bit; so no lane may end within such a group.
- */
-export function placesOf(batchSize: number): number {
-  return Math.ceil(batchSize / 16) * 16
 }
 
 /** Everything one step reads beside the state. */
@@ -179,143 +171,6 @@ function rowGradient(gradient: Tensor, { rows, rowWeights, rate }: StepInput, wi
   return tf.mul(masked, withRate ? tf.mul(rate, rows.inverseCount) : rows.inverseCount)
 }
 
-function isScaled(model: LaneModel): boolean {
-  return foldsRate(model.optimizer, regularized(model).length > 0)
-}
-
-interface PassOptions {
-  readonly backend: LaneBackend
-  readonly training: boolean
-  readonly rows: BatchRows
-  readonly noises?: readonly (Tensor | undefined)[]
-}
-
-function forward(model: LaneModel, state: NamedTensors, x: Tensor, options: PassOptions): readonly LayerPass[] {
-  const passes: LayerPass[] = []
-  let output = x
-  model.layers.forEach((layer, i) => {
-    const noise = options.noises?.[i]
-    const context: LayerContext = {
-      backend: options.backend,
-      training: options.training,
-      rows: options.rows,
-      weights: (name) => state[layer.variables[name].name],
-      number: (name) => state[`#${layer.name}/${name}`],
-      ...(noise && { noise }),
-    }
-    const pass = layer.pass(output, context)
-    passes.push(pass)
-    output = pass.output
-  })
-  return passes
-}
-
-/** Gradients by variable name. */
-function backward(model: LaneModel, passes: readonly LayerPass[], dLogits: Tensor): Record<string, Tensor> {
-  const gradients: Record<string, Tensor> = {}
-  let dy = dLogits
-  for (let i = passes.length - 1; i >= 0; i--) {
-    const back = passes[i].backward(dy)
-    Object.assign(gradients, renamed(model.layers[i].variables, back.gradients))
-    dy = back.dx
-  }
-  return gradients
-}
-
-function renamed(
-  variables: Readonly<Record<string, LaneVariable>>,
-  values: Readonly<Record<string, Tensor>>,
-): Record<string, Tensor> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [variables[name].name, value]))
-}
-
-/** Adds the regularizers' slopes to `gradients`; returns the penalty per lane, `[lanes, 1, 1]`, if there is any. */
-function addPenalties(model: LaneModel, state: NamedTensors, gradients: Record<string, Tensor>): Tensor | undefined {
-  for (const { name } of regularized(model)) {
-    const weights = state[name]
-    const slope = tf.add(
-      tf.mul(tf.sign(weights), state[`#${name}/l1`]),
-      tf.mul(weights, tf.mul(state[`#${name}/l2`], 2)),
-    )
-    gradients[name] = tf.add(gradients[name], slope)
-  }
-  return penaltyOf(model, state)
-}
-
-function regularized(model: LaneModel): readonly LaneVariable[] {
-  return model.variables.filter(({ regularizer }) => regularizer !== undefined)
-}
-
-/** `l1 * sum|w| + l2 * sum w²` over regularized variables, `[lanes, 1, 1]`. */
-function penaltyOf(model: LaneModel, state: NamedTensors): Tensor | undefined {
-  const terms = regularized(model).flatMap(({ name }) => {
-    const weights = state[name]
-    const total = (values: Tensor) => tf.sum(values, [1, 2], true)
-    return [
-      tf.mul(total(tf.abs(weights)), state[`#${name}/l1`]),
-      tf.mul(total(tf.square(weights)), state[`#${name}/l2`]),
-    ]
-  })
-  return terms.length === 0 ? undefined : tf.addN(terms)
-}
-
-/** Clips, decays, updates and constrains every trainable variable, in Keras's order. */
-function applyUpdates(
-  model: LaneModel,
-  state: NamedTensors,
-  gradients: NamedTensors,
-  step: StepInput,
-): Record<string, Tensor> {
-  const { optimizer } = model
-  const program = optimizerProgram(optimizer)
-  const numbers = (name: string) => state[`#optimizer/${name}`]
-  const trainable = model.variables.filter((variable) => variable.trainable)
-  const clipped = clipGradients(
-    trainable.map(({ name }) => gradients[name]),
-    optimizer,
-    numbers,
-  )
-  const next: Record<string, Tensor> = {}
-  const constrained: Constrained[] = []
-  trainable.forEach((variable, i) => {
-    const { name, constraint } = variable
-    const weights = step.decay ? tf.sub(state[name], tf.mul(state[name], step.decay)) : state[name]
-    const slots = Object.fromEntries(
-      Object.keys(program.slots(optimizer)).map((slot) => [slot, state[slotName(name, slot)]]),
-    )
-    const update = program.update(optimizer, {
-      weights,
-      gradient: clipped[i],
-      isScaled: isScaled(model),
-      slots,
-      rate: step.rate,
-      numbers,
-    })
-    next[name] = update.weights
-    if (constraint)
-      constrained.push({
-        weights: update.weights,
-        variable,
-        constraint,
-        numbers: (number) => state[`#${name}/${number}`],
-      })
-    for (const [slot, value] of Object.entries(update.slots)) next[slotName(name, slot)] = value
-  })
-  constrainAll(constrained).forEach((weights, i) => {
-    next[constrained[i].variable.name] = weights
-  })
-  return next
-}
-
-/** Names of the tensors that a segment takes and returns: variables and optimizer slots. */
-export function stateNames(model: LaneModel): readonly string[] {
-  const slots = Object.keys(optimizerProgram(model.optimizer).slots(model.optimizer))
-  return model.variables.flatMap(({ name, trainable }) => [
-    name,
-    ...(trainable ? slots.map((slot) => slotName(name, slot)) : []),
-  ])
-}
-
 function pick(tensors: NamedTensors, names: readonly string[]): Record<string, Tensor> {
   return Object.fromEntries(names.map((name) => [name, tensors[name]]))
 }
@@ -329,52 +184,5 @@ function segmentSums(model: LaneModel, logits: Tensor, y: Tensor, inputs: NamedT
   return {
     lossSum: tf.sum(masked(loss), [0, 2, 3]),
     metricSum: tf.sum(masked(rowMetric(model, output, y)), [0, 2, 3]),
-  }
-}
-
-/** 1 for a right answer, 0 for a wrong one; for regression the absolute error. `[…, batch, 1]`. */
-function rowMetric(model: LaneModel, output: Tensor, y: Tensor): Tensor {
-  switch (model.loss.type) {
-    case 'binaryCrossentropy':
-      return tf.cast(tf.equal(tf.greater(output, 0.5), tf.greater(y, 0.5)), 'float32')
-    case 'categoricalCrossentropy':
-      return tf.expandDims(tf.cast(tf.equal(tf.argMax(output, -1), tf.argMax(y, -1)), 'float32'), -1)
-    case 'meanSquaredError':
-    case 'meanAbsoluteError':
-    case 'huber':
-      return tf.abs(tf.sub(output, y))
-  }
-}
-
-/**
- * Looks at rows without learning from them.
- *
- * Inputs: the state, `x`, `y`, and `evalRows` int32 `[lanes * evalSize]`, `evalMask` `[lanes, evalSize, 1]`, and where
- * early stopping watches, `monitorMask` of the same shape. Returns `evalLoss`, `evalMetric` (and `monitorLoss`,
- * `monitorMetric`) `[lanes]`: sums over rows; `penalty` `[lanes]`; `output` `[lanes, evalSize, outputs]`.
- */
-export function evaluateRows(
-  model: LaneModel,
-  lanes: number,
-  evalSize: number,
-  inputs: NamedTensors,
-  backend: LaneBackend,
-): Record<string, Tensor> {
-  const rows = inputs['evalRows'] as Tensor1D
-  const x = tf.reshape(tf.gather(inputs['x'], rows), [lanes, evalSize, model.inputs])
-  const y = tf.reshape(tf.gather(inputs['y'], rows), [lanes, evalSize, model.outputs])
-  const logits = forward(model, inputs, x, { backend, training: false, rows: { inverseCount: 1 } }).at(-1)?.output ?? x
-  const { output, rowLoss } = applyLoss(model.loss, model.outputActivation, logits, y, backend)
-  const loss = rowLoss()
-  const metric = rowMetric(model, output, y)
-  const total = (values: Tensor, mask: Tensor) => tf.sum(tf.mul(values, mask), [1, 2])
-  const penalty = penaltyOf(model, inputs)
-  const monitor = inputs['monitorMask']
-  return {
-    output,
-    evalLoss: total(loss, inputs['evalMask']),
-    evalMetric: total(metric, inputs['evalMask']),
-    ...(monitor && { monitorLoss: total(loss, monitor), monitorMetric: total(metric, monitor) }),
-    ...(penalty && { penalty: tf.reshape(penalty, [lanes]) }),
   }
 }

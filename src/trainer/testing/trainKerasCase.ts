@@ -8,7 +8,7 @@ import { trainBlock } from '../group/trainBlock.ts'
 import { buildLaneModel } from '../program/laneModel.ts'
 import { optimizerProgram } from '../program/optimizers.ts'
 import { ProgramCache } from '../program/programCache.ts'
-import { stateNames } from '../program/segment.ts'
+import { stateNames } from '../program/laneState.ts'
 import { KERAS, specOf, type KerasCase } from './kerasCases.ts'
 
 const TRAIN_ROWS = KERAS.x.length
