@@ -98,7 +98,7 @@ export const datasetChoicesSchema = z.strictObject({
   encoding: text.optional(),
   decimal: z.enum(['.', ',']).optional(),
   thousands: text.optional(),
-  missing: z.array(text).max(100).optional(),
+  missing: z.array(text).max(100).readonly().optional(),
   rejected: z.enum(['stop', 'leaveOut']).optional(),
   columns: z
     .record(
@@ -106,7 +106,7 @@ export const datasetChoicesSchema = z.strictObject({
       z.strictObject({
         role: z.enum(['feature', 'target', 'ignore', 'group', 'weight', 'id']).optional(),
         type: z.enum(['number', 'category', 'text', 'date', 'boolean']).optional(),
-        missing: z.array(text).max(100).optional(),
+        missing: z.array(text).max(100).readonly().optional(),
       }),
     )
     .optional(),

@@ -10,7 +10,7 @@ import type { RunStatus } from './runs.ts'
 export type HistoryValue = string | number | boolean | null
 
 /**
- * Columns of the history, as filters and sorting name them: `run`, `name` (of the candidate), `model`, `dataset`, `task`, `status`,
+ * Columns of the history, as filters and sorting name them: `run`, `runName`, `name` (of the candidate), `model`, `dataset`, `task`, `status`,
  * `startedAt`, `seconds`, `fits`, `failed`, `parameters`, `folds`, `repeats`, `seed`, `note`, `tag`, `isStarred`,
  * `metric.NAME` (mean), `hyperparameter.NAME` and `setting.PATH` (e.g. `setting.training.optimizer.learningRate`).
  */
@@ -104,7 +104,7 @@ export interface ComparisonTable {
   readonly differences: readonly { readonly field: string; readonly values: readonly HistoryValue[] }[]
   /** How many settings are the same. */
   readonly same: readonly { readonly field: string; readonly value: HistoryValue }[]
-  /** Verdicts of each pair that was scored on identical folds. */
+  /** Verdicts of pairs scored on identical folds; `first` and `second` are ids of rows. */
   readonly comparisons: readonly ComparisonDocument[]
   /** Why some pairs have no verdict. */
   readonly notices: readonly string[]

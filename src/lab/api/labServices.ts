@@ -18,6 +18,7 @@ import type { FileGrants } from '../files/fileGrants.ts'
 import type { JsonFile } from '../files/jsonFile.ts'
 import type { SettingsFile } from '../settings/settingsFile.ts'
 import type { Download } from '../web/pageHandler.ts'
+import type { CurveWish } from './candidateCurves.ts'
 import type { EventHub } from './eventHub.ts'
 import type { RunSource } from './runStream.ts'
 
@@ -25,11 +26,11 @@ import type { RunSource } from './runStream.ts'
 export interface HostServices {
   readonly host: Host
   /** Asks for a file to open by the system's own dialog; absent where there is none. */
-  chooseFile?(kind: 'csv' | 'experiment' | 'any'): Promise<string | undefined>
+  readonly chooseFile?: (kind: 'csv' | 'experiment' | 'any') => Promise<string | undefined>
   /** Asks where to save. */
-  chooseSavePath?(name: string): Promise<string | undefined>
+  readonly chooseSavePath?: (name: string) => Promise<string | undefined>
   /** A self-contained HTML page as PDF. */
-  printPdf?(html: string): Promise<Uint8Array<ArrayBuffer>>
+  readonly printPdf?: (html: string) => Promise<Uint8Array<ArrayBuffer>>
 }
 
 /** What starting a run takes. */
@@ -58,8 +59,8 @@ export interface RunDesk {
 export interface HistoryDesk {
   query(query: HistoryQuery): HistoryPage
   fields(): readonly HistoryFieldInfo[]
-  compare(rows: readonly string[]): ComparisonTable
-  curves(rows: readonly string[], wish: { metrics?: readonly string[]; folds?: boolean }): readonly CandidateCurves[]
+  compare(rows: readonly string[]): Promise<ComparisonTable> | ComparisonTable
+  curves(rows: readonly string[], wish: CurveWish): Promise<readonly CandidateCurves[]>
   annotate(
     runIds: readonly string[],
     changes: {

@@ -71,7 +71,7 @@ const routes: readonly Route[] = [
     answer: async (_found, request, url, data) => {
       if (!request.body) return plain(400)
       const name = url.searchParams.get('name') ?? ''
-      return json(await data.upload(name, request.body as unknown as ReadableStream<Uint8Array>))
+      return json(await data.upload(name, request.body as ReadableStream<Uint8Array>))
     },
   },
 ]

@@ -1,0 +1,46 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+import { resolve } from 'node:path'
+
+const source = (path: string) => resolve(import.meta.dirname, 'src', path)
+
+// What is built lies in `out` as the sources lie in `src`, file by file: stack traces name the file, and the lab finds the
+// trainer and package.json from where it stands as it does in the checkout.
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out',
+      emptyOutDir: true,
+      sourcemap: true,
+      rolldownOptions: {
+        input: { 'main/index': source('main/index.ts'), 'trainer/main': source('trainer/main.ts') },
+        output: {
+          format: 'es',
+          preserveModules: true,
+          preserveModulesRoot: 'src',
+          entryFileNames: '[name].js',
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      // A sandboxed preload is one CommonJS file that needs nothing but electron.
+      externalizeDeps: false,
+      outDir: 'out/preload',
+      rolldownOptions: {
+        input: source('preload/index.ts'),
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: source('renderer'),
+    plugins: [vue()],
+    build: {
+      outDir: resolve(import.meta.dirname, 'out/renderer'),
+      emptyOutDir: true,
+      rolldownOptions: { input: source('renderer/index.html') },
+    },
+  },
+})

@@ -1,0 +1,94 @@
+import type {
+  CandidateCurves,
+  ComparisonTable,
+  HistoryFieldInfo,
+  HistoryPage,
+  HistoryQuery,
+} from '../../contract/history.ts'
+import type { SavedModel } from '../../contract/models.ts'
+import type { Task } from '../../core/dataset/table.ts'
+import { annotateRuns } from '../runs/annotateRuns.ts'
+import type { Annotation } from '../runs/annotateRuns.ts'
+import { deleteRuns, restoreRuns } from '../runs/deleteRuns.ts'
+import { loadRun } from '../runs/loadRun.ts'
+import { loadRunState } from '../runs/loadRunState.ts'
+import { queryHistory } from '../runs/queryHistory.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import { candidateCurves } from './candidateCurves.ts'
+import type { CurveWish } from './candidateCurves.ts'
+import { compareRows } from './compareRows.ts'
+import { historyFields } from './historyFields.ts'
+import type { HistoryDesk } from './labServices.ts'
+
+/** What is asked of all runs that the workspace keeps. */
+export class HistoryFromWorkspace implements HistoryDesk {
+  readonly #workspace: Workspace
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace
+  }
+
+  query(query: HistoryQuery): HistoryPage {
+    return queryHistory(this.#workspace, query)
+  }
+
+  fields(): readonly HistoryFieldInfo[] {
+    return historyFields(this.#workspace)
+  }
+
+  compare(rows: readonly string[]): Promise<ComparisonTable> {
+    return compareRows(this.#workspace, rows)
+  }
+
+  async curves(rows: readonly string[], wish: CurveWish): Promise<readonly CandidateCurves[]> {
+    const curves = new Map<string, CandidateCurves>()
+    for (const runId of new Set(rows.map((row) => row.split('/')[0]))) {
+      const state = await loadRunState(this.#workspace, loadRun(this.#workspace, runId), { values: true })
+      for (const [index, candidate] of state.candidates.entries()) {
+        const id = `${runId}/${index}`
+        if (rows.includes(id)) curves.set(id, candidateCurves(id, candidate, wish))
+      }
+    }
+    return rows.map((row) => curves.get(row)).filter((found) => found !== undefined)
+  }
+
+  annotate(runIds: readonly string[], changes: Annotation): void {
+    annotateRuns(this.#workspace, runIds, changes)
+  }
+
+  delete(runIds: readonly string[]): void {
+    deleteRuns(this.#workspace, runIds)
+  }
+
+  restore(runIds: readonly string[]): void {
+    restoreRuns(this.#workspace, runIds)
+  }
+
+  countOnDataset(datasetId: string): number {
+    const sql = 'SELECT count(*) AS runs FROM runs WHERE datasetId = ? AND deletedAt IS NULL'
+    return this.#workspace.database.get<{ runs: number }>(sql, [datasetId])?.runs ?? 0
+  }
+
+  models(): readonly SavedModel[] {
+    return this.#workspace.database.all<ModelRow>(MODELS).map(({ position, ...model }) => ({
+      id: `${model.runId}/${position}`,
+      ...model,
+    }))
+  }
+}
+
+const MODELS = `
+  SELECT r.id AS runId, r.name AS runName, r.task, r.startedAt AS savedAt, c.position, c.name,
+    json_extract(r.context, '$.dataset.target') AS target
+  FROM candidates c JOIN runs r ON r.id = c.run
+  WHERE c.finalModel IS NOT NULL AND r.deletedAt IS NULL ORDER BY r.startedAt DESC, c.position`
+
+interface ModelRow {
+  readonly runId: string
+  readonly runName: string
+  readonly task: Task
+  readonly savedAt: string
+  readonly position: number
+  readonly name: string
+  readonly target: string
+}

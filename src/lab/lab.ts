@@ -1,0 +1,150 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Draft, SaveOutcome } from '../contract/experiments.ts'
+import type { ReportFormat } from '../contract/reports.ts'
+import type { Environment } from '../contract/system.ts'
+import { EventHub } from './api/eventHub.ts'
+import { HistoryFromWorkspace } from './api/historyFromWorkspace.ts'
+import type { HostServices, LabServices } from './api/labServices.ts'
+import { reportHtml } from './api/reportAnswers.ts'
+import { RunsOfWorkspace } from './api/runsOfWorkspace.ts'
+import { DatasetStore } from './datasets/datasetStore.ts'
+import { ExperimentTables } from './datasets/experimentTables.ts'
+import { readRows } from './datasets/rowReader.ts'
+import { describeBackend } from './experiments/describeBackend.ts'
+import { describeEnvironment } from './experiments/describeEnvironment.ts'
+import { RecentFiles } from './experiments/recentFiles.ts'
+import { FileGrants } from './files/fileGrants.ts'
+import { Inbox } from './files/inbox.ts'
+import { JsonFile, replaceFile } from './files/jsonFile.ts'
+import { SettingsFile } from './settings/settingsFile.ts'
+import type { Trainer } from './trainers/trainer.ts'
+import { Downloads } from './web/downloads.ts'
+import type { BulkData, Download } from './web/pageHandler.ts'
+import { Workspace } from './workspace/workspace.ts'
+
+export interface LabOptions {
+  /** Folder of the workspace; made if it is not there. */
+  readonly workspace: string
+  /** Named to those who are refused the workspace. */
+  readonly program: string
+  /** Folder of samples and examples. */
+  readonly resources: string
+  readonly trainer: Trainer
+  readonly host: HostServices
+}
+
+/**
+ * All services that answer the page, built in order and taken down in reverse.
+ *
+ * Nothing here computes: who owns what is in the services' own files.
+ */
+export class Lab {
+  readonly services: LabServices
+  /** What the page fetches beside asking by procedures. */
+  readonly data: BulkData
+  readonly runs: RunsOfWorkspace
+  readonly hub: EventHub
+  readonly files: FileGrants
+  readonly #workspace: Workspace
+  readonly #inbox: Inbox
+  readonly #downloads = new Downloads()
+  readonly #options: LabOptions
+
+  private constructor(options: LabOptions, workspace: Workspace) {
+    const { folder, datasets } = workspace.paths
+    this.#options = options
+    this.#workspace = workspace
+    this.#inbox = new Inbox(join(folder, 'inbox'))
+    this.hub = new EventHub()
+    this.files = new FileGrants(options.resources)
+    const store = new DatasetStore(datasets)
+    const tables = new ExperimentTables(store)
+    this.runs = new RunsOfWorkspace({ workspace, tables, hub: this.hub, trainer: options.trainer })
+    this.services = {
+      host: options.host,
+      version: describeEnvironment().holdout,
+      resources: options.resources,
+      hub: this.hub,
+      files: this.files,
+      datasets: store,
+      tables,
+      recent: new RecentFiles(folder, this.files),
+      draft: new JsonFile(join(folder, 'draft.json'), (data) => (isDraft(data) ? data : null)),
+      settings: new SettingsFile(folder),
+      runs: this.runs,
+      history: new HistoryFromWorkspace(workspace),
+      now: () => new Date(),
+      wait: async (ms) => {
+        await wait(ms)
+      },
+      environment: () => this.#environment(),
+      handOut: (download, to) => this.#handOut(download, to),
+      reportFormats: () => reportFormats(options.host),
+    }
+    this.data = {
+      rows: async (datasetId, wish) => readRows(await store.open(datasetId), wish),
+      upload: async (name, body) => this.files.grant(await this.#inbox.receive(name, body)),
+      reportHtml: (runId) => reportHtml(this.services, runId),
+      download: (id) => this.#downloads.take(id),
+    }
+  }
+
+  /** @throws HoldoutError of the family `workspace` */
+  static async boot(options: LabOptions): Promise<Lab> {
+    const { workspace: folder, program } = options
+    await mkdir(folder, { recursive: true })
+    const workspace = await Workspace.open({ folder, access: 'write', program })
+    try {
+      const lab = new Lab(options, workspace)
+      await lab.runs.boot()
+      return lab
+    } catch (error) {
+      await workspace.shutdown()
+      throw error
+    }
+  }
+
+  /** Runs under way are paused and can be resumed; what was sent by a browser is forgotten. */
+  async shutdown(): Promise<void> {
+    await this.runs.shutdown()
+    await this.#inbox.clear()
+    await this.#workspace.shutdown()
+  }
+
+  async #environment(): Promise<Environment> {
+    const { holdout, node, platform, cpu, cores, memoryBytes } = describeEnvironment()
+    return {
+      host: this.#options.host.host,
+      version: holdout,
+      node,
+      platform,
+      cpu,
+      cores,
+      memoryBytes,
+      workspace: this.#workspace.paths.folder,
+      backend: await describeBackend(),
+      isReadOnly: this.#workspace.isReadOnly,
+    }
+  }
+
+  async #handOut(download: Download, to?: string): Promise<SaveOutcome> {
+    const { chooseSavePath } = this.#options.host
+    if (to === undefined && !chooseSavePath) {
+      return { kind: 'download', path: this.#downloads.offer(download), name: download.name }
+    }
+    const path = to ?? (await chooseSavePath?.(download.name))
+    if (path === undefined) return { kind: 'cancelled' }
+    await replaceFile(path, download.content)
+    return { kind: 'saved', file: await this.files.grant(path) }
+  }
+}
+
+function reportFormats({ printPdf }: HostServices): readonly ReportFormat[] {
+  return ['html', ...(printPdf ? (['pdf'] as const) : []), 'md', 'json', 'csv', 'yaml']
+}
+
+function isDraft(data: unknown): data is Draft {
+  return typeof data === 'object' && data !== null && 'text' in data && typeof data.text === 'string'
+}

@@ -1,0 +1,24 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream } from 'node:stream/web'
+
+/** Node's request as the one that browsers and the page's handler know. */
+export function requestOf(message: IncomingMessage, origin: string): Request {
+  const method = message.method ?? 'GET'
+  const hasBody = method !== 'GET' && method !== 'HEAD'
+  return new Request(new URL(message.url ?? '/', origin), {
+    method,
+    ...(hasBody && { body: Readable.toWeb(message) as ReadableStream<Uint8Array>, duplex: 'half' }),
+  })
+}
+
+/** Sends an answer; a client that leaves in the middle is no error. */
+export async function sendResponse(response: Response, to: ServerResponse, isHead: boolean): Promise<void> {
+  to.writeHead(response.status, Object.fromEntries(response.headers))
+  if (!response.body || isHead) {
+    to.end()
+    return
+  }
+  await pipeline(Readable.fromWeb(response.body as ReadableStream<Uint8Array>), to).catch(() => undefined)
+}
