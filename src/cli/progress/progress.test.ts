@@ -39,7 +39,7 @@ describe('progress', () => {
     view.show(state('A\u001b[2J', 50, 3000))
     view.show(state('A\u001b[2J', 75, 4500))
     expect(written[0]).toContain('A\\x1b[2J')
-    expect(written[0]).toContain('██████████░░░░░░░░░░ 0/2 fits, epoch  50/100, 3.0 s left')
+    expect(written[0]).toContain('██████████░░░░░░░░░░ 0/2 fits, epoch 50/100, 3.0 s left')
     expect(written[1].startsWith('\u001b[1A\r')).toBe(true)
   })
 

@@ -9,7 +9,7 @@ export function progressWords(progress: CandidateProgress): string {
   const { status, fits, fitsDone, fitsFailed, epoch, epochs, remainingMs } = progress
   if (status === 'waiting') return 'waiting'
   const parts = [`${String(fitsDone)}/${String(fits)} fits`]
-  if (status === 'running') parts.push(`epoch ${String(epoch).padStart(String(epochs).length)}/${String(epochs)}`)
+  if (status === 'running') parts.push(`epoch ${String(epoch)}/${String(epochs)}`)
   if (remainingMs !== undefined) parts.push(`${durationText(remainingMs)} left`)
   if (fitsFailed > 0) parts.push(`${String(fitsFailed)} diverged`)
   return parts.join(', ')

@@ -18,6 +18,7 @@ thead th { color: var(--secondary); border-bottom-color: #c0c0b9; vertical-align
 th:first-child, td:first-child { padding-left: 0; }
 th:last-child, td:last-child { padding-right: 0; }
 .num { text-align: right; overflow-wrap: normal; }
+td.num { white-space: nowrap; }
 .strong { font-weight: 600; }
 .muted { color: var(--muted); }
 .bad { color: var(--danger); font-size: 11px; }
