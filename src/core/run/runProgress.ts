@@ -78,7 +78,10 @@ function slowestEpoch({ fits, epochs, status }: CandidateState): number {
   return running.reduce((least, { epoch }) => Math.min(least, epoch), epochs)
 }
 
+/** Below this share of the work the first epochs, which compile, would pass for the usual speed. */
+const SETTLED_FRACTION = 0.01
+
 function remaining(fraction: number, elapsedMs: number, isRunning: boolean): { remainingMs?: number } {
-  if (!isRunning || fraction <= 0 || fraction >= 1 || elapsedMs <= 0) return {}
+  if (!isRunning || fraction < SETTLED_FRACTION || fraction >= 1 || elapsedMs <= 0) return {}
   return { remainingMs: (elapsedMs * (1 - fraction)) / fraction }
 }
