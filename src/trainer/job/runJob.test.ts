@@ -113,6 +113,29 @@ describe('a job on Sonar', () => {
   })
 })
 
+describe('lanes that end before others', () => {
+  test('are dropped, and those that go on keep their bits', async () => {
+    const steady = baselineSpec({ epochs: 40 })
+    const wild = baselineSpec({
+      epochs: 40,
+      optimizer: { type: 'sgd', learningRate: 1e6, momentum: 0.8, nesterov: false },
+    })
+    const candidates = [
+      candidateOf(wild, 'one'),
+      candidateOf(steady),
+      candidateOf(wild, 'another'),
+      candidateOf(wild, 'third'),
+    ]
+    const beside = await runTestJob(sonarJob(candidates), table, backend)
+    const diverged = beside.events.filter((event) => event.kind === 'fitDiverged')
+    // More than half of the lanes, early: the block was compacted.
+    expect(diverged.length).toBeGreaterThan(20)
+    expect(Math.max(...diverged.map((event) => event.diverged.epoch))).toBeLessThan(20)
+    const alone = await runTestJob(sonarJob([candidateOf(steady)]), table, backend)
+    expect(results(beside, 1)).toEqual(results(alone, 0))
+  })
+})
+
 describe('stopping and going on', () => {
   test.each([1, 3])('comes to the same bits after a stop in epoch %i', async (epoch) => {
     const folder = mkdtempSync(join(tmpdir(), 'holdout-test-'))
