@@ -39,18 +39,26 @@ export class RowPages {
     return block.cells[column - columnBlock * BLOCK_COLUMNS]?.[row - block.from]
   }
 
-  /** Fetches what is missing of these rows and columns, and calls off what is no longer wanted. */
-  want(rows: { first: number; count: number }, columns: { first: number; end: number }): void {
+  /** Fetches what is missing of these rows and ranges of columns, and calls off what is no longer wanted. */
+  want(rows: { first: number; count: number }, ...ranges: readonly { first: number; end: number }[]): void {
     const wanted = new Set<string>()
-    for (let r = Math.floor(rows.first / BLOCK_ROWS); r * BLOCK_ROWS < rows.first + rows.count; r += 1)
-      for (let c = Math.floor(columns.first / BLOCK_COLUMNS); c * BLOCK_COLUMNS < columns.end; c += 1) {
-        wanted.add(keyOf(r, c))
-        this.#touch(r, c)
-      }
+    for (const columns of ranges) this.#wantBlocks(rows, columns, wanted)
     for (const [key, controller] of this.#underway)
       if (!wanted.has(key)) {
         controller.abort()
         this.#underway.delete(key)
+      }
+  }
+
+  #wantBlocks(
+    rows: { first: number; count: number },
+    columns: { first: number; end: number },
+    wanted: Set<string>,
+  ): void {
+    for (let r = Math.floor(rows.first / BLOCK_ROWS); r * BLOCK_ROWS < rows.first + rows.count; r += 1)
+      for (let c = Math.floor(columns.first / BLOCK_COLUMNS); c * BLOCK_COLUMNS < columns.end; c += 1) {
+        wanted.add(keyOf(r, c))
+        this.#touch(r, c)
       }
   }
 

@@ -22,7 +22,6 @@ export default {
     licence: 'Licence',
     shape: '{rows} rows, {features} features',
     missing: 'missing cells',
-    open: 'Open {name}',
   },
   dialect: {
     label: 'How the file is read',

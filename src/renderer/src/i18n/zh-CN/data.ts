@@ -22,7 +22,6 @@ export default {
     licence: '许可',
     shape: '{rows} 行，{features} 个特征',
     missing: '有缺失值',
-    open: '打开 {name}',
   },
   dialect: {
     label: '文件的读取方式',

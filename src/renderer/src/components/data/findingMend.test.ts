@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { cellDecimals } from './cellDecimals.ts'
+import { findingMend } from './findingMend.ts'
+
+const finding = { severity: 'warning', message: '', mend: '' } as const
+
+describe('findingMend', () => {
+  it('ignores columns that tell nothing or too much', () => {
+    for (const kind of ['constant', 'empty', 'leakage'] as const)
+      expect(findingMend({ ...finding, kind, column: 'x', evidence: {} })).toEqual({
+        kind: 'role',
+        column: 'x',
+        role: 'ignore',
+      })
+  })
+
+  it('takes as many folds as the smallest class has rows, and never fewer than two', () => {
+    expect(findingMend({ ...finding, kind: 'tinyClass', evidence: { rows: 5, folds: 10 } })).toEqual({
+      kind: 'folds',
+      folds: 5,
+    })
+    expect(findingMend({ ...finding, kind: 'tinyClass', evidence: { rows: 1, folds: 10 } })).toBeNull()
+  })
+
+  it('leaves to the person what only the file can mend', () => {
+    expect(findingMend({ ...finding, kind: 'missingTarget', evidence: { rows: 3 } })).toBeNull()
+  })
+})
+
+describe('cellDecimals', () => {
+  it('are those of the longest cell, whatever its decimal sign', () => {
+    expect(cellDecimals(['0.02', '1', '0.0371', undefined])).toBe(4)
+    expect(cellDecimals(['1,5', '2,25'])).toBe(2)
+    expect(cellDecimals(['12', '13'])).toBe(0)
+    expect(cellDecimals(['0.123456789012'])).toBe(8)
+  })
+})
