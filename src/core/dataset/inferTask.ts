@@ -9,7 +9,7 @@ const MOST_CLASSES = 10
 /**
  * What is to be learned: as wished, else from the target. Words and booleans are classes; numbers are classes when there are two
  * of them, or at most ten whole ones, each met ten times on average; unless the experiment gives the column's type.
- * @throws HoldoutError `dataset/target-type` when the target cannot serve the wish
+ * @throws HoldoutError `dataset/one-class` when all rows are alike, `dataset/target-type` when the target cannot serve the wish
  */
 export function inferTask(target: DatasetColumn, wished?: Task, columns?: DatasetSettings['columns']): Task {
   const { distinct, count } = target.profile
@@ -17,6 +17,7 @@ export function inferTask(target: DatasetColumn, wished?: Task, columns?: Datase
   const task = wished ?? inferred
   if (task === 'regression' && target.type !== 'number' && target.type !== 'date')
     throw unfit(target, 'numbers for regression')
+  if (task !== 'regression' && distinct === 1) throw oneClass(target)
   if (task === 'binary' && distinct !== 2) throw unfit(target, 'two classes for a binary task')
   if (task !== 'regression' && (distinct < 2 || distinct > count / 2 + 1))
     throw unfit(target, 'a few classes, each with several rows')
@@ -29,6 +30,14 @@ function isClasses(target: DatasetColumn, columns: DatasetSettings['columns']): 
   if (columns && Object.hasOwn(columns, target.name) && columns[target.name]?.type === 'number') return false
   if (profile.distinct === 2) return true
   return profile.isInteger && profile.distinct <= MOST_CLASSES && profile.count >= MOST_CLASSES * profile.distinct
+}
+
+function oneClass({ name, profile }: DatasetColumn): HoldoutError {
+  return new HoldoutError(
+    'dataset/one-class',
+    `The target ${name} has the same value in all ${String(profile.count)} rows: expected at least two classes to tell apart.`,
+    { hint: 'Choose another target, or bring rows of the other class.' },
+  )
 }
 
 function unfit({ name, type, profile }: DatasetColumn, expected: string): HoldoutError {
