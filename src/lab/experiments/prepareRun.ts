@@ -23,12 +23,17 @@ import type { OpenExperiment } from './readExperimentFile.ts'
 const MEMORY_BUDGET_BYTES = 256 << 20
 const CHECKPOINT_EVERY_MS = 5000
 
+/** A table with what a run says of where it comes from. */
+export interface RunData extends Pick<ReadTable, 'table' | 'sha256'> {
+  readonly inspection: Pick<ReadTable['inspection'], 'name' | 'ledger' | 'columns'>
+}
+
 /** What may differ from the experiment file for one run. */
 export interface RunChoices {
   /** Beats `dataset.file`; relative to the current folder. */
   readonly data?: string
   /** The table, where it was read already (from the store); beats `data` and `dataset.file`. */
-  readonly read?: ReadTable
+  readonly read?: RunData
   readonly seed?: number
   /** Names of models or candidates; all unless given. */
   readonly models?: readonly string[]
@@ -83,7 +88,7 @@ export async function prepareRun(open: OpenExperiment, choices: RunChoices = {})
   return { context, table: read.table, columns: read.inspection.columns, job }
 }
 
-function readData(open: OpenExperiment, { task, dataset }: ExperimentFile, choices: RunChoices): Promise<ReadTable> {
+function readData(open: OpenExperiment, { task, dataset }: ExperimentFile, choices: RunChoices): Promise<RunData> {
   const { signal } = choices
   return readTable(dataPath(open, choices), dataset, { ...(task && { task }), ...(signal && { signal }) })
 }
@@ -152,7 +157,7 @@ function chosenCandidates(
   return candidates.filter((candidate) => names.includes(candidate.name) || names.includes(candidate.model))
 }
 
-function describeDataset({ table, sha256, inspection }: ReadTable, target: EncodedTarget): DatasetDocument {
+function describeDataset({ table, sha256, inspection }: RunData, target: EncodedTarget): DatasetDocument {
   return {
     file: inspection.name,
     rows: table.rows,

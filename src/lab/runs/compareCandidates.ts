@@ -16,7 +16,7 @@ import { emptyState } from './loadRunState.ts'
 
 /**
  * Candidates of any runs side by side: what differs in settings, network, data and environment, what is the same, and
- * verdicts for those that were scored on identical folds.
+ * verdicts for those that were scored on identical folds, which name candidates by id, since names repeat between runs.
  * @param ids `RUN/POSITION` each.
  */
 export function compareCandidates(workspace: Workspace, ids: readonly string[]): ComparisonTable {
@@ -81,7 +81,10 @@ function verdicts(
       ? ['Some were not scored on identical folds of the same data, so they have no verdict on each other.']
       : []
   const comparisons = [...groups.values()].flatMap((group) =>
-    compareModels(uniquelyNamed(group.map((one) => documentOf(workspace, one))), primaryMetric(group[0].run.row.task)),
+    compareModels(
+      group.map((one) => documentOf(workspace, one)),
+      primaryMetric(group[0].run.row.task),
+    ),
   )
   return { comparisons, notices }
 }
@@ -98,20 +101,12 @@ function documentOf({ database }: Workspace, { ref, run }: Compared): ModelDocum
   const fits = fitRowsOf(database, ref.runId).filter(({ position }) => position === ref.position)
   const state = fits.map((fit) => fitEndOf(fit)).reduce(applyRunEvent, emptyState(run))
   const { experiment, parameters } = run.context
-  return modelDocument(
-    experiment.candidates[ref.position],
-    state.candidates[ref.position],
-    parameters[ref.position],
+  const { position } = ref
+  const document = modelDocument(
+    experiment.candidates[position],
+    state.candidates[position],
+    parameters[position],
     false,
   )
-}
-
-/** Verdicts speak of candidates by name: the same one from two runs is told apart by a number. */
-function uniquelyNamed(documents: readonly ModelDocument[]): ModelDocument[] {
-  const seen = new Map<string, number>()
-  return documents.map((document) => {
-    const count = (seen.get(document.name) ?? 0) + 1
-    seen.set(document.name, count)
-    return count === 1 ? document : { ...document, name: `${document.name} (${String(count)})` }
-  })
+  return { ...document, name: `${ref.runId}/${String(position)}` }
 }

@@ -15,6 +15,7 @@ import { changedEnvironment } from './changedEnvironment.ts'
 import { loadRun } from './loadRun.ts'
 import type { StoredRun } from './loadRun.ts'
 import { loadRunState } from './loadRunState.ts'
+import { pinnedBackend } from './pinnedBackend.ts'
 import { RunRecorder } from './runRecorder.ts'
 
 export interface RecordedRunOptions {
@@ -149,19 +150,12 @@ function jobOf({ stored, state, workspace }: Beginning): TrainerJob {
   const paths = runPaths(workspace.paths, stored.row.id)
   return {
     ...stored.job,
-    ...(state.backend && pinnedBackend(state.backend.name)),
+    ...(state.backend && pinnedBackend(state.backend)),
     tableFile: tablePath(workspace.paths, stored.row.tableHash),
     finished: finishedFits(state),
     checkpointFolder: paths.checkpoints,
     ...(stored.context.experiment.finalModel && { modelFolder: paths.models }),
   }
-}
-
-/** What began on one backend is not finished on another. */
-function pinnedBackend(name: 'tensorflow' | 'wasm' | 'cpu'): Pick<TrainerJob, 'backend' | 'program'> {
-  return name === 'tensorflow'
-    ? { backend: 'tensorflow', program: 'compiled' }
-    : { backend: 'portable', program: 'eager' }
 }
 
 /** Fold of a final model among a job's finished fits. */
