@@ -48,7 +48,7 @@ module.exports = {
       instead: 'The trainer is handed a job and emits events; storing them is the business of lab.',
     }),
     room('cli', {
-      rooms: ['lab', 'contract', 'core'],
+      rooms: ['serve', 'lab', 'contract', 'core'],
       packages: anyPackage,
       builtins: true,
       instead: 'Ask the lab for it.',

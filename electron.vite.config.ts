@@ -40,6 +40,9 @@ export default defineConfig({
     build: {
       outDir: resolve(import.meta.dirname, 'out/renderer'),
       emptyOutDir: true,
+      target: 'esnext',
+      minify: true,
+      modulePreload: { polyfill: false },
       rolldownOptions: { input: source('renderer/index.html') },
     },
   },

@@ -4,11 +4,12 @@ import { inspect } from './commands/inspect.ts'
 import { predict } from './commands/predict.ts'
 import { report } from './commands/report.ts'
 import { run } from './commands/run.ts'
+import { serve } from './commands/serve.ts'
 import { version } from './commands/version.ts'
 import { overviewHelp } from './helpText.ts'
 
 /** Every command, in the order in which help lists them. */
-export const COMMANDS: readonly Command[] = [run, inspect, report, predict, doctor, helpCommand(), version]
+export const COMMANDS: readonly Command[] = [run, inspect, report, predict, serve, doctor, helpCommand(), version]
 
 /** Stands here because it speaks of the table itself. */
 function helpCommand(): Command {

@@ -66,6 +66,11 @@ export class RunsOfWorkspace implements RunDesk {
     return this.#training !== undefined
   }
 
+  /** Resolves as soon as nothing trains and nothing waits to. */
+  async idle(): Promise<void> {
+    while (this.#training) await (this.#training.handle?.done ?? Promise.resolve()).then(nextTurn)
+  }
+
   async start({ text, datasetId, seed, models }: StartWish): Promise<string> {
     const { workspace, tables } = this.#options
     const { file, locate } = readExperiment(text)
@@ -251,6 +256,10 @@ export class RunsOfWorkspace implements RunDesk {
     if (error instanceof HoldoutError) this.#options.hub.tell({ kind: 'problem', error: error.toData() })
     else throw error
   }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 10))
 }
 
 type QueueRow = Pick<RunRow, 'id' | 'name' | 'status' | 'plannedFits' | 'ended'> & { readonly fitsDone: number }

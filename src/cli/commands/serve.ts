@@ -1,0 +1,51 @@
+import { EXIT } from '../../core/errors.ts'
+import { chooseWorkspace, defaultWorkspaceFolder } from '../../lab/workspace/workspaceFolder.ts'
+import type { Serving } from '../../serve/serve.ts'
+import { textOption } from '../command.ts'
+import type { Command } from '../command.ts'
+import { integerOption } from '../integerOption.ts'
+
+const LARGEST_PORT = 65_535
+
+/** `holdout serve`: the app in a browser of this machine. */
+export const serve: Command = {
+  name: 'serve',
+  parameters: '',
+  summary: 'show the app in a browser of this machine',
+  positionals: [0, 0],
+  options: {
+    port: { type: 'string', value: 'N', help: 'the port to listen on; any free one unless given' },
+    workspace: { type: 'string', value: 'DIR', help: 'where datasets, runs and settings are kept' },
+    idle: { type: 'string', value: 'MINUTES', help: 'end after so long without an open page or a run under way' },
+  },
+  notes: [
+    'Listens on this machine alone. The address printed is good for one visit; the browser is then remembered.',
+    'From another machine: ssh -L PORT:127.0.0.1:PORT HOST, and open the address there.',
+  ],
+  run: async (input, terminal) => {
+    const port = integerOption(input, 'port', { least: 1, most: LARGEST_PORT })
+    const minutes = integerOption(input, 'idle', { least: 1, most: 100_000 })
+    // No other command needs sockets and a router: they start faster without.
+    const { serve: startServing } = await import('../../serve/serve.ts')
+    const serving = await startServing({
+      workspace: chooseWorkspace(textOption(input, 'workspace')).folder ?? defaultWorkspaceFolder(),
+      ...(port !== undefined && { port }),
+      ...(minutes !== undefined && { idleMs: minutes * 60_000 }),
+    })
+    terminal.out(input.json ? `${JSON.stringify({ address: serving.address })}\n` : `${serving.address}\n`)
+    if (!input.json) terminal.err('Open this address in a browser of this machine. Ctrl-C ends.\n')
+    await untilToldToGo(serving)
+    return EXIT.done
+  },
+}
+
+/** Ctrl-C is how a server is ended, and no failure. */
+async function untilToldToGo(serving: Serving): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<undefined>()
+  const go = (): void => resolve(undefined)
+  process.once('SIGINT', go)
+  process.once('SIGTERM', go)
+  if (process.send) process.once('disconnect', go)
+  await Promise.race([promise, serving.idle])
+  await serving.close()
+}
