@@ -1,0 +1,153 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { SavedModel } from '../../core/model/savedModel.ts'
+import { openModel } from './openModel.ts'
+import { predictCsv, predictedCsv } from './predictCsv.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'holdout-models-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+function base64(values: readonly number[]): string {
+  return Buffer.from(Float32Array.from(values).buffer).toString('base64')
+}
+
+const WEIGHTS = {
+  useBias: true,
+  kernelInitializer: { type: 'zeros' },
+  biasInitializer: { type: 'zeros' },
+} as const
+
+/** Predicts 10 + 2 (size - 3) + 100 [color is red] + 200 [color is blue] + 5000 [size was missing]. */
+const MODEL: SavedModel = {
+  holdoutModel: 1,
+  run: 'r',
+  name: 'By hand',
+  task: 'regression',
+  classes: [],
+  spec: {
+    name: 'By hand',
+    layers: [{ type: 'output', name: 'output', units: 1, activation: 'linear', ...WEIGHTS }],
+    training: {
+      optimizer: { type: 'sgd', learningRate: 0.1, momentum: 0, nesterov: false },
+      loss: { type: 'meanSquaredError' },
+      epochs: 1,
+      batchSize: 1,
+      shuffle: true,
+    },
+  },
+  preprocessing: {
+    columns: [
+      { kind: 'number', name: 'size', fill: 4, center: 3, scale: 2, hasIndicator: true, isEmpty: false },
+      { kind: 'oneHot', name: 'color', levels: ['blue', 'red'], ranks: [0, 1], fill: 1 },
+    ],
+    outputs: ['size', 'size (missing)', 'color=blue', 'color=red'],
+  },
+  targetScale: { mean: 10, scale: 4 },
+  inputs: 4,
+  weights: { 'output/kernel': base64([1, 1250, 50, 25]), 'output/bias': base64([0]) },
+}
+
+async function saved(changes: object = {}): Promise<string> {
+  const path = join(folder, 'model.json')
+  await writeFile(path, JSON.stringify({ ...MODEL, ...changes }))
+  return path
+}
+
+async function predicted(csv: string, changes: object = {}) {
+  const file = join(folder, 'new.csv')
+  await writeFile(file, csv)
+  return predictCsv(await openModel(await saved(changes)), file)
+}
+
+describe('predictCsv', () => {
+  it('finds columns by name, whatever their order and company', async () => {
+    const { values } = await predicted('note,color,size\nx,red,3\ny,blue,5\n')
+    expect(values).toEqual([110, 214])
+  })
+
+  it('fills missing cells as in training and counts them', async () => {
+    const { values, imputedCells } = await predicted('size,color\n,blue\n3,\n3,red\n')
+    expect(values).toEqual([10 + 2 + 5000 + 200, 110, 110])
+    expect(imputedCells).toBe(2)
+  })
+
+  it('takes a column without any value as numbers that are all missing', async () => {
+    expect((await predicted('size,color\n,red\n,red\n')).values).toEqual([5112, 5112])
+  })
+
+  it('counts categories that no training row had, which then say nothing', async () => {
+    const { values, unseenCategories } = await predicted('size,color\n3,green\n3,red\n')
+    expect(values).toEqual([10, 110])
+    expect(unseenCategories).toBe(1)
+  })
+
+  it('reads categories as such even where they look like numbers', async () => {
+    const columns = [MODEL.preprocessing.columns[0], { ...MODEL.preprocessing.columns[1], levels: ['1', '2'] }]
+    const preprocessing = { ...MODEL.preprocessing, columns }
+    expect((await predicted('size,color\n3,1\n3,2\n', { preprocessing })).values).toEqual([210, 110])
+  })
+
+  it('reads the file as the first one was read', async () => {
+    const dataset = { target: 'y', missing: ['?'], columns: { y: { role: 'target' }, gone: { role: 'ignore' } } }
+    expect((await predicted('size,color\n?,red\n3,red\n', { dataset })).values).toEqual([5112, 110])
+  })
+
+  it('names every column that is missing', async () => {
+    const promise = predicted('weight,note\n1,x\n')
+    await expect(promise).rejects.toMatchObject({ code: 'preprocessing/column-missing' })
+    await expect(promise).rejects.toThrow('the columns "size", "color" are missing')
+  })
+
+  it('names a column of another type', async () => {
+    const promise = predicted('size,color\nlarge,red\nsmall,red\n')
+    await expect(promise).rejects.toMatchObject({ code: 'preprocessing/column-type' })
+    await expect(promise).rejects.toThrow('column "size": expected numbers as in training, received categories')
+  })
+})
+
+describe('openModel', () => {
+  it.each([
+    ['another version', { holdoutModel: 2 }, 'model/version'],
+    ['no spec', { spec: null }, 'model/damaged'],
+    ['too few weights', { weights: { ...MODEL.weights, 'output/kernel': base64([1, 2]) } }, 'model/weights'],
+    ['no bias', { weights: { 'output/kernel': MODEL.weights['output/kernel'] } }, 'model/weights'],
+    ['other inputs', { inputs: 3 }, 'model/damaged'],
+  ])('refuses %s', async (_, changes, code) => {
+    await expect(openModel(await saved(changes))).rejects.toMatchObject({ code })
+  })
+
+  it.each([
+    ['no JSON', 'size,color\n1,red\n'],
+    ['other JSON', '{"holdout": 1}'],
+    ['nothing', ''],
+  ])('refuses %s', async (_, text) => {
+    const path = join(folder, 'other.json')
+    await writeFile(path, text)
+    await expect(openModel(path)).rejects.toMatchObject({ code: 'model/not-a-model' })
+  })
+
+  it('reads what was written', async () => {
+    const path = await saved()
+    expect((await openModel(path)).saved).toEqual(JSON.parse(await readFile(path, 'utf8')))
+  })
+})
+
+describe('predictedCsv', () => {
+  it('writes the likeliest class and the probability of each, harmless to spreadsheets', () => {
+    const model = { ...MODEL, task: 'binary', classes: ['=cmd()', 'b'] } as const
+    expect(predictedCsv(model, [0.25, 0.5, 0.75])).toBe(
+      "row,predicted,P(=cmd()),P(b)\n1,'=cmd(),0.75,0.25\n2,'=cmd(),0.5,0.5\n3,b,0.25,0.75\n",
+    )
+  })
+
+  it('writes several classes, and numbers', () => {
+    const model = { ...MODEL, task: 'multiclass', classes: ['a', 'b', 'c'] } as const
+    expect(predictedCsv(model, [[0.2, 0.5, 0.3]])).toBe('row,predicted,P(a),P(b),P(c)\n1,b,0.2,0.5,0.3\n')
+    expect(predictedCsv(MODEL, [1.5, -2])).toBe('row,predicted\n1,1.5\n2,-2\n')
+  })
+})
