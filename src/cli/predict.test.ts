@@ -1,0 +1,93 @@
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runCli, startCli } from './testing/runCli.ts'
+
+const SERVO = 'resources/samples/servo.csv'
+let folder: string
+let model: string
+
+/** An experiment on Servo that asks for a final model, with a network that learns it in a moment. */
+async function experiment(name: string): Promise<string> {
+  const path = join(folder, name)
+  const text = await readFile('resources/examples/servo-regression.yaml', 'utf8')
+  const short = text.replace('epochs: 200', 'epochs: 60').replace('folds: 10', 'folds: 3')
+  await writeFile(path, short.replace('../samples/servo.csv', join(process.cwd(), SERVO)) + '\nfinalModel: true\n')
+  return path
+}
+
+/** A run that leaves nothing in anybody's workspace. */
+function runAlone(...args: readonly string[]) {
+  return startCli(['run', ...args], { HOLDOUT_WORKSPACE: 'none' }).ended
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'holdout-predict-'))
+  const { code, stderr } = await runAlone(await experiment('servo.yaml'), '--out', join(folder, 'out'))
+  expect(code).toBe(0)
+  model = join(folder, 'out/models/model-0.json')
+  expect(stderr).toContain(`Model of 32-16: ${model}`)
+}, 60_000)
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+function numbers(csv: string, column: number): number[] {
+  const lines = csv.trim().split('\n').slice(1)
+  return lines.map((line) => Number(line.split(',')[column]))
+}
+
+describe('predict', () => {
+  it('writes a prediction for each row, in the unit of the target, and as good as the training was', async () => {
+    const out = join(folder, 'predicted.csv')
+    const { code, stdout, stderr } = await runCli('predict', model, SERVO, '--out', out)
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
+    expect(stderr).toContain(`Predictions: ${out}`)
+    const predicted = numbers(await readFile(out, 'utf8'), 1)
+    const actual = numbers(await readFile(SERVO, 'utf8'), 4)
+    expect(predicted).toHaveLength(actual.length)
+    const squares = predicted.map((value, row) => (value - actual[row]) ** 2)
+    const error = Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / squares.length)
+    // The standard deviation of the target is 13.9.
+    expect(error).toBeLessThan(6)
+  })
+
+  it('prints to stdout without --out, and one document with --json', async () => {
+    const [plain, json] = await Promise.all([
+      runCli('predict', model, SERVO),
+      runCli('predict', model, SERVO, '--json'),
+    ])
+    const document = JSON.parse(json.stdout) as { values: number[]; rows: number; model: string }
+    expect(plain.stdout.split('\n')[0]).toBe('row,predicted')
+    expect(document).toMatchObject({ model: '32-16', task: 'regression', rows: 167, imputedCells: 0 })
+    expect(document.values).toEqual(numbers(plain.stdout, 1))
+  })
+
+  it('says how many categories are unknown to the model', async () => {
+    const csv = join(folder, 'new.csv')
+    await writeFile(csv, 'Vgain,Pgain,Screw,Motor\n4,5,Z,E\n5,6,D,B\n')
+    const { code, stdout, stderr } = await runCli('predict', model, csv)
+    expect(code).toBe(0)
+    expect(stdout.trim().split('\n')).toHaveLength(3)
+    expect(stderr).toContain('1 cell is of a category that no training row had')
+  })
+
+  it.each([
+    ['a missing column', () => ['predict', model, 'resources/samples/sonar.csv'], 3, 'preprocessing/column-missing'],
+    ['a missing file', () => ['predict', model, 'no-such.csv'], 3, 'file/not-found'],
+    ['a missing model', () => ['predict', 'no-such.json', SERVO], 3, 'file/not-found'],
+    ['a CSV for a model', () => ['predict', SERVO, SERVO], 2, 'model/not-a-model'],
+    ['one argument', () => ['predict', model], 2, 'usage/missing-argument'],
+  ] as const)('refuses %s and leaves nothing behind', async (_, args, exit, error) => {
+    const out = join(folder, 'none', 'x.csv')
+    const { code, stdout } = await runCli(...args(), '--json', '--out', out)
+    expect(code).toBe(exit)
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: error } })
+    expect(await readdir(folder)).not.toContain('none')
+  })
+
+  it('run says that final models need a place', async () => {
+    const { code, stderr } = await runAlone(await experiment('again.yaml'))
+    expect(code).toBe(0)
+    expect(stderr).toContain('without --out there is no place for them')
+  }, 60_000)
+})
