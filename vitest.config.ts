@@ -5,7 +5,8 @@ export default defineConfig({
     // A process per file: TensorFlow reads its settings once, when it is loaded.
     pool: 'forks',
     include: ['src/**/*.test.ts', 'scripts/**/*.test.mjs', 'bench/**/*.test.ts'],
-    env: { TF_CPP_MIN_LOG_LEVEL: '3' },
+    // Commands keep their runs nowhere, unless a test names a workspace.
+    env: { TF_CPP_MIN_LOG_LEVEL: '3', HOLDOUT_WORKSPACE: 'none' },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // What a passing test prints is of no interest.

@@ -7,9 +7,20 @@ import { run } from './commands/run.ts'
 import { serve } from './commands/serve.ts'
 import { version } from './commands/version.ts'
 import { overviewHelp } from './helpText.ts'
+import { RUNS_COMMANDS } from './runs/runsCommands.ts'
 
 /** Every command, in the order in which help lists them. */
-export const COMMANDS: readonly Command[] = [run, inspect, report, predict, serve, doctor, helpCommand(), version]
+export const COMMANDS: readonly Command[] = [
+  run,
+  ...RUNS_COMMANDS,
+  inspect,
+  report,
+  predict,
+  serve,
+  doctor,
+  helpCommand(),
+  version,
+]
 
 /** Stands here because it speaks of the table itself. */
 function helpCommand(): Command {

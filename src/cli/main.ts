@@ -22,9 +22,9 @@ const terminal = processTerminal()
 const args = process.argv.slice(2)
 await leave(await main(args, terminal))
 
-async function main([name = 'help', ...rest]: readonly string[], to: Terminal): Promise<number> {
+async function main(given: readonly string[], to: Terminal): Promise<number> {
   try {
-    const command = findCommand(ALIASES[name] ?? name)
+    const { command, rest } = findCommand(given)
     const input = parseCommandLine(command, rest)
     if (input.values['help'] !== true) return await command.run(input, to)
     to.out(commandHelp(command))
@@ -55,14 +55,31 @@ function isJsonAsked(given: readonly string[]): boolean {
   return (end < 0 ? given : given.slice(0, end)).includes('--json')
 }
 
-function findCommand(name: string): Command {
-  const command = COMMANDS.find((one) => one.name === name)
-  if (command) return command
-  const meant = didYouMean(
-    name,
-    COMMANDS.map((one) => one.name),
-  )
-  throw new HoldoutError('usage/unknown-command', `there is no command ${JSON.stringify(name)}`, {
+/** The command that the arguments begin with, by one word or two (`runs list`), and what follows it. */
+function findCommand([first = 'help', ...others]: readonly string[]): { command: Command; rest: readonly string[] } {
+  const name = ALIASES[first] ?? first
+  const command = commandNamed(name)
+  if (command) return { command, rest: others }
+  const [second = '', ...rest] = others
+  const inner = commandNamed(`${name} ${second}`)
+  if (inner) return { command: inner, rest }
+  throw unknownCommand(name, second)
+}
+
+function commandNamed(name: string): Command | undefined {
+  return COMMANDS.find((one) => one.name === name)
+}
+
+function unknownCommand(first: string, second: string): HoldoutError {
+  const names = COMMANDS.map(({ name }) => name)
+  const inner = names.filter((name) => name.startsWith(`${first} `))
+  if (inner.length > 0 && (second === '' || second.startsWith('-'))) {
+    const hint = `Its commands are ${inner.join(', ')}.`
+    return new HoldoutError('usage/unknown-command', `${first}: expected what to do with them`, { hint })
+  }
+  const written = inner.length > 0 ? `${first} ${second}` : first
+  const meant = didYouMean(written, inner.length > 0 ? inner : names)
+  return new HoldoutError('usage/unknown-command', `there is no command ${JSON.stringify(written)}`, {
     hint: meant === undefined ? 'See "holdout help" for all commands.' : `Did you mean ${meant}?`,
   })
 }

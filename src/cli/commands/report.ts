@@ -8,8 +8,11 @@ import { htmlReport } from '../../lab/reports/htmlReport.ts'
 import { jsonReport } from '../../lab/reports/jsonReport.ts'
 import { markdownReport } from '../../lab/reports/markdownReport.ts'
 import { openOutputFolder } from '../../lab/reports/outputFolder.ts'
+import { findRun } from '../../lab/runs/findRun.ts'
+import { loadDocument } from '../../lab/runs/loadDocument.ts'
 import { textOption } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
+import { withWorkspace, WORKSPACE_OPTION } from '../workspace/workspaceOption.ts'
 
 const WRITERS: Readonly<Record<string, (document: RunDocument) => string>> = {
   html: htmlReport,
@@ -17,20 +20,21 @@ const WRITERS: Readonly<Record<string, (document: RunDocument) => string>> = {
   json: jsonReport,
 }
 
-/** `holdout report`: writes a run's report again, in another format. */
+/** `holdout report`: writes a run's report, from the workspace or from a file that holds the run. */
 export const report: Command = {
   name: 'report',
-  parameters: 'FILE',
-  summary: 'write the report of a run again, from its report.html or result.json',
+  parameters: 'RUN|FILE',
+  summary: 'write the report of a run: of the workspace, or of a report.html or result.json',
   positionals: [1, 1],
   options: {
     format: { type: 'string', short: 'f', value: 'FORMAT', help: 'html, md or json; else by the ending of --out' },
     out: { type: 'string', short: 'o', value: 'FILE', help: 'where to write it; stdout unless given' },
+    ...WORKSPACE_OPTION,
   },
   run: async (input, terminal) => {
     const out = textOption(input, 'out')
     const write = writerOf(input, out)
-    const document = extractDocument(await readText(input.positionals[0]))
+    const document = await readDocument(input)
     if (out === undefined) {
       terminal.out(write(document))
       return EXIT.done
@@ -50,10 +54,28 @@ function writerOf(input: CommandInput, out: string | undefined): (document: RunD
   throw new HoldoutError('usage/bad-value', `--format: expected html, md or json, received ${JSON.stringify(format)}`)
 }
 
-async function readText(path: string): Promise<string> {
+/** What is no file is the name of a run. */
+async function readDocument(input: CommandInput): Promise<RunDocument> {
+  const [wish] = input.positionals
+  const text = await readText(wish)
+  if (text !== undefined) return extractDocument(text)
+  return withWorkspace(input, 'read', 'holdout report', (workspace) =>
+    loadDocument(workspace, findRun(workspace, wish), { histories: true }),
+  )
+}
+
+async function readText(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8')
   } catch (cause) {
+    if (isMissing(cause) && RUN_NAME.test(path)) return undefined
     throw fileError(cause, path)
   }
+}
+
+/** Runs are named by letters, digits and hyphens; whatever has a dot or a slash is meant as a file. */
+const RUN_NAME = /^[A-Za-z0-9-]+$/
+
+function isMissing(cause: unknown): boolean {
+  return (cause as NodeJS.ErrnoException).code === 'ENOENT'
 }

@@ -7,12 +7,17 @@ import { checkBeforeTraining } from '../../lab/experiments/checkBeforeTraining.t
 import { prepareRun } from '../../lab/experiments/prepareRun.ts'
 import type { PreparedRun, RunChoices } from '../../lab/experiments/prepareRun.ts'
 import { readExperimentFile } from '../../lab/experiments/readExperimentFile.ts'
-import { runExperiment } from '../../lab/experiments/runExperiment.ts'
+import type { OpenExperiment } from '../../lab/experiments/readExperimentFile.ts'
 import { openOutputFolder } from '../../lab/reports/outputFolder.ts'
 import type { OutputFolder } from '../../lab/reports/outputFolder.ts'
 import { predictionsCsv } from '../../lab/reports/predictionsCsv.ts'
 import { resultFiles } from '../../lab/reports/resultFiles.ts'
+import { findRun } from '../../lab/runs/findRun.ts'
+import { markInterrupted } from '../../lab/runs/interruptedRuns.ts'
+import { loadPreparedRun } from '../../lab/runs/loadPreparedRun.ts'
+import { loadRun } from '../../lab/runs/loadRun.ts'
 import { ChildProcessTrainer } from '../../lab/trainers/childProcessTrainer.ts'
+import type { Workspace } from '../../lab/workspace/workspace.ts'
 import { isGiven, textOption, textOptions } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
 import { integerOption } from '../integerOption.ts'
@@ -22,17 +27,21 @@ import { StopRequests } from '../stopRequests.ts'
 import type { Terminal } from '../terminal.ts'
 import { divergedLines } from '../run/divergedLines.ts'
 import { findingLines } from '../run/findingLines.ts'
+import { copyModels, keptLine, startRun } from '../run/keptRun.ts'
+import type { TrainingPlace } from '../run/keptRun.ts'
 import { savedLines } from '../run/savedLines.ts'
 import { scoreLines } from '../run/scoreLines.ts'
+import { openKeepingWorkspace, openWorkspace, WORKSPACE_OPTION } from '../workspace/workspaceOption.ts'
 
+const USAGE = 'Usage: holdout run EXPERIMENT, or holdout run --resume RUN'
 const LARGEST_SEED = 2 ** 32 - 1
 
 /** `holdout run`: trains what an experiment file describes. */
 export const run: Command = {
   name: 'run',
-  parameters: 'EXPERIMENT',
+  parameters: 'EXPERIMENT | --resume RUN',
   summary: 'train what an experiment file describes, and say how good it is',
-  positionals: [1, 1],
+  positionals: [0, 1],
   options: {
     data: { type: 'string', value: 'CSV', help: 'the data; beats dataset.file of the experiment' },
     out: { type: 'string', short: 'o', value: 'DIR', help: 'write report, result, predictions and experiment there' },
@@ -44,9 +53,12 @@ export const run: Command = {
       help: 'train this model alone; may be given several times',
     },
     portable: { type: 'boolean', help: 'train without the native TensorFlow library' },
+    resume: { type: 'string', value: 'RUN', help: 'go on with a run of the workspace that did not come to its end' },
+    ...WORKSPACE_OPTION,
   },
   notes: [
     'Prints NAME: MEAN% (STD%) for each model: mean and population standard deviation over folds.',
+    'The run is kept in the workspace: see "holdout runs". What did not come to its end can be resumed there.',
     'Ctrl-C stops after the current epoch and keeps what is finished; a second Ctrl-C ends at once.',
   ],
   run: async (input, terminal) => {
@@ -60,16 +72,82 @@ export const run: Command = {
 }
 
 async function runCommand(input: CommandInput, terminal: Terminal, stops: StopRequests): Promise<number> {
-  const open = await readExperimentFile(input.positionals[0])
-  const prepared = checkBeforeTraining(await prepareRun(open, { ...choicesOf(input), signal: stops.signal }))
-  terminal.err(findingLines(prepared.context.findings ?? []))
-  if (stops.isAsked) throw stoppedEarly()
+  const subject = await readSubject(input)
+  const workspace = await openFor(subject, input, terminal)
+  try {
+    const prepared = await prepare(subject, workspace, input, stops)
+    terminal.err(findingLines(prepared.context.findings ?? []))
+    if (stops.isAsked) throw stoppedEarly()
+    return await trainAndTell(prepared, { input, terminal, stops, workspace, subject })
+  } finally {
+    await workspace?.shutdown()
+  }
+}
+
+/** What is to be trained: an experiment file, or a run of the workspace. */
+type Subject =
+  { readonly kind: 'experiment'; readonly open: OpenExperiment } | { readonly kind: 'run'; readonly wish: string }
+
+async function readSubject(input: CommandInput): Promise<Subject> {
+  const wish = textOption(input, 'resume')
+  const path = input.positionals.at(0)
+  if (wish === undefined && path !== undefined) return { kind: 'experiment', open: await readExperimentFile(path) }
+  if (wish === undefined) throw new HoldoutError('usage/missing-argument', 'run: expected EXPERIMENT', { hint: USAGE })
+  const refused = ['data', 'seed', 'model', 'portable'].find((name) => input.values[name] !== undefined)
+  if (path === undefined && refused === undefined) return { kind: 'run', wish }
+  const what = path === undefined ? `--${refused ?? ''}` : 'an experiment'
+  throw new HoldoutError('usage/bad-option', `--resume goes on with a run as it began and takes no ${what}`, {
+    hint: USAGE,
+  })
+}
+
+function openFor(subject: Subject, input: CommandInput, terminal: Terminal): Promise<Workspace | undefined> {
+  if (subject.kind === 'experiment') return openKeepingWorkspace(input, terminal)
+  return openWorkspace(input, 'write', 'holdout run')
+}
+
+async function prepare(
+  subject: Subject,
+  workspace: Workspace | undefined,
+  input: CommandInput,
+  stops: StopRequests,
+): Promise<PreparedRun> {
+  if (subject.kind === 'run' && workspace) return prepareResumed(workspace, subject.wish)
+  if (subject.kind === 'run') throw new HoldoutError('bug/no-workspace', 'a run cannot be resumed without a workspace')
+  return checkBeforeTraining(await prepareRun(subject.open, { ...choicesOf(input), signal: stops.signal }))
+}
+
+async function prepareResumed(workspace: Workspace, wish: string): Promise<PreparedRun> {
+  markInterrupted(workspace)
+  const runId = findRun(workspace, wish)
+  if (loadRun(workspace, runId).row.status === 'finished') {
+    throw new HoldoutError('usage/run-finished', `the run ${runId} is finished: there is nothing left to train`, {
+      hint: `See it with: holdout runs show ${runId}`,
+    })
+  }
+  return loadPreparedRun(workspace, runId)
+}
+
+interface Training {
+  readonly input: CommandInput
+  readonly terminal: Terminal
+  readonly stops: StopRequests
+  readonly workspace: Workspace | undefined
+  readonly subject: Subject
+}
+
+async function trainAndTell(prepared: PreparedRun, training: Training): Promise<number> {
+  const { input, terminal, workspace, subject } = training
   const out = textOption(input, 'out')
   const folder = out === undefined ? undefined : await openOutputFolder(out)
   try {
-    const state = await train(prepared, terminal, stops, modelFolder(prepared, folder, terminal))
-    requireResult(state)
-    return await tell(prepared, state, { folder, experimentFile: experimentFileName(open.path), input, terminal })
+    const models = modelFolder(prepared, folder, training)
+    const isStored = subject.kind === 'run'
+    const trained = await train(prepared, { workspace, isStored, modelFolder: models }, training)
+    if (workspace) terminal.err(keptLine(trained, prepared.context.runId))
+    requireResult(trained)
+    const state = models === undefined ? trained : await copyModels(trained, models)
+    return await tell(prepared, state, { folder, experimentFile: experimentFileName(subject), input, terminal })
   } catch (error) {
     await folder?.discard()
     throw error
@@ -88,31 +166,26 @@ function choicesOf(input: CommandInput): RunChoices {
   }
 }
 
-/** Where final models go, if the experiment asks for any. */
+/** Where final models go beside the workspace, if the experiment asks for any. */
 function modelFolder(
   { context }: PreparedRun,
   folder: OutputFolder | undefined,
-  terminal: Terminal,
+  { workspace, terminal }: Training,
 ): string | undefined {
   if (!context.experiment.finalModel) return undefined
   if (folder) return join(folder.path, 'models')
+  if (workspace) return undefined
   terminal.err(
     'Note: the experiment asks for final models, and without --out there is no place for them: none are fitted.\n',
   )
   return undefined
 }
 
-async function train(
-  prepared: PreparedRun,
-  terminal: Terminal,
-  stops: StopRequests,
-  models: string | undefined,
-): Promise<RunState> {
+async function train(prepared: PreparedRun, place: TrainingPlace, { terminal, stops }: Training): Promise<RunState> {
   const view = openProgressView(terminal)
   const sayNotices = noticeTeller(view)
-  const handle = await runExperiment(prepared, {
+  const handle = await startRun(prepared, place, {
     trainer: new ChildProcessTrainer(),
-    ...(models !== undefined && { modelFolder: models }),
     onEvents: (_events, state) => {
       sayNotices(state)
       view.show(state)
@@ -191,6 +264,7 @@ function allDiverged({ models }: RunDocument): HoldoutError | undefined {
   )
 }
 
-function experimentFileName(path: string): string {
-  return path.toLowerCase().endsWith('.json') ? 'experiment.json' : 'experiment.yaml'
+function experimentFileName(subject: Subject): string {
+  const isJson = subject.kind === 'experiment' && subject.open.path.toLowerCase().endsWith('.json')
+  return isJson ? 'experiment.json' : 'experiment.yaml'
 }

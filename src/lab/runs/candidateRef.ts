@@ -29,3 +29,10 @@ export function candidateRefs({ database }: Workspace, ids: readonly string[]): 
     )
   })
 }
+
+/** Ids of all candidates of a run, in order. */
+export function candidatesOfRun({ database }: Workspace, runId: string): readonly string[] {
+  return database
+    .all<{ position: number }>('SELECT position FROM candidates WHERE run = ? ORDER BY position', [runId])
+    .map(({ position }) => `${runId}/${String(position)}`)
+}

@@ -65,6 +65,12 @@ export function listRuns(workspace: Workspace, query: HistoryQuery): RunList {
   }
 }
 
+/** One run as a line of a list. The run must be there. */
+export function summarizedRun(workspace: Workspace, runId: string): RunSummary {
+  const [row] = workspace.database.all<StoredSummary>(SELECT, [JSON.stringify([runId])])
+  return summaryOf(workspace, row, 0)
+}
+
 /** Matching candidates of each run, runs in order. */
 function matchingRuns({ database }: Workspace, query: HistoryQuery): ReadonlyMap<string, number> {
   const where = conditionSql(query)

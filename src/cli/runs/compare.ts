@@ -1,0 +1,43 @@
+import { EXIT, HoldoutError } from '../../core/errors.ts'
+import { candidatesOfRun } from '../../lab/runs/candidateRef.ts'
+import { compareCandidates } from '../../lab/runs/compareCandidates.ts'
+import { findRun } from '../../lab/runs/findRun.ts'
+import type { Workspace } from '../../lab/workspace/workspace.ts'
+import type { Command } from '../command.ts'
+import { withWorkspace, WORKSPACE_OPTION } from '../workspace/workspaceOption.ts'
+import { comparisonText } from './comparisonText.ts'
+
+/** Candidates that fit side by side. */
+const MOST = 50
+
+/** `holdout runs compare`. */
+export const runsCompare: Command = {
+  name: 'runs compare',
+  parameters: 'RUN…',
+  summary: 'put candidates of one or more runs side by side: only what differs, and verdicts',
+  positionals: [1, 100],
+  options: WORKSPACE_OPTION,
+  notes: ['RUN/N is one candidate, counted from 1; RUN alone means all of its candidates.'],
+  run: (input, terminal) =>
+    withWorkspace(input, 'read', 'holdout runs', (workspace) => {
+      const ids = input.positionals.flatMap((wish) => candidatesOf(workspace, wish))
+      requireFew(ids.length)
+      const table = compareCandidates(workspace, [...new Set(ids)])
+      terminal.out(input.json ? `${JSON.stringify(table)}\n` : comparisonText(table))
+      return EXIT.done
+    }),
+}
+
+/** People count from 1. */
+function candidatesOf(workspace: Workspace, wish: string): readonly string[] {
+  const [, run, number] = /^(.*)\/(\d+)$/.exec(wish) ?? [undefined, wish]
+  const runId = findRun(workspace, run)
+  return number === undefined ? candidatesOfRun(workspace, runId) : [`${runId}/${String(Number(number) - 1)}`]
+}
+
+function requireFew(count: number): void {
+  if (count <= MOST) return
+  throw new HoldoutError('usage/too-many', `expected at most ${String(MOST)} candidates, received ${String(count)}`, {
+    hint: 'Name candidates by RUN/N.',
+  })
+}

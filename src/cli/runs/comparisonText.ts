@@ -1,0 +1,47 @@
+import type { ComparisonTable, HistoryRow, HistoryValue } from '../../contract/history.ts'
+import { plainText } from '../plainText.ts'
+import { scoreLine } from '../run/scoreLine.ts'
+import { textTable } from '../textTable.ts'
+
+const LONGEST_CELL = 28
+
+/** Candidates side by side for people: scores, what differs, and verdicts in plain words. */
+export function comparisonText({ rows, differences, same, comparisons, notices }: ComparisonTable): string {
+  const names = shortNames(rows)
+  const scores = rows.map((row, index) => `${scoreLine(names[index], row.task, row.metrics)}\n`).join('')
+  const table =
+    differences.length === 0
+      ? 'No setting differs.\n'
+      : textTable(
+          ['', ...names.map(cut)],
+          differences.map(({ field, values }) => [plainText(field), ...values.map(cell)]),
+        )
+  const nameOf = new Map(rows.map(({ id }, index) => [id, names[index]]))
+  const verdicts = comparisons.map(({ first, second, headline, difference, p }) => {
+    const pair = `${nameOf.get(first) ?? ''} and ${nameOf.get(second) ?? ''}`
+    const words = plainText(named(headline, rows, names))
+    return `${pair}: ${words} (difference ${difference.toPrecision(3)}, p = ${p.toPrecision(2)})\n`
+  })
+  const rest = `${String(same.length)} settings are the same.\n`
+  const parts = [scores, table + rest, verdicts.join(''), notices.map((notice) => `Note: ${notice}\n`).join('')]
+  return parts.filter((part) => part !== '').join('\n')
+}
+
+/** Names of candidates, with their run where that tells them apart. */
+function shortNames(rows: readonly HistoryRow[]): string[] {
+  const isTwice = (name: string) => rows.filter((row) => row.name === name).length > 1
+  return rows.map(({ name, runId }) => plainText(isTwice(name) ? `${name} ${runId.slice(-4)}` : name))
+}
+
+/** Verdicts name candidates by id. */
+function named(headline: string, rows: readonly HistoryRow[], names: readonly string[]): string {
+  return rows.reduce((text, { id }, index) => text.replaceAll(id, names[index]), headline)
+}
+
+function cell(value: HistoryValue): string {
+  return value === null ? '–' : cut(plainText(String(value)))
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST_CELL ? `${text.slice(0, LONGEST_CELL - 1)}…` : text
+}

@@ -1,0 +1,52 @@
+import { EXIT } from '../../core/errors.ts'
+import { findRun } from '../../lab/runs/findRun.ts'
+import { verifyRun } from '../../lab/runs/verifyRun.ts'
+import type { Verification } from '../../lab/runs/verifyRun.ts'
+import { ChildProcessTrainer } from '../../lab/trainers/childProcessTrainer.ts'
+import type { Command, CommandInput } from '../command.ts'
+import { openProgressView } from '../progress/openProgressView.ts'
+import { StopRequests } from '../stopRequests.ts'
+import type { Terminal } from '../terminal.ts'
+import { withWorkspace, WORKSPACE_OPTION } from '../workspace/workspaceOption.ts'
+import { verificationText } from './verificationText.ts'
+
+/** `holdout runs verify`. */
+export const runsVerify: Command = {
+  name: 'runs verify',
+  parameters: 'RUN',
+  summary: 'train a run again and compare every fit, bit by bit, with what is stored',
+  positionals: [1, 1],
+  options: WORKSPACE_OPTION,
+  notes: ['Writes nothing. Exit code 0 where all fits are identical, 4 where some differ.'],
+  run: async (input, terminal) => {
+    const stops = new StopRequests()
+    try {
+      return await verify(input, terminal, stops)
+    } finally {
+      stops.close()
+    }
+  },
+}
+
+function verify(input: CommandInput, terminal: Terminal, stops: StopRequests): Promise<number> {
+  return withWorkspace(input, 'read', 'holdout runs', async (workspace) => {
+    const view = openProgressView(terminal)
+    const verification = await verifyRun(workspace, findRun(workspace, input.positionals[0]), {
+      trainer: new ChildProcessTrainer(),
+      onProgress: (state) => view.show(state),
+      onStart: (session) =>
+        stops.handle(
+          () => session.stop(),
+          () => session.kill(),
+        ),
+    })
+    view.close()
+    terminal.out(input.json ? `${JSON.stringify(verification)}\n` : verificationText(verification))
+    return exitCode(verification)
+  })
+}
+
+function exitCode({ isIdentical, end }: Verification): number {
+  if (end.kind === 'stopped') return EXIT.stopped
+  return isIdentical ? EXIT.done : EXIT.training
+}
