@@ -106,7 +106,7 @@ export class LaneBlock {
     const results = program.run(inputs)
     tf.dispose(fed)
     this.replaceState(results)
-    return readSums(results, ['lossSum', 'metricSum'])
+    return readSums(results, ['lossSum', 'metricSum'], lanes)
   }
 
   /** Looks at the rows of a piece. Returns sums, and the outputs `[lanes, evalSize, outputs]` flat. */
@@ -120,7 +120,7 @@ export class LaneBlock {
     const { output, ...sums } = program.run(inputs)
     const outputs = output.dataSync<'float32'>()
     output.dispose()
-    return { sums: readSums(sums, Object.keys(sums)), outputs }
+    return { sums: readSums(sums, Object.keys(sums), lanes), outputs }
   }
 
   /** The state of every lane, lane by lane. */
@@ -257,8 +257,15 @@ function segmentTensors({ lanes, batch, steps }: SegmentShape, feed: SegmentFeed
   }
 }
 
-function readSums(results: Readonly<Record<string, Tensor>>, names: readonly string[]): LaneSums {
-  const sums = Object.fromEntries(names.map((name) => [name, Float64Array.from(results[name].dataSync<'float32'>())]))
+/** Sums per lane of results `[lanes]`, or `[steps, lanes]`: added up in double precision. */
+function readSums(results: Readonly<Record<string, Tensor>>, names: readonly string[], lanes: number): LaneSums {
+  const sums = names.map((name) => {
+    const perLane = new Float64Array(lanes)
+    results[name].dataSync<'float32'>().forEach((value, i) => {
+      perLane[i % lanes] += value
+    })
+    return [name, perLane] as const
+  })
   tf.dispose(names.map((name) => results[name]))
-  return sums
+  return Object.fromEntries(sums)
 }

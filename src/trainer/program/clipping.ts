@@ -4,6 +4,7 @@ import type { Tensor } from '../backend/tensorTypes.ts'
 import { tf } from '../backend/tf.ts'
 import type { LaneNumbers } from './constraints.ts'
 import { steadySqrt } from './steadySqrt.ts'
+import { sumLane } from './sumLane.ts'
 
 type Clipping = Pick<Optimizer, 'clipValue' | 'clipNorm' | 'globalClipNorm'>
 
@@ -40,7 +41,7 @@ export function clipGradients(
 
 /** Sum of squares per lane, `[lanes, 1, 1]`. */
 function squaredNorm(gradient: Tensor): Tensor {
-  return tf.sum(tf.square(gradient), [1, 2], true)
+  return sumLane(tf.square(gradient))
 }
 
 function scaleToNorm(gradient: Tensor, norm: Tensor, limit: Tensor): Tensor {

@@ -6,6 +6,7 @@ import type { LaneModel } from './laneModel.ts'
 import { applyLoss } from './losses.ts'
 import { penaltyOf } from './penalties.ts'
 import { rowMetric } from './rowMetric.ts'
+import { sumLane } from './sumLane.ts'
 
 /**
  * Looks at rows without learning from them.
@@ -28,7 +29,7 @@ export function evaluateRows(
   const { output, rowLoss } = applyLoss(model.loss, model.outputActivation, logits, y, backend)
   const loss = rowLoss()
   const metric = rowMetric(model, output, y)
-  const total = (values: Tensor, mask: Tensor) => tf.sum(tf.mul(values, mask), [1, 2])
+  const total = (values: Tensor, mask: Tensor) => tf.reshape(sumLane(tf.mul(values, mask)), [lanes])
   const penalty = penaltyOf(model, inputs)
   const monitor = inputs['monitorMask']
   return {

@@ -3,6 +3,7 @@ import type { NamedTensors, Tensor } from '../backend/tensorTypes.ts'
 import { tf } from '../backend/tf.ts'
 import type { LaneModel } from './laneModel.ts'
 import type { LaneVariable } from './laneVariable.ts'
+import { sumLane } from './sumLane.ts'
 
 /** Adds the regularizers' slopes to `gradients`; returns the penalty per lane, `[lanes, 1, 1]`, if there is any. */
 export function addPenalties(
@@ -30,10 +31,9 @@ export function regularized(model: LaneModel): readonly LaneVariable[] {
 export function penaltyOf(model: LaneModel, state: NamedTensors): Tensor | undefined {
   const terms = regularized(model).flatMap(({ name }) => {
     const weights = state[name]
-    const total = (values: Tensor) => tf.sum(values, [1, 2], true)
     return [
-      tf.mul(total(tf.abs(weights)), state[`#${name}/l1`]),
-      tf.mul(total(tf.square(weights)), state[`#${name}/l2`]),
+      tf.mul(sumLane(tf.abs(weights)), state[`#${name}/l1`]),
+      tf.mul(sumLane(tf.square(weights)), state[`#${name}/l2`]),
     ]
   })
   return terms.length === 0 ? undefined : tf.addN(terms)

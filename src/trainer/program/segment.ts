@@ -15,6 +15,7 @@ import type { BatchRows } from './layers/laneLayer.ts'
 import { applyLoss } from './losses.ts'
 import { addPenalties } from './penalties.ts'
 import { rowMetric } from './rowMetric.ts'
+import { sumLane } from './sumLane.ts'
 
 export interface SegmentShape {
   readonly lanes: number
@@ -39,8 +40,8 @@ export interface SegmentShape {
  * - `seeds` int32 `[lanes, 2]` where layers draw
  * - `#name` `[lanes, 1, 1]`: every lane number
  *
- * Returns the state by name, and `lossSum`, `metricSum` `[lanes]`: over rows, the loss (with its penalties) and the
- * number of right answers (absolute error for regression).
+ * Returns the state by name, and `lossSum`, `metricSum` `[steps, lanes]`: over the rows of a step, the loss (with its
+ * penalties) and the number of right answers (absolute error for regression). Steps are added up on the host.
  */
 export function trainSegment(
   model: LaneModel,
@@ -62,7 +63,9 @@ export function trainSegment(
   }
   const sums = segmentSums(model, tf.stack(logits), ys, inputs, backend)
   const lossSum =
-    penalties.length === 0 ? sums.lossSum : tf.add(sums.lossSum, tf.reshape(tf.addN(penalties), [shape.lanes]))
+    penalties.length === 0
+      ? sums.lossSum
+      : tf.add(sums.lossSum, tf.reshape(tf.stack(penalties), [shape.steps, shape.lanes]))
   return { ...pick(state, stateNames(model)), lossSum, metricSum: sums.metricSum }
 }
 
@@ -182,7 +185,13 @@ function segmentSums(model: LaneModel, logits: Tensor, y: Tensor, inputs: NamedT
   const masked = (values: Tensor) => (mask ? tf.mul(values, mask) : values)
   const loss = inputs['rowWeights'] ? tf.mul(rowLoss(), inputs['rowWeights']) : rowLoss()
   return {
-    lossSum: tf.sum(masked(loss), [0, 2, 3]),
-    metricSum: tf.sum(masked(rowMetric(model, output, y)), [0, 2, 3]),
+    lossSum: stepSums(masked(loss)),
+    metricSum: stepSums(masked(rowMetric(model, output, y))),
   }
+}
+
+/** `[steps, lanes, batch, 1]` to `[steps, lanes]`. */
+function stepSums(values: Tensor): Tensor {
+  const [steps, lanes, batch] = values.shape
+  return tf.reshape(sumLane(tf.reshape(values, [steps * lanes, batch, 1])), [steps, lanes])
 }

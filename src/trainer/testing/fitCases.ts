@@ -75,6 +75,19 @@ const PLATEAU = {
 } as const
 const LOSSES: readonly Loss[] = [{ type: 'meanAbsoluteError' }, { type: 'huber', delta: 0.5 }]
 
+/** Wide enough that a lane may be alone in its block. */
+const WIDE = denseLayerSpec({ units: 300 })
+const WIDE_CASES: readonly FitCase[] = [
+  { name: 'wide', task: 'multiclass', layers: [WIDE], training: { batchSize: 33 } },
+  { name: 'wide with penalties', task: 'multiclass', layers: [constrainedLayer(300)], training: { batchSize: 33 } },
+  {
+    name: 'wide clipped by norm',
+    task: 'multiclass',
+    layers: [WIDE, { type: 'batchNormalization', name: 'batch', momentum: 0.9, ...AFFINE }],
+    training: { batchSize: 33, optimizer: { type: 'adam', learningRate: 0.01, clipNorm: 0.1, ...MOMENTS } },
+  },
+]
+
 /** Every kind of layer, activation, optimizer, task, loss, schedule and batch size, one at a time. */
 export const FIT_CASES: readonly FitCase[] = [
   ...LAYERS.map((layer): FitCase => ({ name: layer.type, task: 'binary', layers: [denseLayerSpec(), layer] })),
@@ -93,6 +106,7 @@ export const FIT_CASES: readonly FitCase[] = [
   { name: 'early stopping', task: 'binary', training: { earlyStopping: STOPPING, epochs: 6 } },
   { name: 'reduce on plateau', task: 'binary', training: { schedule: PLATEAU, epochs: 6 } },
   { name: 'penalties and constraints', task: 'binary', layers: [constrainedLayer()] },
+  ...WIDE_CASES,
   { name: 'batches of 1', task: 'binary', training: { batchSize: 1, epochs: 1 } },
   ...[7, 16, 33].map((batchSize): FitCase => ({
     name: `batches of ${batchSize}`,
@@ -113,8 +127,9 @@ function smooth<Type extends 'binaryCrossentropy' | 'categoricalCrossentropy'>(t
   return { type, labelSmoothing: 0.1 }
 }
 
-function constrainedLayer(): Layer {
+function constrainedLayer(units = UNITS): Layer {
   return denseLayerSpec({
+    units,
     kernelConstraint: { type: 'maxNorm', maxValue: 0.8, axis: 0 },
     biasConstraint: { type: 'nonNeg' },
     kernelRegularizer: { type: 'l1l2', l1: 0.01, l2: 0.02 },
