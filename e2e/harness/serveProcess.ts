@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { checkout } from './checkout.ts'
+
+/** `holdout serve` as a person starts it, on a workspace of its own. */
+export class ServeProcess {
+  /** Good for one visit. */
+  readonly address: string
+  readonly workspace: string
+  readonly #child: ChildProcess
+
+  private constructor(child: ChildProcess, address: string, workspace: string) {
+    this.#child = child
+    this.address = address
+    this.workspace = workspace
+  }
+
+  static async start(options: readonly string[] = [], workspace?: string): Promise<ServeProcess> {
+    const folder = workspace ?? (await mkdtemp(join(tmpdir(), 'holdout-e2e-')))
+    const program = join(checkout, 'src', 'cli', 'main.ts')
+    const child = spawn(process.execPath, [program, 'serve', '--json', '--workspace', folder, ...options], {
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    })
+    return new ServeProcess(child, await addressOf(child), folder)
+  }
+
+  get origin(): string {
+    return new URL(this.address).origin
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0
+  }
+
+  /** Resolves to its exit code. */
+  get ended(): Promise<number | null> {
+    if (this.#child.exitCode !== null) return Promise.resolve(this.#child.exitCode)
+    return new Promise((resolve) => this.#child.once('close', resolve))
+  }
+
+  /** Ends it as Ctrl-C does. */
+  async stop(): Promise<void> {
+    this.#child.kill('SIGINT')
+    await this.ended
+  }
+
+  async stopAndForget(): Promise<void> {
+    await this.stop()
+    await rm(this.workspace, { recursive: true, force: true })
+  }
+}
+
+async function addressOf({ stdout }: ChildProcess): Promise<string> {
+  let text = ''
+  for await (const chunk of stdout ?? []) {
+    text += String(chunk)
+    if (text.includes('\n')) return (JSON.parse(text) as { address: string }).address
+  }
+  throw new Error('holdout serve ended without an address')
+}

@@ -1,0 +1,37 @@
+import { request } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
+
+/** An answer to a request made by hand, with every header as wished: browsers and `fetch` forbid most of these. */
+export interface Answer {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+}
+
+export interface Wish {
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+/** Asks `origin` for exactly this path: nothing is tidied up on the way. */
+export function ask(origin: string, path: string, { method = 'GET', headers = {}, body }: Wish = {}): Promise<Answer> {
+  const { hostname, port } = new URL(origin)
+  return new Promise((resolve, reject) => {
+    const asking = request({ hostname, port, path, method, headers, agent: false }, (response) => {
+      let text = ''
+      response.setEncoding('utf8')
+      response.on('data', (data: string) => (text += data))
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }))
+    })
+    asking.on('error', reject)
+    asking.end(body)
+  })
+}
+
+/** Comes in by the printed address; returns the cookie to be shown from then on. */
+export async function enter(address: string): Promise<string> {
+  const { origin, search } = new URL(address)
+  const { headers } = await ask(origin, `/${search}`)
+  return headers['set-cookie']?.[0]?.split(';')[0] ?? ''
+}

@@ -1,0 +1,30 @@
+import { defineConfig } from '@playwright/test'
+import { findChromium } from '../scripts/chromium.mjs'
+
+const isRoot = process.getuid?.() === 0
+const executablePath = findChromium()
+
+export default defineConfig({
+  testDir: 'specs',
+  globalSetup: './harness/globalSetup.ts',
+  outputDir: '../test-results',
+  fullyParallel: false,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    screenshot: 'only-on-failure',
+    trace: 'off',
+    launchOptions: {
+      ...(executablePath !== undefined && { executablePath }),
+      // The sandbox of Chromium refuses to run as root.
+      args: isRoot ? ['--no-sandbox'] : [],
+    },
+  },
+})
