@@ -1,16 +1,17 @@
 import vue from '@vitejs/plugin-vue'
-import { resolve } from 'node:path'
 import { defineConfig } from 'vite'
+
+const here = (path: string) => decodeURIComponent(new URL(path, import.meta.url).pathname)
 
 /** The page alone, on a fake lab: `npx vite src/renderer`, then open /dev.html. */
 export default defineConfig({
-  root: import.meta.dirname,
+  root: here('.'),
   plugins: [vue()],
   build: {
-    outDir: resolve(import.meta.dirname, '../../out/fake'),
+    outDir: here('../../out/fake'),
     emptyOutDir: true,
     target: 'esnext',
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: resolve(import.meta.dirname, 'dev.html') },
+    rolldownOptions: { input: here('dev.html') },
   },
 })

@@ -1,5 +1,5 @@
 import {
-  Document,
+  type Document,
   isMap,
   isNode,
   isScalar,

@@ -4,7 +4,7 @@ import type { ModelSpec } from '../model/modelSpec.ts'
 import { modelSummary, type ModelSummary } from '../model/modelSummary.ts'
 import { completeModel } from './completeModel.ts'
 import { DEFAULT_SEED } from './defaults.ts'
-import type { ExperimentFile, WrittenLayer } from './experimentFile.ts'
+import { isSweep, type ExperimentFile, type WrittenLayer } from './experimentFile.ts'
 import { expandModel } from './expandModel.ts'
 import { extendModels, type MergedModel } from './extendModels.ts'
 import { candidateCount, sweepAxes } from './sweepAxes.ts'
@@ -59,7 +59,9 @@ function previewModel(merged: MergedModel, seed: number, facts: PreviewFacts): M
   }
 }
 
-/** The layer's type, whether it is written out or by its type alone. */
+/** The layer's type, whether it is written out or by its type alone; of a swept type the first. */
 export function layerType(layer: WrittenLayer): string {
-  return typeof layer === 'string' ? layer : String(layer.type)
+  if (typeof layer === 'string') return layer
+  const { type } = layer as { readonly type: unknown }
+  return isSweep(type) ? (type.sweep as readonly string[])[0] : (type as string)
 }

@@ -7,7 +7,10 @@ export function useShortcuts(): void {
   const store = useCommandStore()
   const onKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return
-    const command = store.commands.find(({ keys }) => keys !== undefined && isPressed(event, keys))
+    // The room that is shown comes after the shell and beats it.
+    const command = store.commands.findLast(
+      ({ keys, disabledReason }) => keys !== undefined && disabledReason === undefined && isPressed(event, keys),
+    )
     if (command && store.run(command)) event.preventDefault()
   }
   window.addEventListener('keydown', onKey)

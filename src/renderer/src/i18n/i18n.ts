@@ -1,5 +1,6 @@
 import { createI18n } from 'vue-i18n'
 import en from './en/index.ts'
+import { setFieldHints } from './fieldHint.ts'
 
 /** The languages of the page, each by its own name. */
 export const LANGUAGES = { en: 'English', 'zh-CN': '简体中文' } as const
@@ -21,6 +22,7 @@ export async function setLanguage(language: Language): Promise<void> {
     const { default: messages } = await import('./zh-CN/index.ts')
     i18n.global.setLocaleMessage(language, messages)
   }
+  setFieldHints(language === 'zh-CN' ? (await import('./zh-CN/hints.ts')).default : {})
   i18n.global.locale.value = language
   document.documentElement.lang = language
 }

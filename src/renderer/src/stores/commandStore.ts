@@ -43,7 +43,9 @@ export const useCommandStore = defineStore('commands', () => {
     return run(commands.value.find((command) => command.id === id))
   }
   function answer(wish: AppCommand): boolean {
-    return run(commands.value.find(({ answers }) => answers === wish))
+    return run(
+      commands.value.findLast(({ answers, disabledReason }) => answers === wish && disabledReason === undefined),
+    )
   }
   return { commands, add, run, runById, answer }
 })

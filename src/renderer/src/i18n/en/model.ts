@@ -42,10 +42,10 @@ export default {
   outputClasses: '{units}, {activation}: {classes}',
   normText: '{norm} {value}',
   biasAndName: 'Bias and name',
+  nameAndMore: 'Name and more',
   restSummary: '{bias}, “{name}”',
   noBias: 'no bias',
   withBias: 'bias from {initializer}',
-  unchanged: 'as usual',
   sweepField: 'Sweep {field}',
   sweepHint: 'Try several values',
   unsweepHint: 'Back to one value',
@@ -87,7 +87,8 @@ export default {
     'input-rate-high': 'Of inputs about 20 % were dropped in the paper: what is gone cannot be learned from.',
     'no-input-dropout': 'Dropping inputs as well as hidden units did better than either alone.',
     'no-hidden-dropout': 'Dropping hidden units as well as inputs did better than either alone.',
-    'network-small': 'At a rate of {rate}, only part of its {units} units are awake. {suggested} keep as many awake as now.',
+    'network-small':
+      'At a rate of {rate}, only part of its {units} units are awake. {suggested} keep as many awake as now.',
     'learning-rate-low': 'Dropout makes gradients noisy; steps 10 to 100 times larger still get through.',
     'momentum-low': '0.9 to 0.99 evens out the noise that dropout brings.',
     'no-max-norm': 'Large steps can blow weights up. A bound on each unit’s norm lets them be taken all the same.',
@@ -116,6 +117,4 @@ export default {
   emptyTitle: 'No experiment yet',
   emptyText: 'Networks are stacked here layer by layer. Begin with the example or a dataset of your own.',
   emptyAction: 'Begin',
-  noneTitle: 'No model yet',
-  noneText: 'Take one of the templates and change what you like.',
 }

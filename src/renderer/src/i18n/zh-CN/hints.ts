@@ -1,12 +1,14 @@
 /** What the fields of the catalogues in `core/model` mean, by their English line. */
 const hints: Readonly<Record<string, string>> = {
-  'Every output sees every input: activation(x · kernel + bias).': '每个输出都接收所有输入：activation(x · kernel + bias)。',
+  'Every output sees every input: activation(x · kernel + bias).':
+    '每个输出都接收所有输入：activation(x · kernel + bias)。',
   'Name of the layer; its type and a number unless given.': '层的名称；不填则为类型加序号。',
   'Number of outputs.': '输出的个数。',
   'Function applied to the outputs.': '作用于输出的函数。',
   'Whether a bias is added to the outputs.': '是否给输出加上偏置。',
   'How the kernel begins.': '核的初始值。',
-  'Uniform within ± sqrt(6 / (in + out)); the default of kernels.': '在 ± sqrt(6 / (in + out)) 内均匀分布；核的默认值。',
+  'Uniform within ± sqrt(6 / (in + out)); the default of kernels.':
+    '在 ± sqrt(6 / (in + out)) 内均匀分布；核的默认值。',
   'Truncated normal, variance 2 / (in + out).': '截断正态，方差 2 / (in + out)。',
   'Uniform within ± sqrt(6 / in); goes with relu.': '在 ± sqrt(6 / in) 内均匀分布；适合 relu。',
   'Truncated normal, variance 2 / in; goes with relu.': '截断正态，方差 2 / in；适合 relu。',
@@ -113,7 +115,8 @@ const hints: Readonly<Record<string, string>> = {
   'Rows per step; the last batch of an epoch may be shorter.': '每步的行数；每轮最后一批可能较小。',
   'Whether rows are shuffled anew each epoch.': '每轮是否重新打乱行。',
   'How the learning rate changes over time.': '学习率随时间如何变化。',
-  'Stops when an inner part of the training rows is no longer predicted better.': '当训练行的内部部分不再预测得更好时停止。',
+  'Stops when an inner part of the training rows is no longer predicted better.':
+    '当训练行的内部部分不再预测得更好时停止。',
   'Weight of each class in the loss.': '各类别在损失中的权重。',
   "Beats the experiment's seed for weights, order of rows and noise; the splits stay.":
     '在权重、行序和噪声上优先于实验的种子；划分不变。',

@@ -42,10 +42,10 @@ export default {
   outputClasses: '{units}，{activation}：{classes}',
   normText: '{norm} {value}',
   biasAndName: '偏置与名称',
+  nameAndMore: '名称及其他',
   restSummary: '{bias}，“{name}”',
   noBias: '无偏置',
   withBias: '偏置初始为{initializer}',
-  unchanged: '默认',
   sweepField: '扫描{field}',
   sweepHint: '尝试多个值',
   unsweepHint: '恢复为单个值',
@@ -116,6 +116,4 @@ export default {
   emptyTitle: '还没有实验',
   emptyText: '网络在这里一层层搭建。从示例或你自己的数据集开始。',
   emptyAction: '开始',
-  noneTitle: '还没有模型',
-  noneText: '选一个模板，再随意修改。',
 }

@@ -1,0 +1,261 @@
+import { current } from 'immer'
+import type { Draft } from 'immer'
+import { defineStore } from 'pinia'
+import { computed, ref, watch } from 'vue'
+import type { ExperimentFile, WrittenLayer, WrittenModel } from '../../../core/experiment/experimentFile.ts'
+import { modelTemplate } from '../../../core/experiment/modelTemplates.ts'
+import type { ModelTemplate } from '../../../core/experiment/modelTemplates.ts'
+import { formatPath } from '../../../core/experiment/nodePath.ts'
+import { layerType } from '../../../core/experiment/previewModels.ts'
+import { uniqueName } from '../../../core/experiment/uniqueName.ts'
+import type { Advice } from '../../../core/model/adviseModel.ts'
+import { layerCatalogue } from '../../../core/model/layerCatalogue.ts'
+import { newThing } from '../../../core/model/newThing.ts'
+import { useExperimentStore } from './experimentStore.ts'
+import type { Step } from './step.ts'
+
+export type ModelRoomView = 'stack' | 'yaml' | 'both'
+/** Whether a training setting is changed for one model or for all. */
+export type Scope = 'model' | 'all'
+type MutableModel = Draft<WrittenModel>
+type MutableLayer = Draft<WrittenLayer>
+type Settings = Record<string, unknown>
+
+/** What is selected in the model room, and its changes to the experiment. */
+export const useModelRoomStore = defineStore('modelRoom', () => {
+  const experiment = useExperimentStore()
+  const view = ref<ModelRoomView>('stack')
+  const scope = ref<Scope>('model')
+  const modelIndex = ref(0)
+  const layerIndex = ref<number>()
+
+  const models = computed(() => experiment.file?.models ?? [])
+  const preview = computed(() => experiment.previews[modelIndex.value] ?? null)
+  const layers = computed(() => preview.value?.merged.layers ?? [])
+
+  watch(
+    () => models.value.length,
+    (count) => {
+      if (modelIndex.value >= count) selectModel(Math.max(0, count - 1))
+    },
+  )
+  watch(
+    () => layers.value.length,
+    (count) => {
+      if (layerIndex.value !== undefined && layerIndex.value >= count) layerIndex.value = count - 1
+    },
+  )
+
+  function selectModel(index: number): void {
+    modelIndex.value = index
+    layerIndex.value = undefined
+  }
+
+  function changeModel(step: Step, recipe: (model: MutableModel) => void): void {
+    experiment.change(step, (draft) => recipe(draft.models[modelIndex.value]))
+  }
+  /** The layers of a model as its own: those it takes from another become its own when they are changed. */
+  function changeLayers(step: Step, recipe: (layers: MutableLayer[]) => void): void {
+    const own = layers.value
+    changeModel(step, (model) => {
+      if (model.layers === undefined || model.patch !== undefined) {
+        model.layers = structuredClone(toPlain(own)) as MutableLayer[]
+        delete model.patch
+      }
+      recipe(model.layers)
+    })
+  }
+
+  /** Puts a new layer behind the selected one, before the output. */
+  function addLayer(type: string): void {
+    const at = insertionPlace()
+    changeLayers({ kind: 'addLayer', layer: type }, (list) => {
+      list.splice(at, 0, newThing(layerCatalogue, type) as MutableLayer)
+    })
+    layerIndex.value = at
+  }
+  function insertionPlace(): number {
+    const types = layers.value.map(layerType)
+    const output = types.lastIndexOf('output')
+    const last = output < 0 ? types.length : output
+    return layerIndex.value === undefined ? last : Math.min(layerIndex.value + 1, last)
+  }
+  function removeLayer(index: number): void {
+    const type = layerType(layers.value[index])
+    changeLayers({ kind: 'removeLayer', layer: type }, (list) => void list.splice(index, 1))
+    layerIndex.value = layers.value.length === 0 ? undefined : Math.min(index, layers.value.length - 1)
+  }
+  function duplicateLayer(index: number): void {
+    const layer = layers.value[index]
+    changeLayers({ kind: 'duplicateLayer', layer: layerType(layer) }, (list) => {
+      const copy = structuredClone(toPlain(layer)) as MutableLayer
+      if (typeof copy === 'object') delete (copy as { name?: unknown }).name
+      list.splice(index + 1, 0, copy)
+    })
+    layerIndex.value = index + 1
+  }
+  /** Whether the layer can go there: the output stays last. */
+  function canMove(from: number, to: number): boolean {
+    const types = layers.value.map(layerType)
+    return to >= 0 && to < types.length && types[from] !== 'output' && types[to] !== 'output'
+  }
+  function moveLayer(from: number, to: number): void {
+    if (from === to || !canMove(from, to)) return
+    changeLayers({ kind: 'moveLayer', layer: layerType(layers.value[from]) }, (list) => {
+      list.splice(to, 0, ...list.splice(from, 1))
+    })
+    layerIndex.value = to
+  }
+  /** Sets one field of a layer; `undefined` leaves it to its default. */
+  function setLayerField(index: number, field: string, value: unknown): void {
+    const step: Step = { kind: 'set', field, ...shown(value), joins: `layer ${modelIndex.value} ${index} ${field}` }
+    changeLayers(step, (list) => {
+      const layer = list[index]
+      const written: Settings = typeof layer === 'string' ? { type: layer } : (layer as unknown as Settings)
+      setOrDelete(written, field, value)
+      list[index] = written as unknown as MutableLayer
+    })
+  }
+
+  /** Sets a training setting of this model, or of all. */
+  function setTraining(field: string, value: unknown): void {
+    const step: Step = { kind: 'set', field, ...shown(value), joins: `training ${modelIndex.value} ${field}` }
+    experiment.change(step, (draft) => {
+      if (scope.value === 'all') {
+        for (const model of draft.models) delete (model as unknown as Settings)[field]
+        draft.training ??= {}
+        setOrDelete(draft.training as Settings, field, value)
+        return
+      }
+      const isInherited = inherited(draft, field) !== undefined
+      const isOff = value === undefined || value === 'none'
+      setOrDelete(draft.models[modelIndex.value] as unknown as Settings, field, isOff && isInherited ? 'none' : value)
+    })
+  }
+  function inherited(draft: Draft<ExperimentFile>, field: string): unknown {
+    return (draft.training as Settings | undefined)?.[field]
+  }
+  function setValidation(field: string, value: unknown): void {
+    const step: Step = { kind: 'set', field, ...shown(value), joins: `validation ${field}` }
+    experiment.change(step, (draft) => {
+      draft.validation = { ...draft.validation } as Draft<NonNullable<ExperimentFile['validation']>>
+      setOrDelete(draft.validation as Settings, field, value)
+    })
+  }
+  function setRoot(field: 'seed' | 'finalModel', value: number | boolean | undefined): void {
+    experiment.change({ kind: 'set', field, ...shown(value), joins: `root ${field}` }, (draft) => {
+      setOrDelete(draft as unknown as Settings, field, value)
+    })
+  }
+
+  function addModel(template: ModelTemplate): void {
+    const model = modelTemplate(template)
+    insertModel(model, 'addModel', models.value.length)
+  }
+  function duplicateModel(index: number): void {
+    insertModel(structuredClone(toPlain(models.value[index])), 'duplicateModel', index + 1)
+  }
+  function insertModel(model: WrittenModel, kind: 'addModel' | 'duplicateModel', at: number): void {
+    const name = uniqueName(
+      model.name,
+      models.value.map((known) => known.name),
+    )
+    experiment.change({ kind, name: model.name }, (draft) => {
+      draft.models.splice(at, 0, { ...model, name } as MutableModel)
+    })
+    selectModel(at)
+  }
+  function removeModel(index: number): void {
+    experiment.change({ kind: 'removeModel', name: models.value[index].name }, (draft) => {
+      draft.models.splice(index, 1)
+    })
+    selectModel(Math.min(index, models.value.length - 1))
+  }
+  /** Models built on a renamed one follow. */
+  function renameModel(index: number, wanted: string): void {
+    const before = models.value[index].name
+    const name = uniqueName(
+      wanted,
+      models.value.filter((_, other) => other !== index).map((model) => model.name),
+    )
+    experiment.change({ kind: 'renameModel', name }, (draft) => {
+      draft.models[index].name = name
+      for (const model of draft.models) if (model.extends === before) model.extends = name
+    })
+  }
+
+  /** Does what a piece of advice proposes. */
+  function follow(advice: Advice): void {
+    const optimizer = toPlain(preview.value?.merged.optimizer)
+    const own = toPlain(layers.value)
+    changeModel({ kind: 'advice', code: advice.code }, (model) => {
+      if (advice.patch.some(({ at }) => at[0] === 'layers') && (model.layers === undefined || model.patch)) {
+        model.layers = structuredClone(own) as MutableLayer[]
+        delete model.patch
+      }
+      if (advice.patch.some(({ at }) => at[0] === 'optimizer'))
+        model.optimizer = structuredClone(optimizer) as MutableModel['optimizer']
+      for (const patch of advice.patch) applyPatch(model as unknown as Settings, patch)
+    })
+  }
+
+  /** What is wrong at a place of the selected model. */
+  function problemsAt(...path: (string | number)[]) {
+    const place = formatPath(['models', modelIndex.value, ...path])
+    return experiment.problems.filter(({ path: at }) => at === place || at?.startsWith(`${place}.`) === true)
+  }
+
+  return {
+    view,
+    scope,
+    modelIndex,
+    layerIndex,
+    models,
+    preview,
+    layers,
+    selectModel,
+    addLayer,
+    removeLayer,
+    duplicateLayer,
+    canMove,
+    moveLayer,
+    setLayerField,
+    setTraining,
+    setValidation,
+    setRoot,
+    addModel,
+    duplicateModel,
+    removeModel,
+    renameModel,
+    follow,
+    problemsAt,
+  }
+})
+
+function setOrDelete(settings: Settings, field: string, value: unknown): void {
+  if (value === undefined) Reflect.deleteProperty(settings, field)
+  else settings[field] = value
+}
+
+function shown(value: unknown): { value?: string | number | boolean } {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? { value } : {}
+}
+
+/** A copy without proxies, which `structuredClone` refuses. */
+function toPlain<T>(value: T): T {
+  return value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T)
+}
+
+function applyPatch(model: Settings, { at, value, insert }: Advice['patch'][number]): void {
+  let holder: unknown = model
+  for (const [depth, step] of at.slice(0, -1).entries()) {
+    const next = (holder as Record<string | number, unknown>)[step]
+    // A type alone is written out before a field of it can be set.
+    if (typeof next === 'string') (holder as Record<string | number, unknown>)[step] = { type: next }
+    holder = (holder as Record<string | number, unknown>)[step]
+    if (holder === undefined) throw new Error(`no ${String(at[depth])} in ${JSON.stringify(current(model))}`)
+  }
+  const last = at[at.length - 1]
+  if (insert && Array.isArray(holder)) holder.splice(Number(last), 0, value)
+  else (holder as Record<string | number, unknown>)[last] = value
+}
