@@ -3,12 +3,12 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import { once } from 'node:events'
 import { registerHooks } from 'node:module'
-import type { MessagePort } from 'node:worker_threads'
 import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
 import type { LabClient } from '../../src/contract/contract.ts'
 import { wireSerializers } from '../../src/contract/serializers.ts'
 import { checkout } from './checkout.ts'
+import type * as Stub from './stubElectron.ts'
 
 const stub = new URL('./stubElectron.ts', import.meta.url).href
 registerHooks({
@@ -17,7 +17,7 @@ registerHooks({
       ? { url: stub, format: 'module-typescript', shortCircuit: true }
       : next(specifier, context),
 })
-const electron = (await import('electron')) as unknown as typeof import('./stubElectron.ts')
+const electron = (await import('electron')) as unknown as typeof Stub
 const { app, BrowserWindow, calls, dialogAnswers, frameAt, handlers, ipcMain, Menu, preventable } = electron
 
 await import(pathToFileURL(join(checkout, 'out', 'main', 'index.js')).href)
@@ -129,23 +129,29 @@ const deeds = {
   },
 } as const
 
-let connected: { readonly port: MessagePort; readonly lab: LabClient } | undefined
+let connected: { readonly port: unknown; readonly lab: LabClient } | undefined
 
 /** The page's side of the port. */
 function client(): LabClient {
   const port = newestPort()
   if (connected?.port !== port) {
-    const link = new RPCLink({ port: port as never, customJsonSerializers: wireSerializers })
+    const link = new RPCLink({ port, customJsonSerializers: wireSerializers })
     connected = { port, lab: createORPCClient(link) }
     port.start()
   }
   return connected.lab
 }
 
-function newestPort(): MessagePort {
+/** Node's end of a channel, as far as it is used here. */
+interface PagePort extends NodeJS.EventEmitter {
+  start(): void
+  postMessage(message: unknown): void
+}
+
+function newestPort(): PagePort {
   const port = window.webContents.mainFrame.posted.at(-1)?.ports[0]
   if (!port) throw new Error('nobody was given a port')
-  return port as MessagePort
+  return port as PagePort
 }
 
 async function callProcedure(path: string, input: unknown): Promise<unknown> {
@@ -162,7 +168,7 @@ async function until(isSo: () => boolean): Promise<void> {
 }
 
 async function run(name: string, args: readonly unknown[]): Promise<unknown> {
-  return (deeds[name as keyof typeof deeds] as (...args: unknown[]) => unknown)(...args)
+  return await (deeds[name as keyof typeof deeds] as (...args: unknown[]) => unknown)(...args)
 }
 
 process.on('message', ({ id, name, args }: { id: number; name: string; args: unknown[] }) => {

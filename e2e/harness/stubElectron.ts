@@ -32,7 +32,7 @@ class App extends EventEmitter {
   }
   whenReady(): Promise<void> {
     record('app.whenReady')
-    return new Promise((resolve) => setImmediate(() => (record('ready'), resolve())))
+    return new Promise((resolve) => setImmediate(resolve)).then(() => record('ready'))
   }
   getPath(name: string): string {
     return join(userData, name)

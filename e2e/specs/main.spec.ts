@@ -75,8 +75,9 @@ test('the page gets a sandbox without Node', async () => {
     experimentalFeatures: false,
     webviewTag: false,
     navigateOnDragDrop: false,
-    preload: expect.stringMatching(/out[\\/]preload[\\/]index\.cjs$/) as string,
   })
+  const { preload } = (await main.do('preferences')) as { preload: string }
+  expect(preload).toMatch(/out[\\/]preload[\\/]index\.cjs$/)
 })
 
 test('no permission is given', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { mkdtemp, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { WebSocket } from 'ws'
@@ -177,7 +177,8 @@ test('messages that are not of the protocol close the socket, and the server liv
     Buffer.from([1, 2, 3]),
   ]
   for (const message of wrong) expect(await trySocket(headers, [message]), String(message)).toBe('closed 1007')
-  expect(await trySocket(headers, ['x'.repeat(30 << 20)])).toBe('closed 1009')
+  // 1006 where the connection is gone before all that was sent has left.
+  expect(await trySocket(headers, ['x'.repeat(30 << 20)])).toMatch(/^closed (1009|1006)$/)
   expect(await trySocket(headers)).toBe('open')
 })
 
@@ -202,13 +203,15 @@ test('a page elsewhere in the browser can neither read nor frame it', async ({ p
 
 test('links inside the page that lead out are not followed', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'holdout-page-'))
-  const secret = join(folder, '..', `secret-${process.pid}.js`)
-  await writeFile(secret, 'secret')
-  await writeFile(join(folder, 'index.html'), '<!doctype html>')
-  await symlink(secret, join(folder, 'out.js'))
+  const page = join(folder, 'page')
+  await mkdir(page)
+  await writeFile(join(folder, 'secret.js'), 'secret')
+  await writeFile(join(page, 'index.html'), '<!doctype html>')
+  await symlink(join(folder, 'secret.js'), join(page, 'out.js'))
   const { serveFile } = await import('../../src/lab/web/serveFile.ts')
-  expect((await serveFile(folder, '/')).status).toBe(200)
-  expect((await serveFile(folder, '/out.js')).status).toBe(403)
+  expect((await serveFile(page, '/')).status).toBe(200)
+  expect((await serveFile(page, '/out.js')).status).toBe(403)
+  await rm(folder, { recursive: true })
 })
 
 test('it ends by itself when nobody has it open', async () => {
@@ -217,4 +220,5 @@ test('it ends by itself when nobody has it open', async () => {
   const idle = await serve({ workspace, idleMs: 300 })
   await idle.idle
   await expect(ask(new URL(idle.address).origin, '/')).rejects.toThrow('ECONNREFUSED')
+  await rm(workspace, { recursive: true })
 })

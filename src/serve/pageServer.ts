@@ -111,7 +111,8 @@ export class PageServer {
       return
     }
     this.#sockets.handleUpgrade(request, socket, head, (client) => {
-      client.on('error', () => client.terminate())
+      // ws closes the socket itself, with the code that says why.
+      client.on('error', () => undefined)
       client.on('close', () => (this.#lastSeen = performance.now()))
       void serveSocket(client, this.#options.lab.services)
     })

@@ -10,15 +10,16 @@ export type Tensor = TensorFlow.Tensor
 const legacyUtil = nodeUtil as { isNullOrUndefined?: (value: unknown) => boolean }
 legacyUtil.isNullOrUndefined ??= (value) => value === null || value === undefined
 
-const require = createRequire(import.meta.url)
+// Not called `require`: bundlers take that name for the global and put their own before it.
+const loadCommonJs = createRequire(import.meta.url)
 // `isNullOrUndefined` is read from the CommonJS view of `util`, which is another object.
-const commonJsUtil = require('node:util') as typeof legacyUtil
+const commonJsUtil = loadCommonJs('node:util') as typeof legacyUtil
 commonJsUtil.isNullOrUndefined ??= legacyUtil.isNullOrUndefined
 
 /** The `tf` namespace; backends are registered by `openBackend`. */
-export const tf = require('@tensorflow/tfjs') as typeof TensorFlow
+export const tf = loadCommonJs('@tensorflow/tfjs') as typeof TensorFlow
 
 /** Loads a CommonJS package by name; used by the backends so that none is loaded unasked. */
 export function requirePackage(name: string): unknown {
-  return require(name)
+  return loadCommonJs(name)
 }
