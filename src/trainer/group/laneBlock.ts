@@ -142,7 +142,7 @@ export class LaneBlock {
   }
 
   dispose(): void {
-    tf.dispose([this.state, this.constants])
+    tf.dispose([this.state, this.constants, ...this.pieces.values()])
   }
 
   private replaceState(results: Readonly<Record<string, Tensor>>): void {
