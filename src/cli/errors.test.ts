@@ -98,7 +98,8 @@ describe('help', () => {
   it('lists every command and tells the exit codes', async () => {
     const { stdout, code } = await runCli('help')
     expect(code).toBe(0)
-    for (const name of ['run EXPERIMENT', 'inspect CSV', 'report FILE', 'doctor']) expect(stdout).toContain(name)
+    for (const name of ['run EXPERIMENT', 'inspect CSV', 'report RUN|FILE', 'runs list', 'doctor'])
+      expect(stdout).toContain(name)
   })
 
   it('shows the options of a command, whatever else was given', async () => {

@@ -89,7 +89,7 @@ function fakeBatches(job: TrainerJob, options: FakeTrainerOptions): readonly (re
   const batches: RunEvent[][] = []
   const atMs = () => batches.length * 50
   const backend = { name: 'cpu', version: 'fake', program: job.program, threads: job.threads } as const
-  batches.push([{ kind: 'started', backend, fits: fits.flat().length, atMs: atMs() }])
+  batches.push([{ kind: 'started', backend, fits: countFits(job), atMs: atMs() }])
   job.candidates.forEach((_, candidate) => {
     const keys = fits[candidate]
     if (keys.length === 0) return
@@ -112,6 +112,12 @@ function fitsOf(job: TrainerJob, candidate: number): FitKey[] {
   const isFinished = (key: FitKey) =>
     job.finished.some((done) => done.candidate === candidate && done.repeat === key.repeat && done.fold === key.fold)
   return keys.filter((key) => !isFinished(key))
+}
+
+/** Those that are finished already among them, as in training. */
+function countFits(job: TrainerJob): number {
+  const { folds, repeats } = flatValidation(job)
+  return job.candidates.length * folds * repeats
 }
 
 function flatValidation({ validation }: TrainerJob): FlatValidation {

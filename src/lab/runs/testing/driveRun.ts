@@ -1,0 +1,48 @@
+/**
+ * A program for tests of crashes: opens a workspace, keeps a tiny run or goes on with it, and dies by SIGKILL at the write
+ * it is told. Says on stdout how many fits are in the database after each transaction.
+ */
+import { ChildProcessTrainer } from '../../trainers/childProcessTrainer.ts'
+import { FakeTrainer } from '../../trainers/fakeTrainer.ts'
+import { Workspace } from '../../workspace/workspace.ts'
+import { markInterrupted } from '../interruptedRuns.ts'
+import { startRecordedRun } from '../recordedRun.ts'
+import { storeRun } from '../storeRun.ts'
+import { tinyRun } from './tinyRun.ts'
+import type { TinyRunOptions } from './tinyRun.ts'
+
+export interface DriveOptions {
+  readonly folder: string
+  readonly trainer: 'fake' | 'real'
+  readonly run: TinyRunOptions
+  /** Dies before this write, counted from 1. */
+  readonly killAt?: number
+}
+
+const { folder, trainer, run, killAt } = JSON.parse(process.argv[2]) as DriveOptions
+let writes = 0
+const workspace = await Workspace.open({
+  folder,
+  access: 'write',
+  program: 'driveRun',
+  hook: () => {
+    writes += 1
+    if (writes === killAt) process.kill(process.pid, 'SIGKILL')
+  },
+})
+const known = workspace.database.get<{ id: string }>('SELECT id FROM runs')
+markInterrupted(workspace)
+const runId = known?.id ?? (await storeRun(workspace, await tinyRun(run)))
+const handle = await startRecordedRun(workspace, runId, {
+  trainer: trainer === 'real' ? new ChildProcessTrainer() : new FakeTrainer({ epochsPerBatch: 5 }),
+  onEvents: () => tellFits(),
+})
+await handle.done
+tellFits()
+await workspace.shutdown()
+process.stdout.write(`writes ${String(writes)}\n`)
+
+function tellFits(): void {
+  const fits = workspace.database.get<{ count: number }>('SELECT count(*) AS count FROM fits')?.count ?? 0
+  process.stdout.write(`fits ${String(fits)}\n`)
+}
