@@ -98,7 +98,7 @@ export class Lab {
     const workspace = await Workspace.open({ folder, access: 'write', program })
     try {
       const lab = new Lab(options, workspace)
-      await lab.runs.boot()
+      lab.runs.boot()
       return lab
     } catch (error) {
       await workspace.shutdown()

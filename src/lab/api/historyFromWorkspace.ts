@@ -9,6 +9,7 @@ import type { SavedModel } from '../../contract/models.ts'
 import type { Task } from '../../core/dataset/table.ts'
 import { annotateRuns } from '../runs/annotateRuns.ts'
 import type { Annotation } from '../runs/annotateRuns.ts'
+import { compareCandidates } from '../runs/compareCandidates.ts'
 import { deleteRuns, restoreRuns } from '../runs/deleteRuns.ts'
 import { loadRun } from '../runs/loadRun.ts'
 import { loadRunState } from '../runs/loadRunState.ts'
@@ -16,7 +17,6 @@ import { queryHistory } from '../runs/queryHistory.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { candidateCurves } from './candidateCurves.ts'
 import type { CurveWish } from './candidateCurves.ts'
-import { compareRows } from './compareRows.ts'
 import { historyFields } from './historyFields.ts'
 import type { HistoryDesk } from './labServices.ts'
 
@@ -36,8 +36,8 @@ export class HistoryFromWorkspace implements HistoryDesk {
     return historyFields(this.#workspace)
   }
 
-  compare(rows: readonly string[]): Promise<ComparisonTable> {
-    return compareRows(this.#workspace, rows)
+  compare(rows: readonly string[]): ComparisonTable {
+    return compareCandidates(this.#workspace, rows)
   }
 
   async curves(rows: readonly string[], wish: CurveWish): Promise<readonly CandidateCurves[]> {

@@ -59,7 +59,7 @@ export interface RunDesk {
 export interface HistoryDesk {
   query(query: HistoryQuery): HistoryPage
   fields(): readonly HistoryFieldInfo[]
-  compare(rows: readonly string[]): Promise<ComparisonTable> | ComparisonTable
+  compare(rows: readonly string[]): ComparisonTable
   curves(rows: readonly string[], wish: CurveWish): Promise<readonly CandidateCurves[]>
   annotate(
     runIds: readonly string[],

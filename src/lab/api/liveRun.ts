@@ -2,23 +2,23 @@ import type { RunHeader, RunStatus } from '../../contract/runs.ts'
 import { primaryMetric } from '../../core/run/primaryMetric.ts'
 import type { RunEnd, RunEvent } from '../../core/run/runEvent.ts'
 import type { RunState } from '../../core/run/runState.ts'
-import type { RunHandle } from '../experiments/runExperiment.ts'
 import type { StoredRun } from '../runs/loadRun.ts'
 import type { RunSource } from './runStream.ts'
 import { strideFor, thinEpochs } from './thinEvents.ts'
 
-/** A run that somebody may be looking at: as it is stored until it trains, then as it is told. */
+/** Statuses after which nothing more is told, unless the run is resumed. */
+const IS_OVER: ReadonlySet<RunStatus> = new Set(['finished', 'stopped', 'failed', 'interrupted'])
+
+/** A run that somebody looks at: as it is stored until it trains, then as it is told. */
 export class LiveRun implements RunSource {
   readonly header: RunHeader
-  status: RunStatus
-  /** Set while it trains. */
-  handle: RunHandle | undefined
   readonly #listeners = new Set<(events: readonly RunEvent[]) => void>()
+  #status: RunStatus
   #state: RunState
 
-  constructor(stored: StoredRun, state: RunState) {
+  constructor(stored: StoredRun, state: RunState, status: RunStatus = stored.row.status) {
     this.header = headerOf(stored)
-    this.status = stored.row.status
+    this.#status = status
     this.#state = state
   }
 
@@ -26,12 +26,13 @@ export class LiveRun implements RunSource {
     return this.#state
   }
 
-  get end(): RunEnd | undefined {
-    return this.#state.end
+  get status(): RunStatus {
+    return this.#status
   }
 
-  get isWatched(): boolean {
-    return this.#listeners.size > 0
+  /** How it ended; a run that waits to be resumed has ended once, and yet it goes on. */
+  get end(): RunEnd | undefined {
+    return IS_OVER.has(this.#status) ? this.#state.end : undefined
   }
 
   listen(onChange: (events: readonly RunEvent[]) => void): () => void {
@@ -39,16 +40,12 @@ export class LiveRun implements RunSource {
     return () => this.#listeners.delete(onChange)
   }
 
-  /** Takes in what was told, and tells it on. */
-  tell(events: readonly RunEvent[], state: RunState): void {
+  /** Takes in what was told and where the run stands now, and tells it on. */
+  tell(events: readonly RunEvent[], state: RunState, status: RunStatus): void {
+    if (events.length === 0 && status === this.#status) return
     this.#state = state
+    this.#status = status
     for (const listener of this.#listeners) listener(events)
-  }
-
-  /** A new status without events. */
-  become(status: RunStatus): void {
-    this.status = status
-    for (const listener of this.#listeners) listener([])
   }
 }
 
