@@ -29,7 +29,7 @@ export async function buildApp() {
   const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: checkout })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += String(data)))
-  const code = await new Promise((resolve) => child.once('close', resolve))
+  const code = /** @type {number | null} */ (await new Promise((resolve) => child.once('close', resolve)))
   if (code !== 0) process.stderr.write(output)
   else if (existsSync(join(checkout, 'out'))) writeFileSync(stamp, `${began.toISOString()}\n`)
   return code === 0

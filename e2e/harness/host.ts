@@ -1,17 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { checkout } from './checkout.ts'
-
-/** The Electron binary, where there is one. Looked for by hand: asking the electron package would try to download it. */
-export function electronBinary(): string | undefined {
-  const { ELECTRON_EXEC_PATH: given } = process.env
-  if (given !== undefined && given !== '') return given
-  const folder = join(checkout, 'node_modules', 'electron')
-  const named = join(folder, 'path.txt')
-  if (!existsSync(named)) return undefined
-  const binary = join(folder, 'dist', readFileSync(named, 'utf8').trim())
-  return existsSync(binary) ? binary : undefined
-}
+import { electronBinary } from '../../scripts/electronBinary.mjs'
 
 /** What the specs run on, for the log: what one host shows the other does not. */
 export function describeHost(): string {
