@@ -20,9 +20,12 @@ export interface RunningCli {
   readonly said: (text: string) => Promise<void>
 }
 
-/** Starts the command line in the checkout's root, as the launcher does. */
+/** Starts the command line in the checkout's root, as the launcher does; without a workspace unless one is named. */
 export function startCli(args: readonly string[], env: Readonly<Record<string, string>> = {}): RunningCli {
-  const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: CHECKOUT, env: { ...process.env, ...env } })
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
+    cwd: CHECKOUT,
+    env: { ...process.env, HOLDOUT_WORKSPACE: 'none', ...env },
+  })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))

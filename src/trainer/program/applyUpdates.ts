@@ -1,7 +1,7 @@
 import type { NamedTensors, Tensor } from '../backend/tensorTypes.ts'
 import { tf } from '../backend/tf.ts'
 import { clipGradients } from './clipping.ts'
-import { constrainAll, type Constrained } from './constraints.ts'
+import { constrain } from './constraints.ts'
 import type { LaneModel } from './laneModel.ts'
 import { slotName } from './laneState.ts'
 import { foldsRate, optimizerProgram } from './optimizers.ts'
@@ -36,7 +36,6 @@ export function applyUpdates(
     numbers,
   )
   const next: Record<string, Tensor> = {}
-  const constrained: Constrained[] = []
   trainable.forEach((variable, i) => {
     const { name, constraint } = variable
     const weights = step.decay ? tf.sub(state[name], tf.mul(state[name], step.decay)) : state[name]
@@ -51,18 +50,10 @@ export function applyUpdates(
       rate: step.rate,
       numbers,
     })
-    next[name] = update.weights
-    if (constraint)
-      constrained.push({
-        weights: update.weights,
-        variable,
-        constraint,
-        numbers: (number) => state[`#${name}/${number}`],
-      })
+    next[name] = constraint
+      ? constrain(update.weights, variable, constraint, (number) => state[`#${name}/${number}`])
+      : update.weights
     for (const [slot, value] of Object.entries(update.slots)) next[slotName(name, slot)] = value
-  })
-  constrainAll(constrained).forEach((weights, i) => {
-    next[constrained[i].variable.name] = weights
   })
   return next
 }

@@ -3,7 +3,6 @@ import type { Optimizer } from '../../core/model/modelSpec.ts'
 import type { Tensor } from '../backend/tensorTypes.ts'
 import { tf } from '../backend/tf.ts'
 import type { LaneNumbers } from './constraints.ts'
-import { steadySqrt } from './steadySqrt.ts'
 import { sumLane } from './sumLane.ts'
 
 type Clipping = Pick<Optimizer, 'clipValue' | 'clipNorm' | 'globalClipNorm'>
@@ -25,11 +24,11 @@ export function clipGradients(
 ): readonly Tensor[] {
   if (clipping.clipNorm !== undefined) {
     const limit = numbers('clipNorm')
-    return gradients.map((gradient) => scaleToNorm(gradient, steadySqrt(squaredNorm(gradient)), limit))
+    return gradients.map((gradient) => scaleToNorm(gradient, tf.sqrt(squaredNorm(gradient)), limit))
   }
   if (clipping.globalClipNorm !== undefined) {
     const limit = numbers('globalClipNorm')
-    const norm = steadySqrt(tf.addN(gradients.map(squaredNorm)))
+    const norm = tf.sqrt(tf.addN(gradients.map(squaredNorm)))
     return gradients.map((gradient) => scaleToNorm(gradient, norm, limit))
   }
   if (clipping.clipValue !== undefined) {

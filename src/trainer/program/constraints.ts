@@ -3,7 +3,6 @@ import type { Constraint } from '../../core/model/modelSpec.ts'
 import type { Tensor } from '../backend/tensorTypes.ts'
 import { tf } from '../backend/tf.ts'
 import { laneAxis, type LaneVariable } from './laneVariable.ts'
-import { steadySqrtOfAll } from './steadySqrt.ts'
 import { sumRows } from './sumRows.ts'
 
 /** Keras's `backend.epsilon()`. */
@@ -25,32 +24,16 @@ export function constraintNumbers(constraint: Constraint): Readonly<Record<strin
   }
 }
 
-/** A weight that a step has just moved, with what it must keep to. */
-export interface Constrained {
-  readonly weights: Tensor
-  readonly variable: LaneVariable
-  readonly constraint: Constraint
-  readonly numbers: LaneNumbers
-}
-
-/** Projects every weight onto its constraint, as Keras does after each update. All norms take one square root. */
-export function constrainAll(items: readonly Constrained[]): readonly Tensor[] {
-  const normed = items.filter(({ constraint }) => constraint.type !== 'nonNeg')
-  const norms = normsOf(normed)
-  return items.map((item) => {
-    const { weights, constraint, numbers } = item
-    if (constraint.type === 'nonNeg') return tf.relu(weights)
-    const norm = norms[normed.indexOf(item)]
-    return tf.mul(weights, tf.div(desiredNorms(norm, constraint, numbers), tf.add(norm, EPSILON)))
-  })
-}
-
-function normsOf(items: readonly Constrained[]): readonly Tensor[] {
-  const squares = items.map(({ weights, variable, constraint }) =>
-    sumAlong(tf.square(weights), laneAxis(variable, 'axis' in constraint ? constraint.axis : 0)),
-  )
-  const rows = squares.map((square) => (square.shape[1] === 1 ? square : tf.reshape(square, [square.shape[0], 1, -1])))
-  return steadySqrtOfAll(rows).map((norm, i) => (rows[i] === squares[i] ? norm : tf.reshape(norm, squares[i].shape)))
+/** Projects `weights` onto the constraint, as Keras does after each update. */
+export function constrain(
+  weights: Tensor,
+  variable: LaneVariable,
+  constraint: Constraint,
+  numbers: LaneNumbers,
+): Tensor {
+  if (constraint.type === 'nonNeg') return tf.relu(weights)
+  const norms = tf.sqrt(sumAlong(tf.square(weights), laneAxis(variable, constraint.axis)))
+  return tf.mul(weights, tf.div(desiredNorms(norms, constraint, numbers), tf.add(norms, EPSILON)))
 }
 
 function sumAlong(values: Tensor, axis: number): Tensor {

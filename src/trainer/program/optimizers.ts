@@ -3,7 +3,7 @@ import type { Optimizer } from '../../core/model/modelSpec.ts'
 import type { Tensor } from '../backend/tensorTypes.ts'
 import { tf } from '../backend/tf.ts'
 import type { LaneNumbers } from './constraints.ts'
-import { steadySqrt } from './steadySqrt.ts'
+import { inverseRoot } from './inverseRoot.ts'
 
 /** One update: new weights and new slots (same names as the slots given). */
 export interface Update {
@@ -53,7 +53,7 @@ const adam: OptimizerProgram<OfType<'adam'> | OfType<'adamw'>> = {
   update(_, { weights, gradient, slots, rate, numbers }) {
     const m = moveTowards(slots['m'], gradient, numbers('beta1'))
     const v = moveTowards(slots['v'], tf.square(gradient), numbers('beta2'))
-    const step = tf.div(tf.mul(m, rate), tf.add(steadySqrt(v), numbers('epsilon')))
+    const step = tf.div(tf.mul(m, rate), tf.add(tf.sqrt(v), numbers('epsilon')))
     return { weights: tf.sub(weights, step), slots: { m, v } }
   },
 }
@@ -65,7 +65,7 @@ const rmsprop: OptimizerProgram<OfType<'rmsprop'>> = {
     const v = decayed(slots['v'], tf.square(gradient), numbers('rho'))
     const mean = centered ? decayed(slots['mean'], gradient, numbers('rho')) : undefined
     const variance = mean ? tf.sub(v, tf.square(mean)) : v
-    const step = tf.div(tf.mul(rate, gradient), steadySqrt(tf.add(variance, numbers('epsilon'))))
+    const step = tf.mul(tf.mul(rate, gradient), inverseRoot(tf.add(variance, numbers('epsilon'))))
     const velocity = momentum > 0 ? tf.add(tf.mul(slots['momentum'], numbers('momentum')), step) : undefined
     return {
       weights: tf.sub(weights, velocity ?? step),
@@ -79,7 +79,7 @@ const adagrad: OptimizerProgram<OfType<'adagrad'>> = {
   numbers: ({ epsilon }) => ({ epsilon }),
   update(_, { weights, gradient, slots, rate, numbers }) {
     const accumulator = tf.add(slots['accumulator'], tf.square(gradient))
-    const step = tf.div(tf.mul(rate, gradient), steadySqrt(tf.add(accumulator, numbers('epsilon'))))
+    const step = tf.mul(tf.mul(rate, gradient), inverseRoot(tf.add(accumulator, numbers('epsilon'))))
     return { weights: tf.sub(weights, step), slots: { accumulator } }
   },
 }

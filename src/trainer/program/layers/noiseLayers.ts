@@ -7,7 +7,7 @@ import type {
 } from '../../../core/model/modelSpec.ts'
 import type { Tensor } from '../../backend/tensorTypes.ts'
 import { tf } from '../../backend/tf.ts'
-import { steadySqrt } from '../steadySqrt.ts'
+import { inverseRoot } from '../inverseRoot.ts'
 import type { LaneLayer, LayerPass } from './laneLayer.ts'
 
 /** The value that SELU saturates at, which alpha dropout drops to: `-alpha * scale`. */
@@ -28,7 +28,7 @@ export function gaussianDropoutLayer(layer: GaussianDropoutLayer, inputs: number
     ...noiseLayer(layer.name, inputs, { rate: layer.rate }, multiplied),
     draws: 2 * inputs,
     prepareNoise(uniform, number) {
-      const stddev = steadySqrt(tf.div(number('rate'), tf.sub(1, number('rate'))))
+      const stddev = tf.sqrt(tf.div(number('rate'), tf.sub(1, number('rate'))))
       return tf.add(1, tf.mul(normal(uniform), stddev))
     },
   }
@@ -52,7 +52,7 @@ export function alphaDropoutLayer(layer: AlphaDropoutLayer, inputs: number): Lan
     ...noiseLayer(layer.name, inputs, { rate: layer.rate }, (x, mask, number) => {
       const rate = number('rate')
       const spread = tf.mul(tf.sub(1, rate), tf.add(1, tf.mul(rate, ALPHA_DROPPED ** 2)))
-      const scale = tf.div(1, steadySqrt(spread))
+      const scale = inverseRoot(spread)
       const shift = tf.mul(tf.mul(scale, rate), -ALPHA_DROPPED)
       const dropped = tf.add(tf.mul(x, mask), tf.mul(tf.sub(1, mask), ALPHA_DROPPED))
       return { output: tf.add(tf.mul(dropped, scale), shift), slope: (dy) => tf.mul(dy, tf.mul(mask, scale)) }

@@ -3,6 +3,7 @@ import { sumRows } from '../sumRows.ts'
 import type { BatchNormalizationLayer, LayerNormalizationLayer } from '../../../core/model/modelSpec.ts'
 import type { Tensor } from '../../backend/tensorTypes.ts'
 import { tf } from '../../backend/tf.ts'
+import { inverseRoot } from '../inverseRoot.ts'
 import type { LaneVariable } from '../laneVariable.ts'
 import type { BatchRows, LaneLayer, LayerContext, LayerPass } from './laneLayer.ts'
 
@@ -117,12 +118,4 @@ function affineVariables(layer: Affine, units: number): Readonly<Record<string, 
 
 function vector(name: string, units: number, value: number, trainable: boolean): LaneVariable {
   return { name, rows: 1, columns: units, rank: 1, trainable, initializer: { type: 'constant', value } }
-}
-
-/**
- * `1 / sqrt(x)`. Neither `rsqrt`, whose last bit depends on where in an array a number stands, nor a division by
- * `sqrt(x)`: TensorFlow's graph optimizer makes a product with `rsqrt` of that.
- */
-function inverseRoot(x: Tensor): Tensor {
-  return tf.sqrt(tf.div(1, x))
 }
