@@ -1,0 +1,31 @@
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { metricNamed } from '../../../core/metrics/metrics.ts'
+import { useFormat } from './useFormat.ts'
+
+/** How scores, their differences and their names are written: shares in percent, everything else with four digits. */
+export function useMetricText() {
+  const { t, te } = useI18n()
+  const format = useFormat()
+
+  const name = (metric: string): string => (te(`history.metrics.${metric}`) ? t(`history.metrics.${metric}`) : metric)
+  const isFraction = (metric: string): boolean => metricNamed(metric)?.isFraction ?? false
+  const unit = (metric: string): number => (isFraction(metric) ? 100 : 1)
+  const heading = (metric: string): string => (isFraction(metric) ? `${name(metric)}, %` : name(metric))
+
+  const text = computed(() => {
+    const { fixed, short } = format.value
+    /** A score in the unit of its heading. */
+    const score = (metric: string, value: number | null | undefined): string => {
+      if (value === null || value === undefined || !Number.isFinite(value)) return '–'
+      return isFraction(metric) ? fixed(value * 100, 1) : short(value)
+    }
+    /** A difference with its sign, in the same unit. */
+    const difference = (metric: string, value: number): string => {
+      const written = score(metric, Math.abs(value))
+      return value === 0 || Number(written.replace(',', '.')) === 0 ? written : `${value > 0 ? '+' : '−'}${written}`
+    }
+    return { score, difference }
+  })
+  return { name, heading, unit, isFraction, text }
+}
