@@ -1,0 +1,39 @@
+import { expect } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
+import { HistoryPage } from './historyPage.ts'
+import { RunPage } from './runPage.ts'
+import { StartPage } from './startPage.ts'
+
+export type Room = 'Data' | 'Model' | 'Run' | 'History' | 'Report'
+
+/** The app's frame: rail, top bar, palette, and the rooms. */
+export class AppPage {
+  readonly page: Page
+  readonly start: StartPage
+  readonly run: RunPage
+  readonly history: HistoryPage
+
+  constructor(page: Page) {
+    this.page = page
+    this.start = new StartPage(page)
+    this.run = new RunPage(page)
+    this.history = new HistoryPage(page)
+  }
+
+  /** The room that is shown. */
+  get room(): Locator {
+    return this.page.getByRole('main')
+  }
+
+  async goTo(room: Room): Promise<void> {
+    const link = this.page.getByRole('link', { name: room, exact: true })
+    await link.click()
+    await expect(link).toHaveAttribute('aria-current', 'page')
+  }
+
+  /** Loads the page anew, as a person does who has lost patience. */
+  async reload(): Promise<void> {
+    await this.page.reload()
+    await expect(this.page.getByRole('link', { name: 'Data', exact: true })).toBeVisible()
+  }
+}

@@ -1,0 +1,28 @@
+import { expect, test } from '../harness/test.ts'
+
+test('a finished run with one click, found again in the history and the report', async ({ app, page, connection }) => {
+  await expect(app.start.heading).toBeVisible()
+  await app.start.runSample()
+  await app.run.toBeFinished(30)
+  const { rows } = await connection.lab.history.query({})
+  expect(rows.map(({ name, status, fits }) => [name, status, fits])).toEqual([
+    ['Baseline', 'finished', 10],
+    ['Visible', 'finished', 10],
+    ['Hidden', 'finished', 10],
+  ])
+  await app.goTo('History')
+  for (const { name, metrics } of rows) {
+    const percent = (100 * (metrics['accuracy'].mean ?? NaN)).toFixed(1)
+    await expect(app.history.row(name)).toContainText(percent)
+  }
+  await app.goTo('Report')
+  const preview = page.frameLocator('iframe')
+  await expect(preview.getByText('Baseline').first()).toBeVisible()
+})
+
+test('first content comes quickly', async ({ app, page }) => {
+  await expect(app.start.heading).toBeVisible()
+  const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN)
+  // Generous for a busy machine; what it really takes is measured by the bench.
+  expect(paint).toBeLessThan(5000)
+})
