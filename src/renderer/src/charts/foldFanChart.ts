@@ -1,0 +1,288 @@
+import type { ChartDataset } from 'chart.js'
+import { thinned } from '../../../core/run/foldFan.ts'
+import type { FoldFan } from '../../../core/run/foldFan.ts'
+import { chartConfig } from './chartSpec.ts'
+import type { ChartSpec } from './chartSpec.ts'
+import { translucent } from './chartTheme.ts'
+import type { ChartTheme } from './chartTheme.ts'
+import { linearAxis, plainOptions } from './plainOptions.ts'
+
+/** A fold that asks for attention: coloured, and marked where it happened. */
+export interface FlaggedFold {
+  /** Index of the fit, as in {@link FoldFan.fits}. */
+  readonly fit: number
+  /** Position in the history. */
+  readonly at: number
+  readonly text: string
+}
+
+interface FanSettings {
+  readonly heldOut: FoldFan
+  readonly train: FoldFan
+  readonly flagged: readonly FlaggedFold[]
+  /** The fit whose curve alone stands out; absent: none does. */
+  readonly singled?: number
+  /** Positions of the whole training: the axis runs to its end from the start. */
+  readonly epochs: number
+  /** Entry `i` of a curve is epoch `1 + i * stride`. */
+  readonly stride: number
+  /** Whether the newest epoch is marked: it is still moving. */
+  readonly isRunning: boolean
+  /** 100 where shares are shown in percent. */
+  readonly unit: number
+  /** Shares have ends; losses begin at 0. In the shown unit. */
+  readonly floor?: number
+  readonly ceiling?: number
+}
+
+interface FanWords {
+  readonly epoch: string
+  readonly heldOut: string
+  readonly train: string
+  readonly fold: (fit: number) => string
+  readonly std: string
+  readonly format: (value: number) => string
+  readonly tick: (value: number) => string
+  readonly epochLabel: (epoch: number) => string
+}
+
+/** Points that a line of this width can show. */
+const MOST_POINTS = 400
+/** Room for the words at the ends of the lines. */
+const LABEL_ROOM = 92
+
+interface Point {
+  x: number
+  y: number
+}
+
+/** Every fold's curve, the mean and a band of one standard deviation: held-out rows against training rows. */
+export function foldFanChart(settings: FanSettings, theme: ChartTheme, words: FanWords): ChartSpec {
+  const { heldOut, train, epochs, stride } = settings
+  const options = plainOptions<'line'>(theme)
+  const lastEpoch = Math.max(1, 1 + (epochs - 1) * stride)
+  const bounds = boundsOf(settings)
+  const heldOutColor = theme.series[0] ?? theme.ink
+  const datasets = [
+    meanLine(heldOut, settings, { label: words.heldOut, borderColor: heldOutColor, borderWidth: 2.5, order: 0 }),
+    meanLine(train, settings, { label: words.train, borderColor: theme.ink, borderDash: [6, 3], order: 1 }),
+    ...foldLines(heldOut, settings, theme, words),
+    ...band(heldOut, settings, translucent(heldOutColor, theme.bandOpacity)),
+    ...band(train, settings, translucent(theme.neutral, theme.bandOpacity)),
+    ...trainLines(train, settings, theme),
+  ]
+  return {
+    config: chartConfig<'line'>({
+      type: 'line',
+      data: { datasets },
+      options: {
+        ...options,
+        parsing: false,
+        layout: { padding: { right: LABEL_ROOM, top: 6 } },
+        plugins: {
+          ...options.plugins,
+          tooltip: {
+            ...options.plugins?.tooltip,
+            filter: ({ datasetIndex }) => datasetIndex < 2,
+            callbacks: {
+              title: ([item]) => (item ? words.epochLabel(item.parsed.x ?? 0) : ''),
+              label: ({ dataset, parsed }) => `${dataset.label ?? ''}  ${words.format(parsed.y ?? NaN)}`,
+            },
+          },
+          annotation: { clip: false, annotations: annotations(settings, bounds, theme, words) },
+          zoom: { zoom: { drag: { enabled: true, backgroundColor: translucent(theme.accent, 0.12) }, mode: 'x' } },
+        },
+        scales: {
+          x: linearAxis(theme, { min: 0, max: lastEpoch, hasGrid: false, ticks: 8, format: words.tick }),
+          y: linearAxis(theme, { ...bounds, ticks: 7, format: words.tick }),
+        },
+      },
+    }),
+    table: tableOf(settings, words),
+  }
+}
+
+/** Bounds that move in large steps only, so that the axis does not twitch while it grows. */
+function boundsOf({ heldOut, train, unit, floor, ceiling }: FanSettings): { min: number; max: number } {
+  const means = [heldOut, train].flatMap(({ mean, std }) => mean.map((value, at) => value + 2 * (std[at] ?? 0)))
+  const lows = heldOut.curves.flatMap((curve) => curve)
+  const most = Math.max(0, ...finite(means)) * unit
+  const least = finite(lows).reduce((low, value) => Math.min(low, value), Infinity) * unit
+  const max = ceiling ?? roundedUp(most)
+  if (floor === undefined || floor === 0) return { min: 0, max }
+  return { min: Math.max(0, Math.min(floor, Math.floor(least / 10) * 10)), max }
+}
+
+function finite(values: readonly number[]): number[] {
+  return values.filter(Number.isFinite)
+}
+
+/** The next of 1, 1.5, 2, 3, 5, 7.5 times a power of ten. */
+function roundedUp(value: number): number {
+  if (value <= 0) return 1
+  const power = 10 ** Math.floor(Math.log10(value))
+  const step = [1, 1.5, 2, 3, 5, 7.5, 10].find((factor) => factor * power >= value) ?? 10
+  return step * power
+}
+
+function pointsOf(values: readonly number[], { stride, unit }: FanSettings): Point[] {
+  return thinned(values.length, MOST_POINTS).map((at) => ({ x: 1 + at * stride, y: (values[at] ?? NaN) * unit }))
+}
+
+function meanLine({ mean }: FoldFan, settings: FanSettings, look: Partial<ChartDataset<'line'>>): ChartDataset<'line'> {
+  return { data: pointsOf(mean, settings), borderWidth: 2, pointRadius: 0, fill: false, ...look }
+}
+
+function foldLines(fan: FoldFan, settings: FanSettings, theme: ChartTheme, words: FanWords): ChartDataset<'line'>[] {
+  const { flagged, singled } = settings
+  return fan.curves.map((curve, index) => {
+    const fit = fan.fits[index] ?? index
+    const isFlagged = flagged.some((one) => one.fit === fit)
+    const isSingled = singled === fit
+    const color = (isFlagged ? theme.series[1] : theme.series[0]) ?? theme.ink
+    const opacity = singled !== undefined && !isSingled ? theme.thinOpacity / 2.5 : theme.thinOpacity
+    return {
+      label: words.fold(fit),
+      data: pointsOf(curve, settings),
+      borderColor: isFlagged || isSingled ? color : translucent(color, opacity),
+      borderWidth: isFlagged || isSingled ? 1.75 : 1,
+      pointRadius: 0,
+      pointHoverRadius: 0,
+      order: isFlagged || isSingled ? 2 : 10,
+    }
+  })
+}
+
+function trainLines(fan: FoldFan, settings: FanSettings, theme: ChartTheme): ChartDataset<'line'>[] {
+  return fan.curves.map((curve) => ({
+    data: pointsOf(curve, settings),
+    borderColor: translucent(theme.neutral, theme.thinOpacity * 0.8),
+    borderWidth: 1,
+    pointRadius: 0,
+    pointHoverRadius: 0,
+    order: 12,
+  }))
+}
+
+/** One standard deviation to either side of the mean. */
+function band({ mean, std }: FoldFan, settings: FanSettings, color: string): ChartDataset<'line'>[] {
+  const edge = (sign: 1 | -1): Point[] =>
+    pointsOf(
+      mean.map((value, at) => value + sign * (std[at] ?? 0)),
+      settings,
+    )
+  const plain = { borderWidth: 0, pointRadius: 0, pointHoverRadius: 0, order: 20 }
+  return [
+    { ...plain, data: edge(1), backgroundColor: color, fill: '+1' },
+    { ...plain, data: edge(-1), fill: false },
+  ]
+}
+
+type Annotations = Record<string, object>
+
+/** The newest epoch, what the lines are called and stand at, and where folds went wrong. */
+function annotations(
+  settings: FanSettings,
+  bounds: { min: number; max: number },
+  theme: ChartTheme,
+  words: FanWords,
+): Annotations {
+  const { heldOut, train, stride, unit, isRunning } = settings
+  const ends = [
+    { fan: heldOut, text: words.heldOut, color: theme.series[0] ?? theme.ink },
+    { fan: train, text: words.train, color: theme.ink },
+  ].flatMap(({ fan, text, color }) => {
+    const value = fan.mean.at(-1)
+    return value === undefined || !Number.isFinite(value) ? [] : [{ text, color, y: value * unit }]
+  })
+  const newest = 1 + (heldOut.mean.length - 1) * stride
+  const found: Annotations = {}
+  ends.forEach(({ text, color, y }, index) => {
+    found[`end${index}`] = {
+      type: 'label',
+      xValue: newest,
+      yValue: Math.min(bounds.max, Math.max(bounds.min, y)),
+      content: `${text} ${words.format(y)}`,
+      color,
+      font: { family: theme.fontFamily, size: 11, weight: 500 },
+      position: { x: 'start', y: 'center' },
+      xAdjust: 6,
+      yAdjust: apart(ends, index, bounds),
+    }
+  })
+  if (isRunning && heldOut.mean.length > 0) {
+    found.now = {
+      type: 'line',
+      xMin: newest,
+      xMax: newest,
+      borderColor: theme.textMuted,
+      borderWidth: 1,
+      borderDash: [2, 3],
+      drawTime: 'beforeDatasetsDraw',
+    }
+  }
+  for (const one of settings.flagged) Object.assign(found, flagOf(one, settings, bounds, theme))
+  return found
+}
+
+/** Labels of lines that end close to each other are moved apart. */
+function apart(
+  ends: readonly { readonly y: number }[],
+  index: number,
+  { min, max }: { min: number; max: number },
+): number {
+  const [first, second] = ends
+  if (!first || !second || Math.abs(first.y - second.y) > (max - min) * 0.08) return 0
+  const isUpper = index === 0 ? first.y >= second.y : second.y > first.y
+  return isUpper ? -7 : 7
+}
+
+function flagOf(
+  { fit, at, text }: FlaggedFold,
+  { heldOut, stride, unit }: FanSettings,
+  bounds: { min: number; max: number },
+  theme: ChartTheme,
+): Annotations {
+  const curve = heldOut.curves[heldOut.fits.indexOf(fit)]
+  const value = curve?.[Math.min(at, curve.length - 1)]
+  if (value === undefined || !Number.isFinite(value)) return {}
+  const color = theme.series[1] ?? theme.danger
+  const place = { xValue: 1 + at * stride, yValue: Math.min(bounds.max, Math.max(bounds.min, value * unit)) }
+  return {
+    [`mark${fit}`]: { type: 'point', ...place, pointStyle: 'crossRot', radius: 5, borderColor: color, borderWidth: 2 },
+    [`text${fit}`]: {
+      type: 'label',
+      ...place,
+      content: text,
+      color,
+      font: { family: theme.fontFamily, size: 11, weight: 500 },
+      position: { x: 'start', y: 'start' },
+      yAdjust: 8,
+    },
+  }
+}
+
+function tableOf(settings: FanSettings, words: FanWords): ChartSpec['table'] {
+  const { heldOut, train, stride, unit } = settings
+  const epochs = Math.max(heldOut.mean.length, train.mean.length)
+  const scaled = (value: number | undefined): number | null =>
+    value === undefined || !Number.isFinite(value) ? null : value * unit
+  return {
+    columns: [
+      words.epoch,
+      words.heldOut,
+      `${words.heldOut} ${words.std}`,
+      words.train,
+      `${words.train} ${words.std}`,
+      ...heldOut.fits.map((fit) => words.fold(fit)),
+    ],
+    rows: Array.from({ length: epochs }, (_, at) => [
+      1 + at * stride,
+      scaled(heldOut.mean[at]),
+      scaled(heldOut.std[at]),
+      scaled(train.mean[at]),
+      scaled(train.std[at]),
+      ...heldOut.curves.map((curve) => scaled(curve[at])),
+    ]),
+  }
+}
