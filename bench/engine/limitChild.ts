@@ -18,10 +18,9 @@ const { lanes } = await openBackend({ backend: 'tensorflow', program: 'compiled'
 if (!lanes.native) throw new Error('the limit is measured on the native library')
 const kernels: Tensor[] = SIZES.slice(1).map((units, i) => tf.randomNormal([LANES, SIZES[i], units]))
 const batches: Tensor[] = SIZES.map((units) => tf.randomNormal([STEPS, LANES, BATCH, units]))
-const named: Record<string, Tensor> = Object.fromEntries<Tensor>([
-  ...kernels.map((kernel, i) => [`w${i}`, kernel]),
-  ...batches.map((batch, i) => [`b${i}`, batch]),
-])
+const named: Record<string, Tensor> = {}
+kernels.forEach((kernel, i) => (named[`w${i}`] = kernel))
+batches.forEach((batch, i) => (named[`b${i}`] = batch))
 const { graph } = recordGraph(lanes.native, named, productsOfAnEpoch)
 const program = compileGraph(lanes.native, graph)
 tf.dispose(program.run(named))
