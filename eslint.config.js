@@ -1,4 +1,5 @@
 import prettier from 'eslint-config-prettier/flat'
+import vue from 'eslint-plugin-vue'
 import { defineConfig, globalIgnores } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
@@ -37,6 +38,30 @@ export default defineConfig(
         { name: 'console', message: 'Core has no output: return what there is to say.' },
         { name: 'process', message: 'Core runs everywhere: take settings as arguments.' },
       ],
+    },
+  },
+  {
+    // Templates and scripts of components; their types are checked by vue-tsc.
+    files: ['src/renderer/**/*.vue'],
+    extends: [tseslint.configs.strict, vue.configs['flat/recommended']],
+    languageOptions: { parserOptions: { parser: tseslint.parser } },
+    rules: {
+      eqeqeq: ['error', 'always'],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', unusedNames],
+      'vue/block-lang': ['error', { script: { lang: 'ts' } }],
+      'vue/component-api-style': ['error', ['script-setup']],
+      'vue/no-v-html': 'error',
+      'vue/no-v-text-v-html-on-component': 'error',
+      // What is optional is undefined without being said so.
+      'vue/require-default-prop': 'off',
+    },
+  },
+  {
+    files: ['src/renderer/**/*.ts'],
+    rules: {
+      // The functions of vue-i18n are made to be taken apart.
+      '@typescript-eslint/unbound-method': 'off',
     },
   },
   {

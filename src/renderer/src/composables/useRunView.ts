@@ -117,6 +117,8 @@ export function useRunView(run: () => LiveRun) {
     candidate,
     fits,
     singled,
+    /** Lets one fold stand out, or none. */
+    single: (fit: number | undefined) => (singled.value = fit),
     metric,
     isFraction,
     fans,

@@ -11,7 +11,7 @@ export const i18n = createI18n({
   legacy: false,
   locale: 'en',
   fallbackLocale: 'en',
-  messages: { en } as Record<string, typeof en>,
+  messages: { en },
   missingWarn: false,
   fallbackWarn: false,
 })

@@ -111,7 +111,7 @@ export const useModelRoomStore = defineStore('modelRoom', () => {
     const step: Step = { kind: 'set', field, ...shown(value), joins: `layer ${modelIndex.value} ${index} ${field}` }
     changeLayers(step, (list) => {
       const layer = list[index]
-      const written: Settings = typeof layer === 'string' ? { type: layer } : (layer as unknown as Settings)
+      const written: Settings = typeof layer === 'string' ? { type: layer } : (layer)
       setOrDelete(written, field, value)
       list[index] = written as unknown as MutableLayer
     })
@@ -122,14 +122,14 @@ export const useModelRoomStore = defineStore('modelRoom', () => {
     const step: Step = { kind: 'set', field, ...shown(value), joins: `training ${modelIndex.value} ${field}` }
     experiment.change(step, (draft) => {
       if (scope.value === 'all') {
-        for (const model of draft.models) delete (model as unknown as Settings)[field]
+        for (const model of draft.models) Reflect.deleteProperty(model, field)
         draft.training ??= {}
-        setOrDelete(draft.training as Settings, field, value)
+        setOrDelete(draft.training, field, value)
         return
       }
       const isInherited = inherited(draft, field) !== undefined
       const isOff = value === undefined || value === 'none'
-      setOrDelete(draft.models[modelIndex.value] as unknown as Settings, field, isOff && isInherited ? 'none' : value)
+      setOrDelete(draft.models[modelIndex.value], field, isOff && isInherited ? 'none' : value)
     })
   }
   function inherited(draft: Draft<ExperimentFile>, field: string): unknown {
@@ -138,13 +138,13 @@ export const useModelRoomStore = defineStore('modelRoom', () => {
   function setValidation(field: string, value: unknown): void {
     const step: Step = { kind: 'set', field, ...shown(value), joins: `validation ${field}` }
     experiment.change(step, (draft) => {
-      draft.validation = { ...draft.validation } as Draft<NonNullable<ExperimentFile['validation']>>
-      setOrDelete(draft.validation as Settings, field, value)
+      draft.validation = { ...draft.validation }
+      setOrDelete(draft.validation, field, value)
     })
   }
   function setRoot(field: 'seed' | 'finalModel', value: number | boolean | undefined): void {
     experiment.change({ kind: 'set', field, ...shown(value), joins: `root ${field}` }, (draft) => {
-      setOrDelete(draft as unknown as Settings, field, value)
+      setOrDelete(draft, field, value)
     })
   }
 
@@ -195,7 +195,7 @@ export const useModelRoomStore = defineStore('modelRoom', () => {
       }
       if (advice.patch.some(({ at }) => at[0] === 'optimizer'))
         model.optimizer = structuredClone(optimizer) as MutableModel['optimizer']
-      for (const patch of advice.patch) applyPatch(model as unknown as Settings, patch)
+      for (const patch of advice.patch) applyPatch(model, patch)
     })
   }
 

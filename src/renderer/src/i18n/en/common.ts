@@ -6,7 +6,6 @@ export default {
   redo: 'Redo',
   copy: 'Copy',
   save: 'Save',
-  delete: 'Delete',
   show: 'Show',
   none: 'none',
   off: 'off',
@@ -17,7 +16,6 @@ export default {
   copyDetails: 'Copy details',
   copied: 'Copied',
   atLine: 'Line {line}',
-  somethingFailed: 'That did not work',
   loading: 'Loading',
   duration: {
     seconds: '{n} s',
@@ -47,7 +45,5 @@ export default {
     savePng: 'Save as PNG',
     saveSvg: 'Save as SVG',
     saveCsv: 'Save as CSV',
-    resetZoom: 'Show all',
-    zoomHint: 'Ctrl and wheel zoom',
   },
 }

@@ -22,7 +22,6 @@ export default {
   total: 'Total',
   more: 'More',
   addLayer: 'Add {layer}',
-  addLayerMore: 'Add another layer',
   keySelect: 'select',
   keyMove: 'move',
   keyDuplicate: 'duplicate',

@@ -6,7 +6,6 @@ export default {
   redo: '重做',
   copy: '复制',
   save: '保存',
-  delete: '删除',
   show: '查看',
   none: '无',
   off: '关',
@@ -17,7 +16,6 @@ export default {
   copyDetails: '复制详情',
   copied: '已复制',
   atLine: '第 {line} 行',
-  somethingFailed: '操作未成功',
   loading: '正在载入',
   duration: {
     seconds: '{n} 秒',
@@ -47,7 +45,5 @@ export default {
     savePng: '保存为 PNG',
     saveSvg: '保存为 SVG',
     saveCsv: '保存为 CSV',
-    resetZoom: '显示全部',
-    zoomHint: '按住 Ctrl 滚动滚轮可缩放',
   },
 }

@@ -22,7 +22,6 @@ export default {
   total: '合计',
   more: '更多',
   addLayer: '添加{layer}层',
-  addLayerMore: '添加其他层',
   keySelect: '选择',
   keyMove: '移动',
   keyDuplicate: '复制',
