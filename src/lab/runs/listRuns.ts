@@ -58,8 +58,11 @@ export function listRuns(workspace: Workspace, query: HistoryQuery): RunList {
   const page = [...matching.keys()].slice(from, from + count)
   const rows = workspace.database.all<StoredSummary>(SELECT, [JSON.stringify(page)])
   const total = workspace.database.get<{ total: number }>('SELECT count(*) AS total FROM runs WHERE deletedAt IS NULL')
+  const best = bestCandidates(workspace, page)
   return {
-    runs: rows.map((row) => summaryOf(workspace, row, matching.get(row.run) ?? 0)),
+    runs: rows.map((row) =>
+      summaryOf(workspace, row, { matching: matching.get(row.run) ?? 0, best: best.get(row.run) }),
+    ),
     matching: matching.size,
     total: total?.total ?? 0,
   }
@@ -68,7 +71,7 @@ export function listRuns(workspace: Workspace, query: HistoryQuery): RunList {
 /** One run as a line of a list. The run must be there. */
 export function summarizedRun(workspace: Workspace, runId: string): RunSummary {
   const [row] = workspace.database.all<StoredSummary>(SELECT, [JSON.stringify([runId])])
-  return summaryOf(workspace, row, 0)
+  return summaryOf(workspace, row, { matching: 0, best: bestCandidates(workspace, [runId]).get(runId) })
 }
 
 /** Matching candidates of each run, runs in order. */
@@ -84,23 +87,47 @@ function matchingRuns({ database }: Workspace, query: HistoryQuery): ReadonlyMap
   return counts
 }
 
-function summaryOf(workspace: Workspace, row: StoredSummary, matching: number): RunSummary {
+interface Found {
+  readonly matching: number
+  readonly best: HistoryRow | undefined
+}
+
+function summaryOf(workspace: Workspace, row: StoredSummary, { matching, best = null }: Found): RunSummary {
   return {
     ...row,
     status: shownStatus(workspace, row.status),
     tags: JSON.parse(row.tags) as string[],
     isStarred: row.isStarred === 1,
     matching,
-    best: bestOf(workspace, row),
+    best,
   }
 }
 
-function bestOf(workspace: Workspace, { run, task }: StoredSummary): HistoryRow | null {
-  const { name, isGreaterBetter } = primaryMetric(task)
-  const best = workspace.database.get<{ id: number }>(
-    `SELECT id FROM candidates WHERE run = ?1 AND json_extract(means, ?2) IS NOT NULL
-     ORDER BY json_extract(means, ?2) ${isGreaterBetter ? 'DESC' : 'ASC'}, position LIMIT 1`,
-    [run, `$."${name}"`],
-  )
-  return best ? historyRowsOf(workspace, [best.id])[0] : null
+interface Scored {
+  readonly id: number
+  readonly run: string
+  readonly task: Task
+  readonly mean: number
+}
+
+const SCORED = `
+SELECT c.id, c.run, r.task, json_extract(c.means, '$.' || CASE r.task WHEN 'regression' THEN ? ELSE ? END) AS mean
+FROM json_each(?) wanted CROSS JOIN candidates c ON c.run = wanted.value JOIN runs r ON r.id = c.run
+WHERE mean IS NOT NULL ORDER BY c.run, c.position`
+
+/** Of each run the candidate with the best mean of the metric that ranks; the first of equals. */
+function bestCandidates(workspace: Workspace, runs: readonly string[]): ReadonlyMap<string, HistoryRow> {
+  const names = [primaryMetric('regression').name, primaryMetric('binary').name]
+  const scored = workspace.database.all<Scored>(SCORED, [...names, JSON.stringify(runs)])
+  const best = new Map<string, Scored>()
+  for (const one of scored) {
+    const known = best.get(one.run)
+    if (!known || isBetter(one, known)) best.set(one.run, one)
+  }
+  const ids = [...best.values()].map(({ id }) => id)
+  return new Map(historyRowsOf(workspace, ids).map((row) => [row.runId, row]))
+}
+
+function isBetter(one: Scored, other: Scored): boolean {
+  return primaryMetric(one.task).isGreaterBetter ? one.mean > other.mean : one.mean < other.mean
 }
