@@ -18,6 +18,7 @@ const SPACE = 32
 const TAB = 9
 const HASH = 35
 const NUL = 0
+const ZERO = 48
 
 /** A row that does not fit, by physical line. */
 export interface RejectedRow {
@@ -106,6 +107,7 @@ export class CsvScanner {
   #isSepLine: boolean
   #spanStart = -1
   #newline = 0
+  readonly #zeroLed = new Set<number>()
   #touched: number[] = []
   #touchedCells: string[] = []
 
@@ -150,6 +152,11 @@ export class CsvScanner {
   /** Cells of a column with blanks around the value. */
   padded(column: number): Tally | undefined {
     return this.#tallies.get(this.#tokens.paddedKey(column))
+  }
+
+  /** Whether some cell of a column begins with a zero and another digit; cells of rows left out and of the header count too. */
+  mayHaveLeadingZeros(column: number): boolean {
+    return this.#zeroLed.has(column)
   }
 
   #append(chunk: Uint8Array): void {
@@ -373,6 +380,7 @@ export class CsvScanner {
       while (to > from && buffer[to - 1] <= SPACE) to--
       this.#touch(this.#tokens.paddedKey(this.#column), start, end)
     }
+    if (buffer[from] === ZERO && to - from > 1 && isDigit(buffer[from + 1])) this.#zeroLed.add(this.#column)
     const token = this.#tokens.find(buffer, from, to)
     if (token >= 0) this.#touch(this.#tokens.keyOf(this.#column, token), start, end)
   }
@@ -559,6 +567,10 @@ class TokenTable {
 function isAt(buffer: Uint8Array, from: number, bytes: Uint8Array): boolean {
   for (let i = 0; i < bytes.length; i++) if (buffer[from + i] !== bytes[i]) return false
   return true
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= ZERO && byte <= ZERO + 9
 }
 
 function isBlank(buffer: Uint8Array, from: number, to: number): boolean {

@@ -65,6 +65,12 @@ export function valueSql(plan: ColumnPlan): string {
   return guarded(cell, tokens, value)
 }
 
+/** SQL for a cell as a plain number, before its column is known to hold no others: `NULL` for tokens and for what is no number. */
+export function guardedNumberSql(plan: FieldPlan): string {
+  const cell = cellSql(plan)
+  return guarded(cell, plan.valueTokens.filter(isNumberLike), numberSql(cell))
+}
+
 function isNumberLike(token: string): boolean {
   return token !== '' && (!Number.isNaN(Number(token)) || /nan|inf/i.test(token))
 }
@@ -109,7 +115,9 @@ export function styleCountsSql(cell: string): string[] {
 }
 
 function guarded(cell: string, tokens: readonly string[], value: string): string {
-  if (!tokens.some((token) => token !== '') && value !== cell) return value
+  // Tokens that do not occur are not among them, the empty cell no more than others.
+  const isNeedless = tokens.length === 0 || (value !== cell && !tokens.some((token) => token !== ''))
+  if (isNeedless) return value
   return `CASE WHEN NOT ${missingSql(cell, tokens)} THEN ${value} END`
 }
 

@@ -3,8 +3,6 @@ import { DATE_FORMATS, NUMBER_STYLES } from '../../core/dataset/columnType.ts'
 import type { CellCounts } from '../../core/dataset/columnType.ts'
 import { cellSql, dateSql, missingSql, numberSql, styleCountsSql } from './columnPlan.ts'
 import type { FieldPlan } from './columnPlan.ts'
-import { csvTableSql } from './csvTable.ts'
-import type { CsvTable } from './csvTable.ts'
 import { queryRow } from './duckDatabase.ts'
 import { inBatches } from './inBatches.ts'
 
@@ -13,16 +11,16 @@ const KINDS = ['missing', 'number', 'leadingZero', 'bigInteger', 'nonFinite', 'b
 /** Fields counted in one statement: DuckDB's memory for a statement grows with their number. */
 const FIELDS_AT_ONCE = 200
 
-/** Kinds of cells of every field, counted over the whole file. */
+/** Kinds of cells of every field, counted over a whole source of text columns. */
 export async function countCells(
   connection: DuckDBConnection,
-  csv: CsvTable,
+  source: string,
   fields: readonly FieldPlan[],
   onFields?: (done: number) => void,
 ): Promise<CellCounts[]> {
   const counts: CellCounts[] = []
   for (const batch of inBatches(fields, FIELDS_AT_ONCE)) {
-    counts.push(...(await countBatch(connection, csv, batch)))
+    counts.push(...(await countBatch(connection, source, batch)))
     onFields?.(counts.length)
   }
   return counts
@@ -30,7 +28,7 @@ export async function countCells(
 
 async function countBatch(
   connection: DuckDBConnection,
-  csv: CsvTable,
+  source: string,
   fields: readonly FieldPlan[],
 ): Promise<CellCounts[]> {
   const kinds = fields.map((field) => `${kindSql(field)} AS k${String(field.field)}`).join(', ')
@@ -38,25 +36,25 @@ async function countBatch(
   const counts = fields.flatMap(({ field }) =>
     KINDS.map((_, kind) => `count(CASE WHEN k${String(field)} = ${String(kind)} THEN 1 END)`),
   )
-  const row = await queryRow(connection, `SELECT ${counts.join(', ')} FROM (SELECT ${kinds} FROM ${csvTableSql(csv)})`)
+  const row = await queryRow(connection, `SELECT ${counts.join(', ')} FROM (SELECT ${kinds} FROM ${source})`)
   return fields.map((_, index) => toCounts(row.slice(index * KINDS.length, (index + 1) * KINDS.length).map(Number)))
 }
 
 /** How many cells of some fields fit each number style and date format; added to what is known of them. */
 export async function countStyles(
   connection: DuckDBConnection,
-  csv: CsvTable,
+  source: string,
   fields: readonly { readonly plan: FieldPlan; readonly counts: CellCounts }[],
 ): Promise<CellCounts[]> {
   const counts: CellCounts[] = []
   for (const batch of inBatches(fields, FIELDS_AT_ONCE / 4))
-    counts.push(...(await countStyleBatch(connection, csv, batch)))
+    counts.push(...(await countStyleBatch(connection, source, batch)))
   return counts
 }
 
 async function countStyleBatch(
   connection: DuckDBConnection,
-  csv: CsvTable,
+  source: string,
   fields: readonly { readonly plan: FieldPlan; readonly counts: CellCounts }[],
 ): Promise<CellCounts[]> {
   const cells = fields.map(
@@ -65,7 +63,7 @@ async function countStyleBatch(
   )
   const counts = fields.flatMap(({ plan }) => styleCountsSql(`v${String(plan.field)}`))
   const row = (
-    await queryRow(connection, `SELECT ${counts.join(', ')} FROM (SELECT ${cells.join(', ')} FROM ${csvTableSql(csv)})`)
+    await queryRow(connection, `SELECT ${counts.join(', ')} FROM (SELECT ${cells.join(', ')} FROM ${source})`)
   ).map(Number)
   const width = NUMBER_STYLES.length + DATE_FORMATS.length
   return fields.map((field, index) => {
@@ -80,7 +78,8 @@ function kindSql(plan: FieldPlan): string {
   const tokens = missingSql(cell, plan.valueTokens)
   // Tokens such as -999 are numbers too: where some occur they are asked for first, else last, being rare.
   const isTokenFirst = plan.valueTokens.some((token) => token !== '' && !Number.isNaN(Number(token)))
-  const whole = `length(${cell}) >= 16 AND abs(${number}) > 9007199254740992 AND regexp_full_match(${cell}, '[+-]?\\d+')`
+  // 2^53 + 1 is read as 2^53: only the digits tell whether it was that.
+  const whole = `length(${cell}) >= 16 AND abs(${number}) >= 9007199254740992 AND regexp_full_match(${cell}, '[+-]?\\d+') AND ltrim(${cell}, '+-') <> '9007199254740992'`
   return `CASE ${isTokenFirst ? `WHEN ${tokens} THEN 0` : ''} WHEN ${cell} IS NULL OR ${cell} = '' THEN 0
     WHEN isfinite(${number}) THEN CASE WHEN ${cell} >= '00' AND ${cell} < '0:' THEN 2 WHEN ${whole} THEN 3 ELSE 1 END
     WHEN ${tokens} THEN 0 WHEN ${number} IS NOT NULL THEN 4

@@ -70,6 +70,11 @@ export function pathLiteral(path: string): string {
   return literal(asPattern(path))
 }
 
+/** SQL of a Parquet file's rows. */
+export function parquetSql(path: string): string {
+  return `read_parquet(${pathLiteral(path)}, hive_partitioning = false)`
+}
+
 function asPattern(path: string): string {
   return path.replaceAll(/[[*?]/g, (char) => `[${char}]`)
 }

@@ -94,6 +94,47 @@ describe('importDataset', () => {
     expect(inspection.ledger.find(({ kind }) => kind === 'unreadable')).toMatchObject({ lines: [300_004], column: 'x' })
   }, 60_000)
 
+  it('counts every lost cell, beyond those it lists', async () => {
+    const cells = Array.from({ length: 4000 }, (_, row) => (row < 1500 ? 'oops' : row < 2700 ? 'inf' : String(row)))
+    const file = await csv('lost.csv', `x,label\n${cells.map((cell) => `${cell},a`).join('\n')}\n`)
+    const choices = { columns: { x: { type: 'number' as const } } }
+    const { inspection } = await importDataset({ file, choices, folder: store })
+    expect(inspection.columns[0]).toMatchObject({ missing: 2700, unreadable: 1500, nonFinite: 1200 })
+    expect(inspection.ledger.find(({ kind }) => kind === 'unreadable')).toMatchObject({
+      count: 1500,
+      message: expect.stringContaining('1500 cells') as string,
+      samples: [2, 3, 4, 5, 6].map((line) => ({ line, cell: 'oops' })),
+    })
+    const infinite = inspection.ledger.find(({ kind }) => kind === 'nonFinite')
+    expect(infinite).toMatchObject({ count: 1200, samples: { length: 5 }, lines: { length: 1000 } })
+  })
+
+  it.each([
+    ['a word far below', 'oops', 'number', 1],
+    ['a zero in front', '007', 'category', 0],
+    ['a whole number beyond 2^53', '9007199254740993', 'category', 0],
+    ['an underscore', '1_000', 'number', 1],
+    ['an infinite one', '-inf', 'number', 1],
+    ['a dash for missing', '-', 'number', 1],
+    ['a number that means missing', '-999', 'number', 1],
+  ])('what looks like numbers at first is looked at to the end: %s', async (_, cell, type, missing) => {
+    const cells = Array.from({ length: 3000 }, (__, row) => (row === 2500 ? cell : String(row / 4)))
+    const file = await csv(
+      'numbers.csv',
+      `x,y,label\n${cells.map((x, row) => `${x},${String(row)},${row % 2 === 0 ? 'a' : 'b'}`).join('\n')}\n`,
+    )
+    const choices = cell === '-999' ? { missing: ['-999'] } : {}
+    const { inspection, parquet } = await importDataset({ file, choices, folder: store })
+    expect(inspection.columns[0]).toMatchObject({ type, missing })
+    expect(inspection.columns[1]).toMatchObject({ type: 'number', missing: 0 })
+    const { features } = await loadTable({ parquet, inspection }, { target: 'label' })
+    const [x, y] = features
+    if (y.kind !== 'number') throw new Error('expected numbers')
+    expect([y.values[0], y.values[2499], y.values[2999]]).toEqual([0, 2499, 2999])
+    if (x.kind === 'category') expect(x.levels[x.codes[2500]]).toBe(cell)
+    else expect([x.values[2499], x.values[2500], x.values[2501]]).toEqual([624.75, NaN, 625.25])
+  })
+
   it('two imports at once end with one dataset', async () => {
     const file = await csv('a.csv', `id,x,label\n${body(50)}`)
     const both = await Promise.all([importDataset({ file, folder: store }), importDataset({ file, folder: store })])

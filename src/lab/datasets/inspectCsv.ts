@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Inspection } from '../../core/dataset/inspection.ts'
 import { analyseCsv } from './analyseCsv.ts'
-import type { ImportProgress } from './analyseCsv.ts'
+import type { ImportProgress } from './analyseOptions.ts'
 import type { DatasetChoices } from './datasetChoices.ts'
 
 export interface InspectOptions {

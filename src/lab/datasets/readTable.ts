@@ -5,7 +5,7 @@ import type { Inspection } from '../../core/dataset/inspection.ts'
 import type { Table, Task } from '../../core/dataset/table.ts'
 import type { DatasetSettings } from '../../core/experiment/experiment.ts'
 import { analyseCsv } from './analyseCsv.ts'
-import type { ImportProgress } from './analyseCsv.ts'
+import type { ImportProgress } from './analyseOptions.ts'
 import { loadTable } from './loadTable.ts'
 
 /** A table read straight from a CSV file, with what a run records about its dataset. */

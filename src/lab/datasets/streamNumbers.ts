@@ -1,0 +1,26 @@
+import type { DuckDBConnection, DuckDBVector } from '@duckdb/node-api'
+
+/** Columns of numbers, NaN where missing, read a few thousand values at a stretch; `expressions` are SQL of type DOUBLE. */
+export async function streamNumbers(
+  connection: DuckDBConnection,
+  source: string,
+  expressions: readonly string[],
+  rows: number,
+): Promise<Float64Array<ArrayBuffer>[]> {
+  const columns = expressions.map(() => new Float64Array(rows))
+  const cells = expressions.map((expression) => `coalesce(${expression}, 'nan'::DOUBLE)`)
+  const result = await connection.stream(`SELECT ${cells.join(', ')} FROM ${source}`)
+  let row = 0
+  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    for (const [index, values] of columns.entries()) {
+      values.set(itemsOf(chunk.getColumnVector(index)), row)
+    }
+    row += chunk.rowCount
+  }
+  return columns
+}
+
+/** The floats of a vector as they lie in memory: the types keep them private, and cell by cell takes many times as long. */
+function itemsOf(vector: DuckDBVector): Float64Array {
+  return (vector as unknown as { readonly items: Float64Array }).items
+}
