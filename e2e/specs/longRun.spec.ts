@@ -58,11 +58,14 @@ test('two windows see the same run', async ({ app, page, connection }) => {
 })
 
 test('a server that is ended in mid-run finds the run interrupted at its next start', async ({
+  app,
   connection,
   serving,
 }) => {
   const runId = await startLongRun(connection.lab)
   await expect.poll(() => statusOf(connection.lab)).toBe('running')
+  // A page left open calls for its lab again and again, which its console tells.
+  await app.page.goto('about:blank')
   await serving.stop()
   const { ServeProcess } = await import('../harness/serveProcess.ts')
   const { LabConnection } = await import('../harness/labClient.ts')

@@ -1,0 +1,49 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { FileGrants } from './fileGrants.ts'
+
+const resources = fileURLToPath(new URL('../../../resources', import.meta.url))
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'holdout-grants-'))
+  await writeFile(join(folder, 'a.csv'), 'a\n1\n')
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+test('a file pointed at is found again by its reference, which says nothing of its path', async () => {
+  const grants = new FileGrants(resources)
+  const file = await grants.grant(join(folder, 'a.csv'))
+  expect(file).toMatchObject({ name: 'a.csv', bytes: 4 })
+  expect(JSON.stringify(file)).not.toContain(folder)
+  expect(await grants.pathOf(file.ref)).toBe(join(folder, 'a.csv'))
+  expect((await grants.grant(join(folder, '.', 'a.csv'))).ref).toBe(file.ref)
+})
+
+test('what ships with Holdout may be read and not overwritten', async () => {
+  const grants = new FileGrants(resources)
+  expect(await grants.pathOf('sample:sonar')).toBe(join(resources, 'samples', 'sonar.csv'))
+  expect(await grants.pathOf('example:sonar-dropout')).toBe(join(resources, 'examples', 'sonar-dropout.yaml'))
+  expect(grants.isOwn('sample:sonar')).toBe(false)
+})
+
+test.each([
+  'file:made-up',
+  'sample:../../package',
+  'sample:..%2fx',
+  'example:nothing',
+  '/etc/passwd',
+  'sample:',
+  'toString:a',
+])('nothing else can be reached: %s', async (ref) => {
+  await expect(new FileGrants(resources).pathOf(ref)).rejects.toMatchObject({ code: 'file/not-granted' })
+})
+
+test('a file that has gone is said to be gone', async () => {
+  const grants = new FileGrants(resources)
+  const { ref } = await grants.grant(join(folder, 'gone.csv'))
+  await expect(grants.pathOf(ref)).rejects.toMatchObject({ code: 'file/not-found' })
+})
