@@ -55,13 +55,16 @@ function numberHistogram({ histogram }: NumberProfile, theme: ChartTheme, words:
           },
         },
         scales: {
-          x: linearAxis(theme, {
-            min,
-            max: max === min ? max + 1 : max,
-            hasGrid: false,
-            ticks: 5,
-            format: words.format,
-          }),
+          x: {
+            offset: false,
+            ...linearAxis(theme, {
+              min,
+              max: max === min ? max + 1 : max,
+              hasGrid: false,
+              ticks: 5,
+              format: words.format,
+            }),
+          },
           y: linearAxis(theme, { min: 0, ticks: 4, format: words.format }),
         },
       },

@@ -55,6 +55,8 @@ export function linearAxis(
     title: axisTitle(theme, title),
     ticks: {
       ...tickLook(theme),
+      // A bound that is no round number has no label of its own.
+      includeBounds: false,
       ...(ticks !== undefined && { maxTicksLimit: ticks }),
       ...(format && { callback: (value: string | number) => format(Number(value)) }),
     },

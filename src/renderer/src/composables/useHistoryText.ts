@@ -12,17 +12,13 @@ export function useHistoryText() {
   function fieldName(field: string): string {
     if (field.startsWith('metric.')) return metric.name(field.slice('metric.'.length))
     if (te(`history.field.${field}`)) return t(`history.field.${field}`)
-    return settingName(field.replace(/^(hyperparameter|setting)\./, ''))
+    return settingName(field)
   }
-  /** `layers[1].rate` is “Rate, layer 2”; a known name alone is translated. */
-  function settingName(path: string): string {
-    const parts = path.replace(/^training\./, '').split('.')
-    const last = parts.at(-1) ?? path
-    const own = te(`fields.label.${last}`) ? t(`fields.label.${last}`) : last
-    const layer = /^layers\[(\d+)\]/.exec(path)
-    if (layer)
-      return `${String(Number(layer[1]) + 1)} · ${parts.length > 2 ? `${parts.slice(1, -1).join(' ')} ` : ''}${own}`
-    return parts.length > 1 ? `${parts.slice(0, -1).join(' ')} · ${own}` : own
+  /** `layers.dropout1.rate` is “dropout1 · Rate”; a `type` is named by what it is the type of. */
+  function settingName(field: string): string {
+    const path = field.replace(/^(hyperparameter|setting)\./, '').replace(/^(training|layers)\./, '')
+    const parts = path.replace(/\.type$/, '').split('.')
+    return parts.map((part) => (te(`fields.label.${part}`) ? t(`fields.label.${part}`) : part)).join(' · ')
   }
   function valueText(value: HistoryValue, field = ''): string {
     if (value === null || value === '') return t('history.compare.none')

@@ -36,5 +36,4 @@ export default {
   zoomOut: 'Smaller',
   loading: 'Making the report',
   notFinished: 'This run is not finished: the report shows what there is so far.',
-  choose: 'Choose a run',
 }

@@ -36,5 +36,4 @@ export default {
   zoomOut: '缩小',
   loading: '正在生成报告',
   notFinished: '该运行尚未完成：报告只包含目前已有的内容。',
-  choose: '选择运行',
 }
