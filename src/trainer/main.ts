@@ -48,10 +48,20 @@ async function trainAndExit(job: TrainerJob): Promise<void> {
     const isComplete = await runJob(job, { table, backend, control, emit, now })
     emit({ kind: 'ended', end: { kind: isComplete ? 'finished' : 'stopped' }, atMs: now() })
   } catch (thrown) {
-    emit({ kind: 'ended', end: { kind: 'failed', error: toErrorData(thrown) }, atMs: now() })
+    emit({ kind: 'ended', end: { kind: 'failed', error: toErrorData(asFullDisk(thrown)) }, atMs: now() })
   }
   outbox.flush()
   await port.close()
+}
+
+/** A checkpoint or a model that the disk has no room for is nobody's fault; anything else is passed on. */
+function asFullDisk(thrown: unknown): unknown {
+  const { code } = thrown as NodeJS.ErrnoException
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return thrown
+  return new HoldoutError('trainer/disk-full', 'The disk is full: a checkpoint or a model could not be written.', {
+    cause: thrown,
+    hint: 'Free some space, then resume the run.',
+  })
 }
 
 function readTableFile(path: string): Uint8Array {

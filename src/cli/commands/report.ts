@@ -18,6 +18,8 @@ const WRITERS: Readonly<Record<string, (document: RunDocument) => string>> = {
   html: htmlReport,
   md: markdownReport,
   json: jsonReport,
+  // To begin another run with: the file as it was, ready to be changed.
+  yaml: ({ experiment }) => experiment,
 }
 
 /** `holdout report`: writes a run's report, from the workspace or from a file that holds the run. */
@@ -27,7 +29,12 @@ export const report: Command = {
   summary: 'write the report of a run: of the workspace, or of a report.html or result.json',
   positionals: [1, 1],
   options: {
-    format: { type: 'string', short: 'f', value: 'FORMAT', help: 'html, md or json; else by the ending of --out' },
+    format: {
+      type: 'string',
+      short: 'f',
+      value: 'FORMAT',
+      help: 'html, md, json, or yaml for the experiment; else by the ending of --out',
+    },
     out: { type: 'string', short: 'o', value: 'FILE', help: 'where to write it; stdout unless given' },
     ...WORKSPACE_OPTION,
   },
@@ -51,7 +58,10 @@ function writerOf(input: CommandInput, out: string | undefined): (document: RunD
   const ending = out === undefined ? undefined : /\.([^.]+)$/.exec(out)?.[1].toLowerCase()
   const format = input.json && out === undefined ? 'json' : (textOption(input, 'format') ?? ending ?? 'md')
   if (Object.hasOwn(WRITERS, format)) return WRITERS[format]
-  throw new HoldoutError('usage/bad-value', `--format: expected html, md or json, received ${JSON.stringify(format)}`)
+  throw new HoldoutError(
+    'usage/bad-value',
+    `--format: expected html, md, json or yaml, received ${JSON.stringify(format)}`,
+  )
 }
 
 /** What is no file is the name of a run. */

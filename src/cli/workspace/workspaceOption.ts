@@ -1,4 +1,5 @@
 import { HoldoutError, toErrorData } from '../../core/errors.ts'
+import { markInterrupted } from '../../lab/runs/interruptedRuns.ts'
 import { Workspace } from '../../lab/workspace/workspace.ts'
 import { chooseWorkspace } from '../../lab/workspace/workspaceFolder.ts'
 import { textOption } from '../command.ts'
@@ -51,10 +52,20 @@ export async function openKeepingWorkspace(input: CommandInput, terminal: Termin
   const { folder, isNamed } = chooseWorkspace(textOption(input, 'workspace'))
   if (folder === undefined) return undefined
   try {
-    return await Workspace.open({ folder, access: 'write', program: 'holdout run' })
+    const workspace = await Workspace.open({ folder, access: 'write', program: 'holdout run' })
+    terminal.err(interruptedLine(markInterrupted(workspace)))
+    return workspace
   } catch (error) {
     if (isNamed || !(error instanceof HoldoutError)) throw error
     terminal.err(`Note: this run will not be kept. ${plainText(toErrorData(error).message)}\n`)
     return undefined
   }
+}
+
+/** Offers what was interrupted, for stderr. */
+function interruptedLine(runIds: readonly string[]): string {
+  const newest = runIds.at(-1)
+  if (newest === undefined) return ''
+  const count = runIds.length === 1 ? 'A run was' : `${String(runIds.length)} runs were`
+  return `Note: ${count} interrupted. Go on with: holdout run --resume ${newest}\n`
 }

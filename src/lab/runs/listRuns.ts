@@ -92,14 +92,14 @@ interface Found {
   readonly best: HistoryRow | undefined
 }
 
-function summaryOf(workspace: Workspace, row: StoredSummary, { matching, best = null }: Found): RunSummary {
+function summaryOf(workspace: Workspace, row: StoredSummary, { matching, best }: Found): RunSummary {
   return {
     ...row,
     status: shownStatus(workspace, row.status),
     tags: JSON.parse(row.tags) as string[],
     isStarred: row.isStarred === 1,
     matching,
-    best,
+    best: best ?? null,
   }
 }
 

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import { HoldoutError } from '../../core/errors.ts'
 import { newestBackupMs, writeBackup } from './backups.ts'
 import { Database } from './database.ts'
-import { isSoundAtFirstSight } from './integrity.ts'
+import { isSound, isSoundAtFirstSight } from './integrity.ts'
 import { migrate } from './migrate.ts'
 import { APPLICATION_ID, schemaVersionOf } from './schemaVersion.ts'
 import { SCHEMA_VERSION } from './migrations.ts'
@@ -160,6 +160,8 @@ export class Workspace {
     const { paths } = this
     const newest = await newestBackupMs(paths)
     if (newest !== undefined && Date.now() - newest < BACKUP_EVERY_MS) return
+    // One that is damaged must not push out the good ones.
+    if (!isSound(database)) return
     // A backup that does not succeed is no reason to fail: tomorrow brings another.
     await writeBackup(database, paths).catch(() => undefined)
   }

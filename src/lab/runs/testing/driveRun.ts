@@ -33,14 +33,19 @@ const workspace = await Workspace.open({
 const known = workspace.database.get<{ id: string }>('SELECT id FROM runs')
 markInterrupted(workspace)
 const runId = known?.id ?? (await storeRun(workspace, await tinyRun(run)))
-const handle = await startRecordedRun(workspace, runId, {
-  trainer: trainer === 'real' ? new ChildProcessTrainer() : new FakeTrainer({ epochsPerBatch: 5 }),
-  onEvents: () => tellFits(),
-})
-await handle.done
-tellFits()
+const isFinished = workspace.database.get(`SELECT id FROM runs WHERE status = 'finished'`)
+if (!isFinished) await train()
 await workspace.shutdown()
 process.stdout.write(`writes ${String(writes)}\n`)
+
+async function train(): Promise<void> {
+  const handle = await startRecordedRun(workspace, runId, {
+    trainer: trainer === 'real' ? new ChildProcessTrainer() : new FakeTrainer({ epochsPerBatch: 5 }),
+    onEvents: () => tellFits(),
+  })
+  await handle.done
+  tellFits()
+}
 
 function tellFits(): void {
   const fits = workspace.database.get<{ count: number }>('SELECT count(*) AS count FROM fits')?.count ?? 0
