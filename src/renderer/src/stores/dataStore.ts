@@ -7,6 +7,7 @@ import type {
   ImportUpdate,
   Sample,
 } from '../../../contract/datasets.ts'
+import type { OpenedExperiment } from '../../../contract/experiments.ts'
 import type { FileHandle } from '../../../contract/identifiers.ts'
 import type { Inspection } from '../../../core/dataset/inspection.ts'
 import type { ErrorData } from '../../../core/errors.ts'
@@ -31,6 +32,8 @@ export const useDataStore = defineStore('data', () => {
   const progress = shallowRef<Progress | null>(null)
   const error = shallowRef<ErrorData | null>(null)
   const wasKnown = ref(false)
+  /** The experiment that made way for one on a newly imported dataset. */
+  const replaced = shallowRef<OpenedExperiment>()
   /** Name of the column whose details are shown. */
   const selected = ref<string>()
   let controller = new AbortController()
@@ -116,10 +119,14 @@ export const useDataStore = defineStore('data', () => {
     wasKnown.value = known
     const experiment = useExperimentStore()
     const fits = dataset.inspection.columns.some(({ name }) => name === experiment.file?.dataset.target)
-    if (!experiment.isOpen) await experiment.create(dataset.summary.id, target)
-    else if (fits && isSameFile(experiment.dataset, dataset.summary)) {
+    if (experiment.isOpen && fits && isSameFile(experiment.dataset, dataset.summary)) {
       experiment.setDataset(dataset.summary)
       writeChoices(choices.value, dataset.summary.name)
+    } else {
+      const { isOpen, text, file, dataset: before } = experiment
+      const opened: OpenedExperiment = { text, experiment: file, problems: [], dataset: before }
+      await experiment.create(dataset.summary.id, target)
+      replaced.value = isOpen ? opened : undefined
     }
     await loadLists()
   }
@@ -171,6 +178,7 @@ export const useDataStore = defineStore('data', () => {
     error,
     wasKnown,
     selected,
+    replaced,
     inspection,
     column,
     loadLists,

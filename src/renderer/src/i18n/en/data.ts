@@ -158,6 +158,7 @@ export default {
     clear: 'Nothing stands in the way of training.',
     needsExperiment: 'What is found before training shows here once there is an experiment.',
     create: 'New experiment on this data',
+    created: 'A new experiment on {name}',
     kindsPassed:
       'Constant columns, identifiers, duplicates, leaks, small classes, missing targets: looked for, not found.',
     ignored: 'Ignored: {column}',
