@@ -26,9 +26,16 @@ export class AppPage {
   }
 
   async goTo(room: Room): Promise<void> {
-    const link = this.page.getByRole('link', { name: room, exact: true })
+    // The name goes on where something is under way: "Run training".
+    const rooms = this.page.getByRole('navigation', { name: 'Rooms' })
+    const link = rooms.getByRole('link', { name: new RegExp(`^${room}\\b`) })
     await link.click()
     await expect(link).toHaveAttribute('aria-current', 'page')
+  }
+
+  /** Closes the app: nothing of it listens any more. */
+  async close(): Promise<void> {
+    await this.page.goto('about:blank')
   }
 
   /** Loads the page anew, as a person does who has lost patience. */

@@ -9,7 +9,7 @@ export class HistoryPage {
   }
 
   get table(): Locator {
-    return this.#page.getByRole('main').getByRole('grid').first()
+    return this.#page.getByRole('main').getByRole('treegrid')
   }
 
   row(candidate: string): Locator {

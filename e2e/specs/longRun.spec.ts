@@ -15,7 +15,7 @@ async function startLongRun(lab: LabClient, epochs = 4000): Promise<string> {
 const statusOf = async (lab: LabClient): Promise<string | undefined> => (await lab.runs.queue()).at(0)?.status
 
 test('a run is paused, the page loaded anew, the run resumed and finished', async ({ app, connection }) => {
-  const runId = await startLongRun(connection.lab, 1500)
+  const runId = await startLongRun(connection.lab, 1000)
   await app.goTo('Run')
   await app.run.toBeTraining()
   await app.run.pause()
@@ -30,7 +30,7 @@ test('a run is paused, the page loaded anew, the run resumed and finished', asyn
 
 test('a trainer that is killed is shown and the run recovered', async ({ app, connection, serving }) => {
   test.skip(process.platform !== 'linux', 'finds the trainer in /proc')
-  const runId = await startLongRun(connection.lab, 1500)
+  const runId = await startLongRun(connection.lab, 1000)
   await app.goTo('Run')
   await app.run.toBeTraining()
   const [trainer] = trainersOf(serving.pid)
@@ -65,7 +65,7 @@ test('a server that is ended in mid-run finds the run interrupted at its next st
   const runId = await startLongRun(connection.lab)
   await expect.poll(() => statusOf(connection.lab)).toBe('running')
   // A page left open calls for its lab again and again, which its console tells.
-  await app.page.goto('about:blank')
+  await app.close()
   await serving.stop()
   const { ServeProcess } = await import('../harness/serveProcess.ts')
   const { LabConnection } = await import('../harness/labClient.ts')
@@ -78,7 +78,7 @@ test('a server that is ended in mid-run finds the run interrupted at its next st
 })
 
 test('a screen that comes late is told everything, in messages it can take', async ({ connection: { lab } }) => {
-  const runId = await startLongRun(lab, 3000)
+  const runId = await startLongRun(lab, 2500)
   const began = performance.now()
   let messages = 0
   let largest = 0
@@ -97,7 +97,7 @@ test('a screen that comes late is told everything, in messages it can take', asy
   }
   const seconds = (performance.now() - began) / 1000
   expect(stride).toBe(2)
-  expect(longest).toBe(1500)
+  expect(longest).toBe(1250)
   expect(largest).toBeLessThanOrEqual(20_000)
   // Two messages a beat: what happened, and how far it is.
   expect(messages / seconds).toBeLessThan(45)
