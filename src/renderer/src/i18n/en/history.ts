@@ -115,6 +115,7 @@ export default {
     std: 'SD',
   },
   sweep: {
+    short: 'Sweep',
     title: 'Sweep of {name}',
     choose: 'Select a candidate of a sweep to see the whole sweep.',
     heat: 'Heat map',

@@ -115,6 +115,7 @@ export default {
     std: '标准差',
   },
   sweep: {
+    short: '扫描',
     title: '{name} 的扫描',
     choose: '选择扫描中的一个候选，以查看整个扫描。',
     heat: '热图',
