@@ -36,7 +36,10 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-describe('runs', () => {
+/** Every command is a process of its own, and machines are slow or busy. */
+const PATIENCE = { timeout: 120_000 }
+
+describe('runs', PATIENCE, () => {
   it('are kept, listed and shown', async () => {
     const table = await holdout('one', 'runs', 'list')
     expect(table.code).toBe(0)
@@ -92,7 +95,7 @@ describe('runs', () => {
   })
 })
 
-describe.runIf(isPosix)('run --resume', () => {
+describe.runIf(isPosix)('run --resume', PATIENCE, () => {
   it('goes on with a run whose program was killed, to the same result', async () => {
     const { child, said, ended } = startCli(['run', TINY, '--workspace', join(folder, 'killed')])
     await said('Small: 3/3 fits')
@@ -129,7 +132,7 @@ describe.runIf(isPosix)('run --resume', () => {
   }
 })
 
-describe('twenty at once', () => {
+describe('twenty at once', PATIENCE, () => {
   it('end done or with a clear refusal, and leave a sound workspace', async () => {
     const results = await Promise.all(Array.from({ length: 20 }, () => holdout('crowd', 'run', TINY)))
     const done = results.filter(({ code }) => code === 0)
@@ -144,7 +147,7 @@ describe('twenty at once', () => {
     ) ?? { runs: 0 }
     expect(runs).toBe(done.length)
     await workspace.shutdown()
-  }, 120_000)
+  })
 })
 
 describe('parseFilter', () => {

@@ -81,7 +81,10 @@ async function uninterrupted(name: string, trainer: Trainer, options: TinyRunOpt
   return (await resume(join(folder, name), trainer, options)).document
 }
 
-describe('a crash at any write', () => {
+/** Each crash is a process of its own, and machines are slow or busy. */
+const PATIENCE = { timeout: 240_000 }
+
+describe('a crash at any write', PATIENCE, () => {
   it('loses nothing that was finished, and the run ends as if nothing had been', async () => {
     const whole = resultsOf(await uninterrupted('whole', new FakeTrainer({ epochsPerBatch: 5 }), RUN))
     const { said } = await drive({ folder: join(folder, 'counted'), trainer: 'fake', run: RUN })
@@ -99,7 +102,7 @@ describe('a crash at any write', () => {
   })
 })
 
-describe('kill -9 while the real trainer works', () => {
+describe('kill -9 while the real trainer works', PATIENCE, () => {
   const real: TinyRunOptions = { id: 'real', epochs: 1200, checkpointEveryMs: 50, units: [4, 5] }
   let whole: unknown
 

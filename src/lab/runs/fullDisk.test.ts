@@ -77,7 +77,7 @@ function mountSmall(path: string): boolean {
 
 const canMount = process.platform === 'linux' && process.getuid?.() === 0
 
-describe('a full disk', () => {
+describe('a full disk', { timeout: 120_000 }, () => {
   it('stops the run with the reason, whenever it comes; with space again the run goes on to the same result', async () => {
     let isFull = false
     let writes = 0

@@ -62,7 +62,10 @@ function tamper(metric: string, epoch: number): void {
   )
 }
 
-describe('verifyRun', () => {
+/** Some train for real, and machines are slow or busy. */
+const PATIENCE = { timeout: 120_000 }
+
+describe('verifyRun', PATIENCE, () => {
   it('says identical where the real trainer comes to the same bits again', async () => {
     await train({ id: 'real', epochs: 4 }, real)
     const verification = await verifyRun(workspace, 'real', { trainer: real })
@@ -105,7 +108,7 @@ describe('verifyRun', () => {
   })
 })
 
-describe('extendRun', () => {
+describe('extendRun', PATIENCE, () => {
   it('reuses every finished fit for more repeats, and ends as if all had been trained at once', async () => {
     await train({ id: 'short', epochs: 4 }, real)
     const { runId, reused } = await extendRun(workspace, 'short', { repeats: 3 })
