@@ -38,7 +38,7 @@ export function sweepHeatMap(
             data: cells.map(({ x, y }) => ({
               x: labelOf(xAxis.values, x, words),
               y: labelOf(rows, y, words),
-            })) as never[],
+            })),
             backgroundColor: ({ dataIndex }) => {
               const cell = cells[dataIndex]
               return cell && isScored(cell) ? (theme.heat[step(cell)] ?? theme.grid) : theme.surface
