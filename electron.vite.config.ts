@@ -1,6 +1,7 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import { resolve } from 'node:path'
+import { pageBuild } from './src/renderer/pageBuild.ts'
 
 const source = (path: string) => resolve(import.meta.dirname, 'src', path)
 
@@ -13,7 +14,11 @@ export default defineConfig({
       emptyOutDir: true,
       sourcemap: true,
       rolldownOptions: {
-        input: { 'main/index': source('main/index.ts'), 'trainer/main': source('trainer/main.ts') },
+        input: {
+          'main/index': source('main/index.ts'),
+          'trainer/main': source('trainer/main.ts'),
+          'lab/datasets/columnThread': source('lab/datasets/columnThread.ts'),
+        },
         output: {
           format: 'es',
           preserveModules: true,
@@ -37,6 +42,7 @@ export default defineConfig({
   renderer: {
     root: source('renderer'),
     plugins: [vue()],
+    ...pageBuild,
     build: {
       outDir: resolve(import.meta.dirname, 'out/renderer'),
       emptyOutDir: true,

@@ -1,5 +1,6 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { pageBuild } from './pageBuild.ts'
 
 const here = (path: string) => decodeURIComponent(new URL(path, import.meta.url).pathname)
 
@@ -7,6 +8,7 @@ const here = (path: string) => decodeURIComponent(new URL(path, import.meta.url)
 export default defineConfig({
   root: here('.'),
   plugins: [vue()],
+  ...pageBuild,
   build: {
     outDir: here('../../out/fake'),
     emptyOutDir: true,

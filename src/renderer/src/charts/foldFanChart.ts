@@ -204,6 +204,8 @@ function annotations(
       yValue: Math.min(bounds.max, Math.max(bounds.min, y)),
       content: `${text} ${words.format(y)}`,
       color,
+      backgroundColor: theme.surface,
+      padding: { x: 2, y: 0 },
       font: { family: theme.fontFamily, size: 11, weight: 500 },
       position: { x: 'start', y: 'center' },
       xAdjust: 6,

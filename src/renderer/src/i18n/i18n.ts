@@ -1,28 +1,32 @@
 import { createI18n } from 'vue-i18n'
 import en from './en/index.ts'
 import { setFieldHints } from './fieldHint.ts'
+import { messageFunctions } from './messageFunctions.ts'
 
 /** The languages of the page, each by its own name. */
 export const LANGUAGES = { en: 'English', 'zh-CN': '简体中文' } as const
 export type Language = keyof typeof LANGUAGES
 
-/** Messages are interpreted, never compiled to code: the page's policy forbids `eval`. */
+/** What the page says, in the language that is chosen. English is there from the start, the others come when wanted. */
 export const i18n = createI18n({
   legacy: false,
   locale: 'en',
   fallbackLocale: 'en',
-  messages: { en },
+  messages: { en: messageFunctions(en) } as never,
   missingWarn: false,
   fallbackWarn: false,
 })
 
 /** Shows the page in a language, loading it first. */
 export async function setLanguage(language: Language): Promise<void> {
-  if (!i18n.global.availableLocales.includes(language)) {
-    const { default: messages } = await import('./zh-CN/index.ts')
-    i18n.global.setLocaleMessage(language, messages)
-  }
-  setFieldHints(language === 'zh-CN' ? (await import('./zh-CN/hints.ts')).default : {})
+  if (language === 'zh-CN') {
+    const [{ default: messages }, { default: hints }] = await Promise.all([
+      import('./zh-CN/index.ts'),
+      import('./zh-CN/hints.ts'),
+    ])
+    i18n.global.setLocaleMessage(language, messageFunctions(messages) as never)
+    setFieldHints(hints)
+  } else setFieldHints({})
   i18n.global.locale.value = language
   document.documentElement.lang = language
 }

@@ -111,7 +111,7 @@ export const useModelRoomStore = defineStore('modelRoom', () => {
     const step: Step = { kind: 'set', field, ...shown(value), joins: `layer ${modelIndex.value} ${index} ${field}` }
     changeLayers(step, (list) => {
       const layer = list[index]
-      const written: Settings = typeof layer === 'string' ? { type: layer } : (layer)
+      const written: Settings = typeof layer === 'string' ? { type: layer } : layer
       setOrDelete(written, field, value)
       list[index] = written as unknown as MutableLayer
     })

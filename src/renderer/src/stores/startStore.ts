@@ -7,6 +7,9 @@ import { useLab } from '../api/lab.ts'
 import { useExperimentStore } from './experimentStore.ts'
 import { useRunStore } from './runStore.ts'
 
+/** What the first run is made with; the screen shows it before. */
+export const START_PLAN = { epochs: 300, batchSize: 16, folds: 10, seed: 7 } as const
+
 /** The first start: a sample, some templates, and a run of them. */
 export const useStartStore = defineStore('start', () => {
   const samples = shallowRef<readonly Sample[]>([])
@@ -26,7 +29,7 @@ export const useStartStore = defineStore('start', () => {
     try {
       const experiment = useExperimentStore()
       await experiment.create(await importSample(sample.value), sample.value.target)
-      keepChosen()
+      prepare(sample.value.title)
       const { text, dataset } = experiment
       if (!dataset) return undefined
       const runId = await useRunStore().start({ text, datasetId: dataset.id })
@@ -44,14 +47,15 @@ export const useStartStore = defineStore('start', () => {
     }
     return datasetId
   }
-  /** The models of the templates that were not chosen leave the experiment. */
-  function keepChosen(): void {
-    const experiment = useExperimentStore()
-    const left = MODEL_TEMPLATES.filter((template) => !templates.value.includes(template))
-    const names = left.map((template) => modelTemplate(template).name)
-    if (names.length === 0) return
-    experiment.change({ kind: 'removeModel', name: names.join(', ') }, (draft) => {
-      draft.models = draft.models.filter(({ name }) => !names.includes(name))
+  /** The experiment as the plan on the screen says, with the chosen templates for models. */
+  function prepare(title: string): void {
+    useExperimentStore().change({ kind: 'rename' }, (draft) => {
+      draft.name = `Dropout on ${title}`
+      draft.seed = START_PLAN.seed
+      draft.training = { ...draft.training, epochs: START_PLAN.epochs, batchSize: START_PLAN.batchSize }
+      draft.models = MODEL_TEMPLATES.filter((template) => templates.value.includes(template)).map(
+        (template) => modelTemplate(template) as (typeof draft.models)[number],
+      )
     })
   }
   return { samples, sampleId, sample, templates, progress, load, run }
