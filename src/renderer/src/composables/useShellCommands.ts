@@ -1,4 +1,6 @@
 import {
+  BookOpen,
+  File,
   FilePlus,
   FolderOpen,
   Languages,
@@ -12,8 +14,10 @@ import {
   Sun,
   Undo2,
 } from '@lucide/vue'
-import { computed } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
+import type { Example, RecentFile } from '../../../contract/experiments.ts'
+import { useLab } from '../api/lab.ts'
 import { pickFile } from '../api/pickFile.ts'
 import { roomIcons } from '../components/shell/roomIcons.ts'
 import { LANGUAGES } from '../i18n/i18n.ts'
@@ -59,14 +63,26 @@ export function useShellCommands(open: { palette: () => void; settings: () => vo
   }
   async function openExperiment(): Promise<void> {
     const chosen = await pickFile('experiment', system.host)
-    if (!chosen) return
-    await experiment.open(chosen.ref)
+    if (chosen) await openFile(chosen.ref)
+  }
+  async function openFile(ref: string): Promise<void> {
+    await experiment.open(ref)
     route.go('model')
   }
   async function save(as: boolean): Promise<void> {
     const name = await experiment.save(as)
     if (name !== undefined) toasts.show({ tone: 'ok', title: t('shell.savedTo', { name }) })
   }
+
+  const examples = shallowRef<readonly Example[]>([])
+  const recent = shallowRef<readonly RecentFile[]>([])
+  async function loadFiles(): Promise<void> {
+    const { experiments } = useLab()
+    ;[examples.value, recent.value] = await Promise.all([experiments.examples(), experiments.recent()])
+  }
+  watch([() => system.connection === 'connected', () => system.changes.experiments], ([isConnected]) => {
+    if (isConnected) attempt(loadFiles)
+  })
 
   const noExperiment = computed(() => (experiment.file ? undefined : t('shell.noExperiment')))
   const runReason = computed(() => {
@@ -164,6 +180,26 @@ export function useShellCommands(open: { palette: () => void; settings: () => vo
     },
   ]
 
+  const fileCommands = (): Command[] => [
+    ...recent.value
+      .filter(({ kind }) => kind === 'experiment')
+      .map(({ file }): Command => ({
+        id: `experiment.recent.${file.ref}`,
+        title: t('shell.openRecent', { name: file.name }),
+        group: 'experiment',
+        icon: File,
+        run: () => attempt(() => openFile(file.ref)),
+      })),
+    ...examples.value.map(({ file, name, models }): Command => ({
+      id: `experiment.example.${file.ref}`,
+      title: t('shell.openExample', { name }),
+      group: 'experiment',
+      icon: BookOpen,
+      where: models.join(', '),
+      run: () => attempt(() => openFile(file.ref)),
+    })),
+  ]
+
   const appCommands = (): Command[] => [
     {
       id: 'app.palette',
@@ -211,5 +247,5 @@ export function useShellCommands(open: { palette: () => void; settings: () => vo
     })),
   ]
 
-  useCommands(() => [...experimentCommands(), ...rooms(), ...appCommands()])
+  useCommands(() => [...experimentCommands(), ...rooms(), ...fileCommands(), ...appCommands()])
 }

@@ -11,7 +11,8 @@ const messages = messageFunctions({
   none: '{missing}',
 })
 const i18n = createI18n({ legacy: false, locale: 'en', messages: { en: messages as never } })
-const t = i18n.global.t as (key: string, gaps?: object | number, plural?: number) => string
+type Translate = (key: string, gaps?: object | number, plural?: number) => string
+const { t } = i18n.global as unknown as { t: Translate }
 
 test('texts, gaps and depths', () => {
   expect(t('plain')).toBe('Pause')

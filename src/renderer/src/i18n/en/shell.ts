@@ -18,6 +18,8 @@ export default {
   notRun: 'edited, not yet run',
   experimentMenu: 'Experiment',
   newExperiment: 'New experiment',
+  openExample: 'Example: {name}',
+  openRecent: 'Recent: {name}',
   openFile: 'Open an experiment…',
   saveExperiment: 'Save',
   saveAs: 'Save as…',

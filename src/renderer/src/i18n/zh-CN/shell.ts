@@ -18,6 +18,8 @@ export default {
   notRun: '已修改，尚未运行',
   experimentMenu: '实验',
   newExperiment: '新建实验',
+  openExample: '示例：{name}',
+  openRecent: '最近：{name}',
   openFile: '打开实验…',
   saveExperiment: '保存',
   saveAs: '另存为…',
