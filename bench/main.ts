@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { measureCommand } from './command/measureCommand.ts'
 import { measureEngine } from './engine/measureEngine.ts'
 import { measureSeeds } from './engine/measureSeeds.ts'
+import { measureImport } from './import/measureImport.ts'
 import type { Measurement } from './measurement.ts'
 
 /** What can be measured, by name; all unless some are named on the command line. */
@@ -12,6 +13,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   engine: measureEngine,
   seeds: measureSeeds,
   command: measureCommand,
+  import: measureImport,
 }
 
 const wanted = process.argv.slice(2)

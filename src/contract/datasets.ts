@@ -1,6 +1,7 @@
 import { eventIterator, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { DatasetSettings } from '../core/experiment/experiment.ts'
+import type { TargetAssociations } from '../core/dataset/association.ts'
 import type { Inspection } from '../core/dataset/inspection.ts'
 import type { Finding } from '../core/dataset/preflight.ts'
 import type { Task } from '../core/dataset/table.ts'
@@ -114,6 +115,7 @@ export const datasetChoicesSchema = z.strictObject({
 
 const fileAndChoices = z.strictObject({ file: fileRefSchema, choices: datasetChoicesSchema.optional() })
 const dataset = z.strictObject({ datasetId: datasetIdSchema })
+const datasetAndTarget = z.strictObject({ datasetId: datasetIdSchema, target: z.string().max(10_000) })
 const experimentOnDataset = z.strictObject({ datasetId: datasetIdSchema, text: experimentTextSchema })
 
 /** Files read, imported and looked at. */
@@ -128,6 +130,8 @@ export const datasets = {
   get: procedure.input(dataset).output(type<DatasetDetails>()),
   /** Facts for an experiment file, whose models may be unfinished. */
   facts: procedure.input(experimentOnDataset).output(type<ExperimentFacts>()),
+  /** How strongly each column goes with a target. */
+  associations: procedure.input(datasetAndTarget).output(type<TargetAssociations>()),
   /** What should be known before training. */
   preflight: procedure.input(experimentOnDataset).output(type<readonly Finding[]>()),
 }

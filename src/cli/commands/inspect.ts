@@ -1,6 +1,8 @@
 import { EXIT } from '../../core/errors.ts'
 import { inspectCsv } from '../../lab/datasets/inspectCsv.ts'
+import { textOption } from '../command.ts'
 import type { Command } from '../command.ts'
+import { READING_OPTIONS, readingChoices } from '../inspect/inspectOptions.ts'
 import { inspectionText } from '../inspect/inspectionText.ts'
 import { StopRequests } from '../stopRequests.ts'
 
@@ -10,12 +12,17 @@ export const inspect: Command = {
   parameters: 'CSV',
   summary: 'show how a CSV is read: dialect, columns, ledger, warnings; imports nothing',
   positionals: [1, 1],
-  options: {},
-  run: async ({ positionals: [path], json }, terminal) => {
+  options: READING_OPTIONS,
+  run: async (input, terminal) => {
+    const [path] = input.positionals
+    const target = textOption(input, 'target')
     const stops = new StopRequests()
     try {
-      const found = await inspectCsv(path, {}, { signal: stops.signal })
-      terminal.out(json ? `${JSON.stringify(found)}\n` : inspectionText(found))
+      const found = await inspectCsv(path, readingChoices(input), {
+        signal: stops.signal,
+        ...(target !== undefined && { target }),
+      })
+      terminal.out(input.json ? `${JSON.stringify(found)}\n` : inspectionText(found))
       return EXIT.done
     } finally {
       stops.close()

@@ -1,3 +1,4 @@
+import type { Association } from '../../core/dataset/association.ts'
 import type { DatasetColumn, Inspection } from '../../core/dataset/inspection.ts'
 import type { LedgerEntry } from '../../core/dataset/ledger.ts'
 import { plainText } from '../plainText.ts'
@@ -11,7 +12,7 @@ const RIGHT: ReadonlySet<number> = new Set([0, 3, 4])
 
 /** What an import would make of a file, for people. */
 export function inspectionText(found: Inspection): string {
-  return [facts(found), columnTable(found.columns), ledgerText(found.ledger), warningText(found), rejectedText(found)]
+  return [facts(found), columnTable(found), ledgerText(found.ledger), warningText(found), rejectedText(found)]
     .filter((part) => part !== '')
     .join('\n')
 }
@@ -36,7 +37,8 @@ function facts(found: Inspection): string {
   return lines.map(([label, value]) => `${label.padEnd(9)}  ${value}\n`).join('')
 }
 
-function columnTable(columns: readonly DatasetColumn[]): string {
+function columnTable({ columns, associations }: Inspection): string {
+  const own = new Map(associations?.columns.map((one) => [one.column, one]))
   const rows = columns
     .slice(0, MOST_COLUMNS)
     .map((column, index) => [
@@ -45,10 +47,20 @@ function columnTable(columns: readonly DatasetColumn[]): string {
       column.type,
       String(column.missing),
       String(column.profile.distinct),
+      ...(associations ? [associationWords(own.get(column.name))] : []),
       cut(plainText(profileWords(column)), LONGEST_PROFILE),
     ])
   const more = columns.length > MOST_COLUMNS ? `… and ${String(columns.length - MOST_COLUMNS)} more\n` : ''
-  return textTable(['#', 'Column', 'Type', 'Missing', 'Distinct', 'Values'], rows, new Set([...RIGHT])) + more
+  const withTarget = associations ? [`With ${cut(plainText(associations.target), LONGEST_NAME)}`] : []
+  return textTable(['#', 'Column', 'Type', 'Missing', 'Distinct', ...withTarget, 'Values'], rows, RIGHT) + more
+}
+
+const MEASURES = { pearson: 'r', eta: 'eta', cramersV: 'V' } as const
+
+function associationWords(association: Association | undefined): string {
+  if (!association) return ''
+  const { measure, value } = association
+  return value === null ? '' : `${MEASURES[measure]} ${value.toFixed(2)}`
 }
 
 function profileWords({ profile }: DatasetColumn): string {

@@ -105,6 +105,7 @@ function datasetAnswers(pace: () => Promise<void>): Answers['datasets'] {
     list: () => [fakeDataset.summary],
     get: () => fakeDataset,
     facts: () => ({ task: 'binary', features: 60, width: 60, classes: ['M', 'R'], classCounts: [111, 97], rows: 208 }),
+    associations: ({ target }) => ({ target, task: 'binary', columns: [] }),
     preflight: () => [],
   }
 }

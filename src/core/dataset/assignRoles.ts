@@ -53,7 +53,8 @@ function ownRole({ columns }: Pick<DatasetSettings, 'columns'>, name: string): R
   return columns && Object.hasOwn(columns, name) ? columns[name]?.role : undefined
 }
 
-function assigned(column: DatasetColumn): AssignedColumn {
+/** The kind of table column that a column becomes. */
+export function assigned(column: DatasetColumn): AssignedColumn {
   return { column, kind: column.type === 'category' || column.type === 'text' ? 'category' : 'number' }
 }
 
@@ -66,6 +67,13 @@ function only(role: Role, columns: readonly DatasetColumn[]): DatasetColumn | un
       hint: 'Give the role to one of them.',
     },
   )
+}
+
+/** The column of this name. @throws HoldoutError `dataset/no-such-column` */
+export function targetColumn(columns: readonly DatasetColumn[], name: string): DatasetColumn {
+  const column = columns.find((one) => one.name === name)
+  if (!column) throw noSuchColumn(name, columns)
+  return column
 }
 
 function assertExists(name: string, columns: readonly DatasetColumn[]): void {

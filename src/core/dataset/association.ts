@@ -1,22 +1,65 @@
-import type { CategoryColumn, NumberColumn, TableColumn } from './table.ts'
+import type { Task } from './table.ts'
 
-/** How strongly a feature goes with the target, and by which measure. */
+/** How strongly a column goes with the target, and by which measure. */
 export interface Association {
+  /** Pearson's r for two columns of numbers, eta for numbers and classes, Cramér's V for two columns of classes. */
   readonly measure: 'pearson' | 'eta' | 'cramersV'
-  /** Pearson: from -1 to 1. Eta and Cramér's V: from 0 to 1. `null` where either is constant or nothing is left to compare. */
+  /**
+   * Pearson: from -1 to 1. Eta and Cramér's V: from 0 to 1. `null` where either is constant, nothing is left to compare, or
+   * categories hardly repeat.
+   */
   readonly value: number | null
 }
 
-/**
- * Association over the rows where both have a value: Pearson's r for two columns of numbers, the correlation ratio eta for numbers
- * and classes, Cramér's V for two columns of classes.
- */
-export function association(feature: TableColumn, target: TableColumn): Association {
-  if (feature.kind === 'number' && target.kind === 'number')
-    return { measure: 'pearson', value: pearson(feature.values, target.values) }
-  if (feature.kind === 'number' && target.kind === 'category') return { measure: 'eta', value: eta(feature, target) }
-  if (feature.kind === 'category' && target.kind === 'number') return { measure: 'eta', value: eta(target, feature) }
-  return { measure: 'cramersV', value: cramersV(feature as CategoryColumn, target as CategoryColumn) }
+/** What a dataset's columns have to do with a target, over the rows where both have a value. */
+export interface TargetAssociations {
+  readonly target: string
+  readonly task: Task
+  /** All columns but the target and free text, in the order of the file. */
+  readonly columns: readonly (Association & { readonly column: string })[]
+}
+
+/** Numbers within one class; the variance is that of the population. */
+export interface ClassMoments {
+  readonly count: number
+  readonly mean: number
+  readonly variance: number
+}
+
+/** Correlation ratio: root of the share of variance that lies between the classes. */
+export function correlationRatio(classes: readonly ClassMoments[]): number | null {
+  const present = classes.filter(({ count }) => count > 0)
+  const n = present.reduce((sum, { count }) => sum + count, 0)
+  const mean = present.reduce((sum, one) => sum + one.count * one.mean, 0) / n
+  const between = present.reduce((sum, one) => sum + one.count * (one.mean - mean) ** 2, 0)
+  const within = present.reduce((sum, one) => sum + one.count * one.variance, 0)
+  return present.length > 1 && between + within > 0 ? finite(Math.sqrt(clamp(between / (between + within)))) : null
+}
+
+/** How often two values occur together. */
+export interface PairCount {
+  readonly a: string
+  readonly b: string
+  readonly count: number
+}
+
+/** Cramér's V: root of chi² over its greatest possible value. */
+export function cramersV(pairs: readonly PairCount[]): number | null {
+  const rows = totals(pairs, ({ a }) => a)
+  const columns = totals(pairs, ({ b }) => b)
+  const least = Math.min(rows.size, columns.size) - 1
+  if (least < 1) return null
+  const ratio = pairs.reduce(
+    (sum, { a, b, count }) => sum + count ** 2 / ((rows.get(a) ?? 1) * (columns.get(b) ?? 1)),
+    0,
+  )
+  return Math.sqrt(clamp(Math.max(0, ratio - 1) / least))
+}
+
+function totals(pairs: readonly PairCount[], key: (pair: PairCount) => string): Map<string, number> {
+  const sums = new Map<string, number>()
+  for (const pair of pairs) sums.set(key(pair), (sums.get(key(pair)) ?? 0) + pair.count)
+  return sums
 }
 
 /** Pearson's correlation over the rows where neither is NaN; two passes, so that large means cost no digits. */
@@ -48,60 +91,10 @@ function forBoth(x: Float64Array, y: Float64Array, visit: (a: number, b: number)
   }
 }
 
-/** Correlation ratio: root of the share of variance that lies between the classes. */
-function eta(numbers: NumberColumn, classes: CategoryColumn): number | null {
-  const counts = new Float64Array(classes.levels.length)
-  const sums = new Float64Array(classes.levels.length)
-  forClassed(numbers, classes, (value, code) => {
-    counts[code] = (counts[code] ?? 0) + 1
-    sums[code] = (sums[code] ?? 0) + value
-  })
-  const n = counts.reduce((a, b) => a + b, 0)
-  const mean = sums.reduce((a, b) => a + b, 0) / n
-  let total = 0
-  forClassed(numbers, classes, (value) => {
-    total += (value - mean) ** 2
-  })
-  const between = sums.reduce(
-    (all, sum, code) => all + (counts[code] ? (counts[code] ?? 0) * (sum / (counts[code] ?? 1) - mean) ** 2 : 0),
-    0,
-  )
-  return total > 0 && counts.filter((count) => count > 0).length > 1 ? Math.sqrt(clamp(between / total)) : null
-}
-
-function forClassed(
-  numbers: NumberColumn,
-  classes: CategoryColumn,
-  visit: (value: number, code: number) => void,
-): void {
-  for (let row = 0; row < numbers.values.length; row++) {
-    const value = numbers.values[row] ?? NaN
-    const code = classes.codes[row] ?? -1
-    if (code >= 0 && !Number.isNaN(value)) visit(value, code)
-  }
-}
-
-function cramersV(a: CategoryColumn, b: CategoryColumn): number | null {
-  const cells = new Map<number, number>()
-  const rowSums = new Float64Array(a.levels.length)
-  const columnSums = new Float64Array(b.levels.length)
-  for (let row = 0; row < a.codes.length; row++) {
-    const i = a.codes[row] ?? -1
-    const j = b.codes[row] ?? -1
-    if (i < 0 || j < 0) continue
-    rowSums[i] = (rowSums[i] ?? 0) + 1
-    columnSums[j] = (columnSums[j] ?? 0) + 1
-    const key = i * b.levels.length + j
-    cells.set(key, (cells.get(key) ?? 0) + 1)
-  }
-  const least = Math.min(rowSums.filter((sum) => sum > 0).length, columnSums.filter((sum) => sum > 0).length) - 1
-  if (least < 1) return null
-  let ratio = 0
-  for (const [key, count] of cells)
-    ratio += count ** 2 / ((rowSums[Math.floor(key / b.levels.length)] ?? 1) * (columnSums[key % b.levels.length] ?? 1))
-  return Math.sqrt(clamp(Math.max(0, ratio - 1) / least))
-}
-
 function clamp(value: number): number {
   return Math.max(-1, Math.min(1, value))
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null
 }

@@ -12,6 +12,7 @@ import { LineMap } from './lineMap.ts'
 
 const SAMPLES = 5
 const KEPT_REJECTS = 1000
+const FEWEST_PREVIEWED = 5
 const LF = 10
 const CR = 13
 const SPACE = 32
@@ -45,8 +46,9 @@ export interface ScanOptions {
   readonly hasSepLine?: boolean
   /** Takes the plain form; the bytes are only valid during the call. */
   readonly sink?: (bytes: Uint8Array) => void
-  /** How many of the first rows to keep as text. */
+  /** How many of the first rows to keep as text; fewer, but five, when they hold more cells than `previewCells`. */
   readonly previewRows?: number
+  readonly previewCells?: number
 }
 
 const FIELD_START = 0
@@ -81,6 +83,7 @@ export class CsvScanner {
   readonly preview: (readonly string[])[] = []
   readonly #options: ScanOptions
   readonly #previewRows: number
+  readonly #previewCells: number
   readonly #delimiter: number
   readonly #quote: number
   readonly #escape: number
@@ -115,6 +118,7 @@ export class CsvScanner {
     this.#options = options
     this.fields = options.fields ?? 0
     this.#previewRows = options.previewRows ?? 0
+    this.#previewCells = options.previewCells ?? Infinity
     this.#delimiter = options.dialect.delimiter.charCodeAt(0)
     this.#quote = options.dialect.quote === '' ? -1 : options.dialect.quote.charCodeAt(0)
     this.#escape = options.dialect.escape === '' ? -1 : options.dialect.escape.charCodeAt(0)
@@ -431,7 +435,12 @@ export class CsvScanner {
     if (this.#touched.length > 0) this.#commitTouched()
     if (this.#isOdd) this.isPlain = false
     if (this.#options.sink) this.#emitRow(at, newline)
-    if (this.preview.length < this.#previewRows) this.preview.push(this.#cells(at))
+    if (this.#isPreviewed()) this.preview.push(this.#cells(at))
+  }
+
+  #isPreviewed(): boolean {
+    if (this.preview.length >= this.#previewRows) return false
+    return this.preview.length < FEWEST_PREVIEWED || this.preview.length * this.fields < this.#previewCells
   }
 
   #commitTouched(): void {

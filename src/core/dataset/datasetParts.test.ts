@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { association } from './association.ts'
+import { correlationRatio, cramersV, pearson } from './association.ts'
 import { byCodePoint, CategoryBuilder } from './categoryBuilder.ts'
 import { columnNames } from './columnNames.ts'
 import { writeCsv } from './csvWriter.ts'
 import { guessDialect } from './guessDialect.ts'
-import type { CategoryColumn, NumberColumn } from './table.ts'
 
 describe('columnNames', () => {
   it('gives unique names that nothing else has', () => {
@@ -50,18 +49,25 @@ describe('CategoryBuilder', () => {
 })
 
 describe('association', () => {
-  const x: NumberColumn = { kind: 'number', name: 'x', values: Float64Array.of(1, 2, 3, 4, NaN) }
-  const y: NumberColumn = { kind: 'number', name: 'y', values: Float64Array.of(2, 4, 5, 4, 5) }
-  const c: CategoryColumn = { kind: 'category', name: 'c', levels: ['a', 'b'], codes: Int32Array.of(0, 0, 1, 1, -1) }
-  const d: CategoryColumn = { kind: 'category', name: 'd', levels: ['p', 'q'], codes: Int32Array.of(0, 1, 1, 1, 1) }
-
   it('agrees with values worked out by hand', () => {
-    expect(association(x, y).value).toBeCloseTo(3.5 / Math.sqrt(5 * 4.75), 12)
-    expect(association(x, c)).toEqual({ measure: 'eta', value: Math.sqrt(4 / 5) })
-    expect(association(c, x)).toEqual({ measure: 'eta', value: Math.sqrt(4 / 5) })
+    const [x, y] = [Float64Array.of(1, 2, 3, 4, NaN), Float64Array.of(2, 4, 5, 4, 5)]
+    expect(pearson(x, y)).toBeCloseTo(3.5 / Math.sqrt(5 * 4.75), 12)
+    expect(pearson(x, Float64Array.of(1, 1, 1, 1, 2))).toBeNull()
+    const classes = [
+      { count: 2, mean: 1.5, variance: 0.25 },
+      { count: 2, mean: 3.5, variance: 0.25 },
+      { count: 0, mean: NaN, variance: NaN },
+    ]
+    expect(correlationRatio(classes)).toBeCloseTo(Math.sqrt(4 / 5), 12)
+    expect(correlationRatio(classes.slice(1))).toBeNull()
+    const pairs = [
+      { a: 'a', b: 'p', count: 1 },
+      { a: 'a', b: 'q', count: 1 },
+      { a: 'b', b: 'q', count: 2 },
+    ]
     // chi² of [[1, 1], [0, 2]] is 4/3; V = sqrt(chi² / n)
-    expect(association(c, d).value).toBeCloseTo(Math.sqrt(1 / 3), 12)
-    expect(association(x, { ...y, values: Float64Array.of(1, 1, 1, 1, 2) }).value).toBeNull()
+    expect(cramersV(pairs)).toBeCloseTo(Math.sqrt(1 / 3), 12)
+    expect(cramersV(pairs.slice(1))).toBeNull()
   })
 })
 

@@ -28,16 +28,28 @@ interface Candidate {
  * times how well the cells look like values (after van den Burg, Nazábal and Sutton, 2019).
  */
 export function guessDialect(text: string, isCut: boolean, choices: DialectChoices = {}): DialectGuess {
+  const steps = guessDialectInSteps(text, isCut, choices)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+
+/** As {@link guessDialect}, with a pause after each candidate: all of them together take longer than a frame. */
+export function* guessDialectInSteps(
+  text: string,
+  isCut: boolean,
+  choices: DialectChoices = {},
+): Generator<undefined, DialectGuess> {
   const sep = SEP_LINE.exec(text)
   const delimiter = choices.delimiter ?? sep?.[1]
   const body = withoutPreamble(sep ? text.slice(sep[0].length) : text)
-  const ranked = candidates(delimiter, choices.quote, body)
-    .map(([candidate, quote, prior]) => ({
-      delimiter: candidate,
-      quote,
-      score: prior * score(body, isCut, candidate, quote),
-    }))
-    .sort((a, b) => b.score - a.score)
+  const ranked: Candidate[] = []
+  for (const [candidate, quote, prior] of candidates(delimiter, choices.quote, body)) {
+    ranked.push({ delimiter: candidate, quote, score: prior * score(body, isCut, candidate, quote) })
+    yield
+  }
+  ranked.sort((a, b) => b.score - a.score)
   const best = ranked[0] ?? { delimiter: ',', quote: '"', score: 0 }
   const runnerUp = ranked.find((other) => other.delimiter !== best.delimiter)
   return {

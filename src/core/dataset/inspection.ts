@@ -1,6 +1,7 @@
 /** What is known of a CSV file once it has been read: shown before an import, kept with the dataset after it. */
 import type { ErrorData } from '../errors.ts'
 import type { ColumnType } from '../experiment/experiment.ts'
+import type { TargetAssociations } from './association.ts'
 import type { Ledger } from './ledger.ts'
 import type { ColumnProfile } from './profile.ts'
 
@@ -75,6 +76,8 @@ export interface Inspection {
   readonly dialect: DialectFinding
   readonly rows: number
   readonly columns: readonly DatasetColumn[]
+  /** What the columns have to do with a target, where one was named. */
+  readonly associations?: TargetAssociations
   /** Rows that have an equal row before them. */
   readonly duplicateRows: number
   readonly ledger: Ledger

@@ -1,5 +1,6 @@
 import type { DatasetDetails, ImportUpdate, Sample } from '../../contract/datasets.ts'
 import { parseExperiment } from '../../core/experiment/parseExperiment.ts'
+import { associationsWith } from '../datasets/associationsWith.ts'
 import { inspectCsv } from '../datasets/inspectCsv.ts'
 import type { DatasetChoices } from '../datasets/datasetChoices.ts'
 import type { ImportedDataset } from '../datasets/importDataset.ts'
@@ -24,6 +25,13 @@ export const datasetAnswers = {
   ),
   facts: datasets.facts.handler(({ context, input }) =>
     context.lab.tables.facts(input.datasetId, parseExperiment(input.text)),
+  ),
+  associations: datasets.associations.handler(async ({ context, input, signal }) =>
+    associationsWith(
+      await context.lab.datasets.open(input.datasetId),
+      { target: input.target },
+      { ...(signal && { signal }) },
+    ),
   ),
   preflight: datasets.preflight.handler(({ context, input }) =>
     context.lab.tables.preflight(input.datasetId, parseExperiment(input.text)),

@@ -29,14 +29,14 @@ export class ColumnReader {
   async numbers({ column }: AssignedColumn): Promise<NumberColumn> {
     const values = new Float64Array(this.#source.inspection.rows).fill(NaN)
     let row = 0
-    for await (const chunk of this.#stream(numberSql(column)))
+    for await (const chunk of this.#stream(storedNumberSql(column)))
       for (const value of chunk) values[row++] = typeof value === 'number' ? value : NaN
     return { kind: 'number', name: column.name, values }
   }
 
   async categories({ column }: AssignedColumn): Promise<CategoryColumn> {
     const builder = new CategoryBuilder(column.name, this.#source.inspection.rows)
-    for await (const chunk of this.#stream(categorySql(column)))
+    for await (const chunk of this.#stream(storedCategorySql(column)))
       for (const value of chunk) builder.add(typeof value === 'string' ? value : null)
     return builder.build()
   }
@@ -53,13 +53,15 @@ export class ColumnReader {
   }
 }
 
-function numberSql({ field, type }: DatasetColumn): string {
+/** SQL for a stored cell as a number: dates as days since 1970, booleans as 0 and 1. */
+export function storedNumberSql({ field, type }: DatasetColumn): string {
   const cell = `c${String(field)}`
   if (type === 'date') return `epoch(${cell}) / 86400.0`
   return type === 'category' || type === 'text' ? `TRY_CAST(${cell} AS DOUBLE)` : `${cell}::DOUBLE`
 }
 
-function categorySql({ field, type, profile }: DatasetColumn): string {
+/** SQL for a stored cell as a category. */
+export function storedCategorySql({ field, type, profile }: DatasetColumn): string {
   const cell = `c${String(field)}`
   // 2 and not 2.0: the labels of classes are what the person wrote.
   if (type === 'number' && profile.kind === 'number' && profile.isInteger) return `${cell}::DECIMAL(38, 0)::VARCHAR`

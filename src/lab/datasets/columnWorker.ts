@@ -6,8 +6,8 @@ import { profileNumbers } from '../../core/dataset/profileNumbers.ts'
 import type { NumberProfile } from '../../core/dataset/profile.ts'
 import type { ColumnAnswer, ColumnJob } from './columnJobs.ts'
 
-/** A column this short is done in about 2 ms: sending it elsewhere would take as long. */
-const SHORT_ROWS = 20_000
+/** A column this short is done in less than a millisecond: sending it elsewhere would take as long. */
+const SHORT_ROWS = 4000
 const FEW_CELLS = 50_000
 
 interface Waiting {

@@ -120,7 +120,8 @@ async function importInto(
   await writeFile(join(temporary, 'dataset.json'), JSON.stringify(record, null, 1))
   await putInPlace(temporary, join(folder, id))
   onProgress?.({ stage: 'profiling', share: 1 })
-  return { ...(await openDataset(folder, id)), wasKnown: false }
+  const own = join(folder, id)
+  return { id, sha256, folder: own, parquet: join(own, 'data.parquet'), choices, inspection, wasKnown: false }
 }
 
 /** Another process may have imported the same meanwhile: then its copy, which is equal, stays. */

@@ -78,8 +78,8 @@ export async function scanFile(plan: ReadingPlan, options: ScanFileOptions): Pro
 
 function scanSettings(plan: ReadingPlan): ConstructorParameters<typeof CsvScanner>[0] {
   const { dialect, missingTokens, hasSepLine, fields } = plan
-  const previewRows = Math.max(5, Math.min(PREVIEW_ROWS, Math.floor(PREVIEW_CELLS / (fields ?? 20))))
-  return { dialect, missingTokens, hasSepLine, previewRows, ...(fields !== undefined && { fields }) }
+  const preview = { previewRows: PREVIEW_ROWS, previewCells: PREVIEW_CELLS }
+  return { dialect, missingTokens, hasSepLine, ...preview, ...(fields !== undefined && { fields }) }
 }
 
 async function* hashed(

@@ -1,8 +1,9 @@
-import { guessDialect } from '../../core/dataset/guessDialect.ts'
+import { guessDialectInSteps } from '../../core/dataset/guessDialect.ts'
 import type { DialectGuess } from '../../core/dataset/csvDialect.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import iconv from 'iconv-lite'
 import type { DatasetChoices } from './datasetChoices.ts'
+import { inTurns } from './inTurns.ts'
 import { detectEncoding, guessEncoding } from './detectEncoding.ts'
 import type { Encoding } from './detectEncoding.ts'
 import { notTextError, refuseForeign } from './refuseForeign.ts'
@@ -38,14 +39,14 @@ export async function sniffFile(source: SourceFile, choices: DatasetChoices, evi
   const encoding = evidence ? guessEncoding(evidence) : detectEncoding(head, choices.encoding)
   const text = iconv.decode(Buffer.from(head), encoding.name, { stripBOM: true })
   if (text.slice(0, 4096).includes('\0')) throw notTextError(source.name, lineOf(text, text.indexOf('\0')))
-  return { packing, encoding, guess: guess(text, head.length >= HEAD_BYTES, choices), head }
+  return { packing, encoding, guess: await guess(text, head.length >= HEAD_BYTES, choices), head }
 }
 
-function guess(text: string, isCut: boolean, choices: DatasetChoices): DialectGuess {
+async function guess(text: string, isCut: boolean, choices: DatasetChoices): Promise<DialectGuess> {
   const first = text.slice(0, DIALECT_CHARACTERS)
   const hasEnoughRows = (first.match(/\n|\r/g)?.length ?? 0) > 5
   const sample = hasEnoughRows ? first : text
-  return guessDialect(sample, isCut || sample.length < text.length, choices)
+  return inTurns(guessDialectInSteps(sample, isCut || sample.length < text.length, choices))
 }
 
 async function readHead(source: SourceFile, packing: Packing): Promise<Uint8Array> {

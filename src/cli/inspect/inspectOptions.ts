@@ -1,0 +1,71 @@
+import { HoldoutError } from '../../core/errors.ts'
+import type { ColumnType } from '../../core/experiment/experiment.ts'
+import type { DatasetChoices } from '../../lab/datasets/datasetChoices.ts'
+import { textOption, textOptions } from '../command.ts'
+import type { CommandInput, CommandOption } from '../command.ts'
+
+/** Options that overrule what would be guessed about a CSV. */
+export const READING_OPTIONS = {
+  target: { type: 'string', value: 'NAME', help: 'compare every column with this one' },
+  delimiter: { type: 'string', value: 'CHAR', help: 'what separates fields; "tab" for a tab' },
+  quote: { type: 'string', value: 'CHAR', help: 'what encloses fields; "none" for nothing' },
+  encoding: { type: 'string', value: 'NAME', help: 'for example utf-8, windows-1252 or utf-16le' },
+  decimal: { type: 'string', value: 'CHAR', help: 'decimal point: "." or ","' },
+  header: { type: 'string', value: 'yes|no', help: 'whether the first row holds names' },
+  missing: {
+    type: 'string',
+    multiple: true,
+    value: 'CELL',
+    help: 'a cell that means missing; may be given several times',
+  },
+  type: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME=TYPE',
+    help: 'number, category, text, date or boolean; may be given several times',
+  },
+  'leave-out': { type: 'boolean', help: 'leave out rows that do not fit, and list them' },
+} as const satisfies Record<string, CommandOption>
+
+const TYPES: readonly ColumnType[] = ['number', 'category', 'text', 'date', 'boolean']
+
+/** What was said on the command line about how a CSV is to be read. @throws HoldoutError `usage/bad-option` */
+export function readingChoices(input: CommandInput): DatasetChoices {
+  const delimiter = textOption(input, 'delimiter')
+  const quote = textOption(input, 'quote')
+  const encoding = textOption(input, 'encoding')
+  const decimal = oneOf(input, 'decimal', ['.', ','])
+  const header = oneOf(input, 'header', ['yes', 'no'])
+  const missing = textOptions(input, 'missing')
+  const types = textOptions(input, 'type')
+  return {
+    ...(delimiter !== undefined && { delimiter: delimiter === 'tab' || delimiter === '\\t' ? '\t' : delimiter }),
+    ...(quote !== undefined && { quote: quote === 'none' ? '' : quote }),
+    ...(encoding !== undefined && { encoding }),
+    ...(decimal !== undefined && { decimal }),
+    ...(header !== undefined && { header: header === 'yes' }),
+    ...(missing.length > 0 && { missing }),
+    ...(types.length > 0 && { columns: Object.fromEntries(types.map(typeOf)) }),
+    ...(input.values['leave-out'] === true && { rejected: 'leaveOut' as const }),
+  }
+}
+
+function oneOf<T extends string>(input: CommandInput, name: string, allowed: readonly T[]): T | undefined {
+  const given = textOption(input, name)
+  if (given === undefined) return undefined
+  const found = allowed.find((one) => one === given)
+  if (found !== undefined) return found
+  throw new HoldoutError(
+    'usage/bad-option',
+    `--${name}: expected ${allowed.join(' or ')}, received ${JSON.stringify(given)}`,
+  )
+}
+
+function typeOf(given: string): [string, { type: ColumnType }] {
+  const at = given.lastIndexOf('=')
+  const type = TYPES.find((one) => one === given.slice(at + 1))
+  if (at > 0 && type) return [given.slice(0, at), { type }]
+  throw new HoldoutError('usage/bad-option', `--type: expected NAME=TYPE, received ${JSON.stringify(given)}`, {
+    hint: `Types are ${TYPES.join(', ')}.`,
+  })
+}
