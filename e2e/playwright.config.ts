@@ -9,7 +9,8 @@ export default defineConfig({
   globalSetup: './harness/globalSetup.ts',
   outputDir: '../test-results',
   fullyParallel: false,
-  workers: 2,
+  // The trainer takes both cores of a small machine: side by side, tests would only wait for each other.
+  workers: 1,
   retries: 0,
   forbidOnly: true,
   timeout: 90_000,
