@@ -4,6 +4,7 @@ import type { NumberStyle } from './inspection.ts'
 /** Number styles beside the plain one, in the order they are believed when the delimiter is no semicolon. */
 export const NUMBER_STYLES: readonly NumberStyle[] = [
   { decimal: '.', thousands: ',' },
+  { decimal: ',', thousands: '' },
   { decimal: ',', thousands: '.' },
   { decimal: ',', thousands: ' ' },
   { decimal: '.', thousands: ' ' },
@@ -12,8 +13,17 @@ export const NUMBER_STYLES: readonly NumberStyle[] = [
   { decimal: ',', thousands: '\u202f' },
 ]
 
-/** Date formats beside ISO 8601. */
-export const DATE_FORMATS: readonly string[] = ['%d.%m.%Y', '%d/%m/%Y', '%m/%d/%Y', '%d-%m-%Y']
+/** Date formats beside ISO 8601; of years with two digits those up to 68 are of this century. */
+export const DATE_FORMATS: readonly string[] = [
+  '%d.%m.%Y',
+  '%d/%m/%Y',
+  '%m/%d/%Y',
+  '%d-%m-%Y',
+  '%d.%m.%y',
+  '%d/%m/%y',
+  '%m/%d/%y',
+  '%d-%m-%y',
+]
 
 /** How many cells of a whole column are of each kind; the kinds exclude one another, the last two lists do not. */
 export interface CellCounts {
@@ -102,7 +112,10 @@ function bestDate(counts: CellCounts, fits: (cells: number) => boolean): TypeDec
   const [format] = fitting
   if (format === undefined) return undefined
   if (fitting.length > 1)
-    return { type: 'category', reason: `its dates may be day first or month first (${fitting.join(', ')})` }
+    return {
+      type: 'category',
+      reason: `its dates may be day first or month first (${fitting.map(dateWords).join(' or ')})`,
+    }
   return { type: 'date', dateFormat: format }
 }
 
@@ -113,4 +126,10 @@ export function isFreeText(profile: {
   readonly meanLength: number
 }): boolean {
   return profile.distinct > 20 && profile.distinct > profile.count / 2 && profile.meanLength >= 20
+}
+
+/** A date format as people write it, such as `day.month.year`. */
+export function dateWords(format: string): string {
+  const words: Readonly<Record<string, string>> = { d: 'day', m: 'month', Y: 'year', y: 'year of two digits' }
+  return format.replaceAll(/%([dmYy])/g, (_, letter: string) => words[letter])
 }

@@ -2,8 +2,11 @@
  * What should be known before training, as findings with evidence and a way to mend them. Pure: sees the table an experiment
  * trains on, its splits where they are known, and what the import noted about each column.
  */
+import { duplicatesOf } from './duplicatesOf.ts'
 import type { DatasetColumn } from './inspection.ts'
+import { countDistinct } from './profileNumbers.ts'
 import { singleFeatureScore } from './singleFeatureScore.ts'
+import { sortByValue } from './sortByValue.ts'
 import type { CategoryColumn, Table, TableColumn, Task } from './table.ts'
 
 export type FindingKind =
@@ -249,7 +252,7 @@ function unseenFindings(feature: TableColumn, { heldOut }: PreflightInput): Find
 }
 
 function duplicateFindings({ table, heldOut }: PreflightInput): Finding[] {
-  const { first, rows } = duplicatesOf(table)
+  const { first, rows } = duplicatesOf([...table.features, table.target], table.rows)
   if (rows.length === 0) return []
   const findings: Finding[] = [
     {
@@ -354,7 +357,7 @@ function missingRows(column: TableColumn): number[] {
 }
 
 function distinctOf(column: TableColumn): number {
-  if (column.kind === 'number') return new Set(column.values.filter((value) => !Number.isNaN(value))).size
+  if (column.kind === 'number') return countDistinct(sortByValue(column.values).values)
   return levelCounts(column).filter((count) => count > 0).length
 }
 
@@ -370,20 +373,6 @@ function foldsOf(heldOut: readonly (readonly number[] | Int32Array)[], rows: num
     for (const row of held) folds[row] = fold
   })
   return folds
-}
-
-/** Rows equal to an earlier one in all features and the target, each with the first of its kind. */
-function duplicatesOf(table: Table): { first: ReadonlyMap<number, number>; rows: readonly number[] } {
-  const columns = [...table.features, table.target]
-  const seen = new Map<string, number>()
-  const first = new Map<number, number>()
-  for (let row = 0; row < table.rows; row++) {
-    const key = columns.map((column) => (column.kind === 'number' ? column.values[row] : column.codes[row])).join()
-    const earlier = seen.get(key)
-    if (earlier === undefined) seen.set(key, row)
-    else first.set(row, earlier)
-  }
-  return { first, rows: [...first.keys()] }
 }
 
 function percent(part: number, whole: number): string {

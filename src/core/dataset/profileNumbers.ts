@@ -41,8 +41,9 @@ export function profileNumbers(values: Float64Array): NumberProfile {
   }
 }
 
-function countDistinct(sorted: Float64Array): number {
-  let distinct = 1
+/** How many different values there are among sorted ones. */
+export function countDistinct(sorted: Float64Array): number {
+  let distinct = Math.min(1, sorted.length)
   for (let at = 1; at < sorted.length; at++) if (sorted[at] !== sorted[at - 1]) distinct++
   return distinct
 }

@@ -1,4 +1,5 @@
 import { pearson } from './association.ts'
+import { sortByValue } from './sortByValue.ts'
 import type { CategoryColumn, NumberColumn, TableColumn, Task } from './table.ts'
 
 /** How well one feature alone tells the target, from 0 to 1 (chance is below 1 in every measure). */
@@ -50,10 +51,7 @@ function meanScore(feature: CategoryColumn, target: NumberColumn): SingleFeature
 
 /** Area under the ROC curve of the feature itself, either way round; ties count half. */
 function aucScore(feature: NumberColumn, target: CategoryColumn): SingleFeatureScore | null {
-  const rows = [...feature.values.keys()].filter(
-    (row) => !Number.isNaN(feature.values[row]) && (target.codes[row] ?? -1) >= 0,
-  )
-  rows.sort((a, b) => (feature.values[a] ?? 0) - (feature.values[b] ?? 0))
+  const rows = sortByValue(feature.values).rows.filter((row) => target.codes[row] >= 0)
   let [positives, rankSum] = [0, 0]
   for (let from = 0; from < rows.length;) {
     let to = from
@@ -90,9 +88,8 @@ function binScore(feature: CategoryColumn, target: CategoryColumn): SingleFeatur
  * of class beyond the one that each further class needs, count as wrong.
  */
 function orderScore({ values }: NumberColumn, target: CategoryColumn): SingleFeatureScore | null {
-  const rows = [...values.keys()].filter((row) => !Number.isNaN(values[row]) && target.codes[row] >= 0)
+  const rows = sortByValue(values).rows.filter((row) => target.codes[row] >= 0)
   if (rows.length < FEWEST_ROWS) return null
-  rows.sort((a, b) => values[a] - values[b])
   let [wrong, changes, last] = [0, 0, -1]
   const classes = new Set<number>()
   for (let from = 0; from < rows.length;) {

@@ -53,7 +53,11 @@ export async function analyseCsv(options: AnalyseOptions): Promise<Analysis> {
     lost: typed.lost,
   })
   const partial = toInspection(reading, columns, typed.duplicates, options.limit)
-  return { inspection: { ...partial, ledger, warnings: datasetWarnings(partial) }, parquet, head: reading.sniffed.head }
+  return {
+    inspection: { ...partial, ledger, warnings: datasetWarnings({ ...partial, ledger }) },
+    parquet,
+    head: reading.sniffed.head,
+  }
 }
 
 /** More fields than this take more memory per row group than is usual. */

@@ -1,4 +1,5 @@
 import { HoldoutError } from '../../core/errors.ts'
+import type { CsvScanner, RejectedRow } from '../../core/dataset/csvScanner.ts'
 import { rejectionText } from './buildLedger.ts'
 import type { DatasetChoices } from './datasetChoices.ts'
 import type { Reading } from './readSource.ts'
@@ -13,7 +14,7 @@ export function assertReadable({ source, scan: { scanner } }: Reading, choices: 
     throw new HoldoutError(REJECTION_CODES[first.kind], `${source.name}, ${rejectionText(first)}`, {
       line: first.line,
       path: source.path,
-      hint: REJECTION_HINTS[first.kind],
+      hint: hintFor(scanner, first),
     })
   }
   if (scanner.rows > 0) return
@@ -22,6 +23,23 @@ export function assertReadable({ source, scan: { scanner } }: Reading, choices: 
     `${source.name}: the file has no rows${scanner.header ? ', only a header' : ''}.`,
     { path: source.path, hint: 'Export it again with its rows.' },
   )
+}
+
+/** What most rows tell: that a table begins further down, or that its header is one name short. */
+function hintFor(scanner: CsvScanner, first: RejectedRow): string {
+  if (first.kind !== 'fields') return REJECTION_HINTS[first.kind]
+  const width = mostFrequent(scanner.rejected.filter(({ kind }) => kind === 'fields').map(({ fields }) => fields))
+  const alike = scanner.rejected.filter(({ fields }) => fields === width)
+  if (alike.length <= scanner.rows) return REJECTION_HINTS.fields
+  if (scanner.rows === 0 && scanner.header && width === scanner.fields + 1)
+    return `All rows have one field more than the header has names: give the first column a name in line ${String(scanner.headerLine)} (R writes such files; use col.names = NA there).`
+  return `Most rows have ${String(width)} fields: the table seems to begin in line ${String(alike[0].line)}. Remove the lines above it.`
+}
+
+function mostFrequent(numbers: readonly number[]): number {
+  const counts = new Map<number, number>()
+  for (const one of numbers) counts.set(one, (counts.get(one) ?? 0) + 1)
+  return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), [0, 0])[0]
 }
 
 /** Codes of rows that do not fit. */

@@ -1,3 +1,4 @@
+import { dateWords } from '../../core/dataset/columnType.ts'
 import type { CsvScanner, RejectedRow } from '../../core/dataset/csvScanner.ts'
 import type { LedgerEntry, LedgerSample } from '../../core/dataset/ledger.ts'
 import type { ColumnPlan, FieldPlan } from './columnPlan.ts'
@@ -87,7 +88,15 @@ function lineEntries({ scanner, hasSepLine }: LedgerSources): LedgerEntry[] {
 }
 
 function lines(count: number): string {
-  return count === 1 ? '1 line' : `${String(count)} lines`
+  return howMany(count, 'line', 'lines')
+}
+
+function howMany(count: number, one: string, many: string): string {
+  return `${String(count)} ${count === 1 ? one : many}`
+}
+
+function counts(count: number): string {
+  return count === 1 ? 'counts' : 'count'
 }
 
 function headerEntries({ scanner, columns }: LedgerSources): LedgerEntry[] {
@@ -99,7 +108,7 @@ function headerEntries({ scanner, columns }: LedgerSources): LedgerEntry[] {
 function rejectedEntries(scanner: CsvScanner): LedgerEntry[] {
   if (scanner.rejectedCount === 0) return []
   const samples = scanner.rejected.slice(0, FEW).map(({ line, text }) => ({ line, cell: text }))
-  const message = `${String(scanner.rejectedCount)} rows could not be read and were left out, as asked for: ${rejectionText(scanner.rejected[0])}`
+  const message = `${howMany(scanner.rejectedCount, 'row', 'rows')} that could not be read left out, as asked for: ${rejectionText(scanner.rejected[0])}`
   const all = scanner.rejected.map(({ line }) => line)
   return [{ kind: 'leftOutRow', count: scanner.rejectedCount, message, samples, lines: all, severity: 'warning' }]
 }
@@ -109,7 +118,7 @@ export function rejectionText(row: RejectedRow | undefined): string {
   if (!row) return ''
   if (row.kind === 'openQuote') return `line ${String(row.line)}: a quoted field is never closed.`
   if (row.kind === 'quote') return `line ${String(row.line)}: a quoted field has text after its closing quote.`
-  return `line ${String(row.line)}: a row has ${String(row.fields)} fields where ${String(row.expected)} are expected.`
+  return `line ${String(row.line)}: a row has ${howMany(row.fields, 'field', 'fields')} where ${String(row.expected)} ${row.expected === 1 ? 'is' : 'are'} expected.`
 }
 
 function droppedEntry({ field }: FieldPlan, headerLine: number): LedgerEntry {
@@ -155,7 +164,7 @@ function trimmedEntries({ name, field }: ColumnPlan, scanner: CsvScanner): Ledge
       kind: 'trimmed',
       column: name.name,
       count: tally.count,
-      message: `Blanks around ${String(tally.count)} cells were trimmed.`,
+      message: `Blanks around ${howMany(tally.count, 'cell', 'cells')} were trimmed.`,
       samples: tally.samples,
       severity: 'info',
     },
@@ -166,8 +175,9 @@ function missingEntries(column: ColumnPlan, scanner: CsvScanner): LedgerEntry[] 
   return tokensOf(column).flatMap((token) => {
     const tally = scanner.missing(column.field, token)
     if (!tally) return []
-    const what = token === '' ? 'empty cells' : `cells ${JSON.stringify(token)}`
-    const message = `${String(tally.count)} ${what} count as missing.`
+    const [one, many] = token === '' ? ['empty cell', 'empty cells'] : ['cell', 'cells']
+    const what = token === '' ? '' : ` ${JSON.stringify(token)}`
+    const message = `${howMany(tally.count, one, many)}${what} ${counts(tally.count)} as missing.`
     return [
       {
         kind: 'missing' as const,
@@ -199,9 +209,13 @@ function lostEntries({ name, type }: ColumnPlan, lost: LostCells | undefined): L
   add(
     'nonFinite',
     lost.nonFinite,
-    `${String(lost.nonFinite.count)} cells are infinite or no number and count as missing.`,
+    `${howMany(lost.nonFinite.count, 'cell is', 'cells are')} infinite or no number and ${counts(lost.nonFinite.count)} as missing.`,
   )
-  add('unreadable', lost.unreadable, `${String(lost.unreadable.count)} cells are no ${type} and count as missing.`)
+  add(
+    'unreadable',
+    lost.unreadable,
+    `${howMany(lost.unreadable.count, 'cell is', 'cells are')} no ${type} and ${counts(lost.unreadable.count)} as missing.`,
+  )
   return entries
 }
 
@@ -217,7 +231,7 @@ function typeEntries({ name, type, style, dateFormat, reason }: ColumnPlan, rows
   if (style?.decimal === ',')
     entries.push({ ...common, kind: 'decimalComma', message: 'Numbers with a decimal comma were read.' })
   if (dateFormat !== undefined)
-    entries.push({ ...common, kind: 'retyped', message: `Dates written as ${dateFormat} were read.` })
+    entries.push({ ...common, kind: 'retyped', message: `Dates written as ${dateWords(dateFormat)} were read.` })
   if (reason !== undefined) entries.push({ ...common, kind: 'retyped', message: `It was read as ${type}: ${reason}.` })
   return entries
 }

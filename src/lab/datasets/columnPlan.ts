@@ -46,7 +46,11 @@ export function numberSql(cell: string, style?: NumberStyle): string {
 
 /** SQL for a cell as a TIMESTAMP, `NULL` where it is none. */
 export function dateSql(cell: string, format?: string): string {
-  if (format !== undefined) return `try_strptime(${cell}, ${literal(format)})`
+  if (format !== undefined) {
+    // DuckDB's %Y takes 24 for the year 24.
+    const digits = format.endsWith('%Y') ? 4 : 2
+    return `CASE WHEN regexp_matches(${cell}, '[^0-9][0-9]{${String(digits)}}$') THEN try_strptime(${cell}, ${literal(format)}) END`
+  }
   return `TRY_CAST(CASE WHEN ${cell} < ':' THEN ${cell} END AS TIMESTAMP)`
 }
 

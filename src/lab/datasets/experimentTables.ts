@@ -1,11 +1,11 @@
 import type { ExperimentFacts } from '../../contract/datasets.ts'
-import type { Finding } from '../../core/dataset/preflight.ts'
-import { preflight } from '../../core/dataset/preflight.ts'
+import type { Finding, PreflightInput } from '../../core/dataset/preflight.ts'
 import { completePreprocessing, completeValidation } from '../../core/experiment/defaults.ts'
 import type { ValidationSpec } from '../../core/experiment/experiment.ts'
 import type { ExperimentFile } from '../../core/experiment/experimentFile.ts'
 import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
 import { preparedWidth } from '../../core/run/preparedWidth.ts'
+import { ColumnWorker } from './columnWorker.ts'
 import type { DatasetStore } from './datasetStore.ts'
 import { loadTable } from './loadTable.ts'
 import type { ReadTable } from './readTable.ts'
@@ -53,13 +53,23 @@ export class ExperimentTables {
     const { table, inspection } = await this.table(datasetId, file)
     const { task } = encodeTarget(table, file.task)
     const folds = foldsOf(completeValidation(file.validation, task))
-    return preflight({
+    return this.#onThread({
       table,
       task,
       columns: inspection.columns,
       isGrouped: table.groups !== undefined,
       ...(folds !== undefined && { folds }),
     })
+  }
+
+  /** Millions of rows take seconds to sort and compare. */
+  async #onThread(input: PreflightInput): Promise<readonly Finding[]> {
+    const worker = new ColumnWorker()
+    try {
+      return await worker.preflight(input)
+    } finally {
+      await worker.close()
+    }
   }
 
   async #read(datasetId: string, dataset: ExperimentFile['dataset'], task: ExperimentFile['task']): Promise<ReadTable> {

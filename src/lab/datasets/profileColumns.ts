@@ -113,7 +113,7 @@ async function profileDates(
 ): Promise<Promise<DateProfile>[]> {
   const measures = batch.flatMap(({ field }) => {
     const c = `c${String(field)}`
-    return [`count(${c})`, `count(DISTINCT ${c})`, `min(${c})::VARCHAR`, `max(${c})::VARCHAR`]
+    return [`count(${c})`, `count(DISTINCT ${c})`, dayText(`min(${c})`), dayText(`max(${c})`)]
   })
   const row = await queryRow(connection, `SELECT ${measures.join(', ')} FROM ${source}`)
   return batch.map((_, index) => {
@@ -127,6 +127,11 @@ async function profileDates(
     } as const
     return Promise.resolve(profile)
   })
+}
+
+/** SQL for a time as text, without the hours where they are all nought. */
+function dayText(time: string): string {
+  return `regexp_replace((${time})::VARCHAR, ' 00:00:00$', '')`
 }
 
 async function profileValues(

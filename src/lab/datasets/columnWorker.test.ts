@@ -1,0 +1,51 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { preflight } from '../../core/dataset/preflight.ts'
+import type { PreflightInput } from '../../core/dataset/preflight.ts'
+import { profileNumbers } from '../../core/dataset/profileNumbers.ts'
+import { ColumnWorker } from './columnWorker.ts'
+
+let worker: ColumnWorker
+beforeEach(() => {
+  worker = new ColumnWorker()
+})
+afterEach(() => worker.close())
+
+function wave(rows: number): Float64Array<ArrayBuffer> {
+  return Float64Array.from({ length: rows }, (_, row) => Math.round(1000 * Math.sin(row * row)))
+}
+
+describe('ColumnWorker', () => {
+  it('profiles long and short columns alike, each answer to its own question', async () => {
+    const lengths = [30_000, 10, 50_000, 0, 20_000]
+    const profiles = await Promise.all(lengths.map(async (rows) => worker.profile(wave(rows))))
+    expect(profiles).toEqual(lengths.map((rows) => profileNumbers(wave(rows))))
+  })
+
+  it('finds on its thread what a pre-flight finds here', async () => {
+    const rows = 60_000
+    const codes = Int32Array.from({ length: rows }, (_, row) => (row % 50 === 0 ? 1 : 0))
+    const input: PreflightInput = {
+      task: 'binary',
+      folds: 10,
+      table: {
+        rows,
+        features: [
+          { kind: 'number', name: 'wave', values: wave(rows) },
+          { kind: 'number', name: 'same', values: new Float64Array(rows) },
+          { kind: 'number', name: 'id', values: Float64Array.from({ length: rows }, (_, row) => row) },
+        ],
+        target: { kind: 'category', name: 'label', levels: ['a', 'b'], codes },
+      },
+    }
+    const found = await worker.preflight(input)
+    expect(found).toEqual(preflight(input))
+    expect(found.map(({ kind }) => kind).sort()).toEqual(['constant', 'idLike', 'imbalance'])
+    expect(await worker.preflight(input)).toEqual(found)
+  })
+
+  it('a question still open when it is closed is refused, not left waiting', async () => {
+    const open = worker.profile(wave(400_000))
+    await worker.close()
+    await expect(open).rejects.toThrow('ended')
+  })
+})
