@@ -25,7 +25,7 @@ const changed = {
 test('only what differs, models by their names', () => {
   expect(diffExperiments(validateExperiment(base), validateExperiment(changed))).toEqual([
     { path: 'seed', first: '7', second: '8' },
-    { path: 'models.M.layers[0].units', first: '60', second: 'sweep=[30,60]' },
+    { path: 'models.M.layers[0].units', first: '60', second: '30, 60' },
     { path: 'models.M.layers[1]', first: 'output', second: 'dropout rate=0.2' },
     { path: 'models.M.layers[2]', second: 'output' },
     { path: 'models.N.epochs', second: '5' },

@@ -1,6 +1,7 @@
-import { isRecord, type ExperimentFile } from './experimentFile.ts'
+import { isRecord, isSweep, type ExperimentFile } from './experimentFile.ts'
 import { formatPath, type NodePath } from './nodePath.ts'
 import { sweepLabel } from './sweepLabel.ts'
+import { sweepText } from './sweepText.ts'
 
 /** A setting in which two experiments differ, as text; absent where one does not write it. */
 export interface ExperimentDifference {
@@ -21,7 +22,7 @@ function byName({ models, dataset, ...rest }: ExperimentFile): object {
 }
 
 function differences(first: unknown, second: unknown, path: NodePath): readonly ExperimentDifference[] {
-  if (isRecord(first) && isRecord(second)) {
+  if (isRecord(first) && isRecord(second) && !isSweep(first) && !isSweep(second)) {
     const keys = new Set([...Object.keys(first), ...Object.keys(second)])
     return [...keys].flatMap((key) => differences(first[key], second[key], [...path, key]))
   }
@@ -36,5 +37,6 @@ function differences(first: unknown, second: unknown, path: NodePath): readonly 
 
 function shown(value: unknown): string | undefined {
   if (value === undefined) return undefined
+  if (isSweep(value)) return sweepText(value)
   return Array.isArray(value) ? value.map((item) => sweepLabel(item)).join(', ') : sweepLabel(value)
 }

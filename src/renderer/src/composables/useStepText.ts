@@ -5,10 +5,14 @@ import type { Step } from '../stores/step.ts'
 export function useStepText(): (step: Step) => string {
   const { t, te } = useI18n()
   const named = (prefix: string, key: string) => (te(`${prefix}.${key}`) ? t(`${prefix}.${key}`) : key)
+  const valueText = (value: string | number | boolean | undefined) => {
+    if (typeof value === 'boolean') return t(value ? 'common.on' : 'common.off')
+    return typeof value === 'string' ? named('fields.option', value) : value
+  }
   return (step) => {
     switch (step.kind) {
       case 'set':
-        return [named('fields.label', step.field), step.value].filter((part) => part !== undefined).join(' ')
+        return [named('fields.label', step.field), valueText(step.value)].filter((part) => part !== undefined).join(' ')
       case 'addLayer':
       case 'removeLayer':
       case 'moveLayer':

@@ -2,6 +2,7 @@ import { current } from 'immer'
 import type { Draft } from 'immer'
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
+import { isRecord } from '../../../core/experiment/experimentFile.ts'
 import type { ExperimentFile, WrittenLayer, WrittenModel } from '../../../core/experiment/experimentFile.ts'
 import { modelTemplate } from '../../../core/experiment/modelTemplates.ts'
 import type { ModelTemplate } from '../../../core/experiment/modelTemplates.ts'
@@ -238,6 +239,7 @@ function setOrDelete(settings: Settings, field: string, value: unknown): void {
 }
 
 function shown(value: unknown): { value?: string | number | boolean } {
+  if (isRecord(value) && typeof value.type === 'string') return { value: value.type }
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? { value } : {}
 }
 
