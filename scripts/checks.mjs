@@ -27,6 +27,7 @@ const bin = join(checkout, 'node_modules', '.bin')
 /** @type {readonly Check[]} */
 const checks = [
   { name: 'types', run: () => single('tsc', ['-b']) },
+  { name: 'types of the page', run: () => single('vue-tsc', ['--noEmit', '-p', 'tsconfig.renderer.json']) },
   { name: 'lint', run: () => single('eslint', ['.', '--max-warnings', '0']) },
   { name: 'format', run: () => single('prettier', ['--check', '--log-level', 'warn', '.']) },
   {

@@ -38,6 +38,13 @@ export function useConnection(): { begin: () => void } {
       load().catch((error: unknown) => system.showProblem(error))
     },
   )
+  // The experiment is unchanged as long as it reads like the newest run's, also after the page was loaded anew.
+  watch(
+    () => runs.latest?.header.experiment,
+    (text) => {
+      if (text !== undefined) experiment.runText = text
+    },
+  )
   onScopeDispose(
     system.onOpened((file) => {
       experiment
