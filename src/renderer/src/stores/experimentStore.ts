@@ -130,7 +130,6 @@ export const useExperimentStore = defineStore('experiment', () => {
     datasetProblem.value = opened.datasetProblem
     handle.value = opened.file
     savedText.value = opened.file && !opened.file.ref.startsWith('example:') ? opened.text : undefined
-    runText.value = undefined
     facts.value = null
   }
   async function open(ref: string): Promise<void> {
