@@ -3,15 +3,22 @@ import type { AssignedColumn } from '../../core/dataset/assignRoles.ts'
 import { CategoryBuilder } from '../../core/dataset/categoryBuilder.ts'
 import type { DatasetColumn } from '../../core/dataset/inspection.ts'
 import type { CategoryColumn, NumberColumn, TableColumn } from '../../core/dataset/table.ts'
-import { pathLiteral } from './duckDatabase.ts'
+import { parquetSql } from './duckDatabase.ts'
+import { inBatches } from './inBatches.ts'
 import type { ImportedDataset } from './importDataset.ts'
+
+import { streamNumbers } from './streamNumbers.ts'
+
+/** Values and columns read by one statement. */
+const VALUES_AT_ONCE = 3_000_000
+const MOST_AT_ONCE = 200
 
 /** What a table is loaded from. */
 export type TableSource = Pick<ImportedDataset, 'parquet'> & {
   readonly inspection: Pick<ImportedDataset['inspection'], 'columns' | 'rows'>
 }
 
-/** Reads one column after the other, a few thousand values at a stretch. */
+/** Reads columns from the store, a few thousand values at a stretch. */
 export class ColumnReader {
   readonly #connection: DuckDBConnection
   readonly #source: TableSource
@@ -21,17 +28,22 @@ export class ColumnReader {
     this.#source = source
   }
 
-  /** The column as what it is to be. */
-  column(wanted: AssignedColumn): Promise<TableColumn> {
-    return wanted.kind === 'number' ? this.numbers(wanted) : this.categories(wanted)
+  /** The columns as what they are to be, in order; numbers many at a time, since each reading of a wide file takes its while. */
+  async columns(wanted: readonly AssignedColumn[]): Promise<TableColumn[]> {
+    const found = new Map<AssignedColumn, TableColumn>()
+    for (const batch of inBatches(
+      wanted.filter(({ kind }) => kind === 'number'),
+      this.#numbersAtOnce(),
+    )) {
+      const columns = await this.#numberBatch(batch)
+      batch.forEach((one, index) => found.set(one, columns[index]))
+    }
+    for (const one of wanted.filter(({ kind }) => kind === 'category')) found.set(one, await this.categories(one))
+    return wanted.flatMap((one) => found.get(one) ?? [])
   }
 
-  async numbers({ column }: AssignedColumn): Promise<NumberColumn> {
-    const values = new Float64Array(this.#source.inspection.rows).fill(NaN)
-    let row = 0
-    for await (const chunk of this.#stream(storedNumberSql(column)))
-      for (const value of chunk) values[row++] = typeof value === 'number' ? value : NaN
-    return { kind: 'number', name: column.name, values }
+  async numbers(wanted: AssignedColumn): Promise<NumberColumn> {
+    return (await this.#numberBatch([wanted]))[0]
   }
 
   async categories({ column }: AssignedColumn): Promise<CategoryColumn> {
@@ -41,10 +53,19 @@ export class ColumnReader {
     return builder.build()
   }
 
+  #numbersAtOnce(): number {
+    return Math.max(1, Math.min(MOST_AT_ONCE, Math.floor(VALUES_AT_ONCE / Math.max(1, this.#source.inspection.rows))))
+  }
+
+  async #numberBatch(batch: readonly AssignedColumn[]): Promise<NumberColumn[]> {
+    const { parquet, inspection } = this.#source
+    const expressions = batch.map(({ column }) => storedNumberSql(column))
+    const all = await streamNumbers(this.#connection, parquetSql(parquet), expressions, inspection.rows)
+    return batch.map(({ column }, index) => ({ kind: 'number', name: column.name, values: all[index] }))
+  }
+
   async *#stream(expression: string): AsyncGenerator<readonly unknown[]> {
-    const result = await this.#connection.stream(
-      `SELECT ${expression} FROM read_parquet(${pathLiteral(this.#source.parquet)}, hive_partitioning = false)`,
-    )
+    const result = await this.#connection.stream(`SELECT ${expression} FROM ${parquetSql(this.#source.parquet)}`)
     for (;;) {
       const chunk = await result.fetchChunk()
       if (!chunk || chunk.rowCount === 0) return

@@ -292,6 +292,21 @@ describe('loadTable', () => {
     expect(table.weights).toEqual(Float64Array.of(0.5, 1, 2, 0))
   })
 
+  it('keeps the order of many columns, numbers and categories mixed', async () => {
+    const names = Array.from({ length: 450 }, (_, column) => `c${String(column)}`)
+    const cell = (row: number, column: number): string =>
+      column % 10 === 3 ? `w${String((row + column) % 4)}` : String(row * 1000 + column)
+    const rows = Array.from({ length: 30 }, (_, row) => [...names.keys()].map((column) => cell(row, column)).join(','))
+    const file = await csv('wide.csv', `${names.join(',')}\n${rows.join('\n')}\n`)
+    const { features } = (await readTable(file, { target: 'c3' })).table
+    expect(features.map(({ name }) => name)).toEqual(names.filter((name) => name !== 'c3'))
+    for (const feature of features) {
+      const column = Number(feature.name.slice(1))
+      const value = feature.kind === 'number' ? String(feature.values[7]) : feature.levels[feature.codes[7]]
+      expect(value).toBe(cell(7, column))
+    }
+  })
+
   it('takes 0 and 1 for classes unless the task says otherwise', async () => {
     const file = await csv(
       'classes.csv',

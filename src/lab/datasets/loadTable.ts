@@ -32,8 +32,7 @@ export async function loadTable(source: TableSource, wish: TableWish, options: L
     const read = new ColumnReader(connection, source)
     const target = task === 'regression' ? await read.numbers(roles.target) : await read.categories(roles.target)
     assertTargetComplete(target, source.inspection.rows)
-    const features: TableColumn[] = []
-    for (const feature of roles.features) features.push(await read.column(feature))
+    const features = await read.columns(roles.features)
     const groups = roles.group && (await read.categories(roles.group)).codes
     const weights = roles.weight && (await read.numbers(roles.weight)).values
     if (weights) assertWeights(weights, roles.weight?.column.name ?? '')
@@ -52,7 +51,8 @@ function assertTargetComplete(target: TableColumn, rows: number): void {
     target.kind === 'number'
       ? (row: number) => Number.isNaN(target.values[row])
       : (row: number) => target.codes[row] === -1
-  const missing = Array.from({ length: rows }, (_, row) => row).filter(isMissing)
+  const missing: number[] = []
+  for (let row = 0; row < rows; row++) if (isMissing(row)) missing.push(row)
   if (missing.length === 0) return
   throw new HoldoutError(
     'dataset/missing-target',

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { AssignedColumn } from '../../core/dataset/assignRoles.ts'
 import type { DatasetColumn, Inspection } from '../../core/dataset/inspection.ts'
-import type { TableColumn } from '../../core/dataset/table.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import type { DatasetSettings } from '../../core/experiment/experiment.ts'
 import type { FittedPreprocessing } from '../../core/preprocessing/fittedPreprocessing.ts'
@@ -36,12 +35,10 @@ export async function readFeatures(
     const choices = choicesFor(fitted, settings)
     const { inspection, parquet } = await analyseCsv({ path: file, choices, folder, ...options })
     const wanted = wantedColumns(fitted, inspection.columns)
-    const features = await withDuckDb({ tempFolder: folder, files: [parquet], ...options }, async (connection) => {
-      const read = new ColumnReader(connection, { parquet, inspection })
-      const columns: TableColumn[] = []
-      for (const column of wanted) columns.push(await read.column(column))
-      return columns
-    })
+    const duck = { tempFolder: folder, files: [parquet], ...options }
+    const features = await withDuckDb(duck, async (connection) =>
+      new ColumnReader(connection, { parquet, inspection }).columns(wanted),
+    )
     return { table: { rows: inspection.rows, features }, inspection }
   } finally {
     await rm(folder, { recursive: true, force: true })
