@@ -24,7 +24,8 @@ export function niceRange(values: Iterable<number>, wanted: number): readonly [l
   if (low === high) return [low - Math.max(1e-9, Math.abs(low) * 0.05), high + Math.max(1e-9, Math.abs(high) * 0.05)]
   const ticks = niceTicks(low, high, wanted)
   const step = ticks.length > 1 ? ticks[1] - ticks[0] : high - low
-  return [Math.floor(low / step + 1e-9) * step, Math.ceil(high / step - 1e-9) * step]
+  // A value a hair beyond a tick keeps the tick's place, but stays within the range.
+  return [Math.min(low, Math.floor(low / step + 1e-9) * step), Math.max(high, Math.ceil(high / step - 1e-9) * step)]
 }
 
 /** A tick's label: as many decimals as the step needs. */
