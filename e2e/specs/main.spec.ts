@@ -205,6 +205,7 @@ test('quitting with a run under way asks; what was paused goes on at the next st
   const opened = (await main.do('call', 'experiments.open', { file: 'example:sonar-dropout' })) as Opened
   const text = opened.text.replace('epochs: 300', 'epochs: 3000')
   const { runId } = (await main.do('startRun', { text, datasetId: opened.dataset.id })) as { runId: string }
+  // At once: a run is under way before its trainer has started.
   await main.do('answer', { message: [3] })
   const stayed = (await main.do('tryToQuit')) as Call[]
   expect(stayed.map(({ name }) => name)).toContain('showMessageBox')

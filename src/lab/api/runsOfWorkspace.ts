@@ -56,7 +56,7 @@ export class RunsOfWorkspace implements RunDesk {
 
   /** Whether a run is under way. */
   get isBusy(): boolean {
-    return this.#queue.live !== undefined
+    return this.#queue.isBusy
   }
 
   /** Resolves as soon as nothing trains and nothing waits to. */

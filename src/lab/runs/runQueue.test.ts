@@ -62,6 +62,16 @@ function fitEnded(id: string): Promise<void> {
 }
 
 describe('RunQueue', () => {
+  it('is busy from the moment a run is taken up until it has ended', async () => {
+    expect(queue.isBusy).toBe(false)
+    await add('a')
+    // Its trainer is not started yet; who asks now whether the program may go must be told.
+    expect(queue.live).toBeUndefined()
+    expect(queue.isBusy).toBe(true)
+    await queue.idle()
+    expect(queue.isBusy).toBe(false)
+  })
+
   it('trains one run after the other, in order', async () => {
     const begun: string[] = []
     queue.listen((change) => {

@@ -81,7 +81,12 @@ export class RunQueue {
     return runId
   }
 
-  /** The run under way. */
+  /** Whether a run is under way, from the moment it is taken up: before its trainer has anything to tell. */
+  get isBusy(): boolean {
+    return this.#current !== undefined
+  }
+
+  /** The run under way, once it has a trainer. */
   get live(): LiveRun | undefined {
     const { handle, runId, isPaused } = this.#current ?? {}
     return handle && runId !== undefined ? { runId, state: handle.state, isPaused: isPaused === true } : undefined
