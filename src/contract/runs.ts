@@ -6,6 +6,7 @@ import type { ValidationSpec } from '../core/experiment/experiment.ts'
 import type { RunDocument } from '../core/run/runDocument.ts'
 import type { RunEnd, RunEvent } from '../core/run/runEvent.ts'
 import type { RunProgress } from '../core/run/runProgress.ts'
+import type { Verification } from '../core/run/verification.ts'
 import { datasetIdSchema, experimentTextSchema, runIdSchema, shortTextSchema } from './identifiers.ts'
 import { procedure } from './procedure.ts'
 
@@ -76,7 +77,26 @@ export interface QueueEntry {
   readonly error?: ErrorData
 }
 
+/** How a run is to go on: more repeats in all, or an experiment on the same data, e.g. with a larger sweep. */
+export type Extension = { readonly repeats: number } | { readonly text: string }
+
+/** A new run that has what is finished of another. */
+export interface ExtendedRun {
+  readonly runId: string
+  /** Fits that need no training. */
+  readonly reused: number
+}
+
+/** A verification on its way and what came of it. */
+export type VerifyUpdate =
+  | { readonly kind: 'progress'; readonly progress: RunProgress }
+  | { readonly kind: 'done'; readonly verification: Verification }
+
 const run = z.strictObject({ runId: runIdSchema })
+const extension = z.union([
+  z.strictObject({ repeats: z.int().min(1).max(1000) }),
+  z.strictObject({ text: experimentTextSchema }),
+])
 
 /** Runs from start to end. */
 export const runs = {
@@ -103,5 +123,9 @@ export const runs = {
   /** Everything so far, then what happens; ends after `end`. */
   events: procedure.input(run).output(eventIterator(type<RunUpdate>())),
   /** The result so far. `histories`: with the history of every fit, not thinned. */
+  /** Trains a run again, writing nothing, and compares it bit by bit; ends after `done`. Leaving the stream early ends it. */
+  verify: procedure.input(run).output(eventIterator(type<VerifyUpdate>())),
+  /** Puts a new run into the queue that goes on from another: what is finished there is not trained again. */
+  extend: procedure.input(run.extend({ by: extension })).output(type<ExtendedRun>()),
   document: procedure.input(run.extend({ histories: z.boolean().optional() })).output(type<RunDocument>()),
 }

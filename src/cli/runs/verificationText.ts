@@ -1,4 +1,4 @@
-import type { Verification } from '../../lab/runs/verifyRun.ts'
+import type { Verification } from '../../core/run/verification.ts'
 import { plainText } from '../plainText.ts'
 
 /** Differences that are told one by one. */

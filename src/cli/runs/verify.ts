@@ -1,7 +1,7 @@
 import { EXIT } from '../../core/errors.ts'
 import { findRun } from '../../lab/runs/findRun.ts'
 import { verifyRun } from '../../lab/runs/verifyRun.ts'
-import type { Verification } from '../../lab/runs/verifyRun.ts'
+import type { Verification } from '../../core/run/verification.ts'
 import { ChildProcessTrainer } from '../../lab/trainers/childProcessTrainer.ts'
 import type { Command, CommandInput } from '../command.ts'
 import { openProgressView } from '../progress/openProgressView.ts'

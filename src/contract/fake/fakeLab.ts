@@ -39,6 +39,13 @@ export function createFakeLab({ pace = () => Promise.resolve() }: FakeLabOptions
       resume: ({ runId }) => setStatus(runOf(runId), 'running'),
       stop: ({ runId }) => setStatus(runOf(runId), 'stopped'),
       events: ({ runId }) => runOf(runId).updates(pace),
+      verify: async function* ({ runId }) {
+        yield { kind: 'progress', progress: runOf(runId).progress }
+        await pace()
+        const found = { isIdentical: true, fits: 10, identical: 10, differences: [], environment: [] }
+        yield { kind: 'done', verification: { run: runId, ...found, end: { kind: 'finished' } } }
+      },
+      extend: ({ runId }) => ({ runId, reused: 10 }),
       document: ({ runId }) => runOf(runId).document,
     },
     history: {

@@ -8,7 +8,7 @@ import type {
 import type { Environment, Host } from '../../contract/system.ts'
 import type { SavedModel } from '../../contract/models.ts'
 import type { ReportFormat } from '../../contract/reports.ts'
-import type { QueueEntry } from '../../contract/runs.ts'
+import type { ExtendedRun, Extension, QueueEntry, VerifyUpdate } from '../../contract/runs.ts'
 import type { Draft, SaveOutcome } from '../../contract/experiments.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { DatasetStore } from '../datasets/datasetStore.ts'
@@ -50,6 +50,8 @@ export interface RunDesk {
   resume(runId: string): Promise<void> | void
   stop(runId: string): Promise<void> | void
   source(runId: string): Promise<RunSource> | RunSource
+  verify(runId: string, signal?: AbortSignal): AsyncGenerator<VerifyUpdate, void>
+  extend(runId: string, by: Extension): Promise<ExtendedRun>
   document(runId: string, histories: boolean): Promise<RunDocument> | RunDocument
   /** Out-of-fold predictions as CSV. */
   predictions(runId: string): Promise<string>

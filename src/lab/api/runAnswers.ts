@@ -27,6 +27,10 @@ export const runAnswers = {
     const source = await context.lab.runs.source(input.runId)
     return crossingStream(runStream(source, { wait: context.lab.wait, ...(signal && { signal }) }))
   }),
+  verify: runs.verify.handler(({ context, input, signal }) =>
+    crossingStream(context.lab.runs.verify(input.runId, signal)),
+  ),
+  extend: runs.extend.handler(({ context, input }) => context.lab.runs.extend(input.runId, input.by)),
   document: runs.document.handler(({ context, input }) =>
     context.lab.runs.document(input.runId, input.histories ?? false),
   ),

@@ -1,10 +1,11 @@
-import type { QueueEntry, RunStatus } from '../../contract/runs.ts'
+import type { ExtendedRun, Extension, QueueEntry, RunStatus, VerifyUpdate } from '../../contract/runs.ts'
 import { readExperiment } from '../../core/experiment/parseExperiment.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { ExperimentTables } from '../datasets/experimentTables.ts'
 import { checkBeforeTraining } from '../experiments/checkBeforeTraining.ts'
 import { prepareRun } from '../experiments/prepareRun.ts'
 import { predictionsCsv } from '../reports/predictionsCsv.ts'
+import { extendRun } from '../runs/extendRun.ts'
 import { loadDocument } from '../runs/loadDocument.ts'
 import { loadRun } from '../runs/loadRun.ts'
 import { loadRunState } from '../runs/loadRunState.ts'
@@ -16,6 +17,7 @@ import type { Workspace } from '../workspace/workspace.ts'
 import type { EventHub } from './eventHub.ts'
 import type { RunDesk, StartWish } from './labServices.ts'
 import { LiveRun } from './liveRun.ts'
+import { verifyStream } from './verifyStream.ts'
 
 export interface RunsOptions {
   readonly workspace: Workspace
@@ -108,6 +110,20 @@ export class RunsOfWorkspace implements RunDesk {
     const meanwhile = this.#live.get(runId) ?? run
     this.#live.set(runId, meanwhile)
     return meanwhile
+  }
+
+  verify(runId: string, signal?: AbortSignal): AsyncGenerator<VerifyUpdate, void> {
+    const { workspace, trainer } = this.#options
+    return verifyStream(workspace, runId, { trainer, ...(signal && { signal }) })
+  }
+
+  async extend(runId: string, by: Extension): Promise<ExtendedRun> {
+    const { workspace, hub } = this.#options
+    const extension = 'repeats' in by ? by : { experiment: { path: '', text: by.text, ...readExperiment(by.text) } }
+    const extended = await extendRun(workspace, runId, extension)
+    this.#queue.wake()
+    hub.tell({ kind: 'changed', what: 'runs' })
+    return extended
   }
 
   document(runId: string, histories: boolean): Promise<RunDocument> {

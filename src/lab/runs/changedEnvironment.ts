@@ -1,11 +1,5 @@
 import type { EnvironmentDocument } from '../../core/run/runDocument.ts'
-
-/** Something that is not as it was. */
-export interface Change {
-  readonly what: string
-  readonly stored: string
-  readonly now: string
-}
+import type { EnvironmentChange } from '../../core/run/verification.ts'
 
 /** What numbers can depend on. Memory is no part of it. */
 const COMPARED = [
@@ -17,7 +11,10 @@ const COMPARED = [
 ] as const satisfies readonly (readonly [keyof EnvironmentDocument, string])[]
 
 /** In what two environments differ. */
-export function changedEnvironment(stored: EnvironmentDocument, now: EnvironmentDocument): readonly Change[] {
+export function changedEnvironment(
+  stored: EnvironmentDocument,
+  now: EnvironmentDocument,
+): readonly EnvironmentChange[] {
   return COMPARED.flatMap(([key, what]) =>
     stored[key] === now[key] ? [] : [{ what, stored: String(stored[key]), now: String(now[key]) }],
   )

@@ -1,3 +1,4 @@
+import type { ExtendedRun } from '../../contract/runs.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import type { ExperimentFile } from '../../core/experiment/experimentFile.ts'
 import { readExperiment } from '../../core/experiment/parseExperiment.ts'
@@ -19,13 +20,6 @@ import { storeRun } from './storeRun.ts'
 /** How a run is to go on: more repeats, or an experiment file with more candidates. */
 export type Extension =
   { readonly repeats: number } | { readonly experiment: Pick<OpenExperiment, 'path' | 'text' | 'file' | 'locate'> }
-
-/** A new run that has what is finished of the old one. */
-export interface ExtendedRun {
-  readonly runId: string
-  /** Fits that need no training. */
-  readonly reused: number
-}
 
 /**
  * Makes a new run from an old one, on the same data and with the same backend, and gives it every fit that is finished

@@ -1,3 +1,5 @@
+import type { FitDifference } from '../../core/run/verification.ts'
+
 /** Everything that a fit comes to and that must be the same when it is trained again. */
 export interface FitValues {
   readonly status: string
@@ -5,18 +7,6 @@ export interface FitValues {
   readonly scores: Readonly<Record<string, number | null>>
   readonly steps: number
   readonly predictions: readonly number[]
-}
-
-/** The first place in which two trainings of one fit differ. */
-export interface FitDifference {
-  readonly what: 'missing' | 'status' | 'history' | 'predictions' | 'score' | 'steps'
-  readonly metric?: string
-  /** From 1. */
-  readonly epoch?: number
-  readonly stored: number | string | null
-  readonly again: number | string | null
-  /** Difference by the larger of the two; absent where one is no number. */
-  readonly relative?: number
 }
 
 /** Where two trainings first differ, by epoch; nothing where they are the same, bit by bit. */

@@ -76,9 +76,14 @@ export class RunQueue {
   /** Keeps a prepared run and puts it last. Returns its id. */
   async add(prepared: PreparedRun, options: StoreRunOptions = {}): Promise<string> {
     const runId = await storeRun(this.#options.workspace, prepared, options)
+    this.wake()
+    return runId
+  }
+
+  /** Sees what was put into the workspace's queue from elsewhere. */
+  wake(): void {
     this.#changed()
     this.#pump()
-    return runId
   }
 
   /** Whether a run is under way, from the moment it is taken up: before its trainer has anything to tell. */

@@ -1,38 +1,18 @@
-import type { FitDocument, RunDocument } from '../../core/run/runDocument.ts'
 import { applyRunEvents } from '../../core/run/applyRunEvent.ts'
 import type { BackendInfo, RunEnd } from '../../core/run/runEvent.ts'
 import { historyOf, isDone } from '../../core/run/runState.ts'
 import type { FitState, RunState } from '../../core/run/runState.ts'
+import type { EnvironmentChange, FitDifference, Verification, VerifiedFit } from '../../core/run/verification.ts'
 import { describeEnvironment } from '../experiments/describeEnvironment.ts'
 import type { Trainer, TrainerSession } from '../trainers/trainer.ts'
 import { readStoredTable } from '../workspace/tableStore.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { tablePath } from '../workspace/workspacePaths.ts'
 import { changedEnvironment } from './changedEnvironment.ts'
-import type { Change } from './changedEnvironment.ts'
 import { firstDifference } from './firstDifference.ts'
-import type { FitDifference } from './firstDifference.ts'
 import { loadRun } from './loadRun.ts'
 import type { StoredRun } from './loadRun.ts'
 import { emptyState, loadRunState } from './loadRunState.ts'
-
-/** Which fit, as documents name it. */
-export type VerifiedFit = Pick<FitDocument, 'repeat' | 'fold' | 'outer'> & { readonly model: string }
-
-/** What came of running a stored run again. */
-export interface Verification {
-  readonly run: RunDocument['run']
-  /** Whether every stored fit came to the same bits. */
-  readonly isIdentical: boolean
-  /** Stored fits that were trained again. */
-  readonly fits: number
-  readonly identical: number
-  /** Fits that differ, each with the first place where it does. */
-  readonly differences: readonly (VerifiedFit & FitDifference)[]
-  /** What is not as it was then; what a difference may come from. */
-  readonly environment: readonly Change[]
-  readonly end: RunEnd
-}
 
 export interface VerifyOptions {
   readonly trainer: Trainer
@@ -103,7 +83,7 @@ function valuesOf(fit: FitState) {
   return { status, history: historyOf(fit), scores, steps, predictions: predictions?.values.flat() ?? [] }
 }
 
-function changedBackend(stored: BackendInfo | undefined, now: BackendInfo | undefined): readonly Change[] {
+function changedBackend(stored: BackendInfo | undefined, now: BackendInfo | undefined): readonly EnvironmentChange[] {
   if (!stored || !now) return []
   const words = ({ threads }: BackendInfo) => `${String(threads.intraOp)} + ${String(threads.interOp)}`
   const pairs: readonly (readonly [string, string, string])[] = [
