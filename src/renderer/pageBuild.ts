@@ -10,7 +10,4 @@ export const pageBuild = {
     // Messages are made into functions by `i18n/messageFunctions.ts`.
     __INTLIFY_DROP_MESSAGE_COMPILER__: 'true',
   },
-  resolve: {
-    alias: { hammerjs: decodeURIComponent(new URL('./src/charts/noTouch.ts', import.meta.url).pathname) },
-  },
 }

@@ -11,6 +11,8 @@ export interface ChartTable {
 export interface ChartSpec {
   readonly config: ChartConfiguration
   readonly table: ChartTable
+  /** Whether a stretch of the x axis can be looked at closer. */
+  readonly canZoom?: boolean
 }
 
 /** A chart's table as CSV text. */

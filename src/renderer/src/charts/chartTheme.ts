@@ -5,7 +5,6 @@ export interface ChartTheme {
   readonly surface: string
   readonly grid: string
   readonly axis: string
-  readonly accent: string
   readonly neutral: string
   readonly ink: string
   readonly danger: string
@@ -33,7 +32,6 @@ export function readChartTheme(tokenOf: (name: string) => string): ChartTheme {
     surface: token('--surface'),
     grid: token('--data-grid'),
     axis: token('--data-axis'),
-    accent: token('--accent'),
     neutral: token('--data-neutral'),
     ink: token('--data-ink'),
     danger: token('--danger'),

@@ -34,7 +34,7 @@ const settings = {
 
 type Options = {
   scales: Record<'x' | 'y', { min: number; max: number }>
-  plugins: { annotation: { annotations: object } }
+  plugins: { marks: { list: object[] } }
 }
 
 test('the axis runs to the last epoch from the start, shares in percent', () => {
@@ -55,8 +55,9 @@ test('two means, two bands of two edges, a line per fold and side', () => {
 test('a flagged fold is marked at its epoch and drawn in front', () => {
   const flagged = [{ fit: 1, at: 1, text: 'fold 2 collapsed' }]
   const { config } = foldFanChart({ ...settings, flagged }, theme, words)
-  const { annotations } = (config.options as unknown as Options).plugins.annotation
-  expect(annotations).toMatchObject({ mark1: { xValue: 2, yValue: 60 }, text1: { content: 'fold 2 collapsed' } })
+  const { list } = (config.options as unknown as Options).plugins.marks
+  expect(list).toContainEqual(expect.objectContaining({ kind: 'cross', x: 2, y: 60 }))
+  expect(list).toContainEqual(expect.objectContaining({ kind: 'text', x: 2, y: 60, text: 'fold 2 collapsed' }))
   expect(config.data.datasets.find(({ label }) => label === 'fold 2')).toMatchObject({ borderWidth: 1.75 })
 })
 

@@ -1,6 +1,7 @@
 import type { ChartDataset } from 'chart.js'
 import { thinned } from '../../../core/run/foldFan.ts'
 import type { FoldFan } from '../../../core/run/foldFan.ts'
+import type { ChartMark } from './chartMarks.ts'
 import { chartConfig } from './chartSpec.ts'
 import type { ChartSpec } from './chartSpec.ts'
 import { translucent } from './chartTheme.ts'
@@ -89,8 +90,7 @@ export function foldFanChart(settings: FanSettings, theme: ChartTheme, words: Fa
               label: ({ dataset, parsed }) => `${dataset.label ?? ''}  ${words.format(parsed.y ?? NaN)}`,
             },
           },
-          annotation: { clip: false, annotations: annotations(settings, bounds, theme, words) },
-          zoom: { zoom: { drag: { enabled: true, backgroundColor: translucent(theme.accent, 0.12) }, mode: 'x' } },
+          marks: { list: marksOf(settings, bounds, theme, words) },
         },
         scales: {
           x: linearAxis(theme, { min: 0, max: lastEpoch, hasGrid: false, ticks: 8, format: words.tick }),
@@ -99,6 +99,7 @@ export function foldFanChart(settings: FanSettings, theme: ChartTheme, words: Fa
       },
     }),
     table: tableOf(settings, words),
+    canZoom: true,
   }
 }
 
@@ -178,15 +179,13 @@ function band({ mean, std }: FoldFan, settings: FanSettings, color: string): Cha
   ]
 }
 
-type Annotations = Record<string, object>
-
 /** The newest epoch, what the lines are called and stand at, and where folds went wrong. */
-function annotations(
+function marksOf(
   settings: FanSettings,
   bounds: { min: number; max: number },
   theme: ChartTheme,
   words: FanWords,
-): Annotations {
+): ChartMark[] {
   const { heldOut, train, stride, unit, isRunning } = settings
   const ends = [
     { fan: heldOut, text: words.heldOut, color: theme.series[0] ?? theme.ink },
@@ -196,35 +195,27 @@ function annotations(
     return value === undefined || !Number.isFinite(value) ? [] : [{ text, color, y: value * unit }]
   })
   const newest = 1 + (heldOut.mean.length - 1) * stride
-  const found: Annotations = {}
-  ends.forEach(({ text, color, y }, index) => {
-    found[`end${index}`] = {
-      type: 'label',
-      xValue: newest,
-      yValue: Math.min(bounds.max, Math.max(bounds.min, y)),
-      content: `${text} ${words.format(y)}`,
-      color,
-      backgroundColor: theme.surface,
-      padding: { x: 2, y: 0 },
-      font: { family: theme.fontFamily, size: 11, weight: 500 },
-      position: { x: 'start', y: 'center' },
-      xAdjust: 6,
-      yAdjust: apart(ends, index, bounds),
-    }
-  })
-  if (isRunning && heldOut.mean.length > 0) {
-    found.now = {
-      type: 'line',
-      xMin: newest,
-      xMax: newest,
-      borderColor: theme.textMuted,
-      borderWidth: 1,
-      borderDash: [2, 3],
-      drawTime: 'beforeDatasetsDraw',
-    }
-  }
-  for (const one of settings.flagged) Object.assign(found, flagOf(one, settings, bounds, theme))
-  return found
+  const names = ends.map(({ text, color, y }, index): ChartMark => ({
+    kind: 'text',
+    x: newest,
+    y: Math.min(bounds.max, Math.max(bounds.min, y)),
+    right: 8,
+    down: apart(ends, index, bounds),
+    text: `${text} ${words.format(y)}`,
+    color,
+    font: wordsFont(theme),
+    ground: theme.surface,
+  }))
+  const now: ChartMark = { kind: 'line', x: newest, color: theme.textMuted, dash: [2, 3] }
+  return [
+    ...(isRunning && heldOut.mean.length > 0 ? [now] : []),
+    ...names,
+    ...settings.flagged.flatMap((one) => flagOf(one, settings, bounds, theme)),
+  ]
+}
+
+function wordsFont({ fontFamily }: ChartTheme): string {
+  return `500 11px ${fontFamily}`
 }
 
 /** Labels of lines that end close to each other are moved apart. */
@@ -244,24 +235,16 @@ function flagOf(
   { heldOut, stride, unit }: FanSettings,
   bounds: { min: number; max: number },
   theme: ChartTheme,
-): Annotations {
+): ChartMark[] {
   const curve = heldOut.curves[heldOut.fits.indexOf(fit)]
   const value = curve?.[Math.min(at, curve.length - 1)]
-  if (value === undefined || !Number.isFinite(value)) return {}
+  if (value === undefined || !Number.isFinite(value)) return []
   const color = theme.series[1] ?? theme.danger
-  const place = { xValue: 1 + at * stride, yValue: Math.min(bounds.max, Math.max(bounds.min, value * unit)) }
-  return {
-    [`mark${fit}`]: { type: 'point', ...place, pointStyle: 'crossRot', radius: 5, borderColor: color, borderWidth: 2 },
-    [`text${fit}`]: {
-      type: 'label',
-      ...place,
-      content: text,
-      color,
-      font: { family: theme.fontFamily, size: 11, weight: 500 },
-      position: { x: 'start', y: 'start' },
-      yAdjust: 8,
-    },
-  }
+  const place = { x: 1 + at * stride, y: Math.min(bounds.max, Math.max(bounds.min, value * unit)) }
+  return [
+    { kind: 'cross', ...place, color },
+    { kind: 'text', ...place, right: 6, down: 20, text, color, font: wordsFont(theme) },
+  ]
 }
 
 function tableOf(settings: FanSettings, words: FanWords): ChartSpec['table'] {

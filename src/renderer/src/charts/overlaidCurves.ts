@@ -51,7 +51,6 @@ export function overlaidCurves(curves: readonly CandidateCurve[], theme: ChartTh
               label: ({ dataset, parsed }) => `${dataset.label ?? ''}  ${words.format(parsed.y ?? NaN)}`,
             },
           },
-          zoom: { zoom: { drag: { enabled: true, backgroundColor: translucent(theme.accent, 0.12) }, mode: 'x' } },
         },
         scales: {
           x: linearAxis(theme, {
@@ -70,6 +69,7 @@ export function overlaidCurves(curves: readonly CandidateCurve[], theme: ChartTh
       },
     }),
     table: tableOf(curves, words),
+    canZoom: true,
   }
 }
 

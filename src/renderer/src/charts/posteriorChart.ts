@@ -71,18 +71,7 @@ export function posteriorChart(shown: ShownDifference, theme: ChartTheme, words:
         plugins: {
           legend: { display: false },
           tooltip: { enabled: false },
-          annotation: {
-            annotations: {
-              zone: {
-                type: 'box',
-                xMin: -zone,
-                xMax: zone,
-                backgroundColor: translucent(theme.axis, 0.3),
-                borderWidth: 0,
-                drawTime: 'beforeDatasetsDraw',
-              },
-            },
-          },
+          marks: { list: [{ kind: 'zone', from: -zone, to: zone, color: translucent(theme.axis, 0.3) }] },
         },
         scales: {
           x: linearAxis(theme, {

@@ -13,8 +13,7 @@ import {
   Tooltip,
 } from 'chart.js'
 import { MatrixController, MatrixElement } from 'chartjs-chart-matrix'
-import annotation from 'chartjs-plugin-annotation'
-import zoom from 'chartjs-plugin-zoom'
+import { chartMarks } from './chartMarks.ts'
 
 Chart.register(
   BarController,
@@ -30,8 +29,7 @@ Chart.register(
   PointElement,
   ScatterController,
   Tooltip,
-  annotation,
-  zoom,
+  chartMarks,
 )
 
 /** Chart.js with only those parts that Holdout draws with. */

@@ -40,6 +40,7 @@ export default {
     firstRows: 'First {shown} of {rows} rows. Save as CSV for all.',
     table: 'Show as table',
     picture: 'Show as chart',
+    showWhole: 'Show the whole chart',
     menu: 'Save or copy {title}',
     copyPng: 'Copy as picture',
     savePng: 'Save as PNG',
