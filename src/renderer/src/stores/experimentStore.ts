@@ -132,6 +132,17 @@ export const useExperimentStore = defineStore('experiment', () => {
     savedText.value = opened.file && !opened.file.ref.startsWith('example:') ? opened.text : undefined
     facts.value = null
   }
+  /** What is in the editor, to be taken again. */
+  function snapshot(): OpenedExperiment {
+    return {
+      text: text.value,
+      experiment: file.value,
+      problems: textProblems.value,
+      dataset: dataset.value,
+      ...(datasetProblem.value && { datasetProblem: datasetProblem.value }),
+      ...(handle.value && { file: handle.value }),
+    }
+  }
   async function open(ref: string): Promise<void> {
     take(await useLab().experiments.open({ file: ref }))
     await loadFacts()
@@ -234,6 +245,8 @@ export const useExperimentStore = defineStore('experiment', () => {
     undo,
     redo,
     take,
+    snapshot,
+    loadFacts,
     open,
     create,
     setDataset,
