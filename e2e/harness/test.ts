@@ -1,16 +1,23 @@
 import { expect, test as plain } from '@playwright/test'
-import type { Page } from '@playwright/test'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { AppPage } from '../pages/appPage.ts'
 import { LabConnection } from './labClient.ts'
 import { ServeProcess } from './serveProcess.ts'
+import { watchContext } from './watchContext.ts'
 
 interface Fixtures {
   /** A server on an empty workspace. */
   readonly serving: ServeProcess
+  /** What goes wrong out of sight on any page of the test. Empty at the end, unless the test has dealt with it. */
+  readonly unseen: string[]
   /** The app, opened. At the end nothing may have gone wrong that a person does not see. */
   readonly app: AppPage
   /** The same lab, asked without the page. */
   readonly connection: LabConnection
+  /** A folder for the test's own files. */
+  readonly folder: string
 }
 
 /** `test` with the app opened in a browser on the real lab and the real trainer. */
@@ -21,11 +28,14 @@ export const test = plain.extend<Fixtures>({
     await use(serving)
     await serving.stopAndForget()
   },
-  app: async ({ page, serving }, use) => {
-    const watched = watch(page, serving.origin)
+  unseen: async ({ context, serving }, use) => {
+    const seen = watchContext(context, serving.origin)
+    await use(seen)
+    expect(seen, 'errors and warnings on the console, failed and foreign requests').toEqual([])
+  },
+  app: async ({ page, serving, unseen: _ }, use) => {
     await page.goto(serving.address)
     await use(new AppPage(page))
-    expect(watched, 'errors on the console, failed and foreign requests').toEqual([])
   },
   connection: async ({ app, page, serving }, use) => {
     const [cookie] = await app.page.context().cookies(page.url())
@@ -33,23 +43,11 @@ export const test = plain.extend<Fixtures>({
     await use(connection)
     connection.close()
   },
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'holdout-files-'))
+    await use(folder)
+    await rm(folder, { recursive: true, force: true })
+  },
 })
-
-/** Whatever goes wrong out of sight on a page, as it happens. */
-export function watch(page: Page, origin: string): string[] {
-  const seen: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') seen.push(`${message.type()}: ${message.text()}`)
-  })
-  page.on('pageerror', (error) => seen.push(`uncaught: ${error.message}`))
-  page.on('request', (request) => {
-    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(origin))
-      seen.push(`request to elsewhere: ${request.url()}`)
-  })
-  page.on('response', (response) => {
-    if (response.status() >= 400) seen.push(`${response.status()} ${response.url()}`)
-  })
-  return seen
-}
 
 export { expect }

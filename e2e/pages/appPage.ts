@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test'
 import type { Locator, Page } from '@playwright/test'
+import { DataPage } from './dataPage.ts'
 import { HistoryPage } from './historyPage.ts'
 import { RunPage } from './runPage.ts'
 import { StartPage } from './startPage.ts'
@@ -10,12 +11,14 @@ export type Room = 'Data' | 'Model' | 'Run' | 'History' | 'Report'
 export class AppPage {
   readonly page: Page
   readonly start: StartPage
+  readonly data: DataPage
   readonly run: RunPage
   readonly history: HistoryPage
 
   constructor(page: Page) {
     this.page = page
     this.start = new StartPage(page)
+    this.data = new DataPage(page)
     this.run = new RunPage(page)
     this.history = new HistoryPage(page)
   }
@@ -31,6 +34,11 @@ export class AppPage {
     const link = rooms.getByRole('link', { name: new RegExp(`^${room}\\b`) })
     await link.click()
     await expect(link).toHaveAttribute('aria-current', 'page')
+  }
+
+  /** Runs the experiment that is open; it is refused while something stands in the way. */
+  get runButton(): Locator {
+    return this.page.getByRole('banner').getByRole('button', { name: /^Run\b/ })
   }
 
   /** Closes the app: nothing of it listens any more. */
