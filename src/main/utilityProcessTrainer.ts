@@ -1,13 +1,10 @@
 import { utilityProcess } from 'electron'
 import type { UtilityProcess } from 'electron'
-import type { RunEnd } from '../core/run/runEvent.ts'
 import type { TrainerCommand, TrainerJob, TrainerMessage } from '../core/run/trainerJob.ts'
-import { describeCrash } from '../lab/trainers/describeCrash.ts'
-import { LastLines } from '../lab/trainers/lastLines.ts'
+import { ProcessSession } from '../lab/trainers/processSession.ts'
 import type { RunEventsHandler, Trainer, TrainerSession } from '../lab/trainers/trainer.ts'
-
-/** How long a trainer that has told its end may take to go before it is killed. */
-const FAREWELL_MS = 5000
+import { trainerEnvironment } from '../lab/trainers/trainerProcess.ts'
+import type { Departure, TrainerProcess } from '../lab/trainers/trainerProcess.ts'
 
 /** Trains in a utility process of the app. Only after the app is ready. */
 export class UtilityProcessTrainer implements Trainer {
@@ -18,76 +15,42 @@ export class UtilityProcessTrainer implements Trainer {
   }
 
   start(job: TrainerJob, onEvents: RunEventsHandler): TrainerSession {
-    return new UtilityProcessSession(this.#program, job, onEvents)
+    return new ProcessSession(new TrainerUtility(forkTrainer(this.#program, job)), job, onEvents)
   }
 }
 
-class UtilityProcessSession implements TrainerSession {
-  readonly ended: Promise<RunEnd>
+/** A utility process, seen as a trainer's. It is told nothing of a dismissal: it exits by itself after its last word. */
+class TrainerUtility implements TrainerProcess {
+  readonly stdout
+  readonly stderr
   readonly #child: UtilityProcess
-  readonly #onEvents: RunEventsHandler
-  readonly #lastLines = new LastLines()
-  #told: RunEnd | undefined
-  #isStopAsked = false
   #isGone = false
 
-  constructor(program: string, job: TrainerJob, onEvents: RunEventsHandler) {
-    this.#onEvents = onEvents
-    this.#child = forkTrainer(program, job)
-    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#lastLines.add(text))
-    this.#child.stdout?.resume()
-    this.#child.on('message', (message: TrainerMessage) => this.#receive(message))
-    this.ended = this.#end()
-    this.#send({ kind: 'run', job })
+  constructor(child: UtilityProcess) {
+    this.#child = child
+    this.stdout = child.stdout
+    this.stderr = child.stderr
+    child.once('exit', () => (this.#isGone = true))
   }
 
-  stop(): void {
-    this.#isStopAsked = true
-    this.#send({ kind: 'stop' })
-  }
-
-  pause(): void {
-    this.#send({ kind: 'pause' })
-  }
-
-  resume(): void {
-    this.#send({ kind: 'resume' })
-  }
-
-  kill(): void {
-    this.#isStopAsked = true
-    if (!this.#isGone) this.#child.kill()
-  }
-
-  #receive(message: TrainerMessage): void {
-    if (message.kind !== 'events') return
-    const end = message.events.find((event) => event.kind === 'ended')
-    const events = message.events.filter((event) => event.kind !== 'ended')
-    if (events.length > 0) this.#onEvents(events)
-    if (!end || this.#told) return
-    this.#told = end.end
-    const killer = setTimeout(() => this.#child.kill(), FAREWELL_MS)
-    this.#child.once('exit', () => clearTimeout(killer))
-  }
-
-  #end(): Promise<RunEnd> {
-    return new Promise((resolve) => {
-      this.#child.once('exit', (code) => {
-        this.#isGone = true
-        resolve(this.#told ?? this.#untoldEnd(code))
-      })
-    })
+  onMessage(hear: (message: TrainerMessage) => void): void {
+    this.#child.on('message', hear)
   }
 
   /** Electron tells no signal: a process killed by one has its number as exit code. */
-  #untoldEnd(code: number): RunEnd {
-    if (this.#isStopAsked) return { kind: 'stopped' }
-    return describeCrash({ code, signal: null, lastLines: this.#lastLines.lines })
+  onGone(tell: (departure: Departure) => void): void {
+    this.#child.once('exit', (code) => tell({ kind: 'exited', code, signal: null }))
   }
 
-  #send(command: TrainerCommand): void {
+  send(command: TrainerCommand): void {
     // Posting to a process that is just going throws in its exit listeners.
     if (!this.#isGone) this.#child.postMessage(command)
+  }
+
+  dismiss(): void {}
+
+  kill(): void {
+    if (!this.#isGone) this.#child.kill()
   }
 }
 
@@ -96,11 +59,6 @@ function forkTrainer(program: string, job: TrainerJob): UtilityProcess {
     serviceName: 'Holdout trainer',
     stdio: ['ignore', 'pipe', 'pipe'],
     execArgv: [],
-    env: {
-      ...process.env,
-      TF_NUM_INTRAOP_THREADS: String(job.threads.intraOp),
-      TF_NUM_INTEROP_THREADS: String(job.threads.interOp),
-      TF_CPP_MIN_LOG_LEVEL: '3',
-    },
+    env: trainerEnvironment(job),
   })
 }

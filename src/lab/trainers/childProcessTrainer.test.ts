@@ -100,6 +100,12 @@ describe('ChildProcessTrainer', () => {
     session.kill()
   })
 
+  it('tells one that dies of itself after a stop was asked as crashed', async () => {
+    const session = await start(`onCommand('stop', () => process.kill(process.pid, 'SIGKILL'))`)
+    session.stop()
+    expect(await session.ended).toMatchObject({ kind: 'crashed' })
+  })
+
   it('kills a trainer that told its end and stays', async () => {
     const session = await start(
       `process.removeAllListeners('disconnect'); setInterval(() => {}, 1000)

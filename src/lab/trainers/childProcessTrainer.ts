@@ -1,14 +1,12 @@
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { RunEnd } from '../../core/run/runEvent.ts'
+import type { ErrorData } from '../../core/errors.ts'
 import type { TrainerCommand, TrainerJob, TrainerMessage } from '../../core/run/trainerJob.ts'
-import { describeCrash } from './describeCrash.ts'
-import { LastLines } from './lastLines.ts'
+import { ProcessSession } from './processSession.ts'
 import type { RunEventsHandler, Trainer, TrainerSession } from './trainer.ts'
-
-/** How long a trainer that has told its end may take to go before it is killed. */
-const FAREWELL_MS = 5000
+import { trainerEnvironment } from './trainerProcess.ts'
+import type { Departure, TrainerProcess } from './trainerProcess.ts'
 
 export interface ChildProcessTrainerOptions {
   /** The trainer's program; the one of this checkout unless given. */
@@ -24,7 +22,7 @@ export class ChildProcessTrainer implements Trainer {
   }
 
   start(job: TrainerJob, onEvents: RunEventsHandler): TrainerSession {
-    return new ChildProcessSession(this.#program, job, onEvents)
+    return new ProcessSession(new TrainerChild(forkTrainer(this.#program, job)), job, onEvents)
   }
 }
 
@@ -33,85 +31,49 @@ export function trainerProgram(): string {
   return fileURLToPath(new URL('../../trainer/main.ts', import.meta.url))
 }
 
-class ChildProcessSession implements TrainerSession {
-  readonly ended: Promise<RunEnd>
+/** A child process, seen as a trainer's. */
+class TrainerChild implements TrainerProcess {
+  readonly stdout
+  readonly stderr
   readonly #child: ChildProcess
-  readonly #onEvents: RunEventsHandler
-  readonly #lastLines = new LastLines()
-  #told: RunEnd | undefined
-  #isStopAsked = false
+  #isDismissed = false
   #isGone = false
 
-  constructor(program: string, job: TrainerJob, onEvents: RunEventsHandler) {
-    this.#onEvents = onEvents
-    this.#child = forkTrainer(program, job)
-    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#lastLines.add(text))
-    // Whatever a library prints is nobody's result, but a full pipe would block it.
-    this.#child.stdout?.resume()
-    this.#child.on('message', (message: TrainerMessage) => this.#receive(message))
-    this.ended = this.#end()
-    this.#send({ kind: 'run', job })
+  constructor(child: ChildProcess) {
+    this.#child = child
+    this.stdout = child.stdout
+    this.stderr = child.stderr
+    child.once('exit', () => (this.#isGone = true))
   }
 
-  stop(): void {
-    this.#isStopAsked = true
-    this.#send({ kind: 'stop' })
+  onMessage(hear: (message: TrainerMessage) => void): void {
+    this.#child.on('message', hear)
   }
 
-  pause(): void {
-    this.#send({ kind: 'pause' })
+  onGone(tell: (departure: Departure) => void): void {
+    this.#child.once('error', (error) => {
+      if (this.#child.pid === undefined) tell({ kind: 'notStarted', error: notStarted(error) })
+    })
+    // After a dismissal there is no `close`: Node waits for the channel's end, which this side has closed itself.
+    this.#child.once('exit', (code, signal) => {
+      if (this.#isDismissed) tell({ kind: 'exited', code, signal })
+    })
+    // Without one, `close` and not `exit`: only then has everything it wrote and sent been read.
+    this.#child.once('close', (code, signal) => tell({ kind: 'exited', code, signal }))
   }
 
-  resume(): void {
-    this.#send({ kind: 'resume' })
+  send(command: TrainerCommand): void {
+    if (!this.#isGone && this.#child.connected) this.#child.send(command, () => undefined)
+  }
+
+  /** Closing the channel tells the trainer that nobody listens any more. */
+  dismiss(): void {
+    this.#isDismissed = true
+    if (this.#child.connected) this.#child.disconnect()
   }
 
   kill(): void {
-    this.#isStopAsked = true
     if (!this.#isGone) this.#child.kill('SIGKILL')
-  }
-
-  #receive(message: TrainerMessage): void {
-    if (message.kind !== 'events') return
-    const end = message.events.find((event) => event.kind === 'ended')
-    const events = message.events.filter((event) => event.kind !== 'ended')
-    if (events.length > 0) this.#onEvents(events)
-    if (!end || this.#told) return
-    this.#told = end.end
-    this.#sayFarewell()
-  }
-
-  /** Closing the channel tells the trainer that nobody listens any more; it goes by itself or is made to. */
-  #sayFarewell(): void {
-    if (this.#child.connected) this.#child.disconnect()
-    const killer = setTimeout(() => this.#child.kill('SIGKILL'), FAREWELL_MS)
-    this.#child.once('exit', () => clearTimeout(killer))
-  }
-
-  #end(): Promise<RunEnd> {
-    return new Promise((resolve) => {
-      this.#child.once('error', (error) => {
-        if (this.#child.pid === undefined) resolve(notStarted(error))
-      })
-      // After a farewell there is no `close`: Node waits for the channel's end, which this side has closed itself.
-      this.#child.once('exit', () => {
-        this.#isGone = true
-        if (this.#told) resolve(this.#told)
-      })
-      // Without one, `close` and not `exit`: only then has everything it wrote and sent been read.
-      this.#child.once('close', (code, signal) => resolve(this.#told ?? this.#untoldEnd(code, signal)))
-    })
-  }
-
-  #untoldEnd(code: number | null, signal: string | null): RunEnd {
-    if (this.#isStopAsked && signal !== null) return { kind: 'stopped' }
-    return describeCrash({ code, signal, lastLines: this.#lastLines.lines })
-  }
-
-  #send(command: TrainerCommand): void {
-    if (this.#isGone || !this.#child.connected) return
-    // A trainer that dies while being spoken to is told by its `close`.
-    this.#child.send(command, () => undefined)
   }
 }
 
@@ -122,22 +84,14 @@ function forkTrainer(program: string, job: TrainerJob): ChildProcess {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // Ctrl-C on a terminal reaches the whole process group, and would kill what is to be stopped cleanly.
     detached: process.platform !== 'win32',
-    env: {
-      ...process.env,
-      TF_NUM_INTRAOP_THREADS: String(job.threads.intraOp),
-      TF_NUM_INTEROP_THREADS: String(job.threads.interOp),
-      TF_CPP_MIN_LOG_LEVEL: '3',
-    },
+    env: trainerEnvironment(job),
   })
 }
 
-function notStarted(error: Error): RunEnd {
+function notStarted(error: Error): ErrorData {
   return {
-    kind: 'failed',
-    error: {
-      code: 'trainer/not-started',
-      message: `The training process could not be started: ${error.message}.`,
-      hint: 'Close other programs, or run "holdout doctor" to see what is missing.',
-    },
+    code: 'trainer/not-started',
+    message: `The training process could not be started: ${error.message}.`,
+    hint: 'Close other programs, or run "holdout doctor" to see what is missing.',
   }
 }

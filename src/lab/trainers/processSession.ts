@@ -1,0 +1,71 @@
+import type { RunEnd } from '../../core/run/runEvent.ts'
+import type { TrainerJob, TrainerMessage } from '../../core/run/trainerJob.ts'
+import { describeCrash } from './describeCrash.ts'
+import { LastLines } from './lastLines.ts'
+import type { RunEventsHandler, TrainerSession } from './trainer.ts'
+import type { Departure, TrainerProcess } from './trainerProcess.ts'
+
+/** How long a trainer that has told its end may take to go before it is killed. */
+const FAREWELL_MS = 5000
+
+/** One job in a process of its own: hands it over, passes its events on, and finds out how it ended. */
+export class ProcessSession implements TrainerSession {
+  readonly ended: Promise<RunEnd>
+  readonly #process: TrainerProcess
+  readonly #onEvents: RunEventsHandler
+  readonly #lastLines = new LastLines()
+  #told: RunEnd | undefined
+  #isKilled = false
+  #farewell: NodeJS.Timeout | undefined
+
+  constructor(trainer: TrainerProcess, job: TrainerJob, onEvents: RunEventsHandler) {
+    this.#process = trainer
+    this.#onEvents = onEvents
+    trainer.stderr?.setEncoding('utf8').on('data', (text: string) => this.#lastLines.add(text))
+    // Whatever a library prints is nobody's result, but a full pipe would block it.
+    trainer.stdout?.resume()
+    trainer.onMessage((message) => this.#receive(message))
+    this.ended = new Promise((resolve) => {
+      trainer.onGone((departure) => {
+        clearTimeout(this.#farewell)
+        resolve(this.#told ?? this.#untoldEnd(departure))
+      })
+    })
+    trainer.send({ kind: 'run', job })
+  }
+
+  stop(): void {
+    this.#process.send({ kind: 'stop' })
+  }
+
+  pause(): void {
+    this.#process.send({ kind: 'pause' })
+  }
+
+  resume(): void {
+    this.#process.send({ kind: 'resume' })
+  }
+
+  kill(): void {
+    this.#isKilled = true
+    this.#process.kill()
+  }
+
+  #receive(message: TrainerMessage): void {
+    if (message.kind !== 'events') return
+    const end = message.events.find((event) => event.kind === 'ended')
+    const events = message.events.filter((event) => event.kind !== 'ended')
+    if (events.length > 0) this.#onEvents(events)
+    if (!end || this.#told) return
+    this.#told = end.end
+    // It goes by itself, or is made to.
+    this.#farewell = setTimeout(() => this.#process.kill(), FAREWELL_MS)
+    this.#process.dismiss()
+  }
+
+  #untoldEnd(departure: Departure): RunEnd {
+    if (departure.kind === 'notStarted') return { kind: 'failed', error: departure.error }
+    if (this.#isKilled) return { kind: 'stopped' }
+    return describeCrash({ ...departure, lastLines: this.#lastLines.lines })
+  }
+}

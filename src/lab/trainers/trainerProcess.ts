@@ -1,0 +1,33 @@
+import type { ErrorData } from '../../core/errors.ts'
+import type { TrainerCommand, TrainerJob, TrainerMessage } from '../../core/run/trainerJob.ts'
+
+/** The process a trainer lives in, whoever hosts it. */
+export interface TrainerProcess {
+  readonly stdout: NodeJS.ReadableStream | null
+  readonly stderr: NodeJS.ReadableStream | null
+  /** Calls `hear` with each message, in order. */
+  onMessage(hear: (message: TrainerMessage) => void): void
+  /** Calls `tell` when the process is gone and all it said was heard; only the first call counts. */
+  onGone(tell: (departure: Departure) => void): void
+  /** Never throws: a process that dies while being spoken to is told by `onGone`. */
+  send(command: TrainerCommand): void
+  /** Lets it know that nobody listens any more, where its host has such a word. */
+  dismiss(): void
+  /** Ends it at once; does nothing when it is gone. */
+  kill(): void
+}
+
+/** How a process went: by a code or a signal, or by never having begun. */
+export type Departure =
+  | { readonly kind: 'exited'; readonly code: number | null; readonly signal: string | null }
+  | { readonly kind: 'notStarted'; readonly error: ErrorData }
+
+/** What a trainer's process finds around it. Threads are set here because TensorFlow reads them while it loads. */
+export function trainerEnvironment({ threads }: TrainerJob): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    TF_NUM_INTRAOP_THREADS: String(threads.intraOp),
+    TF_NUM_INTEROP_THREADS: String(threads.interOp),
+    TF_CPP_MIN_LOG_LEVEL: '3',
+  }
+}
