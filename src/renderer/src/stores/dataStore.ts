@@ -14,6 +14,7 @@ import type { ErrorData } from '../../../core/errors.ts'
 import { useLab } from '../api/lab.ts'
 import { labError } from '../api/labError.ts'
 import { readStream } from '../api/readStream.ts'
+import type { ColumnOrder } from '../components/data/arrangeColumns.ts'
 import { useExperimentStore } from './experimentStore.ts'
 
 type Progress = Extract<ImportUpdate, { kind: 'progress' }>
@@ -34,6 +35,9 @@ export const useDataStore = defineStore('data', () => {
   const wasKnown = ref(false)
   /** The experiment that made way for one on a newly imported dataset. */
   const replaced = shallowRef<OpenedExperiment>()
+  /** Which columns the grid shows: those whose names hold this, in this order. */
+  const columnText = ref('')
+  const columnOrder = ref<ColumnOrder>('file')
   /** Name of the column whose details are shown. */
   const selected = ref<string>()
   let controller = new AbortController()
@@ -147,6 +151,8 @@ export const useDataStore = defineStore('data', () => {
     error.value = null
     wasKnown.value = false
     choices.value = dataset.summary.choices
+    columnText.value = ''
+    columnOrder.value = 'file'
     const names = dataset.inspection.columns.map(({ name }) => name)
     if (selected.value === undefined || !names.includes(selected.value)) selected.value = names[0]
   }
@@ -178,6 +184,8 @@ export const useDataStore = defineStore('data', () => {
     error,
     wasKnown,
     selected,
+    columnText,
+    columnOrder,
     replaced,
     inspection,
     column,

@@ -91,6 +91,30 @@ export default {
     roleNeedsExperiment: 'Roles belong to an experiment: make one first.',
     setAside: '{n} cells could not be read as this type.',
   },
+  find: {
+    label: 'Find columns',
+    order: 'Order of the columns',
+    count: '{shown} of {n}',
+    orders: {
+      file: 'as in the file',
+      name: 'by name',
+      strength: 'strongest first',
+      missing: 'most missing first',
+      distinct: 'most values first',
+    },
+  },
+  association: {
+    title: 'Alone against the target',
+    measure: { pearson: 'Pearson’s r', eta: 'Correlation ratio η', cramersV: 'Cramér’s V' },
+    scale: {
+      pearson: 'From −1 to 1; 0 is no straight line.',
+      eta: '0: class means are equal; 1: it tells the classes apart.',
+      cramersV: '0: independent; 1: one gives the other away.',
+    },
+    strongest: 'The strongest of {n} columns.',
+    rank: '{n} of the {of} others are stronger.',
+    unknown: 'Cannot be told: constant, or hardly a value occurs twice.',
+  },
   types: { number: 'number', category: 'category', text: 'text', date: 'date', boolean: 'yes or no' },
   roles: {
     feature: 'feature',

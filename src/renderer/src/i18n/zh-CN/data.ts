@@ -90,6 +90,30 @@ export default {
     roleNeedsExperiment: '角色属于实验：请先新建一个实验。',
     setAside: '{n} 个单元格无法按此类型读取。',
   },
+  find: {
+    label: '查找列',
+    order: '列的顺序',
+    count: '{shown} / {n}',
+    orders: {
+      file: '按文件顺序',
+      name: '按名称',
+      strength: '相关最强在前',
+      missing: '缺失最多在前',
+      distinct: '取值最多在前',
+    },
+  },
+  association: {
+    title: '单独与目标的关系',
+    measure: { pearson: 'Pearson r', eta: '相关比 η', cramersV: 'Cramér V' },
+    scale: {
+      pearson: '从 −1 到 1；0 表示没有线性关系。',
+      eta: '0：各类均值相等；1：足以区分各类。',
+      cramersV: '0：相互独立；1：由一个即可得知另一个。',
+    },
+    strongest: '是 {n} 列中最强的。',
+    rank: '其余 {of} 列中有 {n} 列更强。',
+    unknown: '无法判断：取值恒定，或几乎没有重复的值。',
+  },
   types: { number: '数值', category: '类别', text: '文本', date: '日期', boolean: '是/否' },
   roles: {
     feature: '特征',
