@@ -71,7 +71,7 @@ export interface ExperimentFacts {
 }
 
 /**
- * A page of rows, fetched from {@link rowsPath} and not by a procedure. `cells[i]` is the column `fields[i]` from row `from`:
+ * A page of rows, fetched from `rowsPath` and not by a procedure. `cells[i]` is the column `fields[i]` from row `from`:
  * numbers as numbers, dates as ISO 8601, booleans as booleans, everything else as text; null where missing.
  */
 export interface RowPage {
@@ -83,11 +83,6 @@ export interface RowPage {
 /** Rows and cells that one page may hold at most. */
 export const MOST_PAGE_ROWS = 1000
 export const MOST_PAGE_CELLS = 100_000
-
-/** Where to fetch rows `from` to `from + count` of some columns (by `DatasetColumn.field`); answers a {@link RowPage} as JSON. */
-export function rowsPath(datasetId: string, from: number, count: number, fields: readonly number[]): string {
-  return `/data/datasets/${datasetId}/rows?from=${from}&count=${count}&fields=${fields.join(',')}`
-}
 
 const text = z.string().max(100)
 

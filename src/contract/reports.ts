@@ -8,11 +8,6 @@ import { procedure } from './procedure.ts'
 export const REPORT_FORMATS = ['html', 'pdf', 'md', 'json', 'csv', 'yaml'] as const
 export type ReportFormat = (typeof REPORT_FORMATS)[number]
 
-/** Where the preview is shown from: the source of a sandboxed frame. The same bytes as `preview` gives. */
-export function reportPath(runId: string): string {
-  return `/data/runs/${runId}/report.html`
-}
-
 const run = z.strictObject({ runId: runIdSchema })
 
 /** What a run is handed on as. */

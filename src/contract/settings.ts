@@ -12,9 +12,6 @@ export const settingsSchema = z.strictObject({
 })
 export type Settings = z.infer<typeof settingsSchema>
 
-/** As on the first start. */
-export const DEFAULT_SETTINGS: Settings = { theme: 'system', language: 'system', density: 'compact', views: {} }
-
 /** Settings, kept in the workspace. Changes reach every window by `system.events`. */
 export const settings = {
   get: procedure.output(type<Settings>()),

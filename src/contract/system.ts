@@ -48,11 +48,6 @@ export interface Environment {
   readonly isReadOnly: boolean
 }
 
-/** A browser sends the bytes of a chosen or dropped file here by POST; answers a `FileHandle`. */
-export function uploadPath(name: string): string {
-  return `/data/uploads?name=${encodeURIComponent(name)}`
-}
-
 /** Files may be this large at most when uploaded. */
 export const MOST_UPLOAD_BYTES = 4 * 2 ** 30
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { NumberField } from '../model/field.ts'
 import { layerCatalogue } from '../model/layerCatalogue.ts'
 import { trainingFields } from '../model/trainingFields.ts'
@@ -11,57 +11,61 @@ const oneOf = (...words: readonly string[]) => z.enum(words, { error: `one of ${
 const text = (what = 'text') => z.string({ error: what })
 const flag = z.boolean({ error: 'true or false' })
 const number = (field: Omit<NumberField, 'kind' | 'doc'>) => plainSchema({ kind: 'number', doc: '', ...field })
-const character = z.string({ error: 'one character' }).length(1, { error: 'one character' })
+const character = z.string({ error: 'one character' }).check(z.length(1, { error: 'one character' }))
 const texts = z.array(text('text (put it in quotes)'), { error: 'a list of texts' })
 
 /** Seeds are those numpy takes: 32 bits. */
 const seed = number({ integer: true, min: 0, max: 0xffffffff })
 
 const column = exactObject('settings of a column', {
-  role: oneOf('feature', 'target', 'ignore', 'group', 'weight', 'id').optional(),
-  type: oneOf('number', 'category', 'text', 'date', 'boolean').optional(),
-  missing: texts.optional(),
+  role: z.optional(oneOf('feature', 'target', 'ignore', 'group', 'weight', 'id')),
+  type: z.optional(oneOf('number', 'category', 'text', 'date', 'boolean')),
+  missing: z.optional(texts),
 })
 
 const dataset = exactObject('the dataset with at least `target`', {
-  file: text('the path of a file').min(1, { error: 'the path of a file' }).optional(),
+  file: z.optional(text('the path of a file').check(z.minLength(1, { error: 'the path of a file' }))),
   target: text('the name of the target column, as text'),
-  header: flag.optional(),
-  delimiter: character.optional(),
-  quote: character.optional(),
-  encoding: text('the name of an encoding').optional(),
-  decimal: oneOf('.', ',').optional(),
-  thousands: character.optional(),
-  missing: texts.optional(),
-  rejected: oneOf('stop', 'leaveOut').optional(),
-  columns: dictionary('settings for each column by name', column).optional(),
+  header: z.optional(flag),
+  delimiter: z.optional(character),
+  quote: z.optional(character),
+  encoding: z.optional(text('the name of an encoding')),
+  decimal: z.optional(oneOf('.', ',')),
+  thousands: z.optional(character),
+  missing: z.optional(texts),
+  rejected: z.optional(oneOf('stop', 'leaveOut')),
+  columns: z.optional(dictionary('settings for each column by name', column)),
 })
 
 const preprocessing = exactObject('preprocessing with numeric, category or target', {
-  numeric: exactObject('settings of numeric columns', {
-    impute: oneOf('median', 'mean', 'mostFrequent', 'constant', 'none').optional(),
-    fillValue: number({}).optional(),
-    missingIndicator: flag.optional(),
-    scale: oneOf('standard', 'minmax', 'robust', 'maxabs', 'none').optional(),
-  }).optional(),
-  category: exactObject('settings of category columns', {
-    impute: oneOf('mostFrequent', 'constant', 'none').optional(),
-    fillValue: text().optional(),
-    encode: oneOf('oneHot', 'ordinal').optional(),
-  }).optional(),
-  target: oneOf('standard', 'none').optional(),
+  numeric: z.optional(
+    exactObject('settings of numeric columns', {
+      impute: z.optional(oneOf('median', 'mean', 'mostFrequent', 'constant', 'none')),
+      fillValue: z.optional(number({})),
+      missingIndicator: z.optional(flag),
+      scale: z.optional(oneOf('standard', 'minmax', 'robust', 'maxabs', 'none')),
+    }),
+  ),
+  category: z.optional(
+    exactObject('settings of category columns', {
+      impute: z.optional(oneOf('mostFrequent', 'constant', 'none')),
+      fillValue: z.optional(text()),
+      encode: z.optional(oneOf('oneHot', 'ordinal')),
+    }),
+  ),
+  target: z.optional(oneOf('standard', 'none')),
 })
 
 const flatValidation = exactObject('validation with a strategy', fieldShape(validationFields, plainSchema))
 const innerValidation = exactObject('validation with a strategy', {
   ...fieldShape(validationFields, plainSchema),
-  strategy: oneOf(...flatStrategies).optional(),
+  strategy: z.optional(oneOf(...flatStrategies)),
 })
 const nestedValidation = exactObject('nested validation', {
   strategy: z.literal('nested'),
-  outer: innerValidation.optional(),
-  inner: innerValidation.optional(),
-  choose: text('the name of a metric').optional(),
+  outer: z.optional(innerValidation),
+  inner: z.optional(innerValidation),
+  choose: z.optional(text('the name of a metric')),
 })
 const validation = chosenSchema(
   (value) => ({ schema: isRecord(value) && value.strategy === 'nested' ? nestedValidation : flatValidation, value }),
@@ -72,7 +76,7 @@ const gridSearch = exactObject('a search', { type: oneOf('grid', 'random') })
 const randomSearch = exactObject('a random search', {
   type: z.literal('random'),
   n: number({ integer: true, min: 1, max: 10_000 }),
-  seed: seed.optional(),
+  seed: z.optional(seed),
 })
 const search = chosenSchema(
   (value) => ({ schema: isRecord(value) && value.type === 'random' ? randomSearch : gridSearch, value }),
@@ -85,8 +89,7 @@ export const layerSchema = typedSchema({ what: 'a layer', catalogue: layerCatalo
 const layersError = 'a list of 1 to 100 layers'
 const layers = z
   .array(layerSchema, { error: layersError })
-  .min(1, { error: layersError })
-  .max(100, { error: layersError })
+  .check(z.minLength(1, { error: layersError }), z.maxLength(100, { error: layersError }))
 const layerPatch = chosenSchema(
   (value) => ({ schema: isRecord(value) ? z.looseObject({}) : z.literal('none', { error: patchError }), value }),
   () => [z.looseObject({}), z.literal('none')],
@@ -94,16 +97,16 @@ const layerPatch = chosenSchema(
 const patchError = 'fields of the layer to change, or none to remove it'
 
 const trainingShape = Object.fromEntries(
-  Object.entries(trainingFields).map(([name, field]) => [name, fieldSchema(field).optional()]),
+  Object.entries(trainingFields).map(([name, field]) => [name, z.optional(fieldSchema(field))]),
 )
 
 const model = exactObject('a model', {
   name: nameSchema,
-  extends: text('the name of another model').optional(),
-  layers: layers.optional(),
-  patch: dictionary('changes to layers by their name', layerPatch).optional(),
+  extends: z.optional(text('the name of another model')),
+  layers: z.optional(layers),
+  patch: z.optional(dictionary('changes to layers by their name', layerPatch)),
   ...trainingShape,
-  search: search.optional(),
+  search: z.optional(search),
 })
 
 const modelsError = 'a list of 1 to 1000 models'
@@ -112,14 +115,16 @@ const modelsError = 'a list of 1 to 1000 models'
 export const experimentSchema = exactObject('an experiment', {
   holdout: z.literal(1, { error: '1, the version of the format' }),
   name: nameSchema,
-  description: text().optional(),
+  description: z.optional(text()),
   dataset,
-  task: oneOf('binary', 'multiclass', 'regression').optional(),
-  seed: seed.optional(),
-  preprocessing: preprocessing.optional(),
-  validation: validation.optional(),
-  training: exactObject('settings of training', trainingShape).optional(),
-  search: search.optional(),
-  finalModel: flag.optional(),
-  models: z.array(model, { error: modelsError }).min(1, { error: modelsError }).max(1000, { error: modelsError }),
-}) as z.ZodType<ExperimentFile>
+  task: z.optional(oneOf('binary', 'multiclass', 'regression')),
+  seed: z.optional(seed),
+  preprocessing: z.optional(preprocessing),
+  validation: z.optional(validation),
+  training: z.optional(exactObject('settings of training', trainingShape)),
+  search: z.optional(search),
+  finalModel: z.optional(flag),
+  models: z
+    .array(model, { error: modelsError })
+    .check(z.minLength(1, { error: modelsError }), z.maxLength(1000, { error: modelsError })),
+}) as z.ZodMiniType<ExperimentFile>

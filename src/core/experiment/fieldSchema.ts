@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { describeField } from '../model/describeField.ts'
 import {
   mayBeNone,
@@ -21,7 +21,7 @@ const LONGEST_SWEEP = 10_000
  *
  * The message of every issue is what was expected; `describeIssue` adds path, what was received and a proposal.
  */
-export function fieldSchema(field: Field): z.ZodType {
+export function fieldSchema(field: Field): z.ZodMiniType {
   const value = valueSchema(field, fieldSchema)
   if (field.kind === 'text') return value
   const sweep = sweepSchema(field)
@@ -32,18 +32,21 @@ export function fieldSchema(field: Field): z.ZodType {
 }
 
 /** The schemas of fields by name; those that may be left out are optional. */
-export function fieldShape(fields: Fields, of: (field: Field) => z.ZodType = fieldSchema): Record<string, z.ZodType> {
+export function fieldShape(
+  fields: Fields,
+  of: (field: Field) => z.ZodMiniType = fieldSchema,
+): Record<string, z.ZodMiniType> {
   const settable = Object.entries(fields).filter(([, field]) => field.kind !== 'fixed')
-  return Object.fromEntries(settable.map(([name, field]) => [name, field.required ? of(field) : of(field).optional()]))
+  return Object.fromEntries(settable.map(([name, field]) => [name, field.required ? of(field) : z.optional(of(field))]))
 }
 
 /** A thing with a `type`, as an object or as the type alone. */
-export function typedSchema(field: Pick<TypedField, 'what' | 'catalogue'>): z.ZodType {
+export function typedSchema(field: Pick<TypedField, 'what' | 'catalogue'>): z.ZodMiniType {
   return typedValue(field, [], fieldSchema)
 }
 
 /** A field without a sweep; `inner` is the schema of the fields within. */
-function valueSchema(field: Field, inner: (field: Field) => z.ZodType): z.ZodType {
+function valueSchema(field: Field, inner: (field: Field) => z.ZodMiniType): z.ZodMiniType {
   const error = describeField(field)
   switch (field.kind) {
     case 'number':
@@ -66,58 +69,62 @@ function valueSchema(field: Field, inner: (field: Field) => z.ZodType): z.ZodTyp
 }
 
 /** The schema of a field where nothing may be swept. */
-export const plainSchema = (field: Field): z.ZodType => valueSchema(field, plainSchema)
+export const plainSchema = (field: Field): z.ZodMiniType => valueSchema(field, plainSchema)
 
 /** A name of a model, a layer or a sweep: text on one line. */
 export const nameSchema = z
   .string({ error: 'a name of 1 to 100 characters on one line' })
-  .regex(/^(?=.*\S)[^\p{Cc}\u2028\u2029]{1,100}$/u, { error: 'a name of 1 to 100 characters on one line' })
+  .check(z.regex(/^(?=.*\S)[^\p{Cc}\u2028\u2029]{1,100}$/u, { error: 'a name of 1 to 100 characters on one line' }))
 
-function numberSchema(field: NumberField, error: string): z.ZodType {
-  let schema = z.number({ error })
-  if (field.integer) schema = schema.int({ error })
-  if (field.min !== undefined) schema = schema.gte(field.min, { error })
-  if (field.above !== undefined) schema = schema.gt(field.above, { error })
-  if (field.max !== undefined) schema = schema.lte(field.max, { error })
-  if (field.below !== undefined) schema = schema.lt(field.below, { error })
-  return schema
+function numberSchema(field: NumberField, error: string): z.ZodMiniType {
+  const { integer, min, above, max, below } = field
+  const bounds = [
+    ...(min === undefined ? [] : [z.gte(min, { error })]),
+    ...(above === undefined ? [] : [z.gt(above, { error })]),
+    ...(max === undefined ? [] : [z.lte(max, { error })]),
+    ...(below === undefined ? [] : [z.lt(below, { error })]),
+  ]
+  const schema = integer ? z.int({ error }) : z.number({ error })
+  return schema.check(...bounds)
 }
 
-function sweepSchema(field: Field): z.ZodType {
+function sweepSchema(field: Field): z.ZodMiniType {
   const values = listSchema(plainSchema(field))
   const range = field.kind === 'number' ? rangeSchema(field) : undefined
   const sweep = chosenSchema(
     (value) => ({ schema: range && isRecord(value) ? range : values, value }),
     () => (range ? [values, range] : [values]),
   )
-  return exactObject('a sweep', { sweep, as: asSchema.optional() })
+  return exactObject('a sweep', { sweep, as: z.optional(asSchema) })
 }
 
-function listSchema(value: z.ZodType): z.ZodType {
+function listSchema(value: z.ZodMiniType): z.ZodMiniType {
   const error = `a list of 1 to ${LONGEST_SWEEP} values`
-  return z.array(value, { error }).min(1, { error }).max(LONGEST_SWEEP, { error })
+  return z.array(value, { error }).check(z.minLength(1, { error }), z.maxLength(LONGEST_SWEEP, { error }))
 }
 
-function rangeSchema(field: NumberField): z.ZodType {
+function rangeSchema(field: NumberField): z.ZodMiniType {
   const end = numberSchema(field, describeField(field))
   const count: NumberField = { kind: 'number', integer: true, min: 2, max: LONGEST_SWEEP, doc: '' }
   const scale = z.enum(['linear', 'log'], { error: 'one of linear, log' })
-  const range = { from: end, to: end, count: plainSchema(count).optional(), scale: scale.optional() }
-  return exactObject('a range with from, to and count', range).superRefine((value, context) => {
-    const { from, scale } = value as { from: number; scale?: string }
-    if (scale === 'log' && from <= 0)
-      context.addIssue({ code: 'custom', path: ['from'], message: 'a number above 0 for a log scale' })
-  })
+  const range = { from: end, to: end, count: z.optional(plainSchema(count)), scale: z.optional(scale) }
+  return exactObject('a range with from, to and count', range).check(
+    z.superRefine((value, context) => {
+      const { from, scale } = value as { from: number; scale?: string }
+      if (scale === 'log' && from <= 0)
+        context.addIssue({ code: 'custom', path: ['from'], message: 'a number above 0 for a log scale' })
+    }),
+  )
 }
 
 const asError = 'a name of letters, digits, spaces, `_`, `.` or `-` that begins with a letter'
-const asSchema = z.string({ error: asError }).regex(/^\p{L}[\p{L}\p{N}_ .-]{0,59}$/u, { error: asError })
+const asSchema = z.string({ error: asError }).check(z.regex(/^\p{L}[\p{L}\p{N}_ .-]{0,59}$/u, { error: asError }))
 
 function typedValue(
   { what, catalogue }: Pick<TypedField, 'what' | 'catalogue'>,
   words: readonly string[],
-  inner: (field: Field) => z.ZodType,
-): z.ZodType {
+  inner: (field: Field) => z.ZodMiniType,
+): z.ZodMiniType {
   const types = Object.keys(catalogue)
   const error = `${what}: one of ${[...types, ...words].join(', ')}`
   const word = z.enum([...types, ...words], { error })
@@ -135,39 +142,46 @@ function typedValue(
   return chosenSchema(choose, () => [word, ...types.map(objects)])
 }
 
-function exactType(types: readonly string[], error: string): z.ZodType {
+function exactType(types: readonly string[], error: string): z.ZodMiniType {
   return z.looseObject({ type: z.enum(types, { error }) })
 }
 
-function lazyEntries(catalogue: Catalogue, what: string, inner: (field: Field) => z.ZodType) {
-  const made = new Map<string, z.ZodType>()
-  return (type: string): z.ZodType => {
+function lazyEntries(catalogue: Catalogue, what: string, inner: (field: Field) => z.ZodMiniType) {
+  const made = new Map<string, z.ZodMiniType>()
+  return (type: string): z.ZodMiniType => {
     const schema = made.get(type) ?? entrySchema(catalogue, type, what, inner)
     made.set(type, schema)
     return schema
   }
 }
 
-function entrySchema(catalogue: Catalogue, type: string, what: string, inner: (field: Field) => z.ZodType): z.ZodType {
+function entrySchema(
+  catalogue: Catalogue,
+  type: string,
+  what: string,
+  inner: (field: Field) => z.ZodMiniType,
+): z.ZodMiniType {
   return exactObject(what, { type: z.literal(type), ...fieldShape(catalogue[type].fields, inner) })
 }
 
 /** `type: { sweep: [sgd, adam] }`: every type listed must take the other fields as they are. */
-function sweptType(types: readonly string[], error: string, objects: (type: string) => z.ZodType): z.ZodType {
+function sweptType(types: readonly string[], error: string, objects: (type: string) => z.ZodMiniType): z.ZodMiniType {
   const choice = sweepSchema({ kind: 'choice', options: types, doc: '' })
-  return z.unknown().superRefine((value, context) => {
-    const swept = value as { readonly type: { readonly sweep: unknown } }
-    const issues = choice.safeParse(swept.type).error?.issues ?? []
-    for (const issue of issues) context.addIssue({ ...issue, message: error, path: ['type', ...issue.path] })
-    if (issues.length > 0) return
-    for (const type of swept.type.sweep as readonly string[]) {
-      const failed = objects(type).safeParse({ ...swept, type })
-      for (const issue of failed.error?.issues ?? []) context.addIssue({ ...issue, path: [...issue.path] })
-    }
-  })
+  return z.unknown().check(
+    z.superRefine((value, context) => {
+      const swept = value as { readonly type: { readonly sweep: unknown } }
+      const issues = choice.safeParse(swept.type).error?.issues ?? []
+      for (const issue of issues) context.addIssue({ ...issue, message: error, path: ['type', ...issue.path] })
+      if (issues.length > 0) return
+      for (const type of swept.type.sweep as readonly string[]) {
+        const failed = objects(type).safeParse({ ...swept, type })
+        for (const issue of failed.error?.issues ?? []) context.addIssue({ ...issue, path: [...issue.path] })
+      }
+    }),
+  )
 }
 
-function groupValue(field: GroupField, inner: (field: Field) => z.ZodType): z.ZodType {
+function groupValue(field: GroupField, inner: (field: Field) => z.ZodMiniType): z.ZodMiniType {
   const words = mayBeNone(field) ? ', or none' : ''
   const object = exactObject(`${describeField(field)}${words}`, fieldShape(field.fields, inner))
   const none = z.literal('none')
@@ -177,10 +191,13 @@ function groupValue(field: GroupField, inner: (field: Field) => z.ZodType): z.Zo
   )
 }
 
-function classWeightValue(field: ClassWeightField): z.ZodType {
+function classWeightValue(field: ClassWeightField): z.ZodMiniType {
   const error = `${describeField(field)}, or none`
   const word = z.enum(['balanced', 'none'], { error })
-  const weights = dictionary(error, z.number({ error: 'a number above 0' }).gt(0, { error: 'a number above 0' }))
+  const weights = dictionary(
+    error,
+    z.number({ error: 'a number above 0' }).check(z.gt(0, { error: 'a number above 0' })),
+  )
   return chosenSchema(
     (value) => ({ schema: isRecord(value) ? weights : word, value }),
     () => [word, weights],

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { DEFAULT_SETTINGS, settingsSchema } from '../../contract/settings.ts'
+import { DEFAULT_SETTINGS } from '../../contract/defaultSettings.ts'
+import { settingsSchema } from '../../contract/settings.ts'
 import type { Settings } from '../../contract/settings.ts'
 import { JsonFile } from '../files/jsonFile.ts'
 

@@ -1,5 +1,5 @@
 import type { FileHandle } from '../../../contract/identifiers.ts'
-import { uploadPath } from '../../../contract/system.ts'
+import { uploadPath } from '../../../contract/uploadPath.ts'
 import { HoldoutError } from '../../../core/errors.ts'
 import { useLab } from './lab.ts'
 

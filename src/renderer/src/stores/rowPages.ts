@@ -1,4 +1,4 @@
-import { rowsPath } from '../../../contract/datasets.ts'
+import { rowsPath } from '../../../contract/rowsPath.ts'
 import type { RowPage } from '../../../contract/datasets.ts'
 
 export type Cell = number | string | boolean | null

@@ -1,7 +1,7 @@
 import { usePreferredDark } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref, watchEffect } from 'vue'
-import { DEFAULT_SETTINGS } from '../../../contract/settings.ts'
+import { DEFAULT_SETTINGS } from '../../../contract/defaultSettings.ts'
 import type { Settings } from '../../../contract/settings.ts'
 import { useLab } from '../api/lab.ts'
 import { setLanguage, systemLanguage } from '../i18n/i18n.ts'
