@@ -49,8 +49,9 @@ interface FanWords {
 
 /** Points that a line of this width can show. */
 const MOST_POINTS = 400
-/** Room for the words at the ends of the lines. */
+/** Room for the words at the ends of the lines, and for the numbers of an axis. */
 const LABEL_ROOM = 92
+const NUMBER_ROOM = 36
 
 interface Point {
   x: number
@@ -61,7 +62,7 @@ interface Point {
 export function foldFanChart(settings: FanSettings, theme: ChartTheme, words: FanWords): ChartSpec {
   const { heldOut, train, epochs, stride } = settings
   const options = plainOptions<'line'>(theme)
-  const lastEpoch = Math.max(1, 1 + (epochs - 1) * stride)
+  const lastEpoch = Math.max(1, epochs * stride)
   const bounds = boundsOf(settings)
   const heldOutColor = theme.series[0] ?? theme.ink
   const datasets = [
@@ -94,13 +95,18 @@ export function foldFanChart(settings: FanSettings, theme: ChartTheme, words: Fa
         },
         scales: {
           x: linearAxis(theme, { min: 0, max: lastEpoch, hasGrid: false, ticks: 8, format: words.tick }),
-          y: linearAxis(theme, { ...bounds, ticks: 7, format: words.tick }),
+          y: { ...linearAxis(theme, { ...bounds, ticks: 7, format: words.tick }), afterFit: ofOneWidth },
         },
       },
     }),
     table: tableOf(settings, words),
     canZoom: true,
   }
+}
+
+/** Charts above each other share their epochs: neither begins further to the right for its longer numbers. */
+function ofOneWidth(scale: { width: number }): void {
+  scale.width = Math.max(scale.width, NUMBER_ROOM)
 }
 
 /** Bounds that move in large steps only, so that the axis does not twitch while it grows. */

@@ -18,18 +18,33 @@ export function useHistoryText() {
   function settingName(field: string): string {
     const path = field.replace(/^(hyperparameter|setting)\./, '').replace(/^(training|layers)\./, '')
     const parts = path.replace(/\.type$/, '').split('.')
-    return parts.map((part) => (te(`fields.label.${part}`) ? t(`fields.label.${part}`) : part)).join(' · ')
+    return parts.map(partName).join(' · ')
+  }
+  function partName(part: string): string {
+    const [, layer] = /^layers\[(\d+)\]$/.exec(part) ?? []
+    if (layer !== undefined) return t('history.setting.layer', { n: Number(layer) + 1 })
+    if (te(`fields.label.${part}`)) return t(`fields.label.${part}`)
+    return te(`history.setting.${part}`) ? t(`history.setting.${part}`) : part
+  }
+  /** A name without what it is a part of, where no other of `fields` ends alike. */
+  function shortName(field: string, fields: readonly string[]): string {
+    const lastOf = (name: string) => name.split(' · ').at(-1) ?? name
+    const name = fieldName(field)
+    const isShared = fields.some((other) => other !== field && lastOf(fieldName(other)) === lastOf(name))
+    return isShared ? name : lastOf(name)
   }
   function valueText(value: HistoryValue, field = ''): string {
     if (value === null || value === '') return t('history.compare.none')
     if (typeof value === 'boolean') return t(value ? 'common.on' : 'common.off')
+    if (field.endsWith('.memoryBytes')) return format.value.bytes(Number(value))
     if (field === 'seconds') return format.value.duration(Number(value) * 1000)
     if (field === 'startedAt') return format.value.dateTime(String(value))
     if (field === 'task') return t(`common.task.${String(value)}`)
     if (field === 'status') return t(`common.runState.${String(value)}`)
     if (typeof value === 'number')
       return Number.isInteger(value) ? format.value.count(value) : format.value.short(value)
+    if (field.startsWith('setting.') && te(`fields.option.${value}`)) return t(`fields.option.${value}`)
     return value
   }
-  return { fieldName, settingName, valueText }
+  return { fieldName, settingName, shortName, valueText }
 }

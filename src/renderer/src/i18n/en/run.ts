@@ -39,7 +39,7 @@ export default {
   loss: 'Loss',
   best: 'Best',
   folds: 'Folds',
-  foldsTable: '{metric}, live',
+  foldsTable: '{metric} · live',
   foldsTableFinal: '{metric}',
   chartLabel: '{metric} of {folds} folds over {epochs} epochs: held-out {heldOut}, train {train}',
   collapsedMark: 'fold {fold} collapsed, epoch {epoch}',
