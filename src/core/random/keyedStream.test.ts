@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { KeyedStream, keyOf } from './keyedStream.ts'
+import { KeyedStream, keyOf, keysUnder } from './keyedStream.ts'
 import { statelessWords } from './statelessUniform.ts'
 
 const names = fc.array(fc.oneof(fc.string(), fc.integer()))
@@ -25,6 +25,16 @@ describe('keyOf', () => {
     fc.assert(
       fc.property(names, names, (a, b) => {
         expect(keyOf(7, ...a).join() === keyOf(7, ...b).join()).toBe(JSON.stringify(a) === JSON.stringify(b))
+      }),
+    )
+  })
+})
+
+describe('keysUnder', () => {
+  it('gives the keys of the whole names', () => {
+    fc.assert(
+      fc.property(names, fc.array(fc.integer()), (prefix, numbers) => {
+        expect(keysUnder(7, ...prefix)(...numbers)).toEqual(keyOf(7, ...prefix, ...numbers))
       }),
     )
   })

@@ -10,6 +10,8 @@ import { tf } from './tf.ts'
 export interface LaneBackend {
   /** Set where the native library runs: programs can be compiled. */
   readonly native: NativeBackend | undefined
+  /** Operations that may run at once. */
+  readonly threads: number
   /** Uniform draws in [0, 1) keyed by `seed` (int32, shape [2]): TensorFlow's `StatelessRandomUniform`. */
   uniform(shape: readonly number[], seed: Tensor): Tensor
   /** `dy` where `y > 0`, else 0. */
@@ -21,13 +23,14 @@ export interface LaneBackend {
 }
 
 /** The operations as native TensorFlow has them. */
-export function nativeLaneBackend(native: NativeBackend): LaneBackend {
+export function nativeLaneBackend(native: NativeBackend, threads: number): LaneBackend {
   const { binding } = native
   const floatType = { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT }
   const gradient = (op: string, first: Tensor, second: Tensor) =>
     native.executeSingleOutput(op, [floatType], [first, second])
   return {
     native,
+    threads,
     uniform: (shape, seed) =>
       native.executeSingleOutput(
         'StatelessRandomUniform',
@@ -47,6 +50,7 @@ export function nativeLaneBackend(native: NativeBackend): LaneBackend {
 /** The same operations in plain tfjs, bit for bit where they draw. */
 export const portableLaneBackend: LaneBackend = {
   native: undefined,
+  threads: 1,
   uniform: (shape, seed) => {
     const [first = 0, second = 0] = seed.dataSync<'int32'>()
     const size = shape.reduce((product, length) => product * length, 1)

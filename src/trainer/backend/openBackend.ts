@@ -43,7 +43,7 @@ async function openNative({ program, threads }: Wanted): Promise<OpenBackend> {
   await tf.setBackend('tensorflow')
   const native = tf.backend() as unknown as NativeBackend
   const version = native.binding.TF_Version
-  return { lanes: nativeLaneBackend(native), info: { name: 'tensorflow', version, program, threads } }
+  return { lanes: nativeLaneBackend(native, threads.interOp), info: { name: 'tensorflow', version, program, threads } }
 }
 
 /** WebAssembly where it loads, plain JavaScript where it does not. */

@@ -5,7 +5,7 @@
  */
 import type { RandomKey } from '../../core/random/philox4x32.ts'
 import { keyedPermutation } from '../../core/random/keyedDraws.ts'
-import { keyOf } from '../../core/random/keyedStream.ts'
+import { keyOf, keysUnder } from '../../core/random/keyedStream.ts'
 import { updateRate } from '../program/optimizers.ts'
 import { placesOf } from '../program/placesOf.ts'
 import { splitName, type FitPlan } from './fitPlan.ts'
@@ -17,9 +17,28 @@ export function fitKey(fit: FitPlan, ...names: readonly (string | number)[]): Ra
   return keyOf(fit.seed, 'split', splitName(fit.key), ...names)
 }
 
+/** What a fit draws anew in every epoch. Fits of one split and seed draw the same. */
+export interface EpochDraws {
+  /** Equal for fits that draw the same. */
+  readonly stream: string
+  shuffle(epoch: number): RandomKey
+  noise(epoch: number, firstStep: number): RandomKey
+}
+
+/** The draws of `fit`: the keys of `fitKey`, made from a prefix that is hashed into them all. */
+export function epochDraws({ seed, key }: FitPlan): EpochDraws {
+  const split = splitName(key)
+  return {
+    stream: `${String(seed)}/${split}`,
+    shuffle: keysUnder(seed, 'split', split, 'shuffle'),
+    noise: keysUnder(seed, 'split', split, 'noise'),
+  }
+}
+
 /** A lane as the feed sees it. */
 export interface FeedLane {
   readonly fit: FitPlan
+  readonly draws: EpochDraws
   /** Where the lane's prepared table begins among the block's rows. */
   readonly firstRow: number
   /** Weight of each dataset row in the loss, if rows are weighted. */
@@ -30,11 +49,23 @@ export interface FeedLane {
 
 /** The order in which the lanes see their rows in epoch `epoch` (from 0). */
 export function epochOrders(lanes: readonly FeedLane[], epoch: number): readonly Int32Array[] {
-  return lanes.map(({ fit }) => {
+  const drawn = new Map<string, Int32Array>()
+  return lanes.map(({ fit, draws }) => {
     if (!fit.candidate.spec.training.shuffle) return fit.train
-    const order = keyedPermutation(fitKey(fit, 'shuffle', epoch), fit.train.length)
+    const name = `${draws.stream}/${String(fit.train.length)}`
+    const order = drawn.get(name) ?? keyedPermutation(draws.shuffle(epoch), fit.train.length)
+    drawn.set(name, order)
     return order.map((i) => fit.train[i])
   })
+}
+
+/** How many lanes in a row draw the same, where that is a number: 1 where streams have unequal numbers of lanes. */
+export function lanesPerStream(lanes: readonly FeedLane[]): number {
+  const streams = lanes.map(({ draws }) => draws.stream)
+  const another = streams.findIndex((stream) => stream !== streams[0])
+  const size = another < 0 ? streams.length : another
+  const isRegular = streams.length % size === 0 && streams.every((stream, i) => stream === streams[i - (i % size)])
+  return isRegular ? size : 1
 }
 
 /** Steps of an epoch: the last one may be short. */
@@ -64,6 +95,8 @@ interface FeedOptions {
   readonly epoch: number
   readonly stepsPerEpoch: number
   readonly draws: boolean
+  /** Lanes in a row that draw the same (`lanesPerStream`). */
+  readonly lanesPerStream: number
   readonly decays: boolean
   readonly isWeighted: boolean
 }
@@ -84,7 +117,8 @@ export function segmentFeed(
     ...stepRates(lanes, segment, options),
     ...(hasPadding && { mask: paddingMask(orders, segment, batchSize) }),
     ...(isLastShort && { lastCounts }),
-    ...(options.draws && { seeds: noiseSeeds(lanes, options.epoch, segment.firstStep) }),
+    ...(options.draws && { seeds: noiseSeeds(lanes, segment, options) }),
+    lanesPerStream: options.draws ? options.lanesPerStream : 1,
   }
 }
 
@@ -151,7 +185,11 @@ function weightDecayOf({ candidate }: FitPlan): number {
   return 'weightDecay' in optimizer ? (optimizer.weightDecay ?? 0) : 0
 }
 
-/** Seeds `[lanes, 2]` of the layers' noise in one segment. */
-function noiseSeeds(lanes: readonly FeedLane[], epoch: number, firstStep: number): Int32Array {
-  return Int32Array.from(lanes.flatMap(({ fit }) => [...fitKey(fit, 'noise', epoch, firstStep)]))
+/** Seeds `[streams, 2]` of the layers' noise in one segment. */
+function noiseSeeds(lanes: readonly FeedLane[], { firstStep }: SegmentPlan, options: FeedOptions): Int32Array {
+  const seeds = new Int32Array((2 * lanes.length) / options.lanesPerStream)
+  for (let stream = 0; 2 * stream < seeds.length; stream++) {
+    seeds.set(lanes[stream * options.lanesPerStream].draws.noise(options.epoch, firstStep), 2 * stream)
+  }
+  return seeds
 }

@@ -16,6 +16,7 @@ import { evaluateRows } from '../program/evaluateRows.ts'
 import { stateNames } from '../program/laneState.ts'
 import { placesOf } from '../program/placesOf.ts'
 import { trainSegment, type SegmentShape } from '../program/segment.ts'
+import { inStrands, strandSizes } from '../program/strands.ts'
 import type { FoldData } from './foldData.ts'
 import type { EvalPiece, LaneSums } from './heldOutRows.ts'
 
@@ -30,6 +31,8 @@ export interface SegmentFeed {
   /** Real rows of each lane in the last step, where one has fewer than the batch size. */
   readonly lastCounts?: Float32Array
   readonly seeds?: Int32Array
+  /** Lanes in a row that draw the same noise. */
+  readonly lanesPerStream: number
 }
 
 /** One lane of a block: its numbers and its first weights' keys. */
@@ -95,12 +98,15 @@ export class LaneBlock {
       steps,
       isLastShort: feed.lastCounts !== undefined,
       isWeighted: shape.isWeighted,
+      lanesPerStream: feed.lanesPerStream,
     }
+    const strands = strandSizes(lanes, backend.threads, feed.lanesPerStream)
     const fed = tf.tidy(() => segmentTensors(segment, feed))
     const inputs = { ...this.state, ...this.constants, ...fed }
     const program = this.programs.get(
       `${this.key}|train|${JSON.stringify([segment, this.tableShape()])}`,
-      (given) => trainSegment(model, segment, given, backend),
+      (given) =>
+        inStrands(strands, given, (part, its) => trainSegment(model, { ...segment, lanes: part }, its, backend)),
       inputs,
     )
     const results = program.run(inputs)
@@ -116,7 +122,10 @@ export class LaneBlock {
     const inputs = { ...pickState(this.state, model), ...this.constants, ...this.pieceTensors(piece) }
     const hasMonitor = piece.monitor !== undefined
     const key = `${this.key}|evaluate|${JSON.stringify([lanes, evalSize, hasMonitor, this.tableShape()])}`
-    const program = this.programs.get(key, (given) => evaluateRows(model, lanes, evalSize, given, backend), inputs)
+    const strands = strandSizes(lanes, backend.threads)
+    const evaluate = (given: NamedTensors) =>
+      inStrands(strands, given, (part, its) => evaluateRows(model, part, its, backend))
+    const program = this.programs.get(key, evaluate, inputs)
     const { output, ...sums } = program.run(inputs)
     const outputs = output.dataSync<'float32'>()
     output.dispose()
@@ -149,16 +158,19 @@ export class LaneBlock {
     const names = stateNames(this.model)
     const old = this.state
     this.state = Object.fromEntries(names.map((name) => [name, results[name]]))
-    tf.dispose(old)
+    // Not `tf.dispose`, which walks whatever it is given and costs more than the disposing.
+    for (const tensor of Object.values(old)) tensor.dispose()
   }
 
   /** A piece is looked at after every epoch: its tensors are made once. */
   private pieceTensors(piece: EvalPiece): Record<string, Tensor> {
     const known = this.pieces.get(piece)
     if (known) return known
-    const column = [this.lanes, this.shape.evalSize, 1] as [number, number, number]
+    const { lanes } = this
+    const { evalSize } = this.shape
+    const column = [lanes, evalSize, 1] as [number, number, number]
     const made = {
-      evalRows: tf.tensor1d(piece.rows, 'int32'),
+      evalRows: tf.tensor2d(piece.rows, [lanes, evalSize], 'int32'),
       evalMask: tf.tensor3d(piece.mask, column),
       ...(piece.monitor && { monitorMask: tf.tensor3d(piece.monitor, column) }),
     }
@@ -247,11 +259,11 @@ function numberTensors(setups: readonly LaneSetup[]): Record<string, Tensor> {
 function segmentTensors({ lanes, batch, steps }: SegmentShape, feed: SegmentFeed): Record<string, Tensor> {
   const perStep = (values: Float32Array) => tf.tensor4d(values, [steps, lanes, 1, 1])
   return {
-    rows: tf.tensor1d(feed.rows, 'int32'),
+    rows: tf.tensor3d(feed.rows, [steps, lanes, batch], 'int32'),
     rates: perStep(feed.rates),
     ...(feed.decays && { decays: perStep(feed.decays) }),
     ...(feed.rowWeights && { rowWeights: tf.tensor4d(feed.rowWeights, [steps, lanes, batch, 1]) }),
-    ...(feed.seeds && { seeds: tf.tensor2d(feed.seeds, [lanes, 2], 'int32') }),
+    ...(feed.seeds && { seeds: tf.tensor2d(feed.seeds, [feed.seeds.length / 2, 2], 'int32') }),
     ...(feed.lastCounts && { count: tf.tensor3d(feed.lastCounts, [lanes, 1, 1]) }),
     ...(feed.mask && { mask: tf.tensor4d(feed.mask, [steps, lanes, batch, 1]) }),
   }

@@ -30,6 +30,17 @@ describe.each(CASES)('%s', (_, fitCase) => {
     expect(resultOf(last)).toEqual(resultOf(alone))
   })
 
+  test('gives a fit the same bits in a strand of many lanes', async () => {
+    const fits = caseFits(fitCase)
+    // Fold by fold, both candidates four times: 24 lanes in two strands, eight lanes drawing together.
+    const many = [0, 1, 2].flatMap((fold) => Array.from({ length: 8 }, (_, i) => ({ ...fits[fold + 3 * (i % 2)] })))
+    const { runs } = await trainFits(fitCase, many, backend, { programs })
+    for (const lane of [0, 7, 9, 22, 23]) {
+      const alone = await trainFits(fitCase, [many[lane]], backend, { programs })
+      expect(resultOf(runs[lane])).toEqual(resultOf(alone.runs[0]))
+    }
+  })
+
   test('compiled equals eager, and prediction equals the engine', async () => {
     const fit = caseFits(fitCase)[1]
     const compiled = (await trainFits(fitCase, [fit], backend, { programs })).runs[0]

@@ -10,7 +10,16 @@ import { needsCompany } from '../program/needsCompany.ts'
 import type { ProgramCache } from '../program/programCache.ts'
 import { placesOf } from '../program/placesOf.ts'
 import { nextEarlyStop } from './earlyStop.ts'
-import { epochOrders, fitKey, segmentFeed, segmentsOfEpoch, stepsPerEpoch, type FeedLane } from './epochFeed.ts'
+import {
+  epochDraws,
+  epochOrders,
+  fitKey,
+  lanesPerStream,
+  segmentFeed,
+  segmentsOfEpoch,
+  stepsPerEpoch,
+  type FeedLane,
+} from './epochFeed.ts'
 import { fitName, splitName, type FitPlan } from './fitPlan.ts'
 import type { FoldData } from './foldData.ts'
 import { addSums, evalPieces, testOutputs, type EvalPiece, type LaneSums } from './heldOutRows.ts'
@@ -86,6 +95,7 @@ class BlockTraining {
   private block: LaneBlock
   private feedLanes: FeedLane[]
   private pieces: readonly EvalPiece[]
+  private lanesPerStream: number
 
   constructor(job: BlockJob, resources: BlockResources, listener: BlockListener) {
     this.job = job
@@ -103,6 +113,7 @@ class BlockTraining {
     this.block = opened.block
     this.feedLanes = opened.feedLanes
     this.pieces = opened.pieces
+    this.lanesPerStream = opened.lanesPerStream
   }
 
   async run(): Promise<boolean> {
@@ -131,6 +142,7 @@ class BlockTraining {
       epoch: this.epoch,
       stepsPerEpoch: this.steps,
       draws: this.draws,
+      lanesPerStream: this.lanesPerStream,
       decays: hasWeightDecay(training.optimizer),
       isWeighted: this.job.isWeighted,
     }
@@ -278,6 +290,7 @@ class BlockTraining {
       const rowWeights = job.rowWeightsOf(run.fit)
       return {
         fit: run.fit,
+        draws: epochDraws(run.fit),
         firstRow: names.indexOf(splitName(run.fit.key)) * rows,
         ...(rowWeights && { rowWeights }),
         get plateauRate() {
@@ -286,7 +299,8 @@ class BlockTraining {
       }
     })
     const looksAt = fits.some((fit) => fit.test.length > 0 || fit.monitor !== undefined)
-    return { block, feedLanes, pieces: looksAt ? evalPieces(feedLanes, job.evalSize, hasMonitor) : [] }
+    const pieces = looksAt ? evalPieces(feedLanes, job.evalSize, hasMonitor) : []
+    return { block, feedLanes, pieces, lanesPerStream: lanesPerStream(feedLanes) }
   }
 }
 

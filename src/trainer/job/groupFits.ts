@@ -17,6 +17,8 @@ export interface GroupOptions {
   readonly rows: number
   readonly longestSegment: (fit: FitPlan) => number
   readonly memoryBudgetBytes: number
+  /** Operations that may run at once. */
+  readonly threads: number
 }
 
 /**
@@ -27,7 +29,7 @@ export interface GroupOptions {
 const CACHE_BYTES = 2 * 1024 * 1024
 /** Ten folds share their dispatch whatever their size. */
 const FEWEST_LANES = 10
-const MOST_LANES = 256
+const MOST_LANES = 512
 
 /** Groups `fits` by architecture and steps per epoch, in order of first appearance. */
 export function groupFits(fits: readonly FitPlan[], options: GroupOptions): readonly FitGroup[] {
@@ -43,15 +45,24 @@ export function groupFits(fits: readonly FitPlan[], options: GroupOptions): read
   return [...groups.values()].map((group) => ({ blocks: blocksOf(group, options) }))
 }
 
-/** Equal blocks where the number allows it, so that one compiled program serves them all; else near-equal ones. */
+/**
+ * Equal blocks where the number allows it, so that one compiled program serves them all; else near-equal ones. Fits of one
+ * split stand side by side in a block: they draw the same noise and see the same rows.
+ */
 function blocksOf(fits: readonly FitPlan[], options: GroupOptions): readonly (readonly FitPlan[])[] {
   const fewest = Math.ceil(fits.length / lanesThatFit(fits, options))
   const candidates = Array.from({ length: fewest + 1 }, (_, i) => fewest + i)
   const blocks = candidates.find((count) => fits.length % count === 0) ?? fewest
   const size = Math.ceil(fits.length / blocks)
   return Array.from({ length: Math.ceil(fits.length / size) }, (_, block) =>
-    fits.slice(block * size, (block + 1) * size),
+    bySplit(fits.slice(block * size, (block + 1) * size)),
   )
+}
+
+/** `fits` with those of one split and seed side by side, in order of first appearance. */
+function bySplit(fits: readonly FitPlan[]): readonly FitPlan[] {
+  const splits = Map.groupBy(fits, ({ key, seed }) => `${String(seed)}/${splitName(key)}`)
+  return [...splits.values()].flat()
 }
 
 function lanesThatFit(fits: readonly FitPlan[], options: GroupOptions): number {
@@ -62,10 +73,11 @@ function lanesThatFit(fits: readonly FitPlan[], options: GroupOptions): number {
   return Math.max(1, Math.min(inMemory, lanesInCache(fits[0], options)))
 }
 
-/** Weights, one slot and gradients per lane. */
-function lanesInCache({ candidate }: FitPlan, { width }: GroupOptions): number {
+/** Weights, one slot and gradients per lane; each core has a cache of its own and trains a strand of the lanes. */
+function lanesInCache({ candidate }: FitPlan, { width, threads }: GroupOptions): number {
   const bytes = 3 * 4 * countWeights(buildLaneModel(candidate.spec, width))
-  return Math.min(MOST_LANES, Math.max(FEWEST_LANES, Math.floor(CACHE_BYTES / bytes)))
+  const perCore = Math.max(FEWEST_LANES, Math.floor(CACHE_BYTES / bytes))
+  return Math.min(MOST_LANES, threads * perCore)
 }
 
 function countWeights({ variables }: LaneModel): number {

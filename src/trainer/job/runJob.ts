@@ -89,6 +89,7 @@ class JobRun {
       width,
       rows: table.rows,
       memoryBudgetBytes: this.job.memoryBudgetBytes,
+      threads: this.context.backend.lanes.threads,
       longestSegment: (fit) => longestSegment(fit, width),
     })
     const finished = new Set(this.job.finished.map(fitName))

@@ -1,5 +1,5 @@
 import type { LaneBackend } from '../backend/laneBackend.ts'
-import type { NamedTensors, Tensor, Tensor1D } from '../backend/tensorTypes.ts'
+import type { NamedTensors, Tensor } from '../backend/tensorTypes.ts'
 import { tf } from '../backend/tf.ts'
 import { forward } from './chain.ts'
 import type { LaneModel } from './laneModel.ts'
@@ -11,20 +11,18 @@ import { sumLane } from './sumLane.ts'
 /**
  * Looks at rows without learning from them.
  *
- * Inputs: the state, `x`, `y`, and `evalRows` int32 `[lanes * evalSize]`, `evalMask` `[lanes, evalSize, 1]`, and where
+ * Inputs: the state, `x`, `y`, and `evalRows` int32 `[lanes, evalSize]`, `evalMask` `[lanes, evalSize, 1]`, and where
  * early stopping watches, `monitorMask` of the same shape. Returns `evalLoss`, `evalMetric` (and `monitorLoss`,
  * `monitorMetric`) `[lanes]`: sums over rows; `penalty` `[lanes]`; `output` `[lanes, evalSize, outputs]`.
  */
 export function evaluateRows(
   model: LaneModel,
   lanes: number,
-  evalSize: number,
   inputs: NamedTensors,
   backend: LaneBackend,
 ): Record<string, Tensor> {
-  const rows = inputs['evalRows'] as Tensor1D
-  const x = tf.reshape(tf.gather(inputs['x'], rows), [lanes, evalSize, model.inputs])
-  const y = tf.reshape(tf.gather(inputs['y'], rows), [lanes, evalSize, model.outputs])
+  const x = tf.gather(inputs['x'], inputs['evalRows'])
+  const y = tf.gather(inputs['y'], inputs['evalRows'])
   const logits = forward(model, inputs, x, { backend, training: false, rows: { inverseCount: 1 } }).at(-1)?.output ?? x
   const { output, rowLoss } = applyLoss(model.loss, model.outputActivation, logits, y, backend)
   const loss = rowLoss()

@@ -125,7 +125,7 @@ class Recorder {
     const values = this.backend.readSync(tensor.dataId)
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice()
     const dtype = tensorType(tensor)
-    const key = `${dtype}[${tensor.shape.join()}]${bytes.byteLength <= 256 ? bytes.join() : `#${this.nodes.length}`}`
+    const key = `${dtype}[${tensor.shape.join()}]${Buffer.from(bytes.buffer).toString('latin1')}`
     const known = this.constants.get(key)
     if (known) return known
     const output = { node: `c${this.nodes.length}`, index: 0 }

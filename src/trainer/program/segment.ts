@@ -28,16 +28,18 @@ export interface SegmentShape {
   readonly isLastShort: boolean
   /** Rows have weights in the loss. */
   readonly isWeighted: boolean
+  /** Lanes in a row that draw the same noise; 1 where each draws its own. */
+  readonly lanesPerStream: number
 }
 
 /**
  * Inputs by name, beside the state:
  *
  * - `x` `[rows, features]`, `y` `[rows, outputs]`: the tables that row numbers point into
- * - `rows` int32 `[steps * lanes * batch]`; `rates` `[steps, lanes, 1, 1]`; `decays` the same (weight decay only)
+ * - `rows` int32 `[steps, lanes, batch]`; `rates` `[steps, lanes, 1, 1]`; `decays` the same (weight decay only)
  * - `rowWeights` `[steps, lanes, batch, 1]` where rows are weighted
  * - `mask` `[steps, lanes, batch, 1]` where any batch has padding; `count` `[lanes, 1, 1]`: real rows of a short last step
- * - `seeds` int32 `[lanes, 2]` where layers draw
+ * - `seeds` int32 `[lanes / lanesPerStream, 2]` where layers draw
  * - `#name` `[lanes, 1, 1]`: every lane number
  *
  * Returns the state by name, and `lossSum`, `metricSum` `[steps, lanes]`: over the rows of a step, the loss (with its
@@ -49,8 +51,8 @@ export function trainSegment(
   inputs: NamedTensors,
   backend: LaneBackend,
 ): Record<string, Tensor> {
-  const xs = gatherBatches(inputs['x'], shape, inputs)
-  const ys = gatherBatches(inputs['y'], shape, inputs)
+  const xs = tf.gather(inputs['x'], inputs['rows'])
+  const ys = tf.gather(inputs['y'], inputs['rows'])
   const steps = stepInputs(model, shape, inputs, backend, tf.unstack(xs), tf.unstack(ys))
   const state: Record<string, Tensor> = { ...inputs }
   const logits: Tensor[] = []
@@ -78,12 +80,9 @@ interface StepInput {
   readonly noises: readonly (Tensor | undefined)[]
   readonly rowWeights?: Tensor
   readonly rows: BatchRows
+  /** Weight of a row in the gradient: one over their number, times the learning rate where that is folded in. */
+  readonly rowScale: Tensor | number
   readonly count: Tensor | number
-}
-
-function gatherBatches(table: Tensor, shape: SegmentShape, inputs: NamedTensors): Tensor {
-  const gathered = tf.gather(table, inputs['rows'])
-  return tf.reshape(gathered, [shape.steps, shape.lanes, shape.batch, table.shape[1] ?? 1])
 }
 
 function stepInputs(
@@ -95,6 +94,9 @@ function stepInputs(
   ys: readonly Tensor[],
 ): readonly StepInput[] {
   const rates = tf.unstack(inputs['rates'])
+  // What the loss's gradient is multiplied with, worked out for all steps at once.
+  const inverseSize = Math.fround(1 / shape.batchSize)
+  const rowRates = isScaled(model) ? tf.unstack(tf.mul(inputs['rates'], inverseSize)) : undefined
   const decays = inputs['decays'] && tf.unstack(inputs['decays'])
   const weights = shape.isWeighted ? tf.unstack(inputs['rowWeights']) : undefined
   const noises = drawNoise(model, shape, inputs, backend)
@@ -102,7 +104,8 @@ function stepInputs(
   return xs.map((x, step) => {
     const isShort = shape.isLastShort && step === shape.steps - 1
     // Full batches divide by a number written as float32, short ones by a tensor of the same bits.
-    const inverseCount = isShort ? tf.div(1, inputs['count']) : Math.fround(1 / shape.batchSize)
+    const inverseCount = isShort ? tf.div(1, inputs['count']) : inverseSize
+    const rowRate = isShort && rowRates ? tf.mul(rates[step], inverseCount) : rowRates?.[step]
     const mask = isShort || shape.batch > shape.batchSize ? masks?.[step] : undefined
     return {
       x,
@@ -112,14 +115,15 @@ function stepInputs(
       noises: noises.map((noise) => noise?.[step]),
       ...(weights && { rowWeights: weights[step] }),
       rows: { inverseCount, ...(mask && { mask }) },
+      rowScale: rowRate ?? inverseCount,
       count: isShort ? inputs['count'] : shape.batchSize,
     }
   })
 }
 
 /**
- * Noise of each layer and step. One draw per lane, so that a lane's numbers do not depend on its neighbours,
- * for all steps and layers at once.
+ * Noise of each layer and step. One draw per stream, so that a lane's numbers do not depend on its neighbours, for all steps
+ * and layers at once; lanes of one split draw the same bits, whatever they make of them, so these are drawn once.
  */
 function drawNoise(
   model: LaneModel,
@@ -129,8 +133,8 @@ function drawNoise(
 ): readonly (readonly Tensor[] | undefined)[] {
   if (model.draws === 0) return model.layers.map(() => undefined)
   const seeds = tf.unstack(inputs['seeds'])
-  const perLane = seeds.map((seed) => backend.uniform([shape.steps, shape.batch, model.draws], seed))
-  const uniform = tf.stack(perLane, 1)
+  const streams = seeds.map((seed) => backend.uniform([shape.steps, shape.batch, model.draws], seed))
+  const uniform = laneDraws(tf.stack(streams, 1), shape.lanesPerStream)
   const drawing = model.layers.filter((layer) => layer.draws > 0)
   const parts =
     drawing.length === 1
@@ -147,6 +151,15 @@ function drawNoise(
   })
 }
 
+/** `[steps, streams, …]` to `[steps, lanes, …]`: each stream for its lanes. */
+function laneDraws(draws: Tensor, lanesPerStream: number): Tensor {
+  if (lanesPerStream === 1) return draws
+  const lanes = Int32Array.from({ length: (draws.shape[1] ?? 1) * lanesPerStream }, (_, lane) =>
+    Math.floor(lane / lanesPerStream),
+  )
+  return tf.gather(draws, tf.tensor1d(lanes, 'int32'), 1)
+}
+
 interface StepResult {
   readonly state: Readonly<Record<string, Tensor>>
   readonly logits: Tensor
@@ -158,7 +171,7 @@ function trainStep(model: LaneModel, state: NamedTensors, step: StepInput, backe
   const passes = forward(model, state, step.x, { backend, training: true, rows: step.rows, noises: step.noises })
   const logits = passes[passes.length - 1].output
   const { gradient } = applyLoss(model.loss, model.outputActivation, logits, step.y, backend)
-  const gradients = backward(model, passes, rowGradient(gradient(), step, isScaled(model)))
+  const gradients = backward(model, passes, rowGradient(gradient(), step))
   const penalty = addPenalties(model, state, gradients)
   const updates = Object.assign(
     {},
@@ -167,11 +180,11 @@ function trainStep(model: LaneModel, state: NamedTensors, step: StepInput, backe
   return { state: { ...updates, ...applyUpdates(model, state, gradients, step) }, logits, penalty }
 }
 
-/** The loss is a mean over the real rows: each row's gradient is weighted accordingly, and by the learning rate if asked. */
-function rowGradient(gradient: Tensor, { rows, rowWeights, rate }: StepInput, withRate: boolean): Tensor {
+/** The loss is a mean over the real rows: each row's gradient is weighted accordingly. */
+function rowGradient(gradient: Tensor, { rows, rowWeights, rowScale }: StepInput): Tensor {
   const weighted = rowWeights ? tf.mul(gradient, rowWeights) : gradient
   const masked = rows.mask ? tf.mul(weighted, rows.mask) : weighted
-  return tf.mul(masked, withRate ? tf.mul(rate, rows.inverseCount) : rows.inverseCount)
+  return tf.mul(masked, rowScale)
 }
 
 function pick(tensors: NamedTensors, names: readonly string[]): Record<string, Tensor> {
