@@ -30,6 +30,7 @@ import { useRunStore } from '../stores/runStore.ts'
 import { useSettingsStore } from '../stores/settingsStore.ts'
 import { useSystemStore } from '../stores/systemStore.ts'
 import { useToastStore } from '../stores/toastStore.ts'
+import { useWrongFieldStore } from '../stores/wrongFieldStore.ts'
 import { useCommands } from './useCommands.ts'
 import { useStepText } from './useStepText.ts'
 
@@ -50,6 +51,7 @@ export function useShellCommands(open: { palette: () => void; settings: () => vo
   const experiment = useExperimentStore()
   const runs = useRunStore()
   const toasts = useToastStore()
+  const wrongFields = useWrongFieldStore()
   const stepText = useStepText()
 
   const attempt = (work: () => Promise<unknown>) => void work().catch((error: unknown) => system.showProblem(error))
@@ -88,7 +90,9 @@ export function useShellCommands(open: { palette: () => void; settings: () => vo
   const runReason = computed(() => {
     if (!experiment.isOpen) return t('shell.noExperiment')
     if (!experiment.dataset) return t('shell.runNoData')
-    return experiment.problems.length > 0 ? t('shell.runUnready') : undefined
+    if (experiment.problems.length > 0) return t('shell.runUnready')
+    const wrong = wrongFields.first
+    return wrong && t('shell.runWrongField', { field: wrong.label, reason: wrong.reason })
   })
 
   const rooms = (): Command[] =>

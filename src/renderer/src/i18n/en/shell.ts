@@ -28,6 +28,7 @@ export default {
   renameExperiment: 'Name of the experiment',
   run: 'Run',
   runUnready: 'First mend what is wrong in the model.',
+  runWrongField: '{field}: {reason}',
   runNoData: 'First choose a dataset.',
   runPill: '{name} is training, {left} left',
   left: '{time} left',

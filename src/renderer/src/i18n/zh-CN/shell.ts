@@ -28,6 +28,7 @@ export default {
   renameExperiment: '实验名称',
   run: '开始运行',
   runUnready: '请先修正模型中的问题。',
+  runWrongField: '{field}：{reason}',
   runNoData: '请先选择数据集。',
   runPill: '{name} 正在训练，剩余 {left}',
   left: '剩余 {time}',
