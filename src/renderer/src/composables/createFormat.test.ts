@@ -14,6 +14,7 @@ test('one precision, a real minus sign, a dash for nothing', () => {
   expect(english.percent(0.8564)).toBe('85.6')
   expect([english.fixed(null, 1), english.fixed(NaN, 1), english.percent(undefined)]).toEqual(['–', '–', '–'])
   expect(english.count(5521)).toBe('5,521')
+  expect(createFormat('en', words, 'en-GB').dateTime('2026-11-23T07:33:00')).toBe('23 Nov 2026, 07:33')
   expect(createFormat('de', words).fixed(1234.5, 1)).toBe('1.234,5')
 })
 

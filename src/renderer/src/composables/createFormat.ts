@@ -23,7 +23,8 @@ export interface Format {
 
 const NONE = '–'
 
-export function createFormat(locale: string, words: DurationWords): Format {
+/** @param dateLocale where days are written otherwise than numbers: English is day first or month first. */
+export function createFormat(locale: string, words: DurationWords, dateLocale = locale): Format {
   const number = (value: number, options: Intl.NumberFormatOptions) =>
     numberFormat(locale, options).format(value).replace('-', '−')
   const fixed: Format['fixed'] = (value, decimals) => {
@@ -39,7 +40,7 @@ export function createFormat(locale: string, words: DurationWords): Format {
     duration: (ms) => duration(ms, words, fixed),
     bytes: (value) => bytes(value, fixed),
     dateTime: (iso) =>
-      new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
+      new Intl.DateTimeFormat(dateLocale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
   }
 }
 

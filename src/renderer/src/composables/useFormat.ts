@@ -6,10 +6,19 @@ import { createFormat } from './createFormat.ts'
 export function useFormat() {
   const { locale, t } = useI18n()
   return computed(() =>
-    createFormat(locale.value, {
-      seconds: (n) => t('common.duration.seconds', { n }),
-      minutes: (m, s) => t('common.duration.minutes', { m, s }),
-      hours: (h, m) => t('common.duration.hours', { h, m }),
-    }),
+    createFormat(
+      locale.value,
+      {
+        seconds: (n) => t('common.duration.seconds', { n }),
+        minutes: (m, s) => t('common.duration.minutes', { m, s }),
+        hours: (h, m) => t('common.duration.hours', { h, m }),
+      },
+      ownVariant(locale.value),
+    ),
   )
+}
+
+/** The variant of a language that the machine is set to: `en-GB` for `en`. */
+function ownVariant(language: string): string {
+  return navigator.languages.find((own) => own.split('-')[0] === language.split('-')[0]) ?? language
 }

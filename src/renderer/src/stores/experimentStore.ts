@@ -103,6 +103,11 @@ export const useExperimentStore = defineStore('experiment', () => {
     }
     record({ kind: 'text', joins: 'text' }, before)
   }
+  /** Takes what was done so far for the beginning: there is no way back before it. */
+  function settle(): void {
+    past.value = []
+    future.value = []
+  }
   function undo(): void {
     const done = past.value.at(-1)
     if (!done) return
@@ -120,8 +125,7 @@ export const useExperimentStore = defineStore('experiment', () => {
 
   /** Puts an experiment into the editor; nothing before it can be undone. */
   function take(opened: OpenedExperiment): void {
-    past.value = []
-    future.value = []
+    settle()
     file.value = null
     text.value = opened.text
     file.value = opened.experiment
@@ -242,6 +246,7 @@ export const useExperimentStore = defineStore('experiment', () => {
     problems,
     change,
     setText,
+    settle,
     undo,
     redo,
     take,

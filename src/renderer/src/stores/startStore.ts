@@ -30,6 +30,7 @@ export const useStartStore = defineStore('start', () => {
       const experiment = useExperimentStore()
       await experiment.create(await importSample(sample.value), sample.value.target)
       prepare(sample.value.title)
+      experiment.settle()
       const { text, dataset } = experiment
       if (!dataset) return undefined
       const runId = await useRunStore().start({ text, datasetId: dataset.id })
