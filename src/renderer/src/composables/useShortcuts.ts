@@ -20,10 +20,10 @@ export function useShortcuts(): void {
 function isPressed(event: KeyboardEvent, keys: string): boolean {
   const press = parseKeybinding(keys)[0]
   if (!matchKeybindingPress(event, press)) return false
-  return isGlobal(keys) ? !isTaken(event, keys) : !isTyping(event.target) && !isTaken(event, keys)
+  return isGlobal(keys) ? !isTaken(event, keys) : !isMeantForFocus(event.target, keys) && !isTaken(event, keys)
 }
 
-/** With Ctrl or ⌘ a shortcut works everywhere; a letter alone, an arrow or Delete only where nobody types. */
+/** With Ctrl or ⌘ a shortcut works everywhere; a letter alone, an arrow or Delete only where it means nothing else. */
 function isGlobal(keys: string): boolean {
   return keys.includes('$mod+') || keys.includes('Alt+')
 }
@@ -42,11 +42,17 @@ function isTextField(target: EventTarget | null): boolean {
   )
 }
 
-/** Where plain keys mean something already. */
-function isTyping(target: EventTarget | null): boolean {
+/** Where letters find an option. */
+const FINDS = 'select, [role=listbox], [role=menu], [role=combobox]'
+/** Where arrows go from one to the next. */
+const MOVES = `${FINDS}, [role=radiogroup], [role=grid], [role=treegrid], [role=tablist], [role=slider], input[type=radio]`
+/** What Space presses. */
+const PRESSED = `${MOVES}, button, summary, [role=switch], [role=checkbox], input[type=checkbox]`
+
+/** Whether a plain key means something already to what has the focus. */
+function isMeantForFocus(target: EventTarget | null, keys: string): boolean {
   if (isTextField(target)) return true
-  return (
-    target instanceof HTMLElement &&
-    target.closest('select, [role=listbox], [role=menu], [role=radiogroup], [role=grid], [role=combobox]') !== null
-  )
+  if (!(target instanceof HTMLElement)) return false
+  const own = keys === 'Space' ? PRESSED : keys.length === 1 ? FINDS : MOVES
+  return target.closest(own) !== null
 }

@@ -42,6 +42,8 @@ export const useExperimentStore = defineStore('experiment', () => {
   const datasetProblem = shallowRef<ErrorData>()
   const facts = shallowRef<ExperimentFacts | null>(null)
   const handle = shallowRef<FileHandle>()
+  /** Experiments put into the editor so far: another number, another experiment. */
+  const takenCount = ref(0)
   const savedText = ref<string>()
   /** Text of the newest run: tells whether anything changed since. */
   const runText = ref<string>()
@@ -135,6 +137,7 @@ export const useExperimentStore = defineStore('experiment', () => {
     handle.value = opened.file
     savedText.value = opened.file && !opened.file.ref.startsWith('example:') ? opened.text : undefined
     facts.value = null
+    takenCount.value += 1
   }
   /** What is in the editor, to be taken again. */
   function snapshot(): OpenedExperiment {
@@ -235,6 +238,7 @@ export const useExperimentStore = defineStore('experiment', () => {
     facts,
     handle,
     runText,
+    takenCount,
     isOpen,
     isTextRight,
     isSaved,

@@ -35,6 +35,10 @@ export const useModelRoomStore = defineStore('modelRoom', () => {
   const layers = computed(() => preview.value?.merged.layers ?? [])
 
   watch(
+    () => experiment.takenCount,
+    () => selectModel(0),
+  )
+  watch(
     () => models.value.length,
     (count) => {
       if (modelIndex.value >= count) selectModel(Math.max(0, count - 1))
