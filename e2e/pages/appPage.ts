@@ -1,7 +1,9 @@
 import { expect } from '@playwright/test'
 import type { Locator, Page } from '@playwright/test'
+import { CommandPalette } from './commandPalette.ts'
 import { DataPage } from './dataPage.ts'
 import { HistoryPage } from './historyPage.ts'
+import { ModelPage } from './modelPage.ts'
 import { RunPage } from './runPage.ts'
 import { StartPage } from './startPage.ts'
 
@@ -12,15 +14,19 @@ export class AppPage {
   readonly page: Page
   readonly start: StartPage
   readonly data: DataPage
+  readonly model: ModelPage
   readonly run: RunPage
   readonly history: HistoryPage
+  readonly palette: CommandPalette
 
   constructor(page: Page) {
     this.page = page
     this.start = new StartPage(page)
     this.data = new DataPage(page)
+    this.model = new ModelPage(page)
     this.run = new RunPage(page)
     this.history = new HistoryPage(page)
+    this.palette = new CommandPalette(page)
   }
 
   /** The room that is shown. */
@@ -39,6 +45,14 @@ export class AppPage {
   /** Runs the experiment that is open; it is refused while something stands in the way. */
   get runButton(): Locator {
     return this.page.getByRole('banner').getByRole('button', { name: /^Run\b/ })
+  }
+
+  /** Waits until nothing can be run, and the button says why. */
+  async toRefuseToRun(reason: string): Promise<void> {
+    await expect(this.runButton).toHaveAttribute('aria-disabled', 'true')
+    await this.runButton.hover()
+    await expect(this.page.getByRole('tooltip')).toContainText(reason)
+    await this.page.keyboard.press('Escape')
   }
 
   /** Closes the app: nothing of it listens any more. */
