@@ -1,17 +1,25 @@
 import type { Task } from '../../core/dataset/table.ts'
-import { primaryMetric } from '../../core/run/primaryMetric.ts'
+import { metricOrPlain, primaryMetric } from '../../core/metrics/primaryMetric.ts'
 import type { MetricDocument } from '../../core/run/runDocument.ts'
 import { plainText } from '../plainText.ts'
 
-/** A model's score as the exercise prints it: `Baseline: 86.04% (4.58%)`, mean and population deviation over folds. */
-export function scoreLine(name: string, task: Task, metrics: Readonly<Record<string, MetricDocument>>): string {
-  const { name: metric, isFraction } = primaryMetric(task)
-  const score = Object.hasOwn(metrics, metric) ? metrics[metric] : undefined
-  if (!score || score.mean === null || score.std === null) return `${plainText(name)}: no score`
-  if (isFraction) return `${plainText(name)}: ${percent(score.mean)} (${percent(score.std)})`
-  return `${plainText(name)}: ${score.mean.toFixed(2)} (${score.std.toFixed(2)}) ${metric}`
+/** What a line of scores is about. */
+interface Scored {
+  readonly task: Task
+  /** Name of the metric that ranks. */
+  readonly primaryMetric: string
+  readonly metrics: Readonly<Record<string, MetricDocument>>
 }
 
-function percent(fraction: number): string {
-  return `${(100 * fraction).toFixed(2)}%`
+/**
+ * A model's score as the exercise prints it: `Baseline: 86.04% (4.58%)`, mean and population deviation over folds.
+ * Whatever is not the accuracy is named behind it.
+ */
+export function scoreLine(name: string, { task, primaryMetric: metric, metrics }: Scored): string {
+  const score = Object.hasOwn(metrics, metric) ? metrics[metric] : undefined
+  if (!score || score.mean === null || score.std === null) return `${plainText(name)}: no score`
+  const { isFraction } = metricOrPlain(metric)
+  const write = (value: number) => (isFraction ? `${(100 * value).toFixed(2)}%` : value.toFixed(2))
+  const unit = isFraction && metric === primaryMetric(task).name ? '' : ` ${metric}`
+  return `${plainText(name)}: ${write(score.mean)} (${write(score.std)})${unit}`
 }

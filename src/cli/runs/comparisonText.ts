@@ -8,7 +8,7 @@ const LONGEST_CELL = 28
 /** Candidates side by side for people: scores, what differs, and verdicts in plain words. */
 export function comparisonText({ rows, differences, same, comparisons, notices }: ComparisonTable): string {
   const names = shortNames(rows)
-  const scores = rows.map((row, index) => `${scoreLine(names[index], row.task, row.metrics)}\n`).join('')
+  const scores = rows.map((row, index) => `${scoreLine(names[index], row)}\n`).join('')
   const table =
     differences.length === 0
       ? 'No setting differs.\n'

@@ -26,7 +26,7 @@ function rowOf(run: RunSummary): string[] {
     cut(`${run.isStarred ? '* ' : ''}${run.name}`, LONGEST_NAME),
     cut(run.dataset, LONGEST_NAME),
     done === plannedFits ? String(done) : `${String(done)}/${String(plannedFits)}`,
-    run.best ? cut(scoreLine(run.best.name, run.task, run.best.metrics), LONGEST_SCORE) : '',
+    run.best ? cut(scoreLine(run.best.name, run.best), LONGEST_SCORE) : '',
   ]
 }
 

@@ -18,15 +18,19 @@ export function completePreprocessing(written: WrittenPreprocessing = {}): Prepr
   }
 }
 
-/** Validation with all defaults, which depend on the task: folds are stratified where there are classes. */
-export function completeValidation(written: WrittenValidation = {}, task: Task): ValidationSpec {
+/**
+ * Validation with all defaults, which depend on the task: folds are stratified where there are classes.
+ *
+ * `ranking`: the score the experiment ranks by, where it names one; a nested protocol then chooses by it too.
+ */
+export function completeValidation(written: WrittenValidation = {}, task: Task, ranking?: string): ValidationSpec {
   if (written.strategy !== 'nested') return completeFlat(written, task)
   const { outer, inner, choose } = written as Partial<Omit<NestedValidation, 'strategy'>>
   return {
     strategy: 'nested',
     outer: completeFlat(outer ?? {}, task),
     inner: completeFlat({ folds: INNER_FOLDS, ...inner }, task),
-    choose: choose ?? (task === 'regression' ? 'r2' : 'accuracy'),
+    choose: choose ?? ranking ?? (task === 'regression' ? 'r2' : 'accuracy'),
   }
 }
 

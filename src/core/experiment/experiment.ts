@@ -91,8 +91,18 @@ export interface Experiment {
   readonly finalModel: boolean
 }
 
+/** Which scores an experiment asks for. All scores are computed and kept; this says what is shown, and what ranks. */
+export interface MetricChoice {
+  /** Ranks the candidates, stands in the line of each, and is what verdicts are about. */
+  readonly ranking: string
+  /** By model: the scores shown of its candidates, the ranking one first. Models that name none show all. */
+  readonly shown: Readonly<Record<string, readonly string[]>>
+}
+
 /** An experiment joined to its dataset: the task is known and every candidate is complete. */
 export interface ResolvedExperiment extends Experiment {
   readonly task: Task
+  /** Absent where `metrics` is written nowhere: all scores are shown, and the task's own ranks. */
+  readonly metrics?: MetricChoice
   readonly candidates: readonly Candidate[]
 }

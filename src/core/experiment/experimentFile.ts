@@ -42,6 +42,8 @@ export type WrittenFields<T> = {
 
 export type WrittenTraining = Omit<WrittenFields<TrainingSpec>, 'earlyStopping' | 'loss'> & {
   readonly loss?: Swept<Written<TrainingSpec['loss']> | 'none'>
+  /** Names of scores; the first ranks. */
+  readonly metrics?: readonly string[]
   readonly earlyStopping?: Swept<WrittenFields<Exclude<TrainingSpec['earlyStopping'], undefined>> | 'none'>
 }
 

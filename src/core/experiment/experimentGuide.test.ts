@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { metricsOf } from '../metrics/metrics.ts'
 import { parseExperiment } from './parseExperiment.ts'
 import { resolveExperiment } from './resolveExperiment.ts'
 
@@ -29,4 +30,11 @@ it('every example that comes with Holdout is valid', () => {
   expect(files).toContain('sonar-dropout.yaml')
   for (const path of files)
     expect(() => parseExperiment(readFileSync(new URL(path, folder), 'utf8'), { path })).not.toThrow()
+})
+
+it('the reference names every score of every task', () => {
+  for (const task of ['binary', 'multiclass', 'regression'] as const) {
+    const names = metricsOf(task).map(({ name }) => `\`${name}\``)
+    expect(guide).toContain(`| \`${task}\` | ${names.join(', ')} |`)
+  }
 })

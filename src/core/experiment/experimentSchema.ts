@@ -5,6 +5,7 @@ import { trainingFields } from '../model/trainingFields.ts'
 import { chosenSchema, dictionary, exactObject } from './chosenSchema.ts'
 import { isRecord, type ExperimentFile } from './experimentFile.ts'
 import { fieldSchema, fieldShape, nameSchema, plainSchema, typedSchema } from './fieldSchema.ts'
+import { metricsSchema } from './metricsSchema.ts'
 import { flatStrategies, validationFields } from './validationFields.ts'
 
 const oneOf = (...words: readonly string[]) => z.enum(words, { error: `one of ${words.join(', ')}` })
@@ -96,9 +97,10 @@ const layerPatch = chosenSchema(
 )
 const patchError = 'fields of the layer to change, or none to remove it'
 
-const trainingShape = Object.fromEntries(
-  Object.entries(trainingFields).map(([name, field]) => [name, z.optional(fieldSchema(field))]),
-)
+const trainingShape = {
+  ...Object.fromEntries(Object.entries(trainingFields).map(([name, field]) => [name, z.optional(fieldSchema(field))])),
+  metrics: z.optional(metricsSchema),
+}
 
 const model = exactObject('a model', {
   name: nameSchema,

@@ -1,8 +1,6 @@
 import type { Task } from '../dataset/table.ts'
-import { metricsOf } from '../metrics/metrics.ts'
-import { didYouMean } from './didYouMean.ts'
 import type { ValidationSpec } from './experiment.ts'
-import { formatPath } from './nodePath.ts'
+import { noSuchScore } from './metricChoice.ts'
 import type { Problem } from './problem.ts'
 import { smallestTrainRows } from './smallestTrainRows.ts'
 
@@ -13,13 +11,7 @@ export function fitProblems(validation: ValidationSpec, task: Task, rows: number
 
 function choiceProblems(validation: ValidationSpec, task: Task): readonly Problem[] {
   if (validation.strategy !== 'nested') return []
-  const names = metricsOf(task).map(({ name }) => name)
-  if (names.includes(validation.choose)) return []
-  const at = ['validation', 'choose']
-  const message = `${formatPath(at)}: expected a score of a ${task} task, received ${JSON.stringify(validation.choose)}`
-  const meant = didYouMean(validation.choose, names)
-  const hint = meant === undefined ? `Use one of ${names.join(', ')}.` : `Did you mean ${meant}?`
-  return [{ code: 'experiment/invalid', at, message, hint }]
+  return noSuchScore(validation.choose, task, ['validation', 'choose'])
 }
 
 function rowProblems(validation: ValidationSpec, rows: number | undefined): readonly Problem[] {

@@ -9,6 +9,7 @@ import type { ExperimentFile } from './experimentFile.ts'
 import { expandModel } from './expandModel.ts'
 import { extendModels, type WholeModel } from './extendModels.ts'
 import { fitProblems } from './fitProblems.ts'
+import { chooseMetrics, metricProblems } from './metricChoice.ts'
 import { formatPath, type NodePath } from './nodePath.ts'
 import { problemsError, type Locate, type Problem } from './problem.ts'
 import { smallestTrainRows } from './smallestTrainRows.ts'
@@ -38,11 +39,14 @@ export const MOST_CANDIDATES = 10_000
  */
 export function resolveExperiment(file: ExperimentFile, dataset: DatasetFacts, locate?: Locate): ResolvedExperiment {
   const task = file.task ?? dataset.task
-  const validation = completeValidation(file.validation, task)
-  const found: Problem[] = [...taskProblems(file, validation, task, dataset), ...foldProblems(validation, dataset)]
-  if (found.length === 0) found.push(...fitProblems(validation, task, dataset.rows))
+  const found: Problem[] = []
   const models = extendModels(file, found)
-  if (found.length > 0) throw problemsError(found, locate)
+  found.push(...models.flatMap((model) => metricProblems(model, task)))
+  const metrics = chooseMetrics(models, file.training?.metrics, task)
+  const validation = completeValidation(file.validation, task, metrics?.ranking)
+  found.push(...taskProblems(file, validation, task, dataset), ...foldProblems(validation, dataset))
+  if (found.length === 0) found.push(...fitProblems(validation, task, dataset.rows))
+  if (found.length > 0) throw problemsError(withoutRepeats(found), locate)
   requireFewCandidates(models, locate)
   const seed = file.seed ?? DEFAULT_SEED
   const facts = { task, classes: task === 'regression' ? [] : dataset.classes }
@@ -60,6 +64,7 @@ export function resolveExperiment(file: ExperimentFile, dataset: DatasetFacts, l
     preprocessing: completePreprocessing(file.preprocessing),
     validation,
     finalModel: file.finalModel ?? false,
+    ...(metrics && { metrics }),
     candidates,
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { MetricChoice } from '../experiment/experiment.ts'
 import { applyRunEvents } from './applyRunEvent.ts'
 import { buildRunDocument } from './buildRunDocument.ts'
 import type { RunContext } from './buildRunDocument.ts'
@@ -26,11 +27,11 @@ function finished(fold: number, scores: Record<string, number | null>, outer?: n
   }
 }
 
-function context(validation: object = { strategy: 'k-fold' }): RunContext {
+function context(validation: object = { strategy: 'k-fold' }, metrics?: MetricChoice): RunContext {
   const candidates = [{ name: 'Baseline', model: 'Baseline', hyperparameters: { rate: 0.2 } }]
   return {
     runId: 'r1',
-    experiment: { name: 'X', task: 'binary', seed: 7, validation, candidates } as never,
+    experiment: { name: 'X', task: 'binary', seed: 7, validation, candidates, metrics } as never,
     experimentText: 'holdout: 1\n',
     dataset: { rows: 100, features: 3, target: 'y', classes: ['a', 'b'], sha256: 'abc' },
     ledger: [],
@@ -92,6 +93,16 @@ describe('buildRunDocument', () => {
     const state = applyRunEvents(start(), [...begun, finished(0, { rocAuc: null }), finished(1, { rocAuc: 0.6 })])
     const { rocAuc } = buildRunDocument(state, context()).models[0].metrics
     expect(rocAuc).toMatchObject({ mean: 0.6, std: 0, sampleStd: null, folds: [null, 0.6] })
+  })
+
+  it('shows the scores that are asked for, and keeps them all with the fits', () => {
+    const scores = { accuracy: 0.9, f1: 0.8, rocAuc: 0.7 }
+    const state = applyRunEvents(start(), [...begun, finished(0, scores)])
+    const choice = { ranking: 'rocAuc', shown: { Baseline: ['rocAuc', 'accuracy'] } }
+    const document = buildRunDocument(state, context(undefined, choice))
+    expect(document.primaryMetric).toBe('rocAuc')
+    expect(Object.keys(document.models[0].metrics)).toEqual(['rocAuc', 'accuracy'])
+    expect(document.models[0].fitResults[0].scores).toEqual(scores)
   })
 
   it('says nothing about metrics of a run in which nothing finished', () => {

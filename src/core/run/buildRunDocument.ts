@@ -2,9 +2,9 @@ import type { LedgerEntry } from '../dataset/ledger.ts'
 import type { Finding } from '../dataset/preflight.ts'
 import type { ResolvedExperiment } from '../experiment/experiment.ts'
 import { compareModels } from './compareModels.ts'
+import { rankingMetric } from '../experiment/rankingMetric.ts'
 import { modelDocument } from './modelDocument.ts'
 import { nestedDocument } from './nestedDocument.ts'
-import { primaryMetric } from './primaryMetric.ts'
 import type { DatasetDocument, EnvironmentDocument, ModelDocument, RunDocument } from './runDocument.ts'
 import type { RunState } from './runState.ts'
 
@@ -34,9 +34,12 @@ export interface RunDocumentOptions {
 /** The result of a run so far as one JSON document. A run without an end is told as stopped. */
 export function buildRunDocument(state: RunState, context: RunContext, options: RunDocumentOptions = {}): RunDocument {
   const { experiment } = context
-  const ranking = primaryMetric(experiment.task)
+  const ranking = rankingMetric(experiment)
   const models = experiment.candidates.map((candidate, index): ModelDocument =>
-    modelDocument(candidate, state.candidates[index], context.parameters[index], options.histories ?? false),
+    shown(
+      modelDocument(candidate, state.candidates[index], context.parameters[index], options.histories ?? false),
+      experiment,
+    ),
   )
   const nested = nestedDocument(experiment.validation, models)
   return {
@@ -62,4 +65,11 @@ export function buildRunDocument(state: RunState, context: RunContext, options: 
     environment: context.environment,
     experiment: context.experimentText,
   }
+}
+
+/** With the scores the experiment names for the model, in its order; all of them where it names none. */
+function shown(model: ModelDocument, { metrics: choice }: ResolvedExperiment): ModelDocument {
+  if (!choice || !Object.hasOwn(choice.shown, model.model)) return model
+  const names = choice.shown[model.model].filter((name) => Object.hasOwn(model.metrics, name))
+  return { ...model, metrics: Object.fromEntries(names.map((name) => [name, model.metrics[name]])) }
 }

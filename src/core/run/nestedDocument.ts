@@ -1,6 +1,6 @@
 import type { FlatValidation, ValidationSpec } from '../experiment/experiment.ts'
 import { metricDocuments } from './metricDocument.ts'
-import { metricOrPlain } from './primaryMetric.ts'
+import { metricOrPlain } from '../metrics/primaryMetric.ts'
 import type { FitDocument, ModelDocument, NestedDocument } from './runDocument.ts'
 
 interface ChosenFit extends FitDocument {

@@ -74,7 +74,10 @@ export interface ModelDocument {
   readonly planned: number
   readonly steps: number
   readonly seconds: number
-  /** Of the fits on the outermost splits; inner fits of a nested protocol are in `fitResults` only. */
+  /**
+   * Of the fits on the outermost splits; inner fits of a nested protocol are in `fitResults` only. Where the experiment
+   * names `metrics`, only those, in its order; the scores of `fitResults` are always all.
+   */
   readonly metrics: Readonly<Record<string, MetricDocument>>
   readonly fitResults: readonly FitDocument[]
 }
@@ -143,7 +146,7 @@ export interface RunDocument {
   readonly dataset: DatasetDocument
   readonly backend: BackendInfo | null
   readonly models: readonly ModelDocument[]
-  /** Metric that ranks the models: accuracy for classes, root mean squared error for regression. */
+  /** Metric that ranks the models: the first of `metrics`, else accuracy for classes, root mean squared error for numbers. */
   readonly primaryMetric: string
   readonly comparisons: readonly ComparisonDocument[]
   readonly nested?: NestedDocument

@@ -1,5 +1,5 @@
 import type { RunHeader, RunStatus } from '../../contract/runs.ts'
-import { primaryMetric } from '../../core/run/primaryMetric.ts'
+import { rankingMetric } from '../../core/experiment/rankingMetric.ts'
 import type { RunEnd, RunEvent } from '../../core/run/runEvent.ts'
 import type { RunState } from '../../core/run/runState.ts'
 import type { StoredRun } from '../runs/loadRun.ts'
@@ -71,7 +71,7 @@ export function headerOf({ row, candidates, context }: StoredRun): RunHeader {
       parameters: candidates[index].parameters,
       epochs: thinEpochs(epochs[index], stride),
     })),
-    primaryMetric: primaryMetric(row.task).name,
+    primaryMetric: rankingMetric(experiment).name,
     experiment: context.experimentText,
     startedAt: row.startedAt,
     stride,

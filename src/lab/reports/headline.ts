@@ -1,5 +1,5 @@
 import { ranked } from '../../core/run/compareModels.ts'
-import { primaryMetric } from '../../core/run/primaryMetric.ts'
+import { metricOrPlain } from '../../core/metrics/primaryMetric.ts'
 import type { ComparisonDocument, ModelDocument, RunDocument } from '../../core/run/runDocument.ts'
 import type { Metric } from '../../core/metrics/metrics.ts'
 import { decimals, significant } from './formatNumbers.ts'
@@ -15,7 +15,7 @@ const MANY_COMPARISONS = 5
 
 /** What a run came to, in words that claim no more than its tests do. */
 export function headline(document: RunDocument): Headline {
-  const metric = primaryMetric(document.task)
+  const metric = metricOrPlain(document.primaryMetric)
   const models = ranked(document.models, metric)
   const sentences = [...rangeSentence(models, metric), ...chanceSentence(document), ...cautions(document)]
   return { strong: strongWords(models, document.comparisons, metric), sentences }
@@ -84,13 +84,9 @@ function cautions({ models, end, comparisons, nested, primaryMetric: name }: Run
   const estimate = nested?.metrics[name]
   if (estimate && estimate.mean !== null)
     cautions.push(
-      `Picked by inner folds and scored on outer ones, the winner reaches ${nestedWords(estimate.mean, name)}.`,
+      `Picked by inner folds and scored on outer ones, the winner reaches ${scoreWords(metricOrPlain(name), estimate.mean)}.`,
     )
   return cautions
-}
-
-function nestedWords(mean: number, name: string): string {
-  return name === 'accuracy' ? `${decimals(100 * mean, 1)} % accuracy` : `${significant(mean)} ${name}`
 }
 
 function meanOf({ metrics }: ModelDocument, { name }: Metric): number {

@@ -1,4 +1,4 @@
-import { metricOrPlain, primaryMetric } from '../../core/run/primaryMetric.ts'
+import { metricOrPlain } from '../../core/metrics/primaryMetric.ts'
 import type { ComparisonDocument, ModelDocument, RunDocument } from '../../core/run/runDocument.ts'
 import { count, decimals, metricHeading, pValue, score, scoreDifference, seconds } from './formatNumbers.ts'
 import { headline } from './headline.ts'
@@ -22,8 +22,8 @@ export function markdownReport(document: RunDocument): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
 
-function scores({ models, task }: RunDocument): string {
-  const metric = primaryMetric(task)
+function scores({ models, primaryMetric }: RunDocument): string {
+  const metric = metricOrPlain(primaryMetric)
   const rows = models.map(({ name, metrics, parameters, seconds: time }) => {
     const found = Object.hasOwn(metrics, metric.name) ? metrics[metric.name] : undefined
     const interval = found?.interval
@@ -77,8 +77,8 @@ function comparisonRow({
   ]
 }
 
-function folds({ models, task }: RunDocument): string {
-  const metric = primaryMetric(task)
+function folds({ models, primaryMetric }: RunDocument): string {
+  const metric = metricOrPlain(primaryMetric)
   const rows = models.map(({ name, metrics }) => {
     const values = Object.hasOwn(metrics, metric.name) ? metrics[metric.name].folds : []
     return [name, values.map((value) => score(metric, value)).join(' ')]

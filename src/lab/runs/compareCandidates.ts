@@ -1,7 +1,9 @@
 import type { ComparisonTable, HistoryValue } from '../../contract/history.ts'
 import { compareModels } from '../../core/run/compareModels.ts'
 import { modelDocument } from '../../core/run/modelDocument.ts'
-import { primaryMetric } from '../../core/run/primaryMetric.ts'
+import type { Metric } from '../../core/metrics/metrics.ts'
+import { primaryMetric } from '../../core/metrics/primaryMetric.ts'
+import { rankingMetric } from '../../core/experiment/rankingMetric.ts'
 import type { ModelDocument } from '../../core/run/runDocument.ts'
 import { applyRunEvent } from '../../core/run/applyRunEvent.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -83,10 +85,16 @@ function verdicts(
   const comparisons = [...groups.values()].flatMap((group) =>
     compareModels(
       group.map((one) => documentOf(workspace, one)),
-      primaryMetric(group[0].run.row.task),
+      commonMetric(group),
     ),
   )
   return { comparisons, notices }
+}
+
+/** What ranks all of them; the task's own metric where their experiments rank by different ones. */
+function commonMetric(group: readonly Compared[]): Metric {
+  const [first, ...others] = group.map(({ run }) => rankingMetric(run.context.experiment))
+  return others.every(({ name }) => name === first.name) ? first : primaryMetric(group[0].run.row.task)
 }
 
 /** Splits follow from the table, the protocol and the seed; more repeats leave the first ones as they are. */

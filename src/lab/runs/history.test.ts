@@ -19,7 +19,14 @@ import type { TinyRunOptions } from './testing/tinyRun.ts'
 /** Three runs of two candidates each, a month apart. */
 const RUNS: readonly TinyRunOptions[] = [
   { id: 'january-1a2b', name: 'Narrow', startedAt: '2026-01-01T00:00:00.000Z', epochs: 5, units: [2, 4] },
-  { id: 'february-3c4d', name: 'Wide', startedAt: '2026-02-01T00:00:00.000Z', epochs: 10, units: [16, 32] },
+  {
+    id: 'february-3c4d',
+    name: 'Wide',
+    startedAt: '2026-02-01T00:00:00.000Z',
+    epochs: 10,
+    units: [16, 32],
+    metrics: ['logLoss'],
+  },
   { id: 'march-5e6f', name: 'Again "quoted"', startedAt: '2026-03-01T00:00:00.000Z', epochs: 10, units: [2, 32] },
 ]
 let folder: string
@@ -194,6 +201,19 @@ describe('listRuns', () => {
     const { best } = runs[0]
     const both = queryHistory(workspace, { filters: [{ field: 'run', operator: 'is', values: ['march-5e6f'] }] }).rows
     expect(best?.metrics['accuracy'].mean).toBe(Math.max(...both.map(({ metrics }) => metrics['accuracy'].mean ?? 0)))
+  })
+
+  it('takes for the best what the run ranks by', () => {
+    const { best } = listRuns(workspace, { filters: [{ field: 'run', operator: 'is', values: ['february-3c4d'] }] })
+      .runs[0]
+    const both = queryHistory(workspace, {
+      filters: [{ field: 'run', operator: 'is', values: ['february-3c4d'] }],
+    }).rows
+    const losses = both.map(({ metrics }) => metrics['logLoss'].mean ?? NaN)
+    expect(best?.primaryMetric).toBe('logLoss')
+    expect(new Set(losses).size).toBe(2)
+    expect(best?.metrics['logLoss'].mean).toBe(Math.min(...losses))
+    expect(best?.metrics['accuracy']).toBeDefined()
   })
 
   it('shows deleted runs only when asked, until they are restored', () => {

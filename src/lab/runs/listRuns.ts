@@ -1,6 +1,6 @@
 import type { HistoryQuery, HistoryRow } from '../../contract/history.ts'
 import type { RunStatus } from '../../contract/runs.ts'
-import { primaryMetric } from '../../core/run/primaryMetric.ts'
+import { metricOrPlain, primaryMetric } from '../../core/metrics/primaryMetric.ts'
 import type { Task } from '../../core/dataset/table.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { historyRowsOf } from './historyRows.ts'
@@ -106,13 +106,19 @@ function summaryOf(workspace: Workspace, row: StoredSummary, { matching, best }:
 interface Scored {
   readonly id: number
   readonly run: string
-  readonly task: Task
+  /** The metric that ranks the run's candidates. */
+  readonly metric: string
   readonly mean: number
 }
 
 const SCORED = `
-SELECT c.id, c.run, r.task, json_extract(c.means, '$.' || CASE r.task WHEN 'regression' THEN ? ELSE ? END) AS mean
-FROM json_each(?) wanted CROSS JOIN candidates c ON c.run = wanted.value JOIN runs r ON r.id = c.run
+WITH ranked AS (
+  SELECT r.id AS run,
+    coalesce(json_extract(r.settings, '$.rankedBy'), CASE r.task WHEN 'regression' THEN ? ELSE ? END) AS metric
+  FROM json_each(?) wanted JOIN runs r ON r.id = wanted.value
+)
+SELECT c.id, c.run, ranked.metric, json_extract(c.means, '$.' || ranked.metric) AS mean
+FROM ranked CROSS JOIN candidates c ON c.run = ranked.run
 WHERE mean IS NOT NULL ORDER BY c.run, c.position`
 
 /** Of each run the candidate with the best mean of the metric that ranks; the first of equals. */
@@ -129,5 +135,5 @@ function bestCandidates(workspace: Workspace, runs: readonly string[]): Readonly
 }
 
 function isBetter(one: Scored, other: Scored): boolean {
-  return primaryMetric(one.task).isGreaterBetter ? one.mean > other.mean : one.mean < other.mean
+  return metricOrPlain(one.metric).isGreaterBetter ? one.mean > other.mean : one.mean < other.mean
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { FlatValidation, ValidationSpec } from '../../core/experiment/experiment.ts'
+import type { FlatValidation, ResolvedExperiment, ValidationSpec } from '../../core/experiment/experiment.ts'
 import type { PreparedRun } from '../experiments/prepareRun.ts'
 import { storeTable } from '../workspace/tableStore.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -53,7 +53,7 @@ function insertRun(
       datasetId: datasetId ?? null,
       tableHash,
       extendedFrom: extendedFrom ?? null,
-      settings: JSON.stringify(settingsOf(experiment.validation, experiment.preprocessing)),
+      settings: JSON.stringify(settingsOf(experiment)),
       job: JSON.stringify(jobOfRun),
       context: JSON.stringify({ ...rest, experiment: described }),
     },
@@ -61,9 +61,9 @@ function insertRun(
 }
 
 /** What a run's candidates have in common, for filters. */
-function settingsOf(validation: ValidationSpec, preprocessing: unknown): unknown {
+function settingsOf({ validation, preprocessing, metrics }: ResolvedExperiment): unknown {
   const { folds, repeats } = outermost(validation)
-  return { folds, repeats, validation, preprocessing }
+  return { folds, repeats, validation, preprocessing, ...(metrics && { rankedBy: metrics.ranking }) }
 }
 
 function outermost(validation: ValidationSpec): FlatValidation {

@@ -1,4 +1,4 @@
-import { metricOrPlain } from '../../../core/run/primaryMetric.ts'
+import { metricOrPlain } from '../../../core/metrics/primaryMetric.ts'
 import type { ComparisonDocument, RunDocument } from '../../../core/run/runDocument.ts'
 import { decimals, pValue, scoreDifference, significant } from '../formatNumbers.ts'
 import { markup } from '../markup.ts'

@@ -1,5 +1,5 @@
 import type { Metric } from '../../../core/metrics/metrics.ts'
-import { metricOrPlain, primaryMetric } from '../../../core/run/primaryMetric.ts'
+import { metricOrPlain } from '../../../core/metrics/primaryMetric.ts'
 import type { ModelDocument, RunDocument } from '../../../core/run/runDocument.ts'
 import { metricHeading, score } from '../formatNumbers.ts'
 import { markup } from '../markup.ts'
@@ -34,9 +34,8 @@ export function curveFigures(document: RunDocument, shown: readonly ModelDocumen
     </p>`
 }
 
-/** The task's first metric where its history was kept, and the loss. */
-function historyMetrics({ task, models }: RunDocument): readonly Metric[] {
-  const { name } = primaryMetric(task)
+/** The ranking metric where its history was kept, else another that was, and the loss. */
+function historyMetrics({ primaryMetric: name, models }: RunDocument): readonly Metric[] {
   const kept = models.flatMap(({ fitResults }) => fitResults.flatMap(({ history }) => Object.keys(history ?? {})))
   const others = [...new Set(kept)].filter((key) => key !== 'loss' && !key.startsWith('val'))
   const first = others.includes(name) ? name : others.at(0)

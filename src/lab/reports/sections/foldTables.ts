@@ -1,4 +1,4 @@
-import { metricOrPlain, primaryMetric } from '../../../core/run/primaryMetric.ts'
+import { metricOrPlain } from '../../../core/metrics/primaryMetric.ts'
 import type { Metric } from '../../../core/metrics/metrics.ts'
 import type { FitDocument, MetricDocument, ModelDocument, RunDocument } from '../../../core/run/runDocument.ts'
 import { metricHeading, score } from '../formatNumbers.ts'
@@ -9,7 +9,7 @@ const MOST_DIVERGED = 200
 
 /** The ranking metric fold by fold, models side by side. */
 export function foldTable(document: RunDocument, shown: readonly ModelDocument[]): Markup {
-  const metric = primaryMetric(document.task)
+  const metric = metricOrPlain(document.primaryMetric)
   const places = foldPlaces(shown)
   if (places.length === 0) return markup``
   const hasRepeats = places.some(({ repeat }) => repeat > 0)

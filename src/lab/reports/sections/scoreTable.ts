@@ -1,4 +1,4 @@
-import { primaryMetric } from '../../../core/run/primaryMetric.ts'
+import { metricOrPlain } from '../../../core/metrics/primaryMetric.ts'
 import type { ModelDocument, RunDocument } from '../../../core/run/runDocument.ts'
 import type { Metric } from '../../../core/metrics/metrics.ts'
 import { count, metricHeading, score, seconds } from '../formatNumbers.ts'
@@ -10,7 +10,7 @@ import { MOST_SERIES, seriesStyle } from '../svg/seriesStyle.ts'
 
 /** The ranking metric of every model, with deviations, interval, size and time; below it every fold as a mark. */
 export function scoreTable(document: RunDocument, shown: readonly ModelDocument[]): Markup {
-  const metric = primaryMetric(document.task)
+  const metric = metricOrPlain(document.primaryMetric)
   const interval = document.models.map((model) => scoreOf(model, metric)?.interval).find((one) => !!one)
   const method = interval ? `Interval: ${interval.method}.` : 'No interval: it takes two folds.'
   return markup` <table>

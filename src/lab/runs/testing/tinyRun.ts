@@ -13,6 +13,8 @@ export interface TinyRunOptions {
   readonly seed?: number
   /** Units of the first layer of each model. */
   readonly units?: readonly number[]
+  /** Names of scores. */
+  readonly metrics?: readonly string[]
   readonly startedAt?: string
   readonly checkpointEveryMs?: number
 }
@@ -37,7 +39,8 @@ export function tinyTable(): Table {
 
 /** An experiment on the tiny table, as a person would write it. */
 export function tinyExperiment(options: TinyRunOptions = {}): string {
-  const { name = 'Tiny', epochs = 20, folds = 3, repeats = 1, seed = 3, units = [4, 8] } = options
+  const { name = 'Tiny', epochs = 20, folds = 3, repeats = 1, seed = 3, units = [4, 8], metrics } = options
+  const shown = metrics ? `, metrics: [${metrics.join(', ')}]` : ''
   const models = units.map(
     (count) => `  - name: Model ${String(count)}
     optimizer: { type: sgd, learningRate: 0.1, momentum: 0.9 }
@@ -52,7 +55,7 @@ name: ${name}
 dataset: { file: tiny.csv, target: class }
 seed: ${String(seed)}
 validation: { strategy: stratified-k-fold, folds: ${String(folds)}, repeats: ${String(repeats)}, shuffle: true }
-training: { epochs: ${String(epochs)}, batchSize: 8 }
+training: { epochs: ${String(epochs)}, batchSize: 8${shown} }
 models:
 ${models.join('')}`
 }

@@ -1,6 +1,6 @@
 import type { Task } from '../dataset/table.ts'
-import { metricNamed } from '../metrics/metrics.ts'
-import type { Metric } from '../metrics/metrics.ts'
+import { metricNamed } from './metrics.ts'
+import type { Metric } from './metrics.ts'
 
 const RANKING = {
   binary: 'accuracy',
@@ -8,7 +8,7 @@ const RANKING = {
   regression: 'rootMeanSquaredError',
 } as const satisfies Record<Task, string>
 
-/** The metric that ranks models of a task and that one line per model shows. */
+/** The metric that ranks models of a task, unless an experiment names another. */
 export function primaryMetric(task: Task): Metric {
   return metricOrPlain(RANKING[task])
 }
