@@ -249,7 +249,9 @@ function flagOf(
   const place = { x: 1 + at * stride, y: Math.min(bounds.max, Math.max(bounds.min, value * unit)) }
   return [
     { kind: 'cross', ...place, color },
-    { kind: 'text', ...place, right: 6, down: 20, text, color, font: wordsFont(theme) },
+    ...(text === ''
+      ? []
+      : [{ kind: 'text' as const, ...place, right: 6, down: 20, text, color, font: wordsFont(theme) }]),
   ]
 }
 

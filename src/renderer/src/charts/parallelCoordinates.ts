@@ -113,11 +113,17 @@ function axisLabels(
       if (!x || !y) return
       ctx.save()
       ctx.font = `11px ${theme.fontFamily}`
-      ctx.fillStyle = theme.text
       ctx.textBaseline = 'middle'
       const write = (text: string, axis: number, height: number): void => {
-        ctx.textAlign = axis === axes.length ? 'left' : 'right'
-        ctx.fillText(text, x.getPixelForValue(axis) + (axis === axes.length ? 6 : -6), y.getPixelForValue(height))
+        const isLast = axis === axes.length
+        const [left, middle] = [x.getPixelForValue(axis) + (isLast ? 6 : -6), y.getPixelForValue(height)]
+        const { width } = ctx.measureText(text)
+        // A ground behind the words, so that lines do not run through them.
+        ctx.fillStyle = theme.surface
+        ctx.fillRect(left - (isLast ? 1 : width + 1), middle - 7, width + 2, 14)
+        ctx.fillStyle = theme.text
+        ctx.textAlign = isLast ? 'left' : 'right'
+        ctx.fillText(text, left, middle)
       }
       axes.forEach(({ values }, axis) => {
         const every = Math.ceil(values.length / 8)

@@ -4,17 +4,21 @@ import type { MetricDocument } from '../../../../core/run/runDocument.ts'
 /** Hyperparameters that are shown without having been asked for. */
 const MOST_HYPERPARAMETERS = 3
 
-/** The columns that the rows themselves suggest: what was swept, the scores that rank, size, time and state. */
+/**
+ * The columns that the rows themselves suggest: what was swept, the scores that rank, size, time and state; the dataset
+ * too, unless the heads of the groups name it.
+ */
 export function suggestedColumns(
   rows: readonly (HistoryRow | undefined)[],
   fields: readonly HistoryFieldInfo[],
+  areDatasetsNamed = false,
 ): string[] {
   const present = rows.filter((row) => row !== undefined)
   const swept = fields.map(({ field }) => field).filter((field) => field.startsWith('hyperparameter.'))
   const metrics = [...new Set(present.map(({ primaryMetric }) => `metric.${primaryMetric}`))].slice(0, 2)
   const datasets = new Set(present.map(({ datasetName }) => datasetName))
   return [
-    ...(datasets.size > 1 ? ['dataset'] : []),
+    ...(datasets.size > 1 && !areDatasetsNamed ? ['dataset'] : []),
     ...swept.slice(0, MOST_HYPERPARAMETERS),
     ...metrics,
     'fits',

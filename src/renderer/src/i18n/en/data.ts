@@ -74,7 +74,7 @@ export default {
     place: 'column {at} of {n}',
     type: 'Type',
     role: 'Role',
-    levels: '{n} values',
+    levels: 'one value | {n} values',
     classes: '{n} classes',
     missing: '{n} missing',
     distribution: 'Distribution',
@@ -180,7 +180,7 @@ export default {
     mended: '{n} mended',
     checking: 'Looking at the data',
     clear: 'Nothing stands in the way of training.',
-    needsExperiment: 'What is found before training shows here once there is an experiment.',
+    needsExperiment: 'What is found before training shows here once the file is imported.',
     create: 'New experiment on this data',
     created: 'A new experiment on {name}',
     kindsPassed:

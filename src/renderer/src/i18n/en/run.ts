@@ -48,7 +48,7 @@ export default {
   divergedMark: 'fold {fold} diverged, epoch {epoch}',
   divergedTitle: 'Fold {fold} diverged at epoch {epoch}',
   divergedText: 'Its loss is no longer finite at learning rate {rate}. It counts as failed and is in no mean.',
-  moreFlags: 'and {n} more',
+  moreFlags: '{reason} One more fold is flagged. | {reason} {n} more folds are flagged.',
   showFold: 'Show fold {fold}',
   showAll: 'Show all folds',
   risen: 'Held-out loss has risen since epoch {epoch}. Early stopping would end there.',

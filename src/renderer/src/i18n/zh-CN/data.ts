@@ -179,7 +179,7 @@ export default {
     mended: '已处理 {n} 项',
     checking: '正在检查数据',
     clear: '没有妨碍训练的问题。',
-    needsExperiment: '有了实验之后，训练前的检查结果会显示在这里。',
+    needsExperiment: '导入文件之后，训练前的检查结果会显示在这里。',
     create: '用此数据新建实验',
     created: '已用 {name} 新建实验',
     kindsPassed: '已检查常量列、标识列、重复行、泄漏、过小的类别、缺失目标：均未发现。',

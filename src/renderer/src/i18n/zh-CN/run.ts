@@ -48,7 +48,7 @@ export default {
   divergedMark: '第 {fold} 折发散，第 {epoch} 轮',
   divergedTitle: '第 {fold} 折在第 {epoch} 轮发散',
   divergedText: '学习率 {rate} 下损失不再是有限数。计为失败，不计入均值。',
-  moreFlags: '另有 {n} 折',
+  moreFlags: '{reason}另有 {n} 折也被标记。',
   showFold: '查看第 {fold} 折',
   showAll: '查看所有折',
   risen: '留出损失自第 {epoch} 轮起上升。早停会在那里结束。',
