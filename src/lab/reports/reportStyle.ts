@@ -27,6 +27,7 @@ td.num { white-space: nowrap; }
 .wide { overflow-x: auto; }
 .wide td, .wide thead th { min-width: 62px; }
 .key { margin-right: 8px; vertical-align: -1px; }
+th:has(> .key) { min-width: 96px; }
 figure { margin: 20px 0; break-inside: avoid; }
 figure > svg, .pair svg { max-width: 100%; height: auto; }
 .above { margin-bottom: 6px; color: var(--text); font-size: 13px; }
@@ -38,5 +39,5 @@ dd { margin: 0; overflow-wrap: anywhere; }
 pre { margin: 8px 0; padding: 12px; overflow-x: auto; background: var(--sunken); border: 1px solid var(--line); border-radius: 4px; font: 11.5px/17px var(--mono); }
 code { font-family: var(--mono); font-size: 0.92em; }
 @media (max-width: 700px) { main { padding: 24px 16px; } .pair { grid-template-columns: 1fr; } }
-@media print { @page { size: A4; margin: 16mm; @bottom-right { content: counter(page) " / " counter(pages); } } body { padding: 0; background: none; } main { max-width: none; padding: 0; border: 0; box-shadow: none; } pre { white-space: pre-wrap; } thead { display: table-header-group; } tr { break-inside: avoid; } h2, h3 { break-after: avoid; } }
+@media print { @page { size: A4; margin: 16mm; @bottom-right { content: counter(page) " / " counter(pages); color: #636468; font: 8pt "Segoe UI", "Helvetica Neue", "Liberation Sans", Arial, sans-serif; } } body { padding: 0; background: none; } main { max-width: none; padding: 0; border: 0; box-shadow: none; } pre { white-space: pre-wrap; } thead { display: table-header-group; } tr { break-inside: avoid; } h2, h3 { break-after: avoid; } }
 `
