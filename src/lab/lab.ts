@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Draft, SaveOutcome } from '../contract/experiments.ts'
@@ -94,7 +93,6 @@ export class Lab {
   /** @throws HoldoutError of the family `workspace` */
   static async boot(options: LabOptions): Promise<Lab> {
     const { workspace: folder, program } = options
-    await mkdir(folder, { recursive: true })
     const workspace = await Workspace.open({ folder, access: 'write', program })
     try {
       const lab = new Lab(options, workspace)

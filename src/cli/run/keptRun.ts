@@ -1,10 +1,11 @@
-import { copyFile, mkdir, rename } from 'node:fs/promises'
+import { copyFile, rename } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { RunState } from '../../core/run/runState.ts'
 import type { RunEvent } from '../../core/run/runEvent.ts'
 import { runExperiment } from '../../lab/experiments/runExperiment.ts'
 import type { RunHandle } from '../../lab/experiments/runExperiment.ts'
 import type { PreparedRun } from '../../lab/experiments/prepareRun.ts'
+import { makeFolder } from '../../lab/files/makeFolder.ts'
 import { startRecordedRun } from '../../lab/runs/recordedRun.ts'
 import { storeRun } from '../../lab/runs/storeRun.ts'
 import type { Trainer } from '../../lab/trainers/trainer.ts'
@@ -55,7 +56,7 @@ export function keptLine({ end }: RunState, runId: string): string {
 async function copyModel(path: string, folder: string): Promise<string> {
   const copy = join(folder, basename(path))
   if (copy === path) return path
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   await copyFile(path, `${copy}.tmp`)
   await rename(`${copy}.tmp`, copy)
   return copy

@@ -8,6 +8,8 @@ import { analyseCsv } from './analyseCsv.ts'
 import type { ImportProgress } from './analyseOptions.ts'
 import { readingChoices } from './datasetChoices.ts'
 import type { DatasetChoices } from './datasetChoices.ts'
+import { makeFolder } from '../files/makeFolder.ts'
+import { workspaceError } from '../workspace/workspaceError.ts'
 import { fileError } from './fileError.ts'
 import { readChunks, sourceFile } from './sourceFile.ts'
 import type { SourceFile } from './sourceFile.ts'
@@ -42,12 +44,12 @@ const STORE_VERSION = 2
 /**
  * Imports a CSV into the store: typed Parquet, profile, ledger, and the first bytes of the original. Written under a temporary
  * name and renamed, so that a dataset is there whole or not at all; importing the same bytes with the same choices again is instant.
- * @throws HoldoutError of the families `file`, `csv` and `stopped`; nothing is left behind then
+ * @throws HoldoutError of the families `file`, `csv`, `workspace` and `stopped`; nothing is left behind then
  */
 export async function importDataset(options: ImportOptions): Promise<ImportedDataset> {
   const { file, choices = {}, folder } = options
-  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
-    throw fileError(cause, folder)
+  await makeFolder(folder).catch((cause: unknown) => {
+    throw workspaceError(cause, folder)
   })
   const source = await sourceFile(file)
   const known = await findKnown(source, options)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -8,6 +8,8 @@ import type { ReadableStream } from 'node:stream/web'
 import { MOST_UPLOAD_BYTES } from '../../contract/system.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import { fileError } from '../datasets/fileError.ts'
+import { workspaceError } from '../workspace/workspaceError.ts'
+import { makeFolder } from './makeFolder.ts'
 
 /** The longest file name that every file system takes, in characters, with room for what it is given besides. */
 const LONGEST_NAME = 120
@@ -25,13 +27,13 @@ export class Inbox {
   /**
    * Stores what is sent, whole or not at all, in a folder of its own so that it keeps its name.
    * @returns its path
-   * @throws HoldoutError `file/too-large`, `file/disk-full`
+   * @throws HoldoutError `file/too-large`, `file/disk-full`, of the family `workspace` where the inbox cannot be made
    */
   async receive(name: string, body: ReadableStream<Uint8Array>): Promise<string> {
     const own = join(this.#folder, randomUUID())
     const path = join(own, safeName(name))
     try {
-      await mkdir(own, { recursive: true })
+      await this.#makeOwn(own)
       await pipeline(Readable.fromWeb(body), this.#limit(), createWriteStream(`${path}.part`, { flags: 'wx' }))
       await rename(`${path}.part`, path)
       return path
@@ -44,6 +46,14 @@ export class Inbox {
   /** Forgets what was sent before: datasets are copies of their own. */
   async clear(): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true })
+  }
+
+  async #makeOwn(folder: string): Promise<void> {
+    try {
+      await makeFolder(folder)
+    } catch (error) {
+      throw workspaceError(error, this.#folder)
+    }
   }
 
   #limit(): Transform {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { fileError } from '../datasets/fileError.ts'
+import { makeFolder } from './makeFolder.ts'
 
 /** A small JSON file that is there whole or not at all. Writes of one process follow each other in order. */
 export class JsonFile<T> {
@@ -26,13 +28,15 @@ export class JsonFile<T> {
   }
 }
 
-/** Writes under a temporary name beside it and renames. */
+/** Writes under a temporary name beside it and renames. @throws HoldoutError of the family `file` */
 export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`
-  await mkdir(dirname(path), { recursive: true })
   try {
+    await makeFolder(dirname(path))
     await writeFile(temporary, content, { flush: true })
     await rename(temporary, path)
+  } catch (error) {
+    throw fileError(error, path)
   } finally {
     await rm(temporary, { force: true })
   }

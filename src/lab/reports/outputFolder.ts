@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, rmdir, stat, statfs, writeFile } from 'node:fs/promises'
+import { rename, rm, rmdir, statfs, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { HoldoutError } from '../../core/errors.ts'
 import { fileError } from '../datasets/fileError.ts'
+import { makeFolder } from '../files/makeFolder.ts'
 
 /** A report of a large sweep takes some megabytes; less than this left is too little to begin with. */
 const LEAST_FREE_BYTES = 16 << 20
@@ -26,35 +27,13 @@ export async function openOutputFolder(folder: string): Promise<OutputFolder> {
   const path = resolve(folder)
   let created: string | undefined
   try {
-    created = await createFolder(path)
+    created = await makeFolder(path)
     await probe(path)
   } catch (cause) {
     if (created !== undefined) await removeEmpty(path, created)
     throw notWritable(path, cause)
   }
   return { path, write: (files) => writeAll(path, files), discard: () => discard(path, created) }
-}
-
-/**
- * Creates a folder and the parents it lacks. Resolves to the topmost that was created, if any.
- *
- * Not `mkdir` with `recursive`: where a parent refuses new folders as if it were missing (as /proc does), that never ends.
- */
-async function createFolder(path: string): Promise<string | undefined> {
-  if (await isFolder(path)) return undefined
-  const parent = dirname(path)
-  const above = parent === path ? undefined : await createFolder(parent)
-  await mkdir(path)
-  return above ?? path
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory()
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
-    throw error
-  }
 }
 
 async function probe(path: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { applyRunEvents } from '../../core/run/applyRunEvent.ts'
 import type { FitKey, RunEnd, RunEvent } from '../../core/run/runEvent.ts'
 import { isDone } from '../../core/run/runState.ts'
@@ -7,6 +7,7 @@ import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import { HoldoutError, toErrorData } from '../../core/errors.ts'
 import { describeEnvironment } from '../experiments/describeEnvironment.ts'
 import type { RunHandle } from '../experiments/runExperiment.ts'
+import { makeFolder } from '../files/makeFolder.ts'
 import type { Trainer, TrainerSession } from '../trainers/trainer.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { workspaceError } from '../workspace/workspaceError.ts'
@@ -38,7 +39,7 @@ export async function startRecordedRun(
   const stored = loadRun(workspace, runId)
   requireStartable(stored)
   const paths = runPaths(workspace.paths, runId)
-  await mkdir(paths.checkpoints, { recursive: true }).catch((cause: unknown) => {
+  await makeFolder(paths.checkpoints).catch((cause: unknown) => {
     throw workspaceError(cause, workspace.paths.folder)
   })
   const state = withoutEnd(await loadRunState(workspace, stored, { values: true }))

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { makeFolder } from '../files/makeFolder.ts'
 import type { WriteHook } from './writeHook.ts'
 
 /** Marks what was never finished; swept up by `collectGarbage`. */
@@ -12,7 +13,7 @@ export const TEMPORARY_ENDING = '.tmp'
  */
 export async function writeFileWhole(path: string, contents: Uint8Array | string, hook: WriteHook): Promise<void> {
   const folder = dirname(path)
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   const temporary = join(folder, `.${basename(path)}.${randomUUID().slice(0, 8)}${TEMPORARY_ENDING}`)
   try {
     await writeFlushed(temporary, contents)

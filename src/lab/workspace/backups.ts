@@ -1,6 +1,7 @@
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { backup } from 'node:sqlite'
+import { makeFolder } from '../files/makeFolder.ts'
 import { flushFolder, TEMPORARY_ENDING } from './atomicFile.ts'
 import { Database } from './database.ts'
 import { isSound } from './integrity.ts'
@@ -31,7 +32,7 @@ export async function writeBackup(database: Database, paths: WorkspacePaths, now
   const path = join(paths.backups, `holdout-${stamp}-v${String(schemaVersionOf(database))}.sqlite`)
   const temporary = path + TEMPORARY_ENDING
   try {
-    await mkdir(paths.backups, { recursive: true })
+    await makeFolder(paths.backups)
     await backup(database.connection, temporary, { rate: PAGES_A_STEP })
     await flushFile(temporary)
     await rename(temporary, path)

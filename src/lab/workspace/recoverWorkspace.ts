@@ -1,6 +1,7 @@
-import { copyFile, mkdir, open, rename, stat } from 'node:fs/promises'
+import { copyFile, open, rename, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { HoldoutError } from '../../core/errors.ts'
+import { makeFolder } from '../files/makeFolder.ts'
 import { flushFolder, TEMPORARY_ENDING } from './atomicFile.ts'
 import { listBackups } from './backups.ts'
 import type { Backup } from './backups.ts'
@@ -64,7 +65,7 @@ async function exchange({ database, folder }: WorkspacePaths, backup: string, da
   await copyFile(backup, copy)
   const file = await open(copy, 'r+')
   await file.sync().finally(() => file.close())
-  await mkdir(damaged, { recursive: true })
+  await makeFolder(damaged)
   for (const ending of ['', '-wal', '-shm']) {
     if (await isThere(database + ending)) await rename(database + ending, join(damaged, basename(database) + ending))
   }

@@ -111,6 +111,20 @@ describe('opening', () => {
     await writeFile(folder, '')
     await expect(openToWrite()).rejects.toMatchObject({ code: 'workspace/not-a-folder' })
   })
+
+  it('says so where a part of its path is a file', async () => {
+    await writeFile(join(folder, 'file'), '')
+    const inside = Workspace.open({ folder: join(folder, 'file', 'deeper'), access: 'write' })
+    await expect(inside).rejects.toMatchObject({ code: 'workspace/not-a-folder' })
+  })
+
+  it.runIf(process.platform === 'linux')('says so where no folder can be made, without hanging', async () => {
+    const opening = Workspace.open({ folder: '/proc/holdout/deeper', access: 'write' })
+    await expect(opening).rejects.toMatchObject({
+      code: 'workspace/not-a-folder',
+      hint: 'Choose another by --workspace.',
+    })
+  })
 })
 
 describe('the pen', () => {

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { HoldoutError } from '../../core/errors.ts'
+import { makeFolder } from '../files/makeFolder.ts'
 import { newestBackupMs, writeBackup } from './backups.ts'
 import { Database } from './database.ts'
 import { isSound, isSoundAtFirstSight } from './integrity.ts'
@@ -102,7 +102,7 @@ export class Workspace {
     const { paths } = this
     const version = await fileVersion(paths)
     this.#refuseNewer(version)
-    mkdirSync(paths.folder, { recursive: true })
+    await makeFolder(paths.folder)
     this.#pen = await Pen.take(paths, this.#options.program ?? 'Holdout')
     if (version !== undefined) this.#examine()
     const database = this.#connect(false)

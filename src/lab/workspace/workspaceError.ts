@@ -24,6 +24,7 @@ const SYSTEM: ReadonlyMap<string, readonly [code: ErrorCode, what: string, hint:
     'EPERM',
     ['workspace/read-only', 'it may not be written to', 'Change its permissions, or choose another by --workspace.'],
   ],
+  ['ENOENT', ['workspace/not-a-folder', 'its folder cannot be made there', 'Choose another by --workspace.']],
   ['ENOTDIR', ['workspace/not-a-folder', 'it is no folder', 'Choose a folder by --workspace.']],
   ['EEXIST', ['workspace/not-a-folder', 'it is no folder', 'Choose a folder by --workspace.']],
 ])

@@ -1,0 +1,38 @@
+import { mkdir, stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+
+/**
+ * Makes a folder and the parents it lacks. Resolves to the topmost that was made, if any; rejects with the file system's error.
+ *
+ * Not `mkdir` with `recursive`: where a parent refuses new folders as if it were missing (as /proc does), that never ends.
+ */
+export function makeFolder(path: string): Promise<string | undefined> {
+  return makeWithParents(resolve(path))
+}
+
+async function makeWithParents(path: string): Promise<string | undefined> {
+  if (await isFolder(path)) return undefined
+  const parent = dirname(path)
+  const above = parent === path ? undefined : await makeWithParents(parent)
+  try {
+    await mkdir(path)
+  } catch (error) {
+    // Somebody else was faster.
+    if (codeOf(error) !== 'EEXIST' || !(await isFolder(path))) throw error
+    return above
+  }
+  return above ?? path
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory()
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false
+    throw error
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code
+}
