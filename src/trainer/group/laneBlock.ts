@@ -55,6 +55,15 @@ export interface BlockShape {
 /** Values of one lane's state by tensor name. */
 export type LaneValues = Readonly<Record<string, Float32Array>>
 
+/** What a look at held-out rows came to: sums over rows, and the outputs `[lanes, evalSize, outputs]` flat. */
+export interface Look {
+  readonly sums: LaneSums
+  readonly outputs: Float32Array
+}
+
+/** Sums that `evaluateRows` may return. */
+const LOOK_SUMS = ['evalLoss', 'evalMetric', 'monitorLoss', 'monitorMetric', 'penalty'] as const
+
 export class LaneBlock {
   readonly lanes: number
   private state: Record<string, Tensor>
@@ -88,8 +97,11 @@ export class LaneBlock {
     this.constants = { ...tables(folds), ...numberTensors(setups) }
   }
 
-  /** Trains `steps` steps; returns `lossSum` and `metricSum` over the rows seen. */
-  train(steps: number, feed: SegmentFeed): LaneSums {
+  /**
+   * Trains `steps` steps; returns `lossSum` and `metricSum` over the rows seen, and what `evaluate` returns if a piece is to be
+   * looked at afterwards: one call for both.
+   */
+  train(steps: number, feed: SegmentFeed, piece?: EvalPiece): { readonly sums: LaneSums; readonly look?: Look } {
     const { lanes, model, backend, shape } = this
     const segment: SegmentShape = {
       lanes,
@@ -102,34 +114,44 @@ export class LaneBlock {
     }
     const strands = strandSizes(lanes, backend.threads, feed.lanesPerStream)
     const fed = tf.tidy(() => segmentTensors(segment, feed))
-    const inputs = { ...this.state, ...this.constants, ...fed }
+    const inputs = { ...this.state, ...this.constants, ...fed, ...(piece && this.pieceTensors(piece)) }
+    const compute = (part: number, its: NamedTensors): Record<string, Tensor> => {
+      const trained = trainSegment(model, { ...segment, lanes: part }, its, backend)
+      return piece ? { ...trained, ...evaluateRows(model, part, { ...its, ...trained }, backend) } : trained
+    }
     const program = this.programs.get(
-      `${this.key}|train|${JSON.stringify([segment, this.tableShape()])}`,
-      (given) =>
-        inStrands(strands, given, (part, its) => trainSegment(model, { ...segment, lanes: part }, its, backend)),
+      `${this.key}|train|${JSON.stringify([segment, piece && this.pieceShape(piece), this.tableShape()])}`,
+      (given) => inStrands(strands, given, compute),
       inputs,
     )
     const results = program.run(inputs)
     tf.dispose(fed)
     this.replaceState(results)
-    return readSums(results, ['lossSum', 'metricSum'], lanes)
+    const sums = readSums(results, ['lossSum', 'metricSum'], lanes)
+    return piece ? { sums, look: this.readLook(results) } : { sums }
   }
 
   /** Looks at the rows of a piece. Returns sums, and the outputs `[lanes, evalSize, outputs]` flat. */
-  evaluate(piece: EvalPiece): { readonly sums: LaneSums; readonly outputs: Float32Array } {
+  evaluate(piece: EvalPiece): Look {
     const { lanes, model, backend } = this
-    const { evalSize } = this.shape
     const inputs = { ...pickState(this.state, model), ...this.constants, ...this.pieceTensors(piece) }
-    const hasMonitor = piece.monitor !== undefined
-    const key = `${this.key}|evaluate|${JSON.stringify([lanes, evalSize, hasMonitor, this.tableShape()])}`
+    const key = `${this.key}|evaluate|${JSON.stringify([lanes, this.pieceShape(piece), this.tableShape()])}`
     const strands = strandSizes(lanes, backend.threads)
     const evaluate = (given: NamedTensors) =>
       inStrands(strands, given, (part, its) => evaluateRows(model, part, its, backend))
     const program = this.programs.get(key, evaluate, inputs)
-    const { output, ...sums } = program.run(inputs)
-    const outputs = output.dataSync<'float32'>()
-    output.dispose()
-    return { sums: readSums(sums, Object.keys(sums), lanes), outputs }
+    return this.readLook(program.run(inputs))
+  }
+
+  private readLook(results: Readonly<Record<string, Tensor>>): Look {
+    const outputs = results['output'].dataSync<'float32'>()
+    results['output'].dispose()
+    const names = LOOK_SUMS.filter((name) => name in results)
+    return { sums: readSums(results, names, this.lanes), outputs }
+  }
+
+  private pieceShape(piece: EvalPiece): readonly unknown[] {
+    return [this.shape.evalSize, piece.monitor !== undefined]
   }
 
   /** The state of every lane, lane by lane. */

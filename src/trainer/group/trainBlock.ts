@@ -146,13 +146,18 @@ class BlockTraining {
       decays: hasWeightDecay(training.optimizer),
       isWeighted: this.job.isWeighted,
     }
-    const trained = segmentsOfEpoch(this.steps, this.job.longestSegment).map((segment) =>
-      this.block.train(segment.steps, segmentFeed(this.feedLanes, orders, segment, options)),
+    const segments = segmentsOfEpoch(this.steps, this.job.longestSegment)
+    // Small data train and are looked at in one call; elsewhere the look shares one program of its own.
+    const lookAt = segments.length === 1 && this.pieces.length === 1 ? this.pieces[0] : undefined
+    const trained = segments.map((segment) =>
+      this.block.train(segment.steps, segmentFeed(this.feedLanes, orders, segment, options), lookAt),
     )
-    const looked = this.pieces.map((piece) => this.block.evaluate(piece))
+    const looked = lookAt
+      ? trained.flatMap(({ look }) => look ?? [])
+      : this.pieces.map((piece) => this.block.evaluate(piece))
     this.epoch++
     this.settle(
-      addSums(trained),
+      addSums(trained.map(({ sums }) => sums)),
       addSums(looked.map(({ sums }) => sums)),
       looked.map(({ outputs }) => outputs),
     )
