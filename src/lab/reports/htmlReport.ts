@@ -32,7 +32,7 @@ export function htmlReport(document: RunDocument): string {
         </style>
       </head>
       <body>
-        <main>
+        <main id="paper">
           ${opening(thin)} ${scoreTable(thin, shown)} ${comparisonTable(thin)} ${curveFigures(thin, shown)}
           ${foldTable(thin, shown)} ${metricTable(shown)} ${divergedTable(thin)} ${datasetSection(thin)}
           ${methodSection(thin)} ${experimentSection(thin)}

@@ -6,6 +6,9 @@ export const REPORT_STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0; padding: 24px 16px 48px; background: #f3f3f0; color: var(--text); font: 13px/20px var(--sans); font-variant-numeric: tabular-nums; }
 main { max-width: 780px; margin: 0 auto; padding: 44px 52px 56px; background: #fff; box-shadow: 0 1px 2px rgb(24 25 28 / 0.08); border: 1px solid var(--line); }
+/* Looked at within the app, the paper lies on the app's own desk. */
+body:has(> main:target) { background: none; }
+main { scroll-margin-top: 24px; }
 h1 { margin: 0 0 4px; font-size: 24px; line-height: 32px; font-weight: 600; }
 h2 { margin: 32px 0 12px; padding-top: 20px; border-top: 1px solid var(--line); font-size: 15px; line-height: 20px; font-weight: 600; }
 h3 { margin: 20px 0 8px; font-size: 13px; font-weight: 600; }
