@@ -1,21 +1,11 @@
+import { startExample, toEndFinished } from '../harness/startExample.ts'
 import { expect, test } from '../harness/test.ts'
 import { trainersOf } from '../harness/trainerProcesses.ts'
 import type { LabClient } from '../../src/contract/contract.ts'
 
-/** The exercise, long enough to be looked at, held and broken off; returns its id. */
-async function startLongRun(lab: LabClient, epochs = 4000): Promise<string> {
-  const [example] = await lab.experiments.examples()
-  const { text, dataset, datasetProblem } = await lab.experiments.open({ file: example.file.ref })
-  expect(datasetProblem).toBeUndefined()
-  const long = text.replace('epochs: 300', `epochs: ${epochs}`)
-  const { runId } = await lab.runs.start({ text: long, datasetId: dataset?.id ?? '', models: ['Hidden'] })
-  return runId
-}
-
-/** The last fit is told before the end of the run is. */
-async function toEndFinished(lab: LabClient, runId: string): Promise<void> {
-  await expect.poll(async () => (await lab.runs.document({ runId })).end).toEqual({ kind: 'finished' })
-}
+/** One network of the exercise, long enough to be looked at, held and broken off; returns the run's id. */
+const startLongRun = (lab: LabClient, epochs = 4000): Promise<string> =>
+  startExample(lab, { epochs, models: ['Hidden'] })
 
 const statusOf = async (lab: LabClient): Promise<string | undefined> => (await lab.runs.queue()).at(0)?.status
 

@@ -1,0 +1,104 @@
+import { expect, test } from '../harness/test.ts'
+import { runExample } from '../harness/startExample.ts'
+import type { LabClient } from '../../src/contract/contract.ts'
+
+/** Two runs on the same five folds: two networks, then the first again, learning ten times slower. */
+async function makeHistory(lab: LabClient): Promise<void> {
+  await runExample(lab, { epochs: 30, folds: 5, models: ['Baseline', 'Hidden'] })
+  await runExample(lab, {
+    epochs: 30,
+    folds: 5,
+    name: 'Slower',
+    models: ['Baseline'],
+    edit: (text) => text.replace('learningRate: 0.01', 'learningRate: 0.001'),
+  })
+}
+
+test('candidates of two runs are laid side by side: verdict, differences, curves', async ({ app, connection }) => {
+  const { lab } = connection
+  const { history } = app
+  await makeHistory(lab)
+  await app.goTo('History')
+  await expect(history.candidates).toHaveCount(3)
+  const [slower, faster] = [history.candidate('Baseline').first(), history.candidate('Baseline').last()]
+  await history.compare(slower, faster)
+  const { rows } = await lab.history.query({ filters: [{ field: 'model', operator: 'is', values: ['Baseline'] }] })
+  const { comparisons, same } = await lab.history.compare({ rows: rows.map(({ id }) => id) })
+
+  await test.step('the verdict, in words, on identical folds', async () => {
+    expect(comparisons).toHaveLength(1)
+    expect(comparisons[0].verdict).toMatch(/Better$/)
+    await expect(history.verdict).toHaveText('Baseline (Dropout on Sonar) is better')
+    await expect(history.side).toContainText('same 5 folds')
+  })
+  await test.step('only what differs, and all on demand', async () => {
+    await expect(history.difference('Learning rate')).toHaveText(['0.001', '0.01'])
+    await expect(history.settings.filter({ hasText: 'Epochs' })).toBeHidden()
+    await expect(history.side).toContainText(`${same.length} settings are the same`)
+    await history.side.getByRole('button', { name: 'Show all' }).click()
+    await expect(history.difference('Epochs')).toHaveText(['30', '30'])
+  })
+  await test.step('curves over each other, and as numbers', async () => {
+    await expect(history.curves.getByRole('img')).toHaveAccessibleName(/^Accuracy.*held-out.*of Baseline.*, Baseline/)
+    await history.curves.getByRole('button', { name: 'Show as table' }).click()
+    await expect(history.curves.getByRole('row')).toHaveCount(31)
+    await expect(history.curves.getByRole('columnheader').filter({ hasText: 'Baseline' })).toHaveCount(4)
+  })
+  await test.step('a third joins, and every pair has its verdict', async () => {
+    await history.compare(history.candidate('Hidden'), slower, faster)
+    await expect(history.side).toContainText('Compare 3 candidates')
+    await expect(history.side).toContainText('Adjusted for 3 comparisons')
+  })
+})
+
+test('what is looked for is filtered, tagged, starred, deleted and brought back', async ({ app, connection, page }) => {
+  const { history } = app
+  await makeHistory(connection.lab)
+  await app.goTo('History')
+  await expect(history.candidates).toHaveCount(3)
+  await test.step('filters are chips, and add up', async () => {
+    await history.filter({ field: 'Model', how: 'is', value: 'Baseline' })
+    await expect(history.candidates).toHaveCount(2)
+    await history.filter({ field: 'Accuracy', how: 'between', from: '0.6', to: '1' })
+    await expect(history.candidates).toHaveCount(1)
+    await expect(history.row('Dropout on Sonar')).toBeVisible()
+    await history.dropFilter('Model')
+    await expect(history.candidates).toHaveCount(2)
+    await history.dropFilter('Accuracy')
+    await expect(history.candidates).toHaveCount(3)
+    await history.search.fill('slow')
+    await expect(history.candidates).toHaveCount(1)
+    await history.search.fill('')
+    await expect(history.candidates).toHaveCount(3)
+  })
+  await test.step('a tag and a star stay with the run', async () => {
+    await history.candidate('Hidden').click()
+    await history.side.getByRole('textbox', { name: 'Add a tag' }).fill('keeper')
+    await history.side.getByRole('textbox', { name: 'Add a tag' }).press('Enter')
+    await history.side.getByRole('button', { name: 'Star', exact: true }).click()
+    await expect(history.side.getByRole('button', { name: 'Take the star away' })).toBeVisible()
+    await app.reload()
+    await expect(history.row('Dropout on Sonar')).toContainText('keeper')
+    await history.filter({ field: 'Tag', how: 'is', value: 'keeper' })
+    await expect(history.candidates).toHaveCount(2)
+    await history.dropFilter('Tag')
+    await history.filter({ field: 'Starred', how: 'is', value: 'on' })
+    await expect(history.candidates).toHaveCount(2)
+    await history.dropFilter('Starred')
+  })
+  await test.step('a run is deleted and brought back, at once or later', async () => {
+    const remove = () => history.doWith(history.candidate('Hidden'), 'Delete run')
+    await remove()
+    await expect(history.candidates).toHaveCount(1)
+    await page.getByRole('button', { name: 'Undo', exact: true }).click()
+    await expect(history.candidates).toHaveCount(3)
+    await remove()
+    await expect(history.candidates).toHaveCount(1)
+    await history.deletedView.click()
+    await expect(history.candidates).toHaveCount(2)
+    await history.doWith(history.candidate('Hidden'), 'Restore run')
+    await expect(history.candidates).toHaveCount(0)
+    await history.deletedView.click()
+    await expect(history.candidates).toHaveCount(3)
+  })
+})
