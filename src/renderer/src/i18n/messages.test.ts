@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { categoryFields, numericFields, targetField } from '../../../core/experiment/preprocessingFields.ts'
 import { strategyRules, validationFields } from '../../../core/experiment/validationFields.ts'
 import { activationNames } from '../../../core/model/activationNames.ts'
 import { constraintCatalogue } from '../../../core/model/constraintCatalogue.ts'
@@ -105,6 +106,9 @@ describe('the words of the catalogues', () => {
     ...Object.entries(trainingFields),
     ...Object.entries(earlyStoppingFields),
     ...Object.entries(validationFields),
+    ...Object.entries(numericFields),
+    ...Object.entries(categoryFields),
+    ['scale', targetField],
   ]
 
   test('every field, layer and option has a name', () => {

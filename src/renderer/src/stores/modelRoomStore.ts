@@ -3,11 +3,13 @@ import type { Draft } from 'immer'
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import { isRecord } from '../../../core/experiment/experimentFile.ts'
-import type { ExperimentFile, WrittenLayer, WrittenModel } from '../../../core/experiment/experimentFile.ts'
+import type { ValidationStrategy } from '../../../core/experiment/experiment.ts'
+import type { ExperimentFile, Search, WrittenLayer, WrittenModel } from '../../../core/experiment/experimentFile.ts'
 import { modelTemplate } from '../../../core/experiment/modelTemplates.ts'
 import type { ModelTemplate } from '../../../core/experiment/modelTemplates.ts'
 import { formatPath } from '../../../core/experiment/nodePath.ts'
 import { layerType } from '../../../core/experiment/previewModels.ts'
+import { switchFlat, switchStrategy } from '../../../core/experiment/switchStrategy.ts'
 import { uniqueName } from '../../../core/experiment/uniqueName.ts'
 import type { Advice } from '../../../core/model/adviseModel.ts'
 import { layerCatalogue } from '../../../core/model/layerCatalogue.ts'
@@ -18,6 +20,8 @@ import type { Step } from './step.ts'
 export type ModelRoomView = 'stack' | 'yaml' | 'both'
 /** Whether a training setting is changed for one model or for all. */
 export type Scope = 'model' | 'all'
+/** A part of a nested validation. */
+export type ValidationPart = 'outer' | 'inner'
 type MutableModel = Draft<WrittenModel>
 type MutableLayer = Draft<WrittenLayer>
 type Settings = Record<string, unknown>
@@ -140,11 +144,39 @@ export const useModelRoomStore = defineStore('modelRoom', () => {
   function inherited(draft: Draft<ExperimentFile>, field: string): unknown {
     return (draft.training as Settings | undefined)?.[field]
   }
-  function setValidation(field: string, value: unknown): void {
-    const step: Step = { kind: 'set', field, ...shown(value), joins: `validation ${field}` }
+  /** Sets one setting of how rows are held out, of a nested validation of one of its parts. */
+  function setValidation(field: string, value: unknown, part?: ValidationPart): void {
+    const step: Step = { kind: 'set', field, ...shown(value), joins: `validation ${part ?? ''} ${field}` }
     experiment.change(step, (draft) => {
-      draft.validation = { ...draft.validation }
-      setOrDelete(draft.validation, field, value)
+      const written = { ...draft.validation } as Settings
+      if (part) written[part] = withField(written[part], field, value)
+      else setOrDelete(written, field, value)
+      draft.validation = written
+    })
+  }
+  /** Holds rows out in another way; settings that still apply stay. */
+  function chooseStrategy(strategy: ValidationStrategy, part?: ValidationPart): void {
+    experiment.change({ kind: 'set', field: 'strategy', value: strategy }, (draft) => {
+      const written = draft.validation ?? {}
+      if (!part) draft.validation = switchStrategy(toPlain(written), strategy)
+      else if (written.strategy === 'nested' && strategy !== 'nested')
+        written[part] = switchFlat(toPlain(written[part] ?? {}), strategy)
+    })
+  }
+  /** Sets how values are prepared in each fold; `undefined` leaves it to its default. */
+  function setPreprocessing(part: 'numeric' | 'category' | 'target', field: string, value: unknown): void {
+    const step: Step = { kind: 'set', field, ...shown(value), joins: `preprocessing ${part} ${field}` }
+    experiment.change(step, (draft) => {
+      const written = { ...draft.preprocessing } as Settings
+      const next = part === 'target' ? value : withField(written[part], field, value)
+      setOrDelete(written, part, isRecord(next) && Object.keys(next).length === 0 ? undefined : next)
+      setOrDelete(draft, 'preprocessing', Object.keys(written).length === 0 ? undefined : written)
+    })
+  }
+  /** Which candidates of the sweeps of the selected model are tried. */
+  function setSearch(search: Search | undefined): void {
+    changeModel({ kind: 'set', field: 'search', ...shown(search), joins: `search ${modelIndex.value}` }, (model) => {
+      setOrDelete(model, 'search', search)
     })
   }
   function setRoot(field: 'seed' | 'finalModel', value: number | boolean | undefined): void {
@@ -227,6 +259,9 @@ export const useModelRoomStore = defineStore('modelRoom', () => {
     setLayerField,
     setTraining,
     setValidation,
+    chooseStrategy,
+    setPreprocessing,
+    setSearch,
     setRoot,
     addModel,
     duplicateModel,
@@ -240,6 +275,12 @@ export const useModelRoomStore = defineStore('modelRoom', () => {
 function setOrDelete(settings: Settings, field: string, value: unknown): void {
   if (value === undefined) Reflect.deleteProperty(settings, field)
   else settings[field] = value
+}
+
+function withField(part: unknown, field: string, value: unknown): Settings {
+  const written: Settings = isRecord(part) ? { ...part } : {}
+  setOrDelete(written, field, value)
+  return written
 }
 
 function shown(value: unknown): { value?: string | number | boolean } {

@@ -127,5 +127,17 @@ const hints: Readonly<Record<string, string>> = {
   'Whether rows are shuffled before they are split.': '划分前是否打乱行。',
   'Part of the rows held out by holdout and stratified-holdout.': '留出法与分层留出法留出的行的比例。',
   "Beats the experiment's seed for the splits.": '在划分上优先于实验的种子。',
+  'What a missing number becomes; learned from the training rows of each fold.':
+    '缺失的数值以什么填补；在每折的训练行上学得。',
+  'The number that fills gaps.': '用于填补缺失的数。',
+  'Whether each column with gaps gets a second one that says where they were.':
+    '有缺失的列是否各增加一列，标明缺失的位置。',
+  'How numbers are scaled; learned from the training rows of each fold.': '数值如何缩放；在每折的训练行上学得。',
+  'What a missing category becomes; learned from the training rows of each fold.':
+    '缺失的类别以什么填补；在每折的训练行上学得。',
+  'The category that fills gaps.': '用于填补缺失的类别。',
+  'Categories as one column each, or as one column of numbers.': '每个类别一列，或合为一列数。',
+  "How the target is scaled while training; scores are in the target's own unit all the same.":
+    '训练时目标如何缩放；分数仍以目标自身的单位给出。',
 }
 export default hints
