@@ -5,6 +5,7 @@ import { DataPage } from './dataPage.ts'
 import { HistoryPage } from './historyPage.ts'
 import { ModelPage } from './modelPage.ts'
 import { RunPage } from './runPage.ts'
+import { SettingsDialog } from './settingsDialog.ts'
 import { StartPage } from './startPage.ts'
 
 export type Room = 'Data' | 'Model' | 'Run' | 'History' | 'Report'
@@ -18,6 +19,7 @@ export class AppPage {
   readonly run: RunPage
   readonly history: HistoryPage
   readonly palette: CommandPalette
+  readonly settings: SettingsDialog
 
   constructor(page: Page) {
     this.page = page
@@ -27,6 +29,7 @@ export class AppPage {
     this.run = new RunPage(page)
     this.history = new HistoryPage(page)
     this.palette = new CommandPalette(page)
+    this.settings = new SettingsDialog(page)
   }
 
   /** The room that is shown. */
@@ -34,12 +37,19 @@ export class AppPage {
     return this.page.getByRole('main')
   }
 
+  /** The way to a room, whatever it is called in the language of the page. */
+  roomLink(room: Room): Locator {
+    return this.page.locator(`nav a[href="#/${room.toLowerCase()}"]`)
+  }
+
   async goTo(room: Room): Promise<void> {
-    // The name goes on where something is under way: "Run training".
-    const rooms = this.page.getByRole('navigation', { name: 'Rooms' })
-    const link = rooms.getByRole('link', { name: new RegExp(`^${room}\\b`) })
-    await link.click()
-    await expect(link).toHaveAttribute('aria-current', 'page')
+    await this.roomLink(room).click()
+    await expect(this.roomLink(room)).toHaveAttribute('aria-current', 'page')
+  }
+
+  /** What the page looks like and speaks: `data-theme`, `data-density`, `lang`. */
+  get root(): Locator {
+    return this.page.locator('html')
   }
 
   /** Runs the experiment that is open; it is refused while something stands in the way. */
@@ -63,6 +73,6 @@ export class AppPage {
   /** Loads the page anew, as a person does who has lost patience. */
   async reload(): Promise<void> {
     await this.page.reload()
-    await expect(this.page.getByRole('link', { name: 'Data', exact: true })).toBeVisible()
+    await expect(this.roomLink('Data')).toBeVisible()
   }
 }

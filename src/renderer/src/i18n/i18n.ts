@@ -17,13 +17,17 @@ export const i18n = createI18n({
   fallbackWarn: false,
 })
 
-/** Shows the page in a language, loading it first. */
+let wanted: Language = 'en'
+
+/** Shows the page in a language, loading it first; the language that was asked for last stays. */
 export async function setLanguage(language: Language): Promise<void> {
+  wanted = language
   if (language === 'zh-CN') {
     const [{ default: messages }, { default: hints }] = await Promise.all([
       import('./zh-CN/index.ts'),
       import('./zh-CN/hints.ts'),
     ])
+    if (wanted !== language) return
     i18n.global.setLocaleMessage(language, messageFunctions(messages) as never)
     setFieldHints(hints)
   } else setFieldHints({})
@@ -33,6 +37,6 @@ export async function setLanguage(language: Language): Promise<void> {
 
 /** The first language of the machine that the page speaks. */
 export function systemLanguage(): Language {
-  const wanted = navigator.languages.find((language) => /^(en|zh)\b/i.test(language))
-  return wanted?.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
+  const known = navigator.languages.find((language) => /^(en|zh)\b/i.test(language))
+  return known?.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
 }
