@@ -26,6 +26,8 @@ export class SettingsDialog {
   }
 
   async close(): Promise<void> {
+    // Escape takes what lies on top: a tooltip on its way out is still there.
+    await expect(this.#page.getByRole('tooltip')).toHaveCount(0)
     await this.#page.keyboard.press('Escape')
     await expect(this.dialog).toBeHidden()
   }
