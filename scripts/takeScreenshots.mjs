@@ -8,7 +8,7 @@ import { checkout } from './setup/folders.mjs'
 /** Screens of the README, by their names in the pictures that were taken. */
 const SHOWN = {
   start: 'start',
-  data: 'data-own',
+  data: 'data-preview',
   model: 'model-cards',
   run: 'run-finished',
   history: 'history-verdict',

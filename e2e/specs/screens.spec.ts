@@ -105,6 +105,7 @@ test('the screens of an experiment, its run and what came of it', async ({ app, 
     .getByRole('button', { name: /^Hidden/ })
     .first()
     .click()
+  await app.model.open(2)
   await album.take('model-cards')
   await page.getByRole('radio', { name: 'YAML' }).click()
   await album.take('model-yaml')
