@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createFakeLab } from '../../../contract/fake/fakeLab.ts'
 import { fakeExperiment } from '../../../contract/fake/fakeExperiment.ts'
-import { applyUpdate } from './runStore.ts'
+import { applyUpdate, forgettable } from './runStore.ts'
 import type { LiveRun } from './runStore.ts'
 
 const dataset = 'f'.repeat(64)
@@ -38,4 +38,10 @@ test('a stream that begins again starts anew', async () => {
 
 test('messages before the beginning say nothing', () => {
   expect(applyUpdate(undefined, { kind: 'events', events: [] })).toBeUndefined()
+})
+
+test('of runs that nobody looks at the newest few are kept', () => {
+  const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+  expect(forgettable(ids, (id) => id === 'a')).toEqual(['b', 'c'])
+  expect(forgettable(ids.slice(0, 4), () => false)).toEqual([])
 })

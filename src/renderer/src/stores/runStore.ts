@@ -21,6 +21,9 @@ export interface LiveRun {
   readonly end?: RunEnd
 }
 
+/** Runs that have ended and are nevertheless kept: going back to them shows them at once, others are asked for anew. */
+const MOST_KEPT = 4
+
 /** Runs that are watched. */
 export const useRunStore = defineStore('runs', () => {
   const runs = shallowReactive(new Map<string, LiveRun>())
@@ -78,17 +81,26 @@ export const useRunStore = defineStore('runs', () => {
   function takeAll(runId: string, updates: readonly RunUpdate[]): void {
     let run = runs.get(runId)
     for (const update of updates) run = applyUpdate(run, update)
-    if (run) runs.set(runId, run)
+    if (!run) return
+    runs.set(runId, run)
+    for (const id of forgettable([...runs.keys()], (one) => watched.has(one) || one === latestId.value)) runs.delete(id)
   }
 
   const pause = (runId: string) => useLab().runs.pause({ runId })
   const stop = (runId: string) => useLab().runs.stop({ runId })
+  /** Puts a waiting run at another place among those that wait, from 0. */
+  const move = (runId: string, to: number) => useLab().runs.move({ runId, to })
   async function resume(runId: string): Promise<void> {
     await useLab().runs.resume({ runId })
     watchRun(runId)
   }
-  return { runs, errors, latest, latestId, start, watchRun, watchAgain, pause, resume, stop }
+  return { runs, errors, latest, latestId, start, watchRun, watchAgain, pause, resume, stop, move }
 })
+
+/** The oldest of what nobody looks at, beyond the newest few: curves of hundreds of fits take megabytes. */
+export function forgettable(runIds: readonly string[], isNeeded: (runId: string) => boolean): readonly string[] {
+  return runIds.filter((runId) => !isNeeded(runId)).slice(0, -MOST_KEPT)
+}
 
 /** A run after one more message of its stream. */
 export function applyUpdate(run: LiveRun | undefined, update: RunUpdate): LiveRun | undefined {
