@@ -141,7 +141,7 @@ describe('fold by fold', () => {
     })
     expect(config.data.datasets[0]?.data).toEqual([
       { x: 80, y: 0 },
-      { x: 80, y: -0.13 },
+      { x: 80, y: -0.19 },
       { x: 90, y: 0 },
     ])
     expect(table.rows).toHaveLength(4)

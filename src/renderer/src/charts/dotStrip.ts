@@ -24,7 +24,7 @@ interface StripWords {
 }
 
 /** Equal scores stand above each other by this part of a row. */
-const STACK = 0.13
+const STACK = 0.19
 
 /** Every fold's score as a mark on its candidate's line, with mean and one standard deviation. */
 export function dotStrip(rows: readonly StripRow[], theme: ChartTheme, words: StripWords): ChartSpec {
@@ -44,7 +44,11 @@ export function dotStrip(rows: readonly StripRow[], theme: ChartTheme, words: St
           },
         },
         scales: {
-          x: linearAxis(theme, { title: words.metric, hasGrid: false, ticks: 8, format: words.format }),
+          // Room for the marks at both ends, so that none lies on a name.
+          x: {
+            ...linearAxis(theme, { title: words.metric, hasGrid: false, ticks: 8, format: words.format }),
+            grace: '4%',
+          },
           y: {
             type: 'linear',
             reverse: true,
@@ -84,7 +88,7 @@ function stripOf(row: StripRow, index: number, theme: ChartTheme, { unit }: Stri
     label: row.name,
     data: stacked(row.folds, index, unit),
     pointStyle,
-    pointRadius: 4,
+    pointRadius: 3.5,
     borderColor: color,
     backgroundColor: theme.surface,
     borderWidth: 1.75,
