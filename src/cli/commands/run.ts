@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { allSteps } from '../../core/allSteps.ts'
 import { EXIT, HoldoutError } from '../../core/errors.ts'
 import { buildRunDocument } from '../../core/run/buildRunDocument.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
@@ -247,7 +248,7 @@ async function tell(prepared: PreparedRun, state: RunState, options: TellOptions
 
 function filesOf(prepared: PreparedRun, state: RunState, experimentFile: string): ReadonlyMap<string, string> {
   const document = buildRunDocument(state, prepared.context, { histories: true })
-  const predictions = predictionsCsv(state, prepared.table, document.task)
+  const predictions = allSteps(predictionsCsv(state, prepared.table, document.task))
   return resultFiles(document, { experimentFile, predictions })
 }
 

@@ -1,3 +1,4 @@
+import { allSteps } from '../allSteps.ts'
 import { cellShape } from './cellShape.ts'
 import { DELIMITER_PRIORS } from './csvDialect.ts'
 import type { CsvDialect, DialectGuess } from './csvDialect.ts'
@@ -28,11 +29,7 @@ interface Candidate {
  * times how well the cells look like values (after van den Burg, Nazábal and Sutton, 2019).
  */
 export function guessDialect(text: string, isCut: boolean, choices: DialectChoices = {}): DialectGuess {
-  const steps = guessDialectInSteps(text, isCut, choices)
-  for (;;) {
-    const step = steps.next()
-    if (step.done === true) return step.value
-  }
+  return allSteps(guessDialectInSteps(text, isCut, choices))
 }
 
 /** As {@link guessDialect}, with a pause after each candidate: all of them together take longer than a frame. */

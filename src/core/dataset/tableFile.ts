@@ -5,12 +5,14 @@
  * then each column's values at a multiple of 8: `Float64Array` for numbers, `Int32Array` for codes.
  * Offsets in the header count from the first byte of data.
  */
+import { allSteps } from '../allSteps.ts'
 import { HoldoutError } from '../errors.ts'
 import type { CategoryColumn, NumberColumn, Table, TableColumn } from './table.ts'
 
 const MAGIC = 'HOLDOUT1'
 const PREFIX_BYTES = 16
 const ALIGNMENT = 8
+const BYTES_A_STEP = 4 << 20
 
 interface BlockHeader {
   readonly offset: number
@@ -48,6 +50,11 @@ class Layout {
 
 /** A table as the bytes of a table file; {@link decodeTable} gives it back, bit for bit. */
 export function encodeTable(table: Table): Uint8Array {
+  return allSteps(encodeTableInSteps(table))
+}
+
+/** As {@link encodeTable}, with a pause after every few megabytes: copying a large table takes longer than a frame. */
+export function encodeTableInSteps(table: Table): Generator<undefined, Uint8Array> {
   const layout = new Layout()
   const header: TableHeader = {
     rows: table.rows,
@@ -109,14 +116,18 @@ function columnHeader(column: NumberColumn | CategoryColumn, layout: Layout): Co
   return { kind, name, levels: column.levels, offset: layout.place(column.codes) }
 }
 
-function assemble(header: Uint8Array, layout: Layout): Uint8Array {
+function* assemble(header: Uint8Array, layout: Layout): Generator<undefined, Uint8Array> {
   const dataStart = alignUp(PREFIX_BYTES + header.length)
   const bytes = new Uint8Array(dataStart + layout.bytes)
   bytes.set(new TextEncoder().encode(MAGIC))
   new DataView(bytes.buffer).setUint32(MAGIC.length, header.length, true)
   bytes.set(header, PREFIX_BYTES)
   for (const { offset, values } of layout.blocks) {
-    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), dataStart + offset)
+    const block = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
+    for (let from = 0; from < block.length; from += BYTES_A_STEP) {
+      bytes.set(block.subarray(from, from + BYTES_A_STEP), dataStart + offset + from)
+      yield
+    }
   }
   return bytes
 }

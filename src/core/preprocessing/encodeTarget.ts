@@ -36,9 +36,16 @@ interface Classes {
 }
 
 function codesOf(codes: Int32Array, levels: readonly string[]): Classes {
-  const used = [...new Set(codes)].sort((a, b) => a - b)
-  const renumbered = new Map(used.map((code, i) => [code, i]))
-  return { classes: used.map((code) => levels[code]), labels: codes.map((code) => renumbered.get(code) ?? -1) }
+  // Arrays by code and plain loops: there may be millions of rows.
+  const isUsed = new Uint8Array(levels.length)
+  for (let row = 0; row < codes.length; row++) isUsed[codes[row]] = 1
+  const classes = levels.filter((_, code) => isUsed[code] === 1)
+  const renumbered = new Int32Array(levels.length)
+  let next = 0
+  for (let code = 0; code < levels.length; code++) if (isUsed[code] === 1) renumbered[code] = next++
+  const labels = new Int32Array(codes.length)
+  for (let row = 0; row < codes.length; row++) labels[row] = renumbered[codes[row]]
+  return { classes, labels }
 }
 
 function numbersAsClasses(values: Float64Array): Classes {
@@ -59,7 +66,7 @@ function regressionValues(target: TableColumn): Float64Array {
       },
     )
   }
-  const infinite = target.values.filter((value) => !Number.isFinite(value)).length
+  const infinite = countWhere(target.values, (value) => !Number.isFinite(value))
   if (infinite > 0) {
     throw new HoldoutError(
       'dataset/target-not-finite',
@@ -69,7 +76,7 @@ function regressionValues(target: TableColumn): Float64Array {
       },
     )
   }
-  if (new Set(target.values).size < 2) {
+  if (target.values.every((value) => value === target.values[0])) {
     throw new HoldoutError(
       'dataset/constant-target',
       `target ${name} has the same value in every row: expected at least two`,
@@ -84,15 +91,23 @@ function regressionValues(target: TableColumn): Float64Array {
 
 function checkNoneMissing(target: TableColumn): void {
   const missing =
-    target.kind === 'number'
-      ? target.values.filter((value) => Number.isNaN(value)).length
-      : target.codes.filter((code) => code < 0).length
+    target.kind === 'number' ? countWhere(target.values, Number.isNaN) : countWhere(target.codes, isMissingCode)
   if (missing === 0) return
   throw new HoldoutError(
     'dataset/missing-target',
     `target ${JSON.stringify(target.name)} is missing in ${missing} row${missing === 1 ? '' : 's'}: expected a value in every row`,
     { hint: 'Leave these rows out of the file, or choose another column as `dataset.target`.', path: 'dataset.target' },
   )
+}
+
+function countWhere(values: Float64Array | Int32Array, isMeant: (value: number) => boolean): number {
+  let count = 0
+  for (let i = 0; i < values.length; i++) if (isMeant(values[i])) count++
+  return count
+}
+
+function isMissingCode(code: number): boolean {
+  return code < 0
 }
 
 function checkClasses(name: string, task: Task, classes: readonly string[]): void {

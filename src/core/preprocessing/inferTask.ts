@@ -7,22 +7,20 @@ import type { TableColumn, Task } from '../dataset/table.ts'
  * Numbers with few distinct values may be classes all the same: then the experiment says `task: multiclass`.
  */
 export function inferTask(target: TableColumn): Task {
-  const distinct = target.kind === 'number' ? distinctNumbers(target.values, 3) : distinctCodes(target.codes)
+  const distinct = target.kind === 'number' ? countDistinct(target.values) : countDistinct(target.codes)
   if (distinct <= 2 && target.kind === 'category') return 'binary'
   if (target.kind === 'category') return 'multiclass'
   return distinct === 2 ? 'binary' : 'regression'
 }
 
-function distinctCodes(codes: Int32Array): number {
-  return new Set(codes.filter((code) => code >= 0)).size
-}
-
-/** Distinct numbers, counted up to `limit`. */
-function distinctNumbers(values: Float64Array, limit: number): number {
-  const seen = new Set<number>()
-  for (const value of values) {
-    if (!Number.isNaN(value)) seen.add(value)
-    if (seen.size === limit) break
+/** Distinct values, counted up to 3; NaN and negative codes are missing cells. */
+function countDistinct(values: Float64Array | Int32Array): number {
+  const isCodes = values instanceof Int32Array
+  const seen: number[] = []
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
+    if ((isCodes ? value < 0 : Number.isNaN(value)) || seen.includes(value)) continue
+    if (seen.push(value) === 3) break
   }
-  return seen.size
+  return seen.length
 }

@@ -2,7 +2,7 @@ import type { ExtendedRun, Extension, QueueEntry, RunStatus, VerifyUpdate } from
 import { readExperiment } from '../../core/experiment/parseExperiment.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { ExperimentTables } from '../datasets/experimentTables.ts'
-import { checkBeforeTraining } from '../experiments/checkBeforeTraining.ts'
+import { inTurns } from '../eventLoop/inTurns.ts'
 import { prepareRun } from '../experiments/prepareRun.ts'
 import { predictionsCsv } from '../reports/predictionsCsv.ts'
 import { extendRun } from '../runs/extendRun.ts'
@@ -68,10 +68,12 @@ export class RunsOfWorkspace implements RunDesk {
 
   async start({ text, datasetId, seed, models }: StartWish): Promise<string> {
     const { file, locate } = readExperiment(text)
-    const read = await this.#options.tables.table(datasetId, file)
+    const { tables } = this.#options
+    const read = await tables.table(datasetId, file)
     const choices = { read, ...(seed !== undefined && { seed }), ...(models && { models }) }
-    const prepared = checkBeforeTraining(await prepareRun({ path: '', text, file, locate }, choices))
-    const runId = await this.#queue.add(prepared, { datasetId })
+    const prepared = await prepareRun({ path: '', text, file, locate }, choices)
+    const context = { ...prepared.context, findings: await tables.preflight(datasetId, file) }
+    const runId = await this.#queue.add({ ...prepared, context }, { datasetId })
     this.#options.hub.tell({ kind: 'changed', what: 'runs' })
     return runId
   }
@@ -134,7 +136,8 @@ export class RunsOfWorkspace implements RunDesk {
     const { workspace } = this.#options
     const stored = loadRun(workspace, runId)
     const state = await loadRunState(workspace, stored, { values: true })
-    return predictionsCsv(state, await readStoredTable(workspace, stored.row.tableHash), stored.row.task)
+    const table = await readStoredTable(workspace, stored.row.tableHash)
+    return inTurns(predictionsCsv(state, table, stored.row.task))
   }
 
   #receive(change: QueueChange): void {

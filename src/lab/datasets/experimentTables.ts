@@ -1,75 +1,70 @@
 import type { ExperimentFacts } from '../../contract/datasets.ts'
-import type { Finding, PreflightInput } from '../../core/dataset/preflight.ts'
+import type { Finding } from '../../core/dataset/preflight.ts'
 import { completePreprocessing, completeValidation } from '../../core/experiment/defaults.ts'
-import type { ValidationSpec } from '../../core/experiment/experiment.ts'
 import type { ExperimentFile } from '../../core/experiment/experimentFile.ts'
 import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
 import { preparedWidth } from '../../core/run/preparedWidth.ts'
-import { ColumnWorker } from './columnWorker.ts'
+import { inTurns } from '../eventLoop/inTurns.ts'
 import type { DatasetStore } from './datasetStore.ts'
+import { findingsOf } from './findingsOf.ts'
 import { loadTable } from './loadTable.ts'
 import type { ReadTable } from './readTable.ts'
 
 /** Tables kept at hand: that of the experiment being edited, and the one before it. */
 const MOST_TABLES = 2
+/** Answers kept for each of them: an experiment is edited back and forth. */
+const MOST_ANSWERS = 8
+
+/** A table and what was found out about it, each worked out once. */
+interface KnownTable {
+  readonly read: Promise<ReadTable>
+  readonly facts: Map<string, Promise<ExperimentFacts>>
+  readonly findings: Map<string, Promise<readonly Finding[]>>
+}
 
 /** The tables that experiments train on, read from the store once for facts, pre-flight and run. */
 export class ExperimentTables {
   readonly #store: DatasetStore
-  readonly #tables = new Map<string, Promise<ReadTable>>()
+  readonly #tables = new Map<string, KnownTable>()
 
   constructor(store: DatasetStore) {
     this.#store = store
   }
 
   /** @throws HoldoutError of the family `dataset` */
-  table(datasetId: string, { dataset, task }: ExperimentFile): Promise<ReadTable> {
-    const key = JSON.stringify([datasetId, dataset.target, dataset.columns, dataset.rejected, task])
-    const known = this.#tables.get(key)
-    if (known) return known
-    const reading = this.#read(datasetId, dataset, task)
-    this.#tables.set(key, reading)
-    reading.catch(() => this.#tables.delete(key))
-    for (const oldest of [...this.#tables.keys()].slice(0, -MOST_TABLES)) this.#tables.delete(oldest)
-    return reading
+  table(datasetId: string, file: ExperimentFile): Promise<ReadTable> {
+    return this.#known(datasetId, file).read
   }
 
-  async facts(datasetId: string, file: ExperimentFile): Promise<ExperimentFacts> {
-    const { table } = await this.table(datasetId, file)
-    const { task, classes, labels } = encodeTarget(table, file.task)
-    const classCounts = classes.map(() => 0)
-    for (const label of labels ?? []) classCounts[label] += 1
-    return {
-      task,
-      features: table.features.length,
-      width: preparedWidth(table, completePreprocessing(file.preprocessing)),
-      classes,
-      classCounts,
-      rows: table.rows,
-    }
+  facts(datasetId: string, file: ExperimentFile): Promise<ExperimentFacts> {
+    const { read, facts } = this.#known(datasetId, file)
+    return once(facts, JSON.stringify([file.preprocessing]), async () => factsOf(await read, file))
   }
 
-  async preflight(datasetId: string, file: ExperimentFile): Promise<readonly Finding[]> {
-    const { table, inspection } = await this.table(datasetId, file)
-    const { task } = encodeTarget(table, file.task)
-    const folds = foldsOf(completeValidation(file.validation, task))
-    return this.#onThread({
-      table,
-      task,
-      columns: inspection.columns,
-      isGrouped: table.groups !== undefined,
-      ...(folds !== undefined && { folds }),
+  preflight(datasetId: string, file: ExperimentFile): Promise<readonly Finding[]> {
+    const { read, findings } = this.#known(datasetId, file)
+    return once(findings, JSON.stringify([file.validation]), async () => {
+      const { table, inspection } = await read
+      const { task } = encodeTarget(table, file.task)
+      return findingsOf({
+        table,
+        task,
+        columns: inspection.columns,
+        validation: completeValidation(file.validation, task),
+      })
     })
   }
 
-  /** Millions of rows take seconds to sort and compare. */
-  async #onThread(input: PreflightInput): Promise<readonly Finding[]> {
-    const worker = new ColumnWorker()
-    try {
-      return await worker.preflight(input)
-    } finally {
-      await worker.close()
-    }
+  #known(datasetId: string, { dataset, task }: ExperimentFile): KnownTable {
+    const key = JSON.stringify([datasetId, dataset.target, dataset.columns, dataset.rejected, task])
+    const known = this.#tables.get(key)
+    if (known) return known
+    const read = this.#read(datasetId, dataset, task)
+    const entry = { read, facts: new Map(), findings: new Map() }
+    this.#tables.set(key, entry)
+    read.catch(() => this.#tables.delete(key))
+    forgetOldest(this.#tables, MOST_TABLES)
+    return entry
   }
 
   async #read(datasetId: string, dataset: ExperimentFile['dataset'], task: ExperimentFile['task']): Promise<ReadTable> {
@@ -80,7 +75,31 @@ export class ExperimentTables {
   }
 }
 
-function foldsOf(validation: ValidationSpec): number | undefined {
-  if (validation.strategy === 'nested') return foldsOf(validation.outer)
-  return validation.strategy.includes('k-fold') ? validation.folds : undefined
+async function factsOf({ table }: ReadTable, file: ExperimentFile): Promise<ExperimentFacts> {
+  const { task, classes, labels } = encodeTarget(table, file.task)
+  const classCounts = classes.map(() => 0)
+  for (const label of labels ?? []) classCounts[label] += 1
+  return {
+    task,
+    features: table.features.length,
+    width: await inTurns(preparedWidth(table, completePreprocessing(file.preprocessing))),
+    classes,
+    classCounts,
+    rows: table.rows,
+  }
+}
+
+/** What is known under a key, worked out where it is not; a failure is forgotten, so that it is tried again. */
+function once<T>(known: Map<string, Promise<T>>, key: string, work: () => Promise<T>): Promise<T> {
+  const before = known.get(key)
+  if (before) return before
+  const working = work()
+  known.set(key, working)
+  working.catch(() => known.delete(key))
+  forgetOldest(known, MOST_ANSWERS)
+  return working
+}
+
+function forgetOldest(map: Map<string, unknown>, most: number): void {
+  for (const oldest of [...map.keys()].slice(0, -most)) map.delete(oldest)
 }

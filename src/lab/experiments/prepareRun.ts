@@ -14,6 +14,7 @@ import { chooseThreads } from '../../core/run/chooseThreads.ts'
 import { preparedWidth } from '../../core/run/preparedWidth.ts'
 import type { DatasetDocument } from '../../core/run/runDocument.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
+import { inTurns } from '../eventLoop/inTurns.ts'
 import { readTable } from '../datasets/readTable.ts'
 import type { ReadTable } from '../datasets/readTable.ts'
 import { describeEnvironment } from './describeEnvironment.ts'
@@ -72,7 +73,7 @@ export async function prepareRun(open: OpenExperiment, choices: RunChoices = {})
   const experiment = { ...resolved, candidates: chosenCandidates(resolved.candidates, choices.models) }
   const now = choices.now ?? (() => new Date())
   const runId = choices.runId ?? newRunId(now())
-  const width = preparedWidth(read.table, experiment.preprocessing)
+  const width = await inTurns(preparedWidth(read.table, experiment.preprocessing))
   const context: RunContext = {
     runId,
     experiment,

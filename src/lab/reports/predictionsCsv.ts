@@ -1,24 +1,30 @@
 import type { Table } from '../../core/dataset/table.ts'
 import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
 import type { EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
-import type { Predictions } from '../../core/run/runEvent.ts'
-import type { FitState, RunState } from '../../core/run/runState.ts'
+import type { FitKey, Predictions } from '../../core/run/runEvent.ts'
+import type { RunState } from '../../core/run/runState.ts'
 import type { Task } from '../../core/dataset/table.ts'
-import { writeCsv } from '../../core/dataset/csvWriter.ts'
+import { csvLine } from '../../core/dataset/csvWriter.ts'
+
+const LINES_A_STEP = 2000
 
 /**
  * Held-out predictions of every finished fit, one line per row: model, repeat, fold, row (all from 1), the actual
- * value, the prediction and for classes the probability of each.
+ * value, the prediction and for classes the probability of each. With a pause after every few thousand lines.
  */
-export function predictionsCsv(state: RunState, table: Table, task: Task): string {
+export function* predictionsCsv(state: RunState, table: Table, task: Task): Generator<undefined, string> {
   const target = encodeTarget(table, task)
-  const lines: (readonly (string | number)[])[] = []
+  const parts = [`${csvLine(header(target))}\n`]
   for (const { name, fits } of state.candidates) {
-    for (const fit of fits.values()) {
-      if (fit.key.outer === undefined) lines.push(...fitLines(name, fit, target))
+    for (const { key, predictions } of fits.values()) {
+      if (key.outer !== undefined || !predictions) continue
+      for (let from = 0; from < predictions.rows.length; from += LINES_A_STEP) {
+        parts.push(someLines(name, key, predictions, target, from))
+        yield
+      }
     }
   }
-  return writeCsv(header(target), lines)
+  return parts.join('')
 }
 
 function header({ task, classes }: EncodedTarget): string[] {
@@ -26,19 +32,18 @@ function header({ task, classes }: EncodedTarget): string[] {
   return ['model', 'repeat', 'fold', 'row', 'actual', 'predicted', ...probabilities]
 }
 
-function fitLines(
+function someLines(
   name: string,
-  { key, predictions }: FitState,
+  { repeat, fold }: FitKey,
+  { rows, values }: Predictions,
   target: EncodedTarget,
-): (readonly (string | number)[])[] {
-  if (!predictions) return []
-  return predictions.rows.map((row, index) => [
-    name,
-    key.repeat + 1,
-    key.fold + 1,
-    row + 1,
-    ...actualAndPredicted(row, predictions.values[index], target),
-  ])
+  from: number,
+): string {
+  const lines = rows.slice(from, from + LINES_A_STEP).map((row, index) => {
+    const cells = actualAndPredicted(row, values[from + index], target)
+    return `${csvLine([name, repeat + 1, fold + 1, row + 1, ...cells])}\n`
+  })
+  return lines.join('')
 }
 
 function actualAndPredicted(

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { allSteps } from '../../core/allSteps.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import { extractDocument } from './embeddedDocument.ts'
 import { headline } from './headline.ts'
@@ -114,14 +115,33 @@ describe('markdownReport', () => {
 describe('predictionsCsv', () => {
   it('has a line for every row held out by a finished fit', () => {
     const { state, prepared } = plain
-    const lines = predictionsCsv(state, prepared.table, 'binary').trimEnd().split('\n')
+    const lines = allSteps(predictionsCsv(state, prepared.table, 'binary'))
+      .trimEnd()
+      .split('\n')
     expect(lines).toHaveLength(1 + 2 * 30 + 24)
     expect(lines[0]).toBe('model,repeat,fold,row,actual,predicted,P(a),P(b)')
     expect(lines[1]).toMatch(/^Baseline,1,1,1,a,[ab],0\.\d+,0\.\d+$/)
   })
 
+  it('takes folds of any size, some lines at a time', () => {
+    const rows = 300_000
+    const held = Array.from({ length: rows }, (_, row) => row)
+    const fit = { key: { candidate: 0, repeat: 0, fold: 0 }, predictions: { rows: held, values: held.map(() => 0.25) } }
+    const state = { candidates: [{ name: 'A', fits: new Map([['0', fit]]) }] } as unknown as FakeRun['state']
+    const codes = Int32Array.from(held, (row) => row % 2)
+    const table = { rows, features: [], target: { kind: 'category' as const, name: 'y', levels: ['n', 'y'], codes } }
+    const steps = predictionsCsv(state, table, 'binary')
+    let pauses = 0
+    let step = steps.next()
+    for (; step.done !== true; step = steps.next()) pauses += 1
+    expect(pauses).toBeGreaterThan(100)
+    const lines = step.value.trimEnd().split('\n')
+    expect(lines).toHaveLength(1 + rows)
+    expect(lines.at(-1)).toBe('A,1,1,300000,y,n,0.75,0.25')
+  })
+
   it('makes formulas harmless', () => {
-    const text = predictionsCsv(hostile.state, hostile.prepared.table, 'binary')
+    const text = allSteps(predictionsCsv(hostile.state, hostile.prepared.table, 'binary'))
     expect(text).toContain("'=1+1,1,1,")
     expect(text).toContain("'@b")
   })

@@ -1,18 +1,22 @@
+import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
-import { decodeTable, encodeTable } from '../../core/dataset/tableFile.ts'
+import { decodeTable, encodeTableInSteps } from '../../core/dataset/tableFile.ts'
 import type { Table } from '../../core/dataset/table.ts'
 import { HoldoutError } from '../../core/errors.ts'
+import { inTurns } from '../eventLoop/inTurns.ts'
 import { writeFileWhole } from './atomicFile.ts'
 import { workspaceError } from './workspaceError.ts'
 import type { Workspace } from './workspace.ts'
 import { tablePath } from './workspacePaths.ts'
+
+const BYTES_A_STEP = 2 << 20
 
 /**
  * Keeps a table as a run is trained on it, under the SHA-256 of its bytes (hex), which is returned. Runs on the same
  * columns of the same data share one file; it is what makes a run replayable when its CSV has gone.
  */
 export async function storeTable({ paths, hook }: Workspace, table: Table): Promise<string> {
-  const bytes = encodeTable(table)
+  const bytes = await inTurns(encodeTableInSteps(table))
   const hash = await sha256(bytes)
   const path = tablePath(paths, hash)
   try {
@@ -32,9 +36,18 @@ export async function readStoredTable({ paths }: Workspace, hash: string): Promi
   return decodeTable(bytes)
 }
 
-/** Off the event loop, however large. */
-async function sha256(bytes: Uint8Array): Promise<string> {
-  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString('hex')
+/** In hex. In turns, and not by `crypto.subtle`, which copies all of it at once before it begins. */
+function sha256(bytes: Uint8Array): Promise<string> {
+  return inTurns(sha256InSteps(bytes))
+}
+
+function* sha256InSteps(bytes: Uint8Array): Generator<undefined, string> {
+  const hash = createHash('sha256')
+  for (let from = 0; from < bytes.length; from += BYTES_A_STEP) {
+    hash.update(bytes.subarray(from, from + BYTES_A_STEP))
+    yield
+  }
+  return hash.digest('hex')
 }
 
 function isWhole(path: string, bytes: number): Promise<boolean> {
