@@ -7,7 +7,7 @@ const MOST_DECIMALS = 10
  * leaves of five digits.
  */
 export function tableDecimals(values: readonly (string | number | null | undefined)[]): number {
-  const numbers = values.filter((value) => typeof value === 'number' && Number.isFinite(value))
+  const numbers = values.filter((value) => typeof value === 'number').filter(Number.isFinite)
   const largest = Math.max(0, ...numbers.map(Math.abs))
   if (largest === 0) return 0
   const most = Math.min(MOST_DECIMALS, Math.max(0, MOST_DIGITS - 1 - Math.floor(Math.log10(largest))))
