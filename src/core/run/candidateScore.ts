@@ -30,9 +30,15 @@ export function fitScore(fit: FitState, metric: string): number | null {
 
 /** Newest value of a fit's history; `null` where there is none. */
 export function newest(fit: FitState, name: string): number | null {
+  const length = fit.history[name]?.length ?? 0
+  return length === 0 ? null : valueAt(fit, name, length - 1)
+}
+
+/** Value of a fit's history at a position; `null` where there is none. */
+export function valueAt(fit: FitState, name: string, at: number): number | null {
   const series = fit.history[name]
-  if (!series || series.length === 0) return null
-  const value = series.buffer[series.length - 1]
+  if (!series || at >= series.length) return null
+  const value = series.buffer[at]
   return Number.isFinite(value) ? value : null
 }
 

@@ -35,6 +35,8 @@ export function useRunView(run: () => LiveRun) {
   const chosen = ref<number>()
   const singled = ref<number>()
   const lastRunning = ref<number>()
+  /** Position in the history that is looked at; absent: the newest. */
+  const pointed = ref<number>()
 
   const header = computed(() => run().header)
   const entry = computed(() => system.queue.find(({ runId }) => runId === header.value.runId))
@@ -63,7 +65,10 @@ export function useRunView(run: () => LiveRun) {
   const candidate = computed(() => run().state.candidates[current.value])
   const fits = computed(() => fitsInOrder(candidate.value))
 
-  watch([current, () => header.value.runId], () => (singled.value = undefined))
+  watch([current, () => header.value.runId], () => {
+    singled.value = undefined
+    pointed.value = undefined
+  })
   watch(
     () => header.value.runId,
     () => {
@@ -92,6 +97,12 @@ export function useRunView(run: () => LiveRun) {
       return at === undefined ? [] : [{ fit: index, kind: 'collapsed', at }]
     }),
   )
+  /** Looks at an epoch; one that is not there yet, or `undefined`, looks at the newest. */
+  function pointAt(epoch: number | undefined): void {
+    const last = fans.value.heldOut.mean.length - 1
+    const at = epoch === undefined ? -1 : Math.round((epoch - 1) / header.value.stride)
+    pointed.value = at < 0 || at > last ? undefined : at
+  }
   const epochAt = (position: number) => 1 + position * header.value.stride
 
   /** Epoch from which the mean held-out loss has only been higher, where it has risen clearly since. */
@@ -117,6 +128,8 @@ export function useRunView(run: () => LiveRun) {
     candidate,
     fits,
     singled,
+    pointed,
+    pointAt,
     /** Lets one fold stand out, or none. */
     single: (fit: number | undefined) => (singled.value = fit),
     metric,
