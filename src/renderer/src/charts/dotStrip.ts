@@ -44,11 +44,13 @@ export function dotStrip(rows: readonly StripRow[], theme: ChartTheme, words: St
           },
         },
         scales: {
-          // Room for the marks at both ends, so that none lies on a name.
-          x: {
-            ...linearAxis(theme, { title: words.metric, hasGrid: false, ticks: 8, format: words.format }),
-            grace: '4%',
-          },
+          x: linearAxis(theme, {
+            ...boundsOf(rows, words.unit),
+            title: words.metric,
+            hasGrid: false,
+            ticks: 8,
+            format: words.format,
+          }),
           y: {
             type: 'linear',
             reverse: true,
@@ -75,6 +77,17 @@ export function dotStrip(rows: readonly StripRow[], theme: ChartTheme, words: St
       ),
     },
   }
+}
+
+/** From the least to the most that is drawn, and a little beyond, so that no mark lies on a name. */
+function boundsOf(rows: readonly StripRow[], unit: number): { min?: number; max?: number } {
+  const drawn = rows
+    .flatMap(({ folds, mean, std }) => [...folds, ...(mean === null ? [] : [mean - (std ?? 0), mean + (std ?? 0)])])
+    .filter((value) => value !== null)
+  if (drawn.length === 0) return {}
+  const [low, high] = [Math.min(...drawn) * unit, Math.max(...drawn) * unit]
+  const room = (high - low || 1) * 0.04
+  return { min: low - room, max: high + room }
 }
 
 function shortName(name: string): string {
