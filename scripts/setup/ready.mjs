@@ -52,12 +52,13 @@ async function prepare({ root, cache, portable }) {
  * @param {string} program
  * @param {string[]} args
  * @param {'all' | 'errors'} [output] `errors`: nothing on stdout
+ * @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<number>} its exit code, as a shell would see it
  */
-export function runProgram(program, args, output = 'all') {
+export function runProgram(program, args, output = 'all', env = process.env) {
   return new Promise((resolve, reject) => {
     const stdio = /** @type {const} */ (['inherit', output === 'all' ? 'inherit' : process.stderr.fd, 'inherit'])
-    const child = spawn(program, args, { stdio: [...stdio] })
+    const child = spawn(program, args, { stdio: [...stdio], env })
     // On a terminal Ctrl-C reaches the whole group; a signal sent to this process alone is passed on.
     const passOn = (/** @type {NodeJS.Signals} */ signal) => {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
@@ -74,6 +75,15 @@ function signalCode(signal) {
 }
 
 /**
+ * Lets Node keep what it has compiled, for this program and those it starts: the app is there in half the time.
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function rememberingEnv(env = process.env) {
+  return { NODE_COMPILE_CACHE: join(checkout, 'node_modules', '.cache', 'compiled'), ...env }
+}
+
+/**
  * Ends a launcher: sets up, runs a program with the checkout's own Node, and takes over its exit code.
  * @param {string[]} args for Node: a file and its arguments
  * @returns {Promise<void>}
@@ -81,7 +91,7 @@ function signalCode(signal) {
 export async function launch(args) {
   try {
     await ensureReady()
-    process.exitCode = await runProgram(localNode(checkout), args)
+    process.exitCode = await runProgram(localNode(checkout), args, 'all', rememberingEnv())
   } catch (error) {
     say(error instanceof Error ? error.message : String(error))
     process.exitCode = 1

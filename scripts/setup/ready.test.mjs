@@ -3,10 +3,10 @@ import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { FakeCheckout } from './fakes/fakeCheckout.mjs'
-import { cacheFolder } from './folders.mjs'
+import { cacheFolder, checkout } from './folders.mjs'
 import { localNode } from './nodeModules.mjs'
 import { prepareNative } from './prepareNative.mjs'
-import { ensureReady, isPortableWanted } from './ready.mjs'
+import { ensureReady, isPortableWanted, rememberingEnv } from './ready.mjs'
 import { currentStamp, isReady, readState, statePath } from './state.mjs'
 
 /** @type {FakeCheckout} */
@@ -70,4 +70,12 @@ test('the cache is where each platform keeps such things', () => {
   expect(cacheFolder({ ...here, XDG_CACHE_HOME: '/fast' }, 'linux')).toBe('/fast/holdout')
   expect(cacheFolder(here, 'darwin')).toBe('/home/ada/Library/Caches/Holdout')
   expect(cacheFolder({ ...here, HOLDOUT_CACHE: '/elsewhere' }, 'win32')).toBe('/elsewhere')
+})
+
+test('what was compiled is kept within the checkout, unless somebody has another place for it', () => {
+  expect(rememberingEnv({ LANG: 'C' })).toMatchObject({
+    LANG: 'C',
+    NODE_COMPILE_CACHE: join(checkout, 'node_modules', '.cache', 'compiled'),
+  })
+  expect(rememberingEnv({ NODE_COMPILE_CACHE: '/elsewhere' }).NODE_COMPILE_CACHE).toBe('/elsewhere')
 })
