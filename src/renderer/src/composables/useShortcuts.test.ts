@@ -63,6 +63,29 @@ describe('useShortcuts', () => {
     expect(left).toEqual(taken)
   })
 
+  /** Presses Ctrl+Enter on an element; tells in which order the command and the element heard of it. */
+  function pressRun(markup: string, disabledReason?: string): string[] {
+    document.body.innerHTML = markup
+    const heard: string[] = []
+    const press = { group: 'app' as const, icon: {}, keys: '$mod+Enter', run: () => void heard.push('command') }
+    const stop = useCommandStore().add(() => [{ id: 'run', title: 'Run', ...press, disabledReason }])
+    const target = document.body.firstElementChild!
+    target.addEventListener('keydown', () => heard.push('element'))
+    const key = { key: 'Enter', code: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }
+    target.dispatchEvent(new KeyboardEvent('keydown', key))
+    stop()
+    return heard
+  }
+
+  it('keys with Ctrl come before a focused control, also where the command cannot be run', () => {
+    expect(pressRun('<button role="combobox"></button>')).toEqual(['command'])
+    expect(pressRun('<button role="combobox"></button>', 'not now')).toEqual([])
+  })
+
+  it('a text field takes over what was typed before the command runs', () => {
+    expect(pressRun('<input>')).toEqual(['element', 'command'])
+  })
+
   it('does nothing behind an open dialog', () => {
     expect(pressOn('<div role="dialog" data-state="open"></div><p data-here></p>', 'Alt+ArrowUp')).toEqual([])
   })

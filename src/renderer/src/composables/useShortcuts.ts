@@ -2,19 +2,35 @@ import { matchKeybindingPress, parseKeybinding } from 'tinykeys'
 import { onScopeDispose } from 'vue'
 import { useCommandStore } from '../stores/commandStore.ts'
 
-/** Runs commands by their keys, for as long as the component lives. */
+/**
+ * Runs commands by their keys, for as long as the component lives. Keys with Ctrl or ⌘ come before what the focused control
+ * would do with them, also where their command cannot be run now. Plain keys come after it, and so does everything in a text
+ * field: what was typed is taken over first.
+ */
 export function useShortcuts(): void {
   const store = useCommandStore()
-  const onKey = (event: KeyboardEvent) => {
+  const onKey = (isEarly: boolean) => (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return
-    // The room that is shown comes after the shell and beats it.
-    const command = store.commands.findLast(
-      ({ keys, disabledReason }) => keys !== undefined && disabledReason === undefined && isPressed(event, keys),
+    const pressed = store.commands.filter(
+      ({ keys }) => keys !== undefined && comesFirst(event, keys) === isEarly && isPressed(event, keys),
     )
-    if (command && store.run(command)) event.preventDefault()
+    // The room that is shown comes after the shell and beats it.
+    const command = pressed.findLast(({ disabledReason }) => disabledReason === undefined)
+    const isRun = command !== undefined && store.run(command)
+    if (isRun || (isEarly && pressed.length > 0)) event.preventDefault()
+    if (isEarly && pressed.length > 0) event.stopPropagation()
   }
-  window.addEventListener('keydown', onKey)
-  onScopeDispose(() => window.removeEventListener('keydown', onKey))
+  const [early, late] = [onKey(true), onKey(false)]
+  window.addEventListener('keydown', early, { capture: true })
+  window.addEventListener('keydown', late)
+  onScopeDispose(() => {
+    window.removeEventListener('keydown', early, { capture: true })
+    window.removeEventListener('keydown', late)
+  })
+}
+
+function comesFirst(event: KeyboardEvent, keys: string): boolean {
+  return isGlobal(keys) && !isTextField(event.target)
 }
 
 function isPressed(event: KeyboardEvent, keys: string): boolean {
