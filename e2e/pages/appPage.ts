@@ -4,6 +4,7 @@ import { CommandPalette } from './commandPalette.ts'
 import { DataPage } from './dataPage.ts'
 import { HistoryPage } from './historyPage.ts'
 import { ModelPage } from './modelPage.ts'
+import { ReportPage } from './reportPage.ts'
 import { RunPage } from './runPage.ts'
 import { SettingsDialog } from './settingsDialog.ts'
 import { StartPage } from './startPage.ts'
@@ -18,6 +19,7 @@ export class AppPage {
   readonly model: ModelPage
   readonly run: RunPage
   readonly history: HistoryPage
+  readonly report: ReportPage
   readonly palette: CommandPalette
   readonly settings: SettingsDialog
 
@@ -28,6 +30,7 @@ export class AppPage {
     this.model = new ModelPage(page)
     this.run = new RunPage(page)
     this.history = new HistoryPage(page)
+    this.report = new ReportPage(page)
     this.palette = new CommandPalette(page)
     this.settings = new SettingsDialog(page)
   }

@@ -32,6 +32,11 @@ export class RunPage {
     await this.#button('Resume').click()
   }
 
+  /** Shows the newest run, where nothing is training. */
+  async showLast(): Promise<void> {
+    await this.#room.getByRole('button', { name: 'Show the last run' }).click()
+  }
+
   get lostNotice(): Locator {
     return this.#room.getByText('The trainer was lost')
   }
