@@ -11,6 +11,8 @@ const NETWORK = 'layers: [{ type: dense, units: 4 }, output]'
 interface Impossible {
   readonly what: string
   readonly data?: readonly [file: string, target: string]
+  /** Settings of columns. */
+  readonly columns?: string
   /** Lines of the experiment beside the dataset and the model. */
   readonly also?: string
   /** Lines of the model. */
@@ -91,6 +93,35 @@ const IMPOSSIBLE: readonly Impossible[] = [
     code: 'model/batch-too-large',
     exit: 2,
     says: /expected at most 168/,
+  },
+  {
+    what: 'a batch larger than what the largest group leaves to train on',
+    data: SERVO,
+    columns: '{ Pgain: { role: group } }',
+    also: 'task: regression\nvalidation: { strategy: group-k-fold, folds: 4 }\ntraining: { batchSize: 110 }',
+    code: 'model/batch-too-large',
+    exit: 2,
+    says: /expected at most 101, the rows of the smallest training fold \(fold 1\), received 110/,
+  },
+  {
+    what: 'a batch larger than an inner fold of groups',
+    data: SERVO,
+    columns: '{ Pgain: { role: group } }',
+    also: `task: regression
+validation: { strategy: nested, outer: { strategy: k-fold, folds: 2 }, inner: { strategy: group-k-fold, folds: 2 } }
+training: { batchSize: 41 }`,
+    code: 'model/batch-too-large',
+    exit: 2,
+    says: /expected at most \d+, the rows of the smallest training fold \(inner fold 1 of outer fold \d\), received 41/,
+  },
+  {
+    what: 'more folds than groups',
+    data: SERVO,
+    columns: '{ Pgain: { role: group } }',
+    also: 'task: regression\nvalidation: { strategy: group-k-fold, folds: 5 }',
+    code: 'split/too-few-groups',
+    exit: 3,
+    says: /expected at least 5, one for each fold, received 4/,
   },
   {
     what: 'early stopping with too few rows',
@@ -207,8 +238,8 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-function experiment({ data = ['sonar.csv', 'V61'], also = '', model = NETWORK }: Impossible): string {
-  const dataset = `dataset: { file: ${JSON.stringify(join(SAMPLES, data[0]))}, target: ${data[1]} }`
+function experiment({ data = ['sonar.csv', 'V61'], columns = '{}', also = '', model = NETWORK }: Impossible): string {
+  const dataset = `dataset: { file: ${JSON.stringify(join(SAMPLES, data[0]))}, target: ${data[1]}, columns: ${columns} }`
   return `holdout: 1\nname: Impossible\n${dataset}\n${also}\nmodels:\n  - name: A\n    ${model}\n`
 }
 

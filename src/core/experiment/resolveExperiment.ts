@@ -1,7 +1,8 @@
 import type { Task } from '../dataset/table.ts'
 import { modelProblems, type ModelProblem } from '../model/modelProblems.ts'
 import type { Candidate, ModelSpec } from '../model/modelSpec.ts'
-import { innerRowCount, rowProblems } from '../model/rowProblems.ts'
+import { innerRowCount, rowProblems, type SmallestFold } from '../model/rowProblems.ts'
+import type { TrainFold } from '../split/smallestTrainFold.ts'
 import { completeModel } from './completeModel.ts'
 import { completePreprocessing, completeValidation, DEFAULT_SEED } from './defaults.ts'
 import type { ResolvedExperiment, ValidationSpec } from './experiment.ts'
@@ -26,6 +27,8 @@ export interface DatasetFacts {
   readonly classes: readonly string[]
   /** Rows, where known: then batch size, folds and early stopping are checked against them. */
   readonly rows?: number
+  /** The smallest training fold, where its size depends on the groups and was found out. */
+  readonly trainFold?: TrainFold
 }
 
 /** More candidates than this are refused: the sweep is a slip, or wants a random search. */
@@ -50,8 +53,8 @@ export function resolveExperiment(file: ExperimentFile, dataset: DatasetFacts, l
   requireFewCandidates(models, locate)
   const seed = file.seed ?? DEFAULT_SEED
   const facts = { task, classes: task === 'regression' ? [] : dataset.classes }
-  const trainRows = dataset.rows === undefined ? undefined : smallestTrainRows(validation, dataset.rows)
-  const candidates = models.flatMap((whole) => candidatesOf(whole, seed, facts, trainRows, found))
+  const smallest = smallestFold(dataset, validation)
+  const candidates = models.flatMap((whole) => candidatesOf(whole, seed, facts, smallest, found))
   found.push(...sameNames(candidates))
   if (found.length > 0) throw problemsError(withoutRepeats(found), locate)
   return {
@@ -73,16 +76,28 @@ function candidatesOf(
   { model, origin }: WholeModel,
   seed: number,
   facts: { readonly task: Task; readonly classes: readonly string[] },
-  trainRows: number | undefined,
+  smallest: SmallestFold | undefined,
   found: Problem[],
 ): readonly Candidate[] {
   return expandModel(model, seed).map(({ name, hyperparameters, model: filled }) => {
     const complete = completeModel(filled, name, facts)
-    const spec = filled.batchSize === undefined ? withinRows(complete, trainRows) : complete
-    const rows = trainRows === undefined ? [] : rowProblems(spec, facts, trainRows)
+    const spec = filled.batchSize === undefined ? withinRows(complete, smallest?.rows) : complete
+    const rows = smallest === undefined ? [] : rowProblems(spec, facts, smallest)
     for (const problem of [...modelProblems(spec, facts), ...rows]) found.push(fromModel(problem, name, origin))
     return { name, model: model.name, hyperparameters, spec }
   })
+}
+
+function smallestFold({ rows, trainFold }: DatasetFacts, validation: ValidationSpec): SmallestFold | undefined {
+  if (trainFold) return { rows: trainFold.rows, place: ` (${foldWords(trainFold)})` }
+  return rows === undefined ? undefined : { rows: smallestTrainRows(validation, rows), place: '' }
+}
+
+/** As people count: from 1. */
+function foldWords({ repeat, fold, outer }: TrainFold): string {
+  const place = (at: { readonly repeat: number; readonly fold: number }) =>
+    `fold ${at.fold + 1}${at.repeat > 0 ? ` of repeat ${at.repeat + 1}` : ''}`
+  return outer ? `inner ${place({ repeat, fold })} of outer ${place(outer)}` : place({ repeat, fold })
 }
 
 /** With a batch no larger than the training fold: a default must not be refused. */

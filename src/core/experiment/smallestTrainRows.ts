@@ -3,7 +3,8 @@ import type { FlatValidation, ValidationSpec } from './experiment.ts'
 /**
  * Rows of the smallest training fold, as far as it follows from the number of rows alone.
  *
- * For group strategies it depends on the groups: then the equal split is taken as a guess.
+ * For group strategies it depends on the groups: then this is the equal split, which is the most it can be.
+ * `smallestTrainFold` tells it exactly.
  */
 export function smallestTrainRows(validation: ValidationSpec, rows: number): number {
   if (validation.strategy !== 'nested') return flatTrainRows(validation, rows)

@@ -48,15 +48,20 @@ const ONE_FOLD: ReadonlySet<Strategy> = new Set(['holdout', 'stratified-holdout'
  * @throws HoldoutError of the family `split` where the rows do not allow the protocol.
  */
 export function makeSplits(validation: FlatValidation, rows: SplitRows, seed: number): Split[] {
+  return [...splitsByRepeat(validation, rows, seed)].flat()
+}
+
+/** As {@link makeSplits}, one repeat at a time: of many rows and repeats there may be too many to hold at once. */
+export function* splitsByRepeat(validation: FlatValidation, rows: SplitRows, seed: number): Generator<Split[]> {
   checkRepeats(validation)
   checkClasses(validation, rows)
   const random = new Mt19937(checkedSeed(validation.seed ?? seed))
   const draw = SPLITTERS[validation.strategy]
-  const splits = Array.from({ length: validation.repeats }, (_, repeat) =>
-    draw(rows, validation, random).map((sides, fold) => ({ repeat, fold, ...sides })),
-  ).flat()
-  checkNoneEmpty(splits)
-  return splits
+  for (let repeat = 0; repeat < validation.repeats; repeat++) {
+    const splits = draw(rows, validation, random).map((sides, fold) => ({ repeat, fold, ...sides }))
+    checkNoneEmpty(splits)
+    yield splits
+  }
 }
 
 /** How many splits `makeSplits` will make of `count` rows, without making them. */
@@ -85,8 +90,13 @@ function checkRepeats({ strategy, repeats, shuffle }: FlatValidation): void {
   )
 }
 
-// scikit-learn only warns; but a fold without a class scores nothing of it, and its AUC is undefined.
-function checkClasses({ strategy, folds }: FlatValidation, rows: SplitRows): void {
+/**
+ * Refuses classes with fewer members than a stratified strategy has folds.
+ *
+ * scikit-learn only warns; but a fold without a class scores nothing of it, and its AUC is undefined.
+ * @throws HoldoutError `split/class-too-small`.
+ */
+export function checkClasses({ strategy, folds }: Pick<FlatValidation, 'strategy' | 'folds'>, rows: SplitRows): void {
   if (!STRATIFIED_FOLDS.has(strategy)) return
   checkSmallestClass(rows, labelsOf(rows), folds, `one for each of ${folds} folds`)
 }

@@ -3,6 +3,8 @@ import { parentPort } from 'node:worker_threads'
 import { preflight } from '../../core/dataset/preflight.ts'
 import { profileNumbers } from '../../core/dataset/profileNumbers.ts'
 import type { TableColumn } from '../../core/dataset/table.ts'
+import { toErrorData } from '../../core/errors.ts'
+import { smallestTrainFold } from '../../core/split/smallestTrainFold.ts'
 import type { ColumnAnswer, ColumnJob } from './columnJobs.ts'
 
 const columns: TableColumn[] = []
@@ -15,11 +17,12 @@ parentPort?.on('message', (job: ColumnJob) => {
 function answerTo(job: Exclude<ColumnJob, { kind: 'column' }>): ColumnAnswer {
   try {
     if (job.kind === 'profile') return { profile: profileNumbers(job.values) }
+    if (job.kind === 'smallestTrainFold') return { trainFold: smallestTrainFold(job.validation, job.rows, job.seed) }
     const features = columns.splice(0)
     const target = features.pop()
     if (!target) throw new Error('a pre-flight came before its target')
     return { findings: preflight({ ...job.input, table: { ...job.input.table, features, target } }) }
   } catch (error) {
-    return { error }
+    return { error: toErrorData(error) }
   }
 }

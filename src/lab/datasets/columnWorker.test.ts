@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { preflight } from '../../core/dataset/preflight.ts'
 import type { PreflightInput } from '../../core/dataset/preflight.ts'
 import { profileNumbers } from '../../core/dataset/profileNumbers.ts'
+import { smallestTrainFold } from '../../core/split/smallestTrainFold.ts'
 import { ColumnWorker } from './columnWorker.ts'
 
 let worker: ColumnWorker
@@ -15,6 +16,16 @@ function wave(rows: number): Float64Array<ArrayBuffer> {
 }
 
 describe('ColumnWorker', () => {
+  it('finds the smallest training fold on its thread, and tells there too what is wrong', async () => {
+    const count = 30_000
+    const groups = Int32Array.from({ length: count }, (_, row) => Math.floor(Math.sqrt(row)) % 7)
+    const validation = { strategy: 'group-k-fold', folds: 5, repeats: 1, shuffle: false, testFraction: 0.25 } as const
+    const found = await worker.smallestTrainFold(validation, { count, groups }, 0)
+    expect(found).toEqual(smallestTrainFold(validation, { count, groups }, 0))
+    const asking = worker.smallestTrainFold({ ...validation, folds: 8 }, { count, groups }, 0)
+    await expect(asking).rejects.toMatchObject({ code: 'split/too-few-groups', path: 'validation.folds' })
+  })
+
   it('profiles long and short columns alike, each answer to its own question', async () => {
     const lengths = [30_000, 10, 50_000, 0, 20_000]
     const profiles = await Promise.all(lengths.map(async (rows) => worker.profile(wave(rows))))

@@ -4,11 +4,17 @@ import type { Finding, PreflightInput } from '../../core/dataset/preflight.ts'
 import { preflight } from '../../core/dataset/preflight.ts'
 import { profileNumbers } from '../../core/dataset/profileNumbers.ts'
 import type { NumberProfile } from '../../core/dataset/profile.ts'
+import { HoldoutError } from '../../core/errors.ts'
+import type { ValidationSpec } from '../../core/experiment/experiment.ts'
+import { smallestTrainFold } from '../../core/split/smallestTrainFold.ts'
+import type { TrainFold } from '../../core/split/smallestTrainFold.ts'
+import type { SplitRows } from '../../core/split/split.ts'
 import type { ColumnAnswer, ColumnJob } from './columnJobs.ts'
 
 /** A column this short is done in less than a millisecond: sending it elsewhere would take as long. */
 const SHORT_ROWS = 4000
 const FEW_CELLS = 50_000
+const FEW_SPLIT_ROWS = 2000
 
 interface Waiting {
   readonly resolve: (answer: ColumnAnswer) => void
@@ -40,6 +46,14 @@ export class ColumnWorker {
     }
     const answer = await this.#ask({ kind: 'preflight', input: { ...input, table: rest } })
     if ('findings' in answer) return answer.findings
+    throw failure(answer)
+  }
+
+  /** As {@link smallestTrainFold}. */
+  async smallestTrainFold(validation: ValidationSpec, rows: SplitRows, seed: number): Promise<TrainFold> {
+    if (rows.count <= FEW_SPLIT_ROWS) return smallestTrainFold(validation, rows, seed)
+    const answer = await this.#ask({ kind: 'smallestTrainFold', validation, rows, seed })
+    if ('trainFold' in answer) return answer.trainFold
     throw failure(answer)
   }
 
@@ -84,5 +98,7 @@ export class ColumnWorker {
 }
 
 function failure(answer: ColumnAnswer): unknown {
-  return 'error' in answer ? answer.error : new Error('the thread for columns gave another answer than was asked for')
+  return 'error' in answer
+    ? HoldoutError.fromData(answer.error)
+    : new Error('the thread for columns gave another answer than was asked for')
 }

@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from 'node:path'
 import type { DatasetColumn } from '../../core/dataset/inspection.ts'
 import type { Table } from '../../core/dataset/table.ts'
 import { HoldoutError } from '../../core/errors.ts'
+import type { ResolvedExperiment } from '../../core/experiment/experiment.ts'
 import type { ExperimentFile } from '../../core/experiment/experimentFile.ts'
 import { resolveExperiment } from '../../core/experiment/resolveExperiment.ts'
 import type { Candidate } from '../../core/model/modelSpec.ts'
@@ -15,6 +16,10 @@ import { preparedWidth } from '../../core/run/preparedWidth.ts'
 import type { DatasetDocument } from '../../core/run/runDocument.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import { inTurns } from '../eventLoop/inTurns.ts'
+import { checkClasses } from '../../core/split/makeSplits.ts'
+import { dependsOnGroups } from '../../core/split/smallestTrainFold.ts'
+import { splitRowsOf } from '../../core/split/splitRowsOf.ts'
+import { ColumnWorker } from '../datasets/columnWorker.ts'
 import { readTable } from '../datasets/readTable.ts'
 import type { ReadTable } from '../datasets/readTable.ts'
 import { describeEnvironment } from './describeEnvironment.ts'
@@ -63,13 +68,7 @@ export async function prepareRun(open: OpenExperiment, choices: RunChoices = {})
   const { task } = file
   const read = choices.read ?? (await readData(open, file, choices))
   const target = encodeTarget(read.table, task)
-  const facts = {
-    task: target.task,
-    features: read.table.features.length,
-    classes: target.classes,
-    rows: read.table.rows,
-  }
-  const resolved = resolveExperiment(file, facts, open.locate)
+  const resolved = await joined(file, read.table, target, open.locate)
   const experiment = { ...resolved, candidates: chosenCandidates(resolved.candidates, choices.models) }
   const now = choices.now ?? (() => new Date())
   const runId = choices.runId ?? newRunId(now())
@@ -87,6 +86,29 @@ export async function prepareRun(open: OpenExperiment, choices: RunChoices = {})
   }
   const job = describeJob(context, target, width, choices)
   return { context, table: read.table, columns: read.inspection.columns, job }
+}
+
+/** The experiment joined to its table, checked against the very folds it will be trained on. */
+async function joined(
+  file: ExperimentFile,
+  table: Table,
+  target: EncodedTarget,
+  locate: OpenExperiment['locate'],
+): Promise<ResolvedExperiment> {
+  const { task, classes } = target
+  const facts = { task, features: table.features.length, classes, rows: table.rows }
+  const resolved = resolveExperiment(file, facts, locate)
+  const { validation, seed } = resolved
+  const rows = splitRowsOf(table, target)
+  checkClasses(validation.strategy === 'nested' ? validation.outer : validation, rows)
+  if (!dependsOnGroups(validation)) return resolved
+  const worker = new ColumnWorker()
+  try {
+    const trainFold = await worker.smallestTrainFold(validation, rows, seed)
+    return resolveExperiment(file, { ...facts, trainFold }, locate)
+  } finally {
+    await worker.close()
+  }
 }
 
 function readData(open: OpenExperiment, { task, dataset }: ExperimentFile, choices: RunChoices): Promise<RunData> {

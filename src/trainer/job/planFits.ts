@@ -6,7 +6,8 @@ import type { FitKey } from '../../core/run/runEvent.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import { makeInnerSplits } from '../../core/split/makeInnerSplits.ts'
 import { makeSplits } from '../../core/split/makeSplits.ts'
-import type { Split, SplitRows } from '../../core/split/split.ts'
+import type { Split } from '../../core/split/split.ts'
+import { splitRowsOf } from '../../core/split/splitRowsOf.ts'
 import { stratifiedInnerSplit } from '../../core/split/stratifiedInnerSplit.ts'
 import { splitName, type FitPlan } from '../group/fitPlan.ts'
 
@@ -40,13 +41,8 @@ export function planFinalFits(job: TrainerJob, rows: PlanRows): readonly FitPlan
 const FINAL_FOLD = -1
 
 function allSplits(job: TrainerJob, { table, labels }: PlanRows): readonly NamedSplit[] {
-  const { validation, seed } = job
-  const rows: SplitRows = {
-    count: table.rows,
-    classes: job.classes,
-    ...(labels && { labels }),
-    ...(table.groups && { groups: table.groups }),
-  }
+  const { validation, seed, classes } = job
+  const rows = splitRowsOf(table, { classes, ...(labels && { labels }) })
   if (validation.strategy !== 'nested') return makeSplits(validation, rows, seed)
   const outer = makeSplits(validation.outer, rows, seed)
   const inner = outer.flatMap(({ train }, index) =>

@@ -1,0 +1,11 @@
+import type { Table } from '../dataset/table.ts'
+import type { EncodedTarget } from '../preprocessing/encodeTarget.ts'
+import type { SplitRows } from './split.ts'
+
+/** What a splitter may know of a table. */
+export function splitRowsOf(
+  { rows, groups }: Pick<Table, 'rows' | 'groups'>,
+  { classes, labels }: Pick<EncodedTarget, 'classes' | 'labels'>,
+): SplitRows {
+  return { count: rows, classes, ...(labels && { labels }), ...(groups && { groups }) }
+}
