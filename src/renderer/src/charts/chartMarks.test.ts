@@ -16,8 +16,8 @@ function drawn(marks: readonly ChartMark[], sight: readonly [number, number] = [
     width: 240,
     chartArea: { left: sight[0], right: sight[1], top: 0, bottom: 100 },
     scales: {
-      x: { getPixelForValue: (x: number) => 2 * x },
-      y: { getPixelForValue: (y: number) => 100 - y },
+      x: { min: 0, max: 100, getPixelForValue: (x: number) => 2 * x },
+      y: { min: 0, max: 100, getPixelForValue: (y: number) => 100 - y },
     },
   } as unknown as Chart
   void chartMarks.beforeDatasetsDraw?.(chart, { cancelable: true }, {})
@@ -51,6 +51,18 @@ test('lines and zones are behind words and crosses, whatever their order', () =>
     { kind: 'line', x: 30, color: '#222', dash: [] },
   ])
   expect(picture.indexOf('#222')).toBeLessThan(picture.indexOf('#c00'))
+})
+
+test('a curve has gaps where values are missing, a band goes there and back, both within the axes', () => {
+  const points = [1, 2, NaN, 4, 5].map((y, x) => ({ x, y }))
+  const curve = drawn([{ kind: 'curve', points, color: '#00c', width: 1 }])
+  expect(curve).toMatch(/<g clip-path="url\(#clip1\)"><path d="M0 99L2 98M6 96L8 95" .*stroke="#00c" stroke-width="1"/)
+  const upper = [
+    { x: 0, y: 30 },
+    { x: 10, y: 40 },
+  ]
+  const lower = upper.map(({ x }) => ({ x, y: 20 }))
+  expect(drawn([{ kind: 'band', upper, lower, color: '#0cc' }])).toContain('d="M0 70L20 60L20 80L0 80" fill="#0cc"')
 })
 
 test('what lies outside the stretch that is looked at is not drawn', () => {

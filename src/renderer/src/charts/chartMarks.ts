@@ -1,7 +1,31 @@
 import type { Chart, ChartType, Plugin } from 'chart.js'
 
 /** Something drawn onto a chart at places of its axes, apart from its series. */
-export type ChartMark = LineMark | ZoneMark | TextMark | CrossMark
+export type ChartMark = LineMark | ZoneMark | CurveMark | BandMark | TextMark | CrossMark
+
+/** A place by the axes. */
+export interface MarkPoint {
+  readonly x: number
+  readonly y: number
+}
+
+/**
+ * A curve that only shows: nobody points at it. Dozens of them cost a tenth of what as many series do, for Chart.js makes
+ * an element of every point. Where a value is missing there is a gap.
+ */
+interface CurveMark {
+  readonly kind: 'curve'
+  readonly points: readonly MarkPoint[]
+  readonly color: string
+  readonly width: number
+}
+/** What lies between two curves over the same places. */
+interface BandMark {
+  readonly kind: 'band'
+  readonly upper: readonly MarkPoint[]
+  readonly lower: readonly MarkPoint[]
+  readonly color: string
+}
 
 /** A dashed line from top to bottom. */
 interface LineMark {
@@ -45,7 +69,7 @@ declare module 'chart.js' {
   }
 }
 
-/** Draws the marks of a chart: lines and zones behind its series, words and crosses before them. */
+/** Draws the marks of a chart in their order: words and crosses before its series, everything else behind them. */
 export const chartMarks: Plugin = {
   id: 'marks',
   beforeDatasetsDraw: (chart) => drawMarks(chart, 'behind'),
@@ -55,7 +79,7 @@ export const chartMarks: Plugin = {
 function drawMarks(chart: Chart, place: 'behind' | 'before'): void {
   const { ctx } = chart
   for (const mark of marksOf(chart)) {
-    if ((place === 'behind') !== (mark.kind === 'line' || mark.kind === 'zone')) continue
+    if ((place === 'before') !== (mark.kind === 'text' || mark.kind === 'cross')) continue
     ctx.save()
     drawMark(chart, mark)
     ctx.restore()
@@ -70,6 +94,8 @@ function marksOf({ config }: Chart): readonly ChartMark[] {
 function drawMark(chart: Chart, mark: ChartMark): void {
   if (mark.kind === 'line') drawLine(chart, mark)
   else if (mark.kind === 'zone') drawZone(chart, mark)
+  else if (mark.kind === 'curve') drawCurve(chart, mark)
+  else if (mark.kind === 'band') drawBand(chart, mark)
   else if (mark.kind === 'text') drawText(chart, mark)
   else drawCross(chart, mark)
 }
@@ -91,6 +117,55 @@ function drawZone({ ctx, chartArea, scales }: Chart, { from, to, color }: ZoneMa
   const right = Math.min(chartArea.right, scales.x.getPixelForValue(to))
   ctx.fillStyle = color
   if (right > left) ctx.fillRect(left, chartArea.top, right - left, chartArea.bottom - chartArea.top)
+}
+
+function drawCurve(chart: Chart, { points, color, width }: CurveMark): void {
+  const { ctx } = chart
+  clipToAxes(chart)
+  ctx.strokeStyle = color
+  ctx.lineWidth = width
+  ctx.lineJoin = 'round'
+  ctx.beginPath()
+  trace(chart, points)
+  ctx.stroke()
+}
+
+function drawBand(chart: Chart, { upper, lower, color }: BandMark): void {
+  const { ctx } = chart
+  const whole = [...upper, ...lower.toReversed()].filter(({ y }) => Number.isFinite(y))
+  clipToAxes(chart)
+  ctx.fillStyle = color
+  ctx.beginPath()
+  trace(chart, whole)
+  ctx.fill()
+}
+
+function clipToAxes({ ctx, chartArea: { left, top, right, bottom } }: Chart): void {
+  ctx.beginPath()
+  ctx.rect(left, top, right - left, bottom - top)
+  ctx.clip()
+}
+
+/** Adds points to the path. Both axes are linear: asking them for every point would take longer than drawing it. */
+function trace({ ctx, scales }: Chart, points: readonly MarkPoint[]): void {
+  const toX = pixelsOf(scales.x)
+  const toY = pixelsOf(scales.y)
+  let isDown = false
+  for (const { x, y } of points) {
+    if (!Number.isFinite(y)) isDown = false
+    else if (isDown) ctx.lineTo(toX(x), toY(y))
+    else {
+      ctx.moveTo(toX(x), toY(y))
+      isDown = true
+    }
+  }
+}
+
+function pixelsOf(scale: Chart['scales'][string]): (value: number) => number {
+  const { min, max } = scale
+  const start = scale.getPixelForValue(min)
+  const step = (scale.getPixelForValue(max) - start) / (max - min || 1)
+  return (value) => start + (value - min) * step
 }
 
 const PADDING = 2

@@ -34,7 +34,7 @@ const settings = {
 
 type Options = {
   scales: Record<'x' | 'y', { min: number; max: number }>
-  plugins: { marks: { list: object[] } }
+  plugins: { marks: { list: { kind: string; width?: number }[] } }
 }
 
 test('the axis runs to the last epoch from the start, shares in percent', () => {
@@ -48,8 +48,12 @@ test('the axis runs to the last epoch from the start, shares in percent', () => 
   ])
 })
 
-test('two means, two bands of two edges, a line per fold and side', () => {
-  expect(foldFanChart(settings, theme, words).config.data.datasets).toHaveLength(2 + 4 + 2 + 2)
+test('two means, two bands, a line per fold and side', () => {
+  const { config } = foldFanChart(settings, theme, words)
+  const { list } = (config.options as unknown as Options).plugins.marks
+  expect(config.data.datasets).toHaveLength(2)
+  expect(list.filter(({ kind }) => kind === 'curve')).toHaveLength(2 + 2)
+  expect(list.filter(({ kind }) => kind === 'band')).toHaveLength(2)
 })
 
 test('a flagged fold is marked at its epoch and drawn in front', () => {
@@ -58,7 +62,7 @@ test('a flagged fold is marked at its epoch and drawn in front', () => {
   const { list } = (config.options as unknown as Options).plugins.marks
   expect(list).toContainEqual(expect.objectContaining({ kind: 'cross', x: 2, y: 60 }))
   expect(list).toContainEqual(expect.objectContaining({ kind: 'text', x: 2, y: 60, text: 'fold 2 collapsed' }))
-  expect(config.data.datasets.find(({ label }) => label === 'fold 2')).toMatchObject({ borderWidth: 1.75 })
+  expect(list.findLast(({ kind }) => kind === 'curve')).toMatchObject({ width: 1.75, points: [{ y: 70 }, { y: 60 }] })
 })
 
 test('the table carries every number of the picture', () => {

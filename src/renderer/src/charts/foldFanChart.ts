@@ -68,10 +68,13 @@ export function foldFanChart(settings: FanSettings, theme: ChartTheme, words: Fa
   const datasets = [
     meanLine(heldOut, settings, { label: words.heldOut, borderColor: heldOutColor, borderWidth: 2.5, order: 0 }),
     meanLine(train, settings, { label: words.train, borderColor: theme.ink, borderDash: [6, 3], order: 1 }),
-    ...foldLines(heldOut, settings, theme, words),
-    ...band(heldOut, settings, translucent(heldOutColor, theme.bandOpacity)),
-    ...band(train, settings, translucent(theme.neutral, theme.bandOpacity)),
+  ]
+  const marks = [
+    band(train, settings, translucent(theme.neutral, theme.bandOpacity)),
+    band(heldOut, settings, translucent(heldOutColor, theme.bandOpacity)),
     ...trainLines(train, settings, theme),
+    ...foldLines(heldOut, settings, theme),
+    ...marksOf(settings, bounds, theme, words),
   ]
   return {
     config: chartConfig<'line'>({
@@ -85,13 +88,12 @@ export function foldFanChart(settings: FanSettings, theme: ChartTheme, words: Fa
           ...options.plugins,
           tooltip: {
             ...options.plugins?.tooltip,
-            filter: ({ datasetIndex }) => datasetIndex < 2,
             callbacks: {
               title: ([item]) => (item ? words.epochLabel(item.parsed.x ?? 0) : ''),
               label: ({ dataset, parsed }) => `${dataset.label ?? ''}  ${words.format(parsed.y ?? NaN)}`,
             },
           },
-          marks: { list: marksOf(settings, bounds, theme, words) },
+          marks: { list: marks },
         },
         scales: {
           x: linearAxis(theme, { min: 0, max: lastEpoch, hasGrid: false, ticks: 8, format: words.tick }),
@@ -99,7 +101,10 @@ export function foldFanChart(settings: FanSettings, theme: ChartTheme, words: Fa
         },
       },
     }),
-    table: tableOf(settings, words),
+    // Made where it is asked for: a picture is wanted ten times a second, the table once in a while.
+    get table() {
+      return tableOf(settings, words)
+    },
     canZoom: true,
   }
 }
@@ -140,49 +145,38 @@ function meanLine({ mean }: FoldFan, settings: FanSettings, look: Partial<ChartD
   return { data: pointsOf(mean, settings), borderWidth: 2, pointRadius: 0, fill: false, ...look }
 }
 
-function foldLines(fan: FoldFan, settings: FanSettings, theme: ChartTheme, words: FanWords): ChartDataset<'line'>[] {
+/** Folds that stand out come last: they are drawn over the others. */
+function foldLines(fan: FoldFan, settings: FanSettings, theme: ChartTheme): ChartMark[] {
   const { flagged, singled } = settings
-  return fan.curves.map((curve, index) => {
+  const lines = fan.curves.map((curve, index) => {
     const fit = fan.fits[index] ?? index
     const isFlagged = flagged.some((one) => one.fit === fit)
     const isSingled = singled === fit
     const color = (isFlagged ? theme.series[1] : theme.series[0]) ?? theme.ink
     const opacity = singled !== undefined && !isSingled ? theme.thinOpacity / 2.5 : theme.thinOpacity
     return {
-      label: words.fold(fit),
-      data: pointsOf(curve, settings),
-      borderColor: isFlagged || isSingled ? color : translucent(color, opacity),
-      borderWidth: isFlagged || isSingled ? 1.75 : 1,
-      pointRadius: 0,
-      pointHoverRadius: 0,
-      order: isFlagged || isSingled ? 2 : 10,
-    }
+      kind: 'curve',
+      points: pointsOf(curve, settings),
+      color: isFlagged || isSingled ? color : translucent(color, opacity),
+      width: isFlagged || isSingled ? 1.75 : 1,
+    } as const
   })
+  return lines.sort((a, b) => a.width - b.width)
 }
 
-function trainLines(fan: FoldFan, settings: FanSettings, theme: ChartTheme): ChartDataset<'line'>[] {
-  return fan.curves.map((curve) => ({
-    data: pointsOf(curve, settings),
-    borderColor: translucent(theme.neutral, theme.thinOpacity * 0.8),
-    borderWidth: 1,
-    pointRadius: 0,
-    pointHoverRadius: 0,
-    order: 12,
-  }))
+function trainLines(fan: FoldFan, settings: FanSettings, theme: ChartTheme): ChartMark[] {
+  const color = translucent(theme.neutral, theme.thinOpacity * 0.8)
+  return fan.curves.map((curve) => ({ kind: 'curve', points: pointsOf(curve, settings), color, width: 1 }))
 }
 
 /** One standard deviation to either side of the mean. */
-function band({ mean, std }: FoldFan, settings: FanSettings, color: string): ChartDataset<'line'>[] {
+function band({ mean, std }: FoldFan, settings: FanSettings, color: string): ChartMark {
   const edge = (sign: 1 | -1): Point[] =>
     pointsOf(
       mean.map((value, at) => value + sign * (std[at] ?? 0)),
       settings,
     )
-  const plain = { borderWidth: 0, pointRadius: 0, pointHoverRadius: 0, order: 20 }
-  return [
-    { ...plain, data: edge(1), backgroundColor: color, fill: '+1' },
-    { ...plain, data: edge(-1), fill: false },
-  ]
+  return { kind: 'band', upper: edge(1), lower: edge(-1), color }
 }
 
 /** The newest epoch, what the lines are called and stand at, and where folds went wrong. */
