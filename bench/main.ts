@@ -6,6 +6,9 @@ import { measureCommand } from './command/measureCommand.ts'
 import { measureEngine } from './engine/measureEngine.ts'
 import { measureSeeds } from './engine/measureSeeds.ts'
 import { measureImport } from './import/measureImport.ts'
+import { measureKills } from './kills/measureKills.ts'
+import { measurePage } from './page/measurePage.ts'
+import { measureRuns } from './runs/measureRuns.ts'
 import type { Measurement } from './measurement.ts'
 
 /** What can be measured, by name; all unless some are named on the command line. */
@@ -14,6 +17,9 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   seeds: measureSeeds,
   command: measureCommand,
   import: measureImport,
+  runs: measureRuns,
+  page: measurePage,
+  kills: measureKills,
 }
 
 const wanted = process.argv.slice(2)
@@ -21,6 +27,10 @@ const unknown = wanted.filter((name) => !(name in PARTS))
 if (unknown.length > 0) {
   process.stderr.write(`There is no part ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}.\n`)
   process.exit(2)
+}
+if (wanted.length === 0) {
+  const parts = Object.keys(PARTS).join(', ')
+  process.stderr.write(`Measuring all there is: ${parts}. That takes a while; name some to measure those alone.\n`)
 }
 
 const measurements: Measurement[] = []

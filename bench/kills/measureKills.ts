@@ -1,10 +1,6 @@
 /**
- * Kills a run a hundred times, each time at another moment of its life: the lab's process, the trainer, or both at once.
+ * Kills a run many times, each time at another moment of its life: the lab's process, the trainer, or both at once.
  * After each, nothing that was finished may be missing, and the resumed run must end with the same bits.
- *
- *   node bench/killTimes.ts [--times 100]
- *
- * Prints one JSON document; exit code 1 where anything was lost or differs.
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -13,53 +9,81 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { isDeepStrictEqual, parseArgs } from 'node:util'
-import { loadDocument } from '../src/lab/runs/loadDocument.ts'
-import type { DriveOptions } from '../src/lab/runs/testing/driveRun.ts'
-import { resultsOf } from '../src/lab/runs/testing/sameResults.ts'
-import { isSound } from '../src/lab/workspace/integrity.ts'
-import { Workspace } from '../src/lab/workspace/workspace.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { loadDocument } from '../../src/lab/runs/loadDocument.ts'
+import type { DriveOptions } from '../../src/lab/runs/testing/driveRun.ts'
+import { resultsOf } from '../../src/lab/runs/testing/sameResults.ts'
+import { isSound } from '../../src/lab/workspace/integrity.ts'
+import { Workspace } from '../../src/lab/workspace/workspace.ts'
+import type { Measurement } from '../measurement.ts'
 
-const { values } = parseArgs({ options: { times: { type: 'string' } } })
-const TIMES = Number(values.times ?? 100)
-const DRIVER = fileURLToPath(new URL('../src/lab/runs/testing/driveRun.ts', import.meta.url))
+const TIMES = 100
+const DRIVER = fileURLToPath(new URL('../../src/lab/runs/testing/driveRun.ts', import.meta.url))
 const RUN: DriveOptions['run'] = { id: 'killed', epochs: 700, units: [4, 5, 6], checkpointEveryMs: 100 }
 const VICTIMS = ['lab', 'trainer', 'both'] as const
 /** Beyond the length of an undisturbed run, so that some kills come after its end. */
 const LONGEST = 1.05
 
-const folder = await mkdtemp(join(tmpdir(), 'holdout-kills-'))
-const counts = { kills: 0, lab: 0, trainer: 0, both: 0, labEndedByItself: 0, withCheckpoint: 0, withFinishedFits: 0 }
-const losses: string[] = []
-try {
+/** Kills a hundred runs. Where anything was lost or differs, that is said and the program's exit code is 1. */
+export async function measureKills(): Promise<Measurement[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'holdout-kills-'))
   const begun = performance.now()
-  await drive(join(folder, 'whole'))
-  const lifeMs = performance.now() - begun
-  const whole = await resultsIn(join(folder, 'whole'))
-  for (let time = 0; time < TIMES; time += 1) await killOnce(time, lifeMs, whole)
-} finally {
-  await rm(folder, { recursive: true, force: true })
+  try {
+    await drive(join(folder, 'whole'))
+    const lifeMs = performance.now() - begun
+    const whole = await resultsIn(join(folder, 'whole'))
+    const kills: Killed[] = []
+    for (let time = 0; time < TIMES; time += 1)
+      kills.push(await killOnce(join(folder, String(time)), time, lifeMs, whole))
+    return [summary(kills, (performance.now() - begun) / 1000)]
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
-process.stdout.write(`${JSON.stringify({ ...counts, lostOrDifferent: losses }, null, 2)}\n`)
-process.exitCode = losses.length === 0 ? 0 : 1
 
-async function killOnce(time: number, lifeMs: number, whole: unknown): Promise<void> {
-  const path = join(folder, String(time))
+/** What was found after one kill. */
+interface Killed {
+  readonly isOver: boolean
+  readonly hasCheckpoint: boolean
+  readonly hasFits: boolean
+  /** What was lost or differs; absent where nothing was. */
+  readonly loss: string | undefined
+}
+
+function summary(kills: readonly Killed[], seconds: number): Measurement {
+  const count = (is: (killed: Killed) => boolean) => kills.filter(is).length
+  const losses = kills.flatMap(({ loss }) => loss ?? [])
+  for (const loss of losses) process.stderr.write(`lost or different: ${loss}\n`)
+  if (losses.length > 0) process.exitCode = 1
+  return {
+    name: `${String(kills.length)} runs killed at as many moments and resumed`,
+    seconds,
+    digits: 0,
+    notes: {
+      'lost or different': losses.length,
+      'killed with a checkpoint': count(({ hasCheckpoint }) => hasCheckpoint),
+      'killed with finished fits': count(({ hasFits }) => hasFits),
+      'over before the kill, or gone on without its trainer': count(({ isOver }) => isOver),
+    },
+  }
+}
+
+async function killOnce(path: string, time: number, lifeMs: number, whole: unknown): Promise<Killed> {
   const afterMs = spread(time) * lifeMs * LONGEST
   const victim = VICTIMS[time % VICTIMS.length]
   const told = await drive(path, { victim, afterMs })
-  counts.kills += 1
-  counts[victim] += 1
-  if (told.isOver) counts.labEndedByItself += 1
   const before = await lookInto(path)
-  counts.withCheckpoint += before.hasCheckpoint ? 1 : 0
-  counts.withFinishedFits += before.fits > 0 ? 1 : 0
-  const isMissing = before.fits < told.fits
   await drive(path)
   const isSame = isDeepStrictEqual(await resultsIn(path), whole)
-  if (isMissing || !before.isSound || !isSame)
-    losses.push(`${victim} at ${afterMs.toFixed(0)} ms: ${JSON.stringify({ ...before, told, isSame })}`)
   await rm(path, { recursive: true, force: true })
+  const isWell = before.fits >= told.fits && before.isSound && isSame
+  const loss = `${victim} at ${afterMs.toFixed(0)} ms: ${JSON.stringify({ ...before, told, isSame })}`
+  return {
+    isOver: told.isOver,
+    hasCheckpoint: before.hasCheckpoint,
+    hasFits: before.fits > 0,
+    loss: isWell ? undefined : loss,
+  }
 }
 
 interface Kill {
