@@ -37,6 +37,8 @@ export default {
   unsaved: 'Not saved to a file',
   lostTitle: 'The lab does not answer',
   lostText: 'Runs go on or are picked up where they were. Trying to reach it again.',
+  lostServe:
+    'Trying to reach it again; runs are picked up where they were. If “holdout serve” has ended, start it again with the same --port and open the address it prints: this page then goes on too.',
   plan: '{models} models · {fits} fits',
   noNetwork: 'No network used',
   threads: '{n} threads',

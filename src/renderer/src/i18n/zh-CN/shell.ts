@@ -37,6 +37,8 @@ export default {
   unsaved: '尚未存为文件',
   lostTitle: '与后台失去联系',
   lostText: '运行会继续，或从中断处接着进行。正在重新连接。',
+  lostServe:
+    '正在重新连接；运行会从中断处接着进行。若“holdout serve”已结束，请用相同的 --port 重新启动，并打开它给出的地址，此页面随后也会恢复。',
   plan: '{models} 个模型 · {fits} 次拟合',
   noNetwork: '未使用网络',
   threads: '{n} 线程',
