@@ -20,12 +20,23 @@ export function useMetricText() {
       if (value === null || value === undefined || !Number.isFinite(value)) return '–'
       return isFraction(metric) ? fixed(value * 100, 1) : short(value)
     }
+    /** A spread or a bound, with the decimals of the score that it belongs to. */
+    const beside = (metric: string, value: number | null | undefined, of: number | null | undefined): string => {
+      if (isFraction(metric) || typeof value !== 'number' || typeof of !== 'number' || of === 0)
+        return score(metric, value)
+      return fixed(value, decimalsOf(of))
+    }
     /** A difference with its sign, in the same unit. */
     const difference = (metric: string, value: number): string => {
       const written = score(metric, Math.abs(value))
       return value === 0 || Number(written.replace(',', '.')) === 0 ? written : `${value > 0 ? '+' : '−'}${written}`
     }
-    return { score, difference }
+    return { score, beside, difference }
   })
   return { name, heading, unit, isFraction, text }
+}
+
+/** Decimals of a number that is written with four digits. */
+function decimalsOf(value: number): number {
+  return Math.max(0, 3 - Math.floor(Math.log10(Math.abs(value))))
 }
