@@ -35,9 +35,9 @@ export class ServeProcess {
     return this.#child.pid ?? 0
   }
 
-  /** Resolves to its exit code. */
+  /** Resolves to its exit code; null where it was killed. */
   get ended(): Promise<number | null> {
-    if (this.#child.exitCode !== null) return Promise.resolve(this.#child.exitCode)
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return Promise.resolve(this.#child.exitCode)
     return new Promise((resolve) => this.#child.once('close', resolve))
   }
 

@@ -60,6 +60,11 @@ export class AppPage {
     return this.page.getByRole('banner').getByRole('button', { name: /^Run\b/ })
   }
 
+  /** Said as long as the lab cannot be reached. */
+  get lostLab(): Locator {
+    return this.room.getByRole('status').filter({ hasText: 'The lab does not answer' })
+  }
+
   /** Waits until nothing can be run, and the button says why. */
   async toRefuseToRun(reason: string): Promise<void> {
     await expect(this.runButton).toHaveAttribute('aria-disabled', 'true')
