@@ -2,3 +2,8 @@
 export function reportPath(runId: string): string {
   return `/data/runs/${runId}/report.html`
 }
+
+/** Where an opened report is shown from: made anew from the numbers it holds, whatever else is in the file. */
+export function openedReportPath(ref: string): string {
+  return `/data/reports/${ref.replace(/^file:/, '')}/report.html`
+}

@@ -1,12 +1,28 @@
 import { type } from '@orpc/contract'
 import { z } from 'zod'
 import type { SaveOutcome } from './experiments.ts'
-import { runIdSchema } from './identifiers.ts'
+import { fileRefSchema, runIdSchema } from './identifiers.ts'
+import type { FileHandle } from './identifiers.ts'
 import { procedure } from './procedure.ts'
 
 /** What a run can be saved as. `csv`: its out-of-fold predictions; `yaml`: its experiment file. */
 export const REPORT_FORMATS = ['html', 'pdf', 'md', 'json', 'csv', 'yaml'] as const
 export type ReportFormat = (typeof REPORT_FORMATS)[number]
+
+/** A report or a result that was saved before, opened again. */
+export interface OpenedReport {
+  readonly file: FileHandle
+  readonly run: string
+  readonly name: string
+  /** ISO 8601. */
+  readonly startedAt: string
+  /** The experiment file, as text. */
+  readonly experiment: string
+  /** SHA-256 of the file it was trained on. */
+  readonly datasetSha256: string
+  /** Whether the run itself is in this workspace. */
+  readonly isKept: boolean
+}
 
 const run = z.strictObject({ runId: runIdSchema })
 
@@ -14,6 +30,8 @@ const run = z.strictObject({ runId: runIdSchema })
 export const reports = {
   /** Exactly the bytes that saving as HTML writes. */
   preview: procedure.input(run).output(type<{ readonly html: string }>()),
+  /** Opens a saved HTML report or JSON result. */
+  open: procedure.input(z.strictObject({ file: fileRefSchema })).output(type<OpenedReport>()),
   /** Formats that can be saved here: PDF needs the app's window. */
   formats: procedure.output(type<readonly ReportFormat[]>()),
   save: procedure.input(run.extend({ format: z.enum(REPORT_FORMATS) })).output(type<SaveOutcome>()),

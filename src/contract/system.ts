@@ -57,6 +57,6 @@ export const system = {
   events: procedure.output(eventIterator(type<SystemEvent>())),
   /** Asks for a file by the app's own dialog; null when called off. Only in the app's window: a browser uploads instead. */
   chooseFile: procedure
-    .input(z.strictObject({ kind: z.enum(['csv', 'experiment', 'any']) }))
+    .input(z.strictObject({ kind: z.enum(['csv', 'experiment', 'report', 'any']) }))
     .output(type<FileHandle | null>()),
 }

@@ -7,6 +7,7 @@ import { EventHub } from './api/eventHub.ts'
 import { HistoryFromWorkspace } from './api/historyFromWorkspace.ts'
 import type { HostServices, LabServices } from './api/labServices.ts'
 import { reportHtml } from './api/reportAnswers.ts'
+import { openReport } from './reports/openReport.ts'
 import { RunsOfWorkspace } from './api/runsOfWorkspace.ts'
 import { DatasetStore } from './datasets/datasetStore.ts'
 import { ExperimentTables } from './datasets/experimentTables.ts'
@@ -86,6 +87,7 @@ export class Lab {
       rows: async (datasetId, wish) => readRows(await store.open(datasetId), wish),
       upload: async (name, body) => this.files.grant(await this.#inbox.receive(name, body)),
       reportHtml: (runId) => reportHtml(this.services, runId),
+      openedReportHtml: async (id) => (await openReport(await this.files.pathOf(`file:${id}`))).html,
       download: (id) => this.#downloads.take(id),
     }
   }

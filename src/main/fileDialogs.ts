@@ -4,9 +4,15 @@ import { extname } from 'node:path'
 
 const CSV: FileFilter = { name: 'Tables', extensions: ['csv', 'tsv', 'txt', 'dat', 'gz'] }
 const EXPERIMENT: FileFilter = { name: 'Experiments', extensions: ['yaml', 'yml', 'json'] }
+const REPORT: FileFilter = { name: 'Reports', extensions: ['html', 'json'] }
 const ALL: FileFilter = { name: 'All files', extensions: ['*'] }
 
-const FILTERS = { csv: [CSV, ALL], experiment: [EXPERIMENT, ALL], any: [CSV, EXPERIMENT, ALL] } as const
+const FILTERS = {
+  csv: [CSV, ALL],
+  experiment: [EXPERIMENT, ALL],
+  report: [REPORT, ALL],
+  any: [CSV, EXPERIMENT, ALL],
+} as const
 
 /** What may be opened. */
 export type FileKind = keyof typeof FILTERS

@@ -66,6 +66,9 @@ export function createFakeLab({ pace = () => Promise.resolve() }: FakeLabOptions
     },
     reports: {
       preview: ({ runId }) => ({ html: `<!doctype html><title>Report</title><h1>${runOf(runId).header.name}</h1>` }),
+      open: () => {
+        throw new Error('the fake lab has no files')
+      },
       formats: () => ['html', 'md', 'json', 'csv', 'yaml'],
       save: () => ({ kind: 'cancelled' }),
     },

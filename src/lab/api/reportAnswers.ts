@@ -1,8 +1,9 @@
-import type { ReportFormat } from '../../contract/reports.ts'
+import type { OpenedReport, ReportFormat } from '../../contract/reports.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import { htmlReport } from '../reports/htmlReport.ts'
 import { jsonReport } from '../reports/jsonReport.ts'
 import { markdownReport } from '../reports/markdownReport.ts'
+import { openReport } from '../reports/openReport.ts'
 import type { Download } from '../web/pageHandler.ts'
 import { answering } from './implementation.ts'
 import type { LabServices } from './labServices.ts'
@@ -14,6 +15,13 @@ export const reportAnswers = {
   preview: reports.preview.handler(async ({ context, input }) => ({
     html: await reportHtml(context.lab, input.runId),
   })),
+  open: reports.open.handler(async ({ context, input }): Promise<OpenedReport> => {
+    const { files, history } = context.lab
+    const path = await files.pathOf(input.file)
+    const { run, name, startedAt, experiment, dataset } = (await openReport(path)).document
+    const isKept = history.query({ filters: [{ field: 'run', operator: 'is', values: [run] }], count: 1 }).matching > 0
+    return { file: await files.grant(path), run, name, startedAt, experiment, datasetSha256: dataset.sha256, isKept }
+  }),
   formats: reports.formats.handler(({ context }) => context.lab.reportFormats()),
   save: reports.save.handler(async ({ context, input }) =>
     context.lab.handOut(await reportFile(context.lab, input.runId, input.format)),

@@ -18,6 +18,8 @@ export interface BulkData {
   rows(datasetId: string, wish: RowWish): Promise<RowPage>
   upload(name: string, body: ReadableStream<Uint8Array>): Promise<FileHandle>
   reportHtml(runId: string): Promise<string>
+  /** A saved report, by the reference of its file without the kind. */
+  openedReportHtml(id: string): Promise<string>
   /** What `save` has prepared for a browser; once. */
   download(id: string): Download | undefined
 }
@@ -47,15 +49,12 @@ const routes: readonly Route[] = [
   {
     method: 'GET',
     path: /^\/data\/runs\/([A-Za-z0-9][A-Za-z0-9_-]{0,79})\/report\.html$/,
-    answer: async ([, id], _request, _url, data) =>
-      new Response(await data.reportHtml(id), {
-        headers: {
-          'Content-Type': 'text/html; charset=utf-8',
-          'Content-Security-Policy': REPORT_POLICY,
-          'X-Frame-Options': 'SAMEORIGIN',
-          'Cache-Control': 'no-store',
-        },
-      }),
+    answer: async ([, id], _request, _url, data) => report(await data.reportHtml(id)),
+  },
+  {
+    method: 'GET',
+    path: /^\/data\/reports\/([0-9a-f-]{36})\/report\.html$/,
+    answer: async ([, id], _request, _url, data) => report(await data.openedReportHtml(id)),
   },
   {
     method: 'GET',
@@ -104,6 +103,17 @@ function failure(error: unknown): Response {
   const data = toErrorData(error)
   const status = data.code.startsWith('bug/') ? 500 : data.code === 'file/too-large' ? 413 : 422
   return new Response(JSON.stringify({ error: data }), { status, headers: { 'Content-Type': 'application/json' } })
+}
+
+function report(html: string): Response {
+  return new Response(html, {
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': REPORT_POLICY,
+      'X-Frame-Options': 'SAMEORIGIN',
+      'Cache-Control': 'no-store',
+    },
+  })
 }
 
 function json(value: unknown): Response {

@@ -6,6 +6,7 @@ import { useLab } from './lab.ts'
 const ENDINGS = {
   csv: '.csv,.tsv,.txt,.dat,.gz',
   experiment: '.yaml,.yml,.json',
+  report: '.html,.htm,.json',
   any: '.csv,.tsv,.txt,.dat,.gz,.yaml,.yml,.json',
 } as const
 

@@ -1,5 +1,6 @@
 import { BadgeCheck, FileText, PencilLine, Play, Repeat } from '@lucide/vue'
 import { useI18n } from 'vue-i18n'
+import type { OpenedReport } from '../../../contract/reports.ts'
 import { useExperimentStore } from '../stores/experimentStore.ts'
 import { useRouteStore } from '../stores/routeStore.ts'
 import { useRunActionStore } from '../stores/runActionStore.ts'
@@ -17,15 +18,21 @@ export function useRunActions() {
   const actions = useRunActionStore()
   const toasts = useToastStore()
 
-  async function edit(run: NamedRun): Promise<void> {
+  /** Goes to the editor with what `take` puts there, and can be taken back. */
+  async function edit(name: string, take: () => Promise<() => void>): Promise<void> {
     const wasOpen = experiment.isOpen
-    const putBack = await actions.edit(run)
-    route.go('model')
-    toasts.show({
-      tone: 'info',
-      title: t('history.edited', { name: run.runName }),
-      ...(wasOpen && { action: { label: t('common.undo'), run: putBack } }),
-    })
+    try {
+      const putBack = await take()
+      route.go('model')
+      const action = { label: t('common.undo'), run: putBack }
+      toasts.show({ tone: 'info', title: t('history.edited', { name }), ...(wasOpen && { action }) })
+    } catch (error) {
+      system.showProblem(error)
+    }
+  }
+  /** Edits the experiment of a report that was opened. */
+  function editReport({ name, experiment: text, datasetSha256 }: OpenedReport): void {
+    void edit(name, () => actions.editText(text, ({ sha256 }) => sha256 === datasetSha256))
   }
   function openEntries({ runId }: NamedRun): MenuEntry[] {
     return [
@@ -34,12 +41,12 @@ export function useRunActions() {
     ]
   }
   function workEntries(run: NamedRun): MenuEntry[] {
-    const attempt = () => void edit(run).catch((error: unknown) => system.showProblem(error))
+    const editRun = () => void edit(run.runName, () => actions.edit(run))
     return [
-      { key: 'edit', label: t('history.edit'), icon: PencilLine, run: attempt },
+      { key: 'edit', label: t('history.edit'), icon: PencilLine, run: editRun },
       { key: 'extend', label: t('history.extend.action'), icon: Repeat, run: () => actions.askExtend(run) },
       { key: 'verify', label: t('history.verify.action'), icon: BadgeCheck, run: () => void actions.verify(run) },
     ]
   }
-  return { openEntries, workEntries }
+  return { openEntries, workEntries, editReport }
 }

@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { HistoryRow } from '../../../contract/history.ts'
-import type { ReportFormat } from '../../../contract/reports.ts'
+import type { FileHandle } from '../../../contract/identifiers.ts'
+import type { OpenedReport, ReportFormat } from '../../../contract/reports.ts'
 import type { ErrorData } from '../../../core/errors.ts'
 import { useLab } from '../api/lab.ts'
 import { labError } from '../api/labError.ts'
@@ -18,6 +19,8 @@ export const useReportStore = defineStore('report', () => {
   const isLoaded = ref(false)
   const isSaving = ref(false)
   const error = shallowRef<ErrorData>()
+  /** A saved report that is looked at instead of a run's. */
+  const opened = shallowRef<OpenedReport>()
 
   /** Each run once, newest first. */
   const runs = computed(() => [...new Map(rows.value.map((row) => [row.runId, row])).values()])
@@ -50,6 +53,20 @@ export const useReportStore = defineStore('report', () => {
       error.value = labError(thrown)
     }
   }
+  /** Opens a report that was saved before. */
+  async function open(file: FileHandle): Promise<void> {
+    opened.value = undefined
+    try {
+      opened.value = await useLab().reports.open({ file: file.ref })
+      error.value = undefined
+    } catch (thrown) {
+      error.value = labError(thrown)
+    }
+  }
+  function close(): void {
+    opened.value = undefined
+    error.value = undefined
+  }
   /** Saves the report; its name where it was saved, `undefined` where it was called off or failed. */
   async function save(runId: string): Promise<string | undefined> {
     isSaving.value = true
@@ -65,5 +82,5 @@ export const useReportStore = defineStore('report', () => {
       isSaving.value = false
     }
   }
-  return { rows, runs, formats, format, bytes, isLoaded, isSaving, error, load, measure, save }
+  return { rows, runs, formats, format, bytes, isLoaded, isSaving, error, opened, open, close, load, measure, save }
 })

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
+import type { DatasetSummary } from '../../../contract/datasets.ts'
 import type { Extension } from '../../../contract/runs.ts'
 import type { Verification } from '../../../core/run/verification.ts'
 import type { RunProgress } from '../../../core/run/runProgress.ts'
@@ -30,12 +31,16 @@ export const useRunActionStore = defineStore('runActions', () => {
 
   /** Puts the experiment of a run into the editor, as one that was not saved; what was there before is handed back. */
   async function edit({ runId, datasetId }: NamedRun): Promise<() => void> {
+    const document = await useLab().runs.document({ runId })
+    return editText(document.experiment, ({ id }) => id === datasetId)
+  }
+  /** {@link edit} for the text of an experiment, on the dataset of the workspace that it was made for. */
+  async function editText(text: string, isItsDataset: (dataset: DatasetSummary) => boolean): Promise<() => void> {
     const lab = useLab()
     const experiment = useExperimentStore()
-    const [document, datasets] = await Promise.all([lab.runs.document({ runId }), lab.datasets.list()])
-    const read = await lab.experiments.parse({ text: document.experiment })
+    const [read, datasets] = await Promise.all([lab.experiments.parse({ text }), lab.datasets.list()])
     const before = experiment.snapshot()
-    experiment.take({ ...read, dataset: datasets.find(({ id }) => id === datasetId) ?? null })
+    experiment.take({ ...read, dataset: datasets.find(isItsDataset) ?? null })
     await experiment.loadFacts()
     return () => {
       experiment.take(before)
@@ -91,5 +96,18 @@ export const useRunActionStore = defineStore('runActions', () => {
     verification.value = undefined
     error.value = undefined
   }
-  return { extending, verifying, progress, verification, error, isBusy, edit, extend, verify, askExtend, close }
+  return {
+    extending,
+    verifying,
+    progress,
+    verification,
+    error,
+    isBusy,
+    edit,
+    editText,
+    extend,
+    verify,
+    askExtend,
+    close,
+  }
 })

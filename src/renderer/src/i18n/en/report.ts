@@ -6,6 +6,13 @@ export default {
     text: 'Run an experiment. Its report shows here exactly as it is saved: scores, verdicts, curves, data and method.',
     go: 'To the start',
   },
+  open: 'Open a saved report…',
+  opened: {
+    title: 'Saved report',
+    from: 'Run {run}, {time}',
+    kept: 'Its run is in this workspace too, with every curve and prediction.',
+    notKept: 'Its run is not in this workspace: the report is made of the numbers in the file.',
+  },
   preview: 'Report of {name}',
   format: 'Format',
   formats: { html: 'HTML', pdf: 'PDF', md: 'Markdown', json: 'JSON', csv: 'CSV', yaml: 'Experiment file' },

@@ -6,6 +6,13 @@ export default {
     text: '运行一个实验后，报告会显示在这里，与保存的内容完全一致：分数、结论、曲线、数据和方法。',
     go: '回到开始页',
   },
+  open: '打开已存报告…',
+  opened: {
+    title: '已存报告',
+    from: '运行 {run}，{time}',
+    kept: '其运行也在此工作区中，包含全部曲线和预测。',
+    notKept: '其运行不在此工作区中：报告由文件中的数值生成。',
+  },
   preview: '{name} 的报告',
   format: '格式',
   formats: { html: 'HTML', pdf: 'PDF', md: 'Markdown', json: 'JSON', csv: 'CSV', yaml: '实验文件' },
