@@ -39,6 +39,19 @@ export class DataPage {
     await (await chooser).setFiles(file)
   }
 
+  /** Drops a file of these contents on what lies at `place`. */
+  async drop(place: Locator, name: string, content: string): Promise<void> {
+    const dataTransfer = await this.#page.evaluateHandle(
+      ([fileName, text]) => {
+        const transfer = new DataTransfer()
+        transfer.items.add(new File([text], fileName, { type: 'text/csv' }))
+        return transfer
+      },
+      [name, content],
+    )
+    for (const type of ['dragenter', 'dragover', 'drop']) await place.dispatchEvent(type, { dataTransfer })
+  }
+
   async read(field: DialectField, as: string): Promise<void> {
     await choose(this.dialect, field, as)
   }

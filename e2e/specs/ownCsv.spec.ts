@@ -65,3 +65,18 @@ test('a CSV of one’s own is corrected, given a target, trained on and found ag
       await expect(app.history.row(candidate)).toContainText('done')
   })
 })
+
+test('a dropped file that is refused says where it is wrong, and is mended', async ({ app, page }) => {
+  const { data } = app
+  const rows = Array.from({ length: 40 }, (_, row) => `${row},${(row * 7) % 11},${row % 2 === 0 ? 'yes' : 'no'}`)
+  const ragged = ['a,b,c', ...rows.slice(0, 20), '20,21,yes,one too many', ...rows.slice(20)].join('\n')
+  await expect(app.start.heading).toBeVisible()
+  await data.drop(page.getByRole('heading', { name: 'Drop a CSV here' }), 'ragged.csv', ragged)
+  const refusal = app.room.getByRole('alert')
+  await expect(refusal).toContainText(/\bline 22\b/i)
+  await refusal.getByRole('button', { name: 'Leave such rows out' }).click()
+  await data.import()
+  await expect(data.grid).toHaveAccessibleName('Rows of ragged.csv')
+  await expect(data.ledger.getByRole('row').filter({ hasText: 'row left out' })).toContainText('line 22')
+  await expect(app.room).toContainText('40 rows')
+})
