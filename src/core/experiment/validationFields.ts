@@ -1,5 +1,5 @@
 import type { FieldsOf } from '../model/field.ts'
-import type { FlatValidation } from './experiment.ts'
+import type { FlatValidation, ValidationSpec } from './experiment.ts'
 
 /** The strategies that are no nesting of others. */
 export const flatStrategies: readonly FlatValidation['strategy'][] = [
@@ -64,4 +64,10 @@ export const strategyRules: Readonly<Record<FlatValidation['strategy'], Strategy
   'time-series': { takes: ['folds'], shuffles: false },
   holdout: { takes: ['repeats', 'testFraction'], shuffles: true },
   'stratified-holdout': { takes: ['repeats', 'testFraction'], shuffles: true, stratified: true },
+}
+
+/** Whether a protocol, of a nested one the outer part, can be done again with other folds. */
+export function isRepeatable(validation: ValidationSpec): boolean {
+  const { strategy } = validation.strategy === 'nested' ? validation.outer : validation
+  return strategyRules[strategy].takes.includes('repeats')
 }

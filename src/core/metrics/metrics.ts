@@ -60,6 +60,20 @@ export const METRICS: readonly Metric[] = TRAITS.map(([name, title, tasks, isGre
   isFraction,
 }))
 
+/** Scores that have no upper end: how far one is from another can only be told relative to them. */
+const WITHOUT_END: ReadonlySet<string> = new Set([
+  'logLoss',
+  'meanSquaredError',
+  'rootMeanSquaredError',
+  'meanAbsoluteError',
+  'medianAbsoluteError',
+])
+
+/** Whether a score's best value is 1, or it lies between 0 and 1 by nature. */
+export function isOnUnitScale({ name }: Metric): boolean {
+  return metricNamed(name) !== undefined && !WITHOUT_END.has(name)
+}
+
 /** The scores of a task, in the order in which they are shown. */
 export function metricsOf(task: Task): readonly Metric[] {
   return METRICS.filter(({ tasks }) => tasks.includes(task))

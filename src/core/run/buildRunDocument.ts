@@ -2,6 +2,7 @@ import type { LedgerEntry } from '../dataset/ledger.ts'
 import type { Finding } from '../dataset/preflight.ts'
 import type { ResolvedExperiment } from '../experiment/experiment.ts'
 import { compareModels } from './compareModels.ts'
+import { isRepeatable } from '../experiment/validationFields.ts'
 import { rankingMetric } from '../experiment/rankingMetric.ts'
 import { modelDocument } from './modelDocument.ts'
 import { nestedDocument } from './nestedDocument.ts'
@@ -57,7 +58,7 @@ export function buildRunDocument(state: RunState, context: RunContext, options: 
     backend: state.backend ?? null,
     models,
     primaryMetric: ranking.name,
-    comparisons: compareModels(models, ranking),
+    comparisons: compareModels(models, { metric: ranking, isRepeatable: isRepeatable(experiment.validation) }),
     ...(nested && { nested }),
     notices: state.notices,
     ...(context.findings && { findings: context.findings }),

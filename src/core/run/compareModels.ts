@@ -1,3 +1,4 @@
+import { isOnUnitScale } from '../metrics/metrics.ts'
 import type { Metric } from '../metrics/metrics.ts'
 import { correctedResampledTTest } from '../statistics/correctedResampledTTest.ts'
 import { mean } from '../statistics/descriptive.ts'
@@ -11,12 +12,20 @@ import type { ComparisonDocument, FitDocument, ModelDocument } from './runDocume
 /** Up to so many models each is compared with each; beyond, the best with every other. */
 const MOST_FOR_ALL_PAIRS = 4
 
+/** What models are compared by. */
+export interface Ground {
+  readonly metric: Metric
+  /** Whether the protocol could be repeated with other folds. */
+  readonly isRepeatable: boolean
+}
+
 /**
  * Models compared on the folds they share: the best first, each pair with its corrected resampled t-test and its
  * verdict. p values are also given corrected for the number of comparisons (Holm).
  */
-export function compareModels(models: readonly ModelDocument[], metric: Metric): readonly ComparisonDocument[] {
-  const compared = pairs(ranked(models, metric)).flatMap(([first, second]) => compare(first, second, metric))
+export function compareModels(models: readonly ModelDocument[], ground: Ground): readonly ComparisonDocument[] {
+  const best = ranked(models, ground.metric)
+  const compared = pairs(best).flatMap(([first, second]) => compare(first, second, ground))
   const adjusted = holmAdjusted(compared.map(({ p }) => p))
   return compared.map((comparison, index) => ({ ...comparison, adjustedP: adjusted[index] }))
 }
@@ -36,13 +45,14 @@ function pairs(models: readonly ModelDocument[]): readonly (readonly [ModelDocum
 function compare(
   first: ModelDocument,
   second: ModelDocument,
-  { name: metric, isGreaterBetter, isFraction }: Metric,
+  { metric: ranking, isRepeatable }: Ground,
 ): readonly Omit<ComparisonDocument, 'adjustedP'>[] {
+  const { name: metric, isGreaterBetter } = ranking
   const shared = sharedFolds(first, second, metric)
   const ratio = testTrainRatio(shared.fits)
   if (ratio === undefined) return []
   const { firstScores, secondScores } = shared
-  const zone = defaultZone(isFraction, mean(firstScores), mean(secondScores))
+  const zone = defaultZone(isOnUnitScale(ranking), mean(firstScores), mean(secondScores))
   const comparison = { first: firstScores, second: secondScores, testTrainRatio: ratio, zone, isGreaterBetter }
   const judged = verdict(comparison)
   const test = correctedResampledTTest(firstScores, secondScores, ratio)
@@ -61,7 +71,7 @@ function compare(
       zone,
       verdict: judged.kind,
       headline: headlineOf(judged.kind, first.name, second.name),
-      repeatsToSettle: repeatsToSettle(comparison, repeatsOf(shared.fits)),
+      repeatsToSettle: isRepeatable ? repeatsToSettle(comparison, repeatsOf(shared.fits)) : null,
     },
   ]
 }

@@ -102,7 +102,7 @@ export interface ComparisonDocument {
   readonly verdict: VerdictKind
   /** The verdict in plain words. */
   readonly headline: string
-  /** Repeats in all that would settle it if differences went on as they are; `null` where none would. */
+  /** Repeats in all that would settle it if differences went on as they are; `null` where none would, or there can be none. */
   readonly repeatsToSettle: number | null
 }
 

@@ -27,17 +27,23 @@ export function bayesianCorrelatedTTest(
   return differences && chancesOf(differences, zone)
 }
 
-/** The chances by the posterior of the mean difference: Student's t around the mean, scaled by its standard error. */
+/**
+ * The chances by the posterior of the mean difference: Student's t around the mean, scaled by its standard error.
+ *
+ * Where all folds differ by the same there is no error to scale by, and the test would be certain even of two folds. Scores that
+ * are shares of few rows often differ by the same: then each fold counts as the toss of a coin, and five of them make sure.
+ */
 export function chancesOf({ mean, standardError, folds }: Omit<FoldDifferences, 'std'>, zone: number): Chances {
-  if (standardError === 0) return certain(mean, zone)
+  if (standardError === 0) return unvaried(mean, folds, zone)
   const df = folds - 1
   const first = tSurvival((zone - mean) / standardError, df)
   const second = tCumulative((-zone - mean) / standardError, df)
   return { first, equal: Math.max(0, 1 - first - second), second }
 }
 
-function certain(mean: number, zone: number): Chances {
-  const isFirst = mean > zone
-  const isSecond = mean < -zone
-  return { first: isFirst ? 1 : 0, equal: isFirst || isSecond ? 0 : 1, second: isSecond ? 1 : 0 }
+function unvaried(mean: number, folds: number, zone: number): Chances {
+  const doubt = 0.5 ** folds
+  if (mean > zone) return { first: 1 - doubt, equal: 0, second: doubt }
+  if (mean < -zone) return { first: doubt, equal: 0, second: 1 - doubt }
+  return { first: doubt / 2, equal: 1 - doubt, second: doubt / 2 }
 }

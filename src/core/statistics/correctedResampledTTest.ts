@@ -12,7 +12,7 @@ export interface ResampledTTest {
 
 /**
  * Corrected resampled t-test of two models on the same folds (Nadeau and Bengio 2003). `null` for fewer than two
- * folds. Where all differences are equal, p is 1 for no difference and 0 for any.
+ * folds. Where all differences are equal there is no t, and p is that of the sign test.
  *
  * @param testTrainRatio held-out rows per training row, 1/9 for ten folds.
  */
@@ -25,7 +25,7 @@ export function correctedResampledTTest(
   if (!differences) return null
   const { folds, mean, standardError } = differences
   const df = folds - 1
-  if (standardError === 0) return { t: null, df, p: mean === 0 ? 1 : 0 }
+  if (standardError === 0) return { t: null, df, p: mean === 0 ? 1 : 2 * 0.5 ** folds }
   const t = mean / standardError
   return { t, df, p: 2 * tSurvival(Math.abs(t), df) }
 }

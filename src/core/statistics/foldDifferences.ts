@@ -32,7 +32,7 @@ export function foldDifferences(
   }
   if (first.length < 2) return null
   const differences = first.map((score, i) => score - second[i])
-  const largest = Math.max(...first.map(Math.abs), ...second.map(Math.abs))
+  const largest = [...first, ...second].reduce((most, score) => Math.max(most, Math.abs(score)), 0)
   const raw = sampleStd(differences)
   const std = raw <= ROUNDING * largest ? 0 : raw
   const folds = differences.length

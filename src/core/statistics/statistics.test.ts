@@ -104,13 +104,23 @@ describe('comparing two models', () => {
     expect(chances.second).toBeCloseTo(expected.p_a_worse, 10)
   })
 
-  it('is certain of differences that never vary', () => {
+  it('takes folds whose difference never varies for tosses of a coin', () => {
     const same = [0.8, 0.7, 0.9]
     const more = same.map((score) => score + 0.1)
     expect(correctedResampledTTest(same, same, ratio)).toEqual({ t: null, df: 2, p: 1 })
-    expect(correctedResampledTTest(more, same, ratio)).toEqual({ t: null, df: 2, p: 0 })
-    expect(bayesianCorrelatedTTest(more, same, ratio, 0.01)).toEqual({ first: 1, equal: 0, second: 0 })
-    expect(bayesianCorrelatedTTest(same, same, ratio, 0.01)).toEqual({ first: 0, equal: 1, second: 0 })
+    expect(correctedResampledTTest(more, same, ratio)).toEqual({ t: null, df: 2, p: 0.25 })
+    expect(bayesianCorrelatedTTest(more, same, ratio, 0.01)).toEqual({ first: 0.875, equal: 0, second: 0.125 })
+    expect(bayesianCorrelatedTTest(same, same, ratio, 0.01)).toEqual({ first: 0.0625, equal: 0.875, second: 0.0625 })
+    const five = [0.8, 0.7, 0.9, 0.6, 0.5]
+    const judged = (folds: number) =>
+      verdict({
+        first: five.slice(0, folds).map((score) => score + 0.1),
+        second: five.slice(0, folds),
+        testTrainRatio: ratio,
+        zone: 0.01,
+        isGreaterBetter: true,
+      })?.kind
+    expect([2, 3, 4, 5].map(judged)).toEqual(['cannotTell', 'cannotTell', 'cannotTell', 'firstBetter'])
   })
 
   it('needs two folds, the same for both', () => {
@@ -139,6 +149,57 @@ describe('verdict', () => {
     expect(headlineOf(kind, 'A', 'B')).toBe(headline)
   })
 
+  const scores = fc.array(
+    fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true })),
+    {
+      minLength: 2,
+      maxLength: 30,
+    },
+  )
+  const mirror = { firstBetter: 'secondBetter', secondBetter: 'firstBetter' } as Record<string, string>
+
+  it('is the same from either side, and mirrored where less is better', () => {
+    fc.assert(
+      fc.property(scores, fc.constantFrom(0, 0.01, 0.1), (pairs, zone) => {
+        const [first, second] = [pairs.map(([x]) => x), pairs.map(([, y]) => y)]
+        const one = { first, second, testTrainRatio: 1 / 9, zone, isGreaterBetter: true }
+        const judged = verdict(one)!
+        const { first: better, equal, second: worse } = judged.chances
+        expect(better + equal + worse).toBeCloseTo(1, 9)
+        for (const chance of [better, equal, worse]) expect(chance).toBeGreaterThanOrEqual(0)
+        const swapped = verdict({ ...one, first: second, second: first })!
+        expect(swapped.kind).toBe(mirror[judged.kind] ?? judged.kind)
+        expect(swapped.chances.second).toBeCloseTo(better, 12)
+        const lower = verdict({ ...one, isGreaterBetter: false })!
+        expect(lower.kind).toBe(swapped.kind)
+        expect(lower.difference).toBe(judged.difference)
+      }),
+    )
+  })
+
+  it('does not depend on the unit', () => {
+    fc.assert(
+      fc.property(scores, fc.constantFrom(0.001, 7, 1e6), (pairs, unit) => {
+        const [first, second] = [pairs.map(([x]) => x), pairs.map(([, y]) => y)]
+        const one = { first, second, testTrainRatio: 1 / 9, zone: 0.01, isGreaterBetter: false }
+        const scaled = {
+          ...one,
+          first: first.map((score) => score * unit),
+          second: second.map((score) => score * unit),
+          zone: 0.01 * unit,
+        }
+        expect(verdict(scaled)!.chances.first).toBeCloseTo(verdict(one)!.chances.first, 6)
+      }),
+    )
+  })
+
+  it('takes leave-one-out, however many rows', () => {
+    const first = Array.from({ length: 200_000 }, (_, row) => (row % 5 === 0 ? 0 : 1))
+    const second = first.map((score, row) => (row % 7 === 0 ? 0 : score))
+    const judged = verdict({ first, second, testTrainRatio: 1 / 199_999, zone: 0.01, isGreaterBetter: true })
+    expect(judged?.kind).toBe('firstBetter')
+  })
+
   it('says how many repeats would settle it', () => {
     const open = comparisonOf(0.03, 0.025)
     expect(verdict(open)?.kind).toBe('cannotTell')
@@ -165,6 +226,20 @@ describe('many comparisons', () => {
     const adjusted = holmAdjusted([0.01, 0.04, 0.03, 0.005])
     ;[0.03, 0.06, 0.06, 0.02].forEach((expected, i) => expect(adjusted[i]).toBeCloseTo(expected, 12))
     expect(holmAdjusted([0.9, 0.8])).toEqual([1, 1])
+  })
+
+  it('never makes a p value smaller or turns their order, and one alone stays as it is', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 20 }), (values) => {
+        const adjusted = holmAdjusted(values)
+        values.forEach((p, i) => {
+          expect(adjusted[i]).toBeGreaterThanOrEqual(p)
+          expect(adjusted[i]).toBeLessThanOrEqual(1)
+          values.forEach((other, j) => p < other && expect(adjusted[i]).toBeLessThanOrEqual(adjusted[j]))
+        })
+        expect(holmAdjusted([values[0]])).toEqual([values[0]])
+      }),
+    )
   })
 
   it('knows the chance of a false alarm', () => {

@@ -64,9 +64,9 @@ export function headlineOf(kind: VerdictKind, firstName: string, secondName: str
 }
 
 /**
- * A region of practical equivalence where the person names none: 0.01 for scores that are shares or lie between 0
- * and 1 by nature (Benavoli et al. 2017), else 1 % of the two means' average magnitude.
+ * A region of practical equivalence where the person names none: 0.01 for scores whose best value is 1 or that lie between 0
+ * and 1 (Benavoli et al. 2017), else 1 % of the two means' average magnitude.
  */
-export function defaultZone(isFraction: boolean, firstMean: number, secondMean: number): number {
-  return isFraction ? 0.01 : (0.01 * (Math.abs(firstMean) + Math.abs(secondMean))) / 2
+export function defaultZone(isOnUnitScale: boolean, firstMean: number, secondMean: number): number {
+  return isOnUnitScale ? 0.01 : (0.01 * (Math.abs(firstMean) + Math.abs(secondMean))) / 2
 }

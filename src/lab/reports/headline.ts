@@ -32,7 +32,8 @@ function strongWords(
   if (models.length === 1) return reached
   const ofBest = comparisons.filter(({ first, second }) => first === best.name || second === best.name)
   if (ofBest.length === 0) return reached
-  if (ofBest.every(({ verdict }) => verdict === 'firstBetter')) return `${best.name} is better.`
+  if (ofBest.every(({ verdict }) => verdict === 'firstBetter'))
+    return ofBest.length === 1 ? `${best.name} is better.` : `${best.name} is best.`
   if (ofBest.every(({ verdict }) => verdict === 'same')) return 'Practically the same.'
   if (ofBest.every(({ verdict }) => verdict === 'same' || verdict === 'noDifference'))
     return 'No difference worth the name.'
@@ -44,12 +45,20 @@ function rangeSentence(models: readonly ModelDocument[], metric: Metric): readon
   const means = models.map((model) => meanOf(model, metric))
   const spreads = models.map((model) => model.metrics[metric.name].std ?? 0)
   const folds = Math.max(...models.map((model) => model.metrics[metric.name].folds.length))
-  const parts = folds === 1 ? 'On one split' : `Over the same ${String(folds)} folds`
+  const isByRow = models.every(holdsOutSingleRows)
+  const eachOf = isByRow ? ' of a single row each' : ''
+  const parts = folds === 1 ? 'On one split' : `Over the same ${String(folds)} folds${eachOf}`
   if (models.length === 1)
-    return folds === 1 ? [] : [`Its ${String(folds)} folds differ by ${spreadWords(metric, spreads)}.`]
+    return folds === 1 || isByRow ? [] : [`Its ${String(folds)} folds differ by ${spreadWords(metric, spreads)}.`]
   const range = `${parts} the ${String(models.length)} models reach ${scoreWords(metric, ...extremes(means))}`
-  if (folds === 1) return [`${range}.`]
+  if (folds === 1 || isByRow) return [`${range}.`]
   return [`${range}, while the folds of any one of them differ by ${spreadWords(metric, spreads)}.`]
+}
+
+/** Leave-one-out: how far such folds differ says nothing. */
+function holdsOutSingleRows({ fitResults }: ModelDocument): boolean {
+  const outermost = fitResults.filter(({ outer }) => outer === undefined)
+  return outermost.length > 1 && outermost.every(({ preparation }) => preparation?.testRows === 1)
 }
 
 /** What a model that always names the largest class would reach. */

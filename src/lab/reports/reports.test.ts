@@ -79,10 +79,23 @@ describe('headline', () => {
         ...plain.document,
         comparisons: [first, second, third].map((one, index) => ({ ...one, verdict: verdicts[index] })),
       }).strong
-    expect(words('firstBetter', 'firstBetter', 'cannotTell')).toBe(`${first.first} is better.`)
+    expect(words('firstBetter', 'firstBetter', 'cannotTell')).toBe(`${first.first} is best.`)
     expect(words('firstBetter', 'cannotTell', 'firstBetter')).toBe('Cannot tell yet which is best.')
     expect(words('noDifference', 'noDifference', 'cannotTell')).toBe('No difference worth the name.')
     expect(words('same', 'same', 'same')).toBe('Practically the same.')
+    const two = headline({ ...plain.document, comparisons: [{ ...first, verdict: 'firstBetter' }] })
+    expect(two.strong).toBe(`${first.first} is better.`)
+  })
+
+  it('says nothing of how far folds of a single row differ', () => {
+    const preparation = { trainRows: 59, testRows: 1, unseenCategories: 0, imputedCells: 0, fingerprint: '' }
+    const models = plain.document.models.map((model) => ({
+      ...model,
+      fitResults: model.fitResults.map((fit) => ({ ...fit, preparation })),
+    }))
+    const [range] = headline({ ...plain.document, models }).sentences
+    expect(range).toMatch(/^Over the same \d+ folds of a single row each the 3 models reach [^,]*\.$/)
+    expect(headline(plain.document).sentences[0]).toContain('(standard deviation)')
   })
 
   it('says what guessing would reach, and what is missing', () => {

@@ -3,6 +3,7 @@ import { compareModels } from '../../core/run/compareModels.ts'
 import { modelDocument } from '../../core/run/modelDocument.ts'
 import type { Metric } from '../../core/metrics/metrics.ts'
 import { primaryMetric } from '../../core/metrics/primaryMetric.ts'
+import { isRepeatable } from '../../core/experiment/validationFields.ts'
 import { rankingMetric } from '../../core/experiment/rankingMetric.ts'
 import type { ModelDocument } from '../../core/run/runDocument.ts'
 import { applyRunEvent } from '../../core/run/applyRunEvent.ts'
@@ -85,7 +86,7 @@ function verdicts(
   const comparisons = [...groups.values()].flatMap((group) =>
     compareModels(
       group.map((one) => documentOf(workspace, one)),
-      commonMetric(group),
+      { metric: commonMetric(group), isRepeatable: isRepeatable(group[0].run.context.experiment.validation) },
     ),
   )
   return { comparisons, notices }
