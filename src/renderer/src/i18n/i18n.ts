@@ -1,5 +1,6 @@
 import { createI18n } from 'vue-i18n'
 import en from './en/index.ts'
+import { setErrorWords } from './errorWords.ts'
 import { setFieldHints } from './fieldHint.ts'
 import { messageFunctions } from './messageFunctions.ts'
 
@@ -23,14 +24,19 @@ let wanted: Language = 'en'
 export async function setLanguage(language: Language): Promise<void> {
   wanted = language
   if (language === 'zh-CN') {
-    const [{ default: messages }, { default: hints }] = await Promise.all([
+    const [{ default: messages }, { default: hints }, { default: errors }] = await Promise.all([
       import('./zh-CN/index.ts'),
       import('./zh-CN/hints.ts'),
+      import('./zh-CN/errors.ts'),
     ])
     if (wanted !== language) return
     i18n.global.setLocaleMessage(language, messageFunctions(messages) as never)
     setFieldHints(hints)
-  } else setFieldHints({})
+    setErrorWords(errors)
+  } else {
+    setFieldHints({})
+    setErrorWords({})
+  }
   i18n.global.locale.value = language
   document.documentElement.lang = language
 }

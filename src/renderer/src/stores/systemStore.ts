@@ -7,6 +7,7 @@ import type { ConnectionState } from '../api/connectLab.ts'
 import { useLab } from '../api/lab.ts'
 import { labError } from '../api/labError.ts'
 import { readStream } from '../api/readStream.ts'
+import { tellError } from '../i18n/errorWords.ts'
 import { useCommandStore } from './commandStore.ts'
 import { useRouteStore } from './routeStore.ts'
 import { useSettingsStore } from './settingsStore.ts'
@@ -70,8 +71,8 @@ export const useSystemStore = defineStore('system', () => {
     }
   }
   function showProblem(thrown: unknown): void {
-    const { message, hint } = labError(thrown)
-    useToastStore().show({ tone: 'danger', title: message, text: hint })
+    const { title, detail, mend } = tellError(labError(thrown))
+    useToastStore().show({ tone: 'danger', title, text: [detail, mend].filter(Boolean).join(' ') })
   }
   /** Shows a CSV in the data room. */
   function takeCsv(file: FileHandle): void {

@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { errorLine, setErrorWords, tellError } from './errorWords.ts'
+import chinese from './zh-CN/errors.ts'
+
+const sources = join(import.meta.dirname, '../../../..', 'src')
+
+/** Every code of an error that these rooms name; bugs and wishes of the command line have no words of their own. */
+function codesIn(...rooms: string[]): Set<string> {
+  const files = rooms.flatMap((room) =>
+    readdirSync(join(sources, room), { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.(ts|vue)$/.test(path) && !path.includes('i18n'))
+      .map((path) => readFileSync(join(sources, room, path), 'utf8')),
+  )
+  const families =
+    'csv|dataset|experiment|model|training|setup|usage|workspace|file|stopped|trainer|split|preprocessing'
+  const pattern = new RegExp(`'((?:${families})/[a-z0-9-]+)'`, 'g')
+  return new Set(files.flatMap((text) => [...text.matchAll(pattern)].map(([, code]) => code)))
+}
+
+describe('the words of errors', () => {
+  it('are there in Chinese for every error that the page can meet', () => {
+    const codes = codesIn('core', 'lab', 'contract', 'trainer', 'renderer')
+    expect(codes.size).toBeGreaterThan(80)
+    expect([...codes].filter((code) => !Object.hasOwn(chinese, code))).toEqual([])
+  })
+
+  it('are there for no error that does not exist', () => {
+    const codes = codesIn('.')
+    expect(Object.keys(chinese).filter((code) => !codes.has(code))).toEqual([])
+  })
+})
+
+describe('tellError', () => {
+  afterEach(() => setErrorWords({}))
+  const error = { code: 'csv/empty', message: 'a.csv is empty.', hint: 'Choose another.' } as const
+
+  it('says what the lab says where the page speaks its language', () => {
+    expect(tellError(error)).toEqual({ title: 'a.csv is empty.', mend: 'Choose another.' })
+    expect(errorLine(error)).toBe('a.csv is empty. Choose another.')
+  })
+
+  it('puts its own words first and keeps the particulars', () => {
+    setErrorWords({ 'csv/empty': ['文件是空的', '请另选。'], 'csv/gzip': ['压缩文件已损坏', ''] })
+    expect(tellError(error)).toEqual({ title: '文件是空的', detail: 'a.csv is empty.', mend: '请另选。' })
+    expect(errorLine(error)).toBe('文件是空的：a.csv is empty. 请另选。')
+    expect(tellError({ ...error, code: 'csv/gzip' }).mend).toBe('Choose another.')
+    expect(tellError({ ...error, code: 'bug/unexpected' }).title).toBe('a.csv is empty.')
+  })
+})

@@ -1,0 +1,35 @@
+import { shallowRef } from 'vue'
+import type { ErrorData } from '../../../core/errors.ts'
+
+/** Words for errors by their codes: what happened, and how to mend it. */
+export type ErrorWords = Readonly<Record<string, readonly [what: string, mend: string]>>
+
+const translated = shallowRef<ErrorWords>({})
+
+/** Takes over what errors are called in another language than the lab's. */
+export function setErrorWords(words: ErrorWords): void {
+  translated.value = words
+}
+
+/** An error as the page says it. */
+export interface ToldError {
+  readonly title: string
+  /** What the lab says, where that is not the title: it names the place, what was expected and what was received. */
+  readonly detail?: string
+  readonly mend?: string
+}
+
+/** An error in the page's language. The lab's own words stay, since they alone name the particulars. */
+export function tellError({ code, message, hint }: Pick<ErrorData, 'code' | 'message' | 'hint'>): ToldError {
+  const words = Object.hasOwn(translated.value, code) ? translated.value[code] : undefined
+  if (!words) return { title: message, ...(hint !== undefined && { mend: hint }) }
+  const [title, mend] = words
+  const said = mend === '' ? hint : mend
+  return { title, detail: message, ...(said !== undefined && { mend: said }) }
+}
+
+/** {@link tellError} on one line. */
+export function errorLine(error: Pick<ErrorData, 'code' | 'message' | 'hint'>): string {
+  const { title, detail, mend } = tellError(error)
+  return [detail === undefined ? title : `${title}：${detail}`, mend].filter(Boolean).join(' ')
+}
