@@ -78,6 +78,7 @@ test('the screens of a sample and of an awkward table', async ({ app, page, fold
   await writeFile(file, plantReadings())
   await app.data.openCsv(file, () => app.room.getByRole('button', { name: /^Import CSV/ }).click())
   await expect(app.data.grid).toHaveAccessibleName('First rows of plant-readings.csv')
+  await app.data.selectColumn('Durchfluss')
   await album.take('data-preview')
   await app.data.import()
   await expect(app.data.grid).toHaveAccessibleName('Rows of plant-readings.csv')
