@@ -61,7 +61,8 @@ export class DataPage {
   }
 
   column(name: string): Locator {
-    return this.grid.getByRole('columnheader').filter({ hasText: name })
+    // By its name alone: beneath it stand numbers, which come later and may hold a short name.
+    return this.grid.getByRole('columnheader').filter({ has: this.#page.locator('.name', { hasText: name }) })
   }
 
   async selectColumn(name: string): Promise<void> {
