@@ -37,9 +37,9 @@ export default {
     baseline: 'Baseline',
     baselineText: '60 – 30 – {out}, no dropout',
     visible: 'Visible dropout',
-    visibleText: '20 % after the input, max-norm 3',
+    visibleText: '20 % after the input, max-norm 3',
     hidden: 'Hidden dropout',
-    hiddenText: '20 % between layers, max-norm 3',
+    hiddenText: '20 % between layers, max-norm 3',
   },
   sample: {
     sonar: 'mine or rock, from sonar echoes',

@@ -37,9 +37,9 @@ export default {
     baseline: 'Baseline 基线',
     baselineText: '60 – 30 – {out}，不用 dropout',
     visible: 'Visible dropout',
-    visibleText: '输入层后丢弃 20 %，max-norm 3',
+    visibleText: '输入层后丢弃 20 %，max-norm 3',
     hidden: 'Hidden dropout',
-    hiddenText: '隐藏层间丢弃 20 %，max-norm 3',
+    hiddenText: '隐藏层间丢弃 20 %，max-norm 3',
   },
   sample: {
     sonar: '由声呐回波判断水雷或岩石',
