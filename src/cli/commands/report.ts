@@ -7,6 +7,7 @@ import { extractDocument } from '../../lab/reports/embeddedDocument.ts'
 import { htmlReport } from '../../lab/reports/htmlReport.ts'
 import { jsonReport } from '../../lab/reports/jsonReport.ts'
 import { markdownReport } from '../../lab/reports/markdownReport.ts'
+import { printWithChromium } from '../../lab/reports/pdf/printWithChromium.ts'
 import { openOutputFolder } from '../../lab/reports/outputFolder.ts'
 import { findRun } from '../../lab/runs/findRun.ts'
 import { loadDocument } from '../../lab/runs/loadDocument.ts'
@@ -14,10 +15,13 @@ import { textOption } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
 import { withWorkspace, WORKSPACE_OPTION } from '../workspace/workspaceOption.ts'
 
-const WRITERS: Readonly<Record<string, (document: RunDocument) => string>> = {
+type Writer = (document: RunDocument) => string | Promise<Uint8Array>
+
+const WRITERS: Readonly<Record<string, Writer>> = {
   html: htmlReport,
   md: markdownReport,
   json: jsonReport,
+  pdf: async (document) => printWithChromium(htmlReport(document)),
   // To begin another run with: the file as it was, ready to be changed.
   yaml: ({ experiment }) => experiment,
 }
@@ -33,7 +37,7 @@ export const report: Command = {
       type: 'string',
       short: 'f',
       value: 'FORMAT',
-      help: 'html, md, json, or yaml for the experiment; else by the ending of --out',
+      help: 'html, md, json, pdf, or yaml for the experiment; else by the ending of --out',
     },
     out: { type: 'string', short: 'o', value: 'FILE', help: 'where to write it; stdout unless given' },
     ...WORKSPACE_OPTION,
@@ -41,27 +45,34 @@ export const report: Command = {
   run: async (input, terminal) => {
     const out = textOption(input, 'out')
     const write = writerOf(input, out)
-    const document = await readDocument(input)
+    if (out === undefined && write === WRITERS['pdf']) throw pdfWithoutFile()
+    const written = await write(await readDocument(input))
     if (out === undefined) {
-      terminal.out(write(document))
+      terminal.out(String(written))
       return EXIT.done
     }
     const folder = await openOutputFolder(dirname(out))
-    await folder.write(new Map([[basename(out), write(document)]]))
+    await folder.write(new Map([[basename(out), written]]))
     if (input.json) terminal.out(`${JSON.stringify({ file: out })}\n`)
     else terminal.err(`Report: ${out}\n`)
     return EXIT.done
   },
 }
 
-function writerOf(input: CommandInput, out: string | undefined): (document: RunDocument) => string {
+function writerOf(input: CommandInput, out: string | undefined): Writer {
   const ending = out === undefined ? undefined : /\.([^.]+)$/.exec(out)?.[1].toLowerCase()
   const format = input.json && out === undefined ? 'json' : (textOption(input, 'format') ?? ending ?? 'md')
   if (Object.hasOwn(WRITERS, format)) return WRITERS[format]
   throw new HoldoutError(
     'usage/bad-value',
-    `--format: expected html, md, json or yaml, received ${JSON.stringify(format)}`,
+    `--format: expected html, md, json, pdf or yaml, received ${JSON.stringify(format)}`,
   )
+}
+
+function pdfWithoutFile(): HoldoutError {
+  return new HoldoutError('usage/missing-argument', 'report: a PDF goes into a file, and --out names none', {
+    hint: 'For example: holdout report latest --out report.pdf',
+  })
 }
 
 /** What is no file is the name of a run. */
