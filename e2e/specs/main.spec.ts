@@ -53,7 +53,14 @@ test('the scheme is a secure origin and nothing more', async () => {
   expect(schemes).toEqual([
     {
       scheme: 'holdout',
-      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, corsEnabled: false },
+      privileges: {
+        standard: true,
+        secure: true,
+        supportFetchAPI: true,
+        stream: true,
+        corsEnabled: false,
+        codeCache: true,
+      },
     },
   ])
 })

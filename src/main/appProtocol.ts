@@ -4,12 +4,19 @@ import { plain } from '../lab/web/serveFile.ts'
 import { secured } from '../lab/web/securityHeaders.ts'
 import { isAppAddress, SCHEME } from './appAddress.ts'
 
-/** Before the app is ready: the page's scheme is a secure origin of its own, with fetch and streams. */
+/** Before the app is ready: the page's scheme is a secure origin of its own, with fetch, streams and a memory of what was compiled. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
     {
       scheme: SCHEME,
-      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, corsEnabled: false },
+      privileges: {
+        standard: true,
+        secure: true,
+        supportFetchAPI: true,
+        stream: true,
+        corsEnabled: false,
+        codeCache: true,
+      },
     },
   ])
 }

@@ -18,6 +18,11 @@ test('one precision, a real minus sign, a dash for nothing', () => {
   expect(createFormat('de', words).fixed(1234.5, 1)).toBe('1.234,5')
 })
 
+test('the tiniest numbers by a power of ten', () => {
+  expect([0, 0.00001, -0.0007701].map((value) => english.short(value))).toEqual(['0', '0.00001', '−0.0007701'])
+  expect([-1.234567e-15, 4e-7].map((value) => english.short(value))).toEqual(['−1.235E−15', '4E−7'])
+})
+
 test('lengths of time and files', () => {
   expect([940, 9960, 61_000, 3_700_000].map(english.duration)).toEqual(['0.9 s', '10 s', '61 s', '1 h 1 min'])
   expect(english.duration(125_000)).toBe('2 min 5 s')

@@ -11,7 +11,7 @@ export interface Format {
   readonly count: (value: number) => string
   /** With this many decimals, always all of them. */
   readonly fixed: (value: number | null | undefined, decimals: number) => string
-  /** With up to this many significant digits. */
+  /** With up to this many significant digits; the tiniest by a power of ten. */
   readonly short: (value: number, digits?: number) => string
   /** A part of 1 as percent without its sign: 0.856 is `85.6`. */
   readonly percent: (value: number | null | undefined, decimals?: number) => string
@@ -26,7 +26,7 @@ const NONE = '–'
 /** @param dateLocale where days are written otherwise than numbers: English is day first or month first. */
 export function createFormat(locale: string, words: DurationWords, dateLocale = locale): Format {
   const number = (value: number, options: Intl.NumberFormatOptions) =>
-    numberFormat(locale, options).format(value).replace('-', '−')
+    numberFormat(locale, options).format(value).replaceAll('-', '−')
   const fixed: Format['fixed'] = (value, decimals) => {
     if (value === null || value === undefined || Number.isNaN(value)) return NONE
     return number(value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
@@ -35,13 +35,19 @@ export function createFormat(locale: string, words: DurationWords, dateLocale = 
   return {
     count,
     fixed,
-    short: (value, digits = 4) => number(value, { maximumSignificantDigits: digits }),
+    short: (value, digits = 4) =>
+      number(value, { maximumSignificantDigits: digits, notation: isTiny(value) ? 'scientific' : 'standard' }),
     percent: (value, decimals = 1) => fixed(value === null || value === undefined ? value : value * 100, decimals),
     duration: (ms) => duration(ms, words, fixed),
     bytes: (value) => bytes(value, fixed),
     dateTime: (iso) =>
       new Intl.DateTimeFormat(dateLocale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
   }
+}
+
+/** Written out, it would be mostly noughts. */
+function isTiny(value: number): boolean {
+  return value !== 0 && Math.abs(value) < 1e-6
 }
 
 const formats = new Map<string, Intl.NumberFormat>()
