@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { HoldoutError } from '../core/errors.ts'
 import { Lab } from '../lab/lab.ts'
+import { findChromium } from '../lab/reports/pdf/findChromium.ts'
+import { printWithChromium } from '../lab/reports/pdf/printWithChromium.ts'
 import { ChildProcessTrainer } from '../lab/trainers/childProcessTrainer.ts'
 import { PageServer } from './pageServer.ts'
 
@@ -39,7 +41,7 @@ export async function serve({ workspace, port, page, idleMs }: ServeOptions): Pr
     program: 'holdout serve',
     resources: fileURLToPath(new URL('resources/', CHECKOUT)),
     trainer: new ChildProcessTrainer(),
-    host: { host: 'browser' },
+    host: { host: 'browser', ...(findChromium() !== undefined && { printPdf: printWithChromium }) },
   })
   try {
     const server = await PageServer.listen({ lab, page: folder, ...(port !== undefined && { port }) })

@@ -54,7 +54,11 @@ async function reportFile(lab: LabServices, runId: string, format: ReportFormat)
 
 function printed({ host }: LabServices, html: string): Promise<Uint8Array<ArrayBuffer>> {
   if (host.printPdf) return host.printPdf(html)
-  throw new HoldoutError('usage/no-pdf', 'A PDF can be saved in the app only.', {
-    hint: 'Save the report as HTML and print that from the browser.',
-  })
+  throw new HoldoutError(
+    'usage/no-pdf',
+    'A PDF is printed by the app or by a Chromium of this machine, and there is neither.',
+    {
+      hint: 'Save the report as HTML and print that from the browser.',
+    },
+  )
 }

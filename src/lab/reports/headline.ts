@@ -61,9 +61,9 @@ function holdsOutSingleRows({ fitResults }: ModelDocument): boolean {
   return outermost.length > 1 && outermost.every(({ preparation }) => preparation?.testRows === 1)
 }
 
-/** What a model that always names the largest class would reach. */
-function chanceSentence({ dataset: { classes, classCounts, rows } }: RunDocument): readonly string[] {
-  if (!classes || !classCounts || rows === 0) return []
+/** The accuracy of a model that always names the largest class. */
+function chanceSentence({ primaryMetric, dataset: { classes, classCounts, rows } }: RunDocument): readonly string[] {
+  if (primaryMetric !== 'accuracy' || !classes || !classCounts || rows === 0) return []
   const most = Math.max(...classCounts)
   const label = classes[classCounts.indexOf(most)]
   return [`Always saying “${label}” would reach ${decimals((100 * most) / rows, 1)} %.`]

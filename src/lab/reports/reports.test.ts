@@ -101,6 +101,8 @@ describe('headline', () => {
   it('says what guessing would reach, and what is missing', () => {
     const { sentences } = headline(plain.document)
     expect(sentences).toContain('Always saying “a” would reach 50.0 %.')
+    const byLoss = headline({ ...plain.document, primaryMetric: 'logLoss' })
+    expect(byLoss.sentences.join(' ')).not.toContain('Always saying')
     expect(sentences).toContain('One fit diverged and is in no score.')
   })
 })
