@@ -7,12 +7,20 @@ export interface ChartTable {
   readonly rows: readonly (readonly (string | number | null)[])[]
 }
 
+/** One element of a chart, as Chart.js counts them. */
+export interface ChartPlace {
+  readonly datasetIndex: number
+  readonly index: number
+}
+
 /** A chart as a pure function makes it: what Chart.js draws, and the same numbers as a table. */
 export interface ChartSpec {
   readonly config: ChartConfiguration
   readonly table: ChartTable
   /** Whether a stretch of the x axis can be looked at closer. */
   readonly canZoom?: boolean
+  /** What a place of the chart stands for, where that can be chosen by a press. */
+  readonly idAt?: (place: ChartPlace) => string | undefined
 }
 
 /** A chart's table as CSV text. */

@@ -6,6 +6,7 @@ import { dotStrip } from './dotStrip.ts'
 import { foldDifferencesChart } from './foldDifferencesChart.ts'
 import { microBars } from './microBars.ts'
 import { overlaidCurves } from './overlaidCurves.ts'
+import { parallelCoordinates } from './parallelCoordinates.ts'
 import { MOST_SERIES, seriesStyle } from './seriesStyle.ts'
 import { SvgContext } from './svg/svgContext.ts'
 import { sweepHeatMap } from './sweepHeatMap.ts'
@@ -117,7 +118,7 @@ describe('sweepHeatMap', () => {
       cells,
       axes[0],
       axes[1],
-      { bestId: 'a', isGreaterBetter: true },
+      { bestId: 'a', isGreaterBetter: true, slots: new Map() },
       THEME,
       words,
     )
@@ -126,6 +127,35 @@ describe('sweepHeatMap', () => {
       { x: '0.2', y: '0.1' },
     ])
     expect(table.rows[1]).toEqual(['b', '0.2', '0.1', null])
+  })
+})
+
+describe('lines through a sweep', () => {
+  const points = ['a', 'b', 'c', 'd'].map((id, at) => ({
+    id,
+    name: id,
+    hyperparameters: { rate: at / 10 },
+    value: id === 'd' ? null : 0.8 - at / 100,
+    failed: 0,
+  }))
+  const words = { metric: 'Accuracy', candidate: 'Candidate', score: format, value: String, nameOf: String }
+  const slots = new Map([['b', 2]])
+  const { config, idAt } = parallelCoordinates(
+    points,
+    [{ name: 'rate', values: [0, 0.1, 0.2, 0.3] }],
+    { bestId: 'a', isGreaterBetter: true, slots },
+    THEME,
+    words,
+  )
+
+  it('draw the selected over the others and the best over all', () => {
+    const drawn = config.data.datasets.map((_, datasetIndex) => idAt?.({ datasetIndex, index: 0 }))
+    expect(drawn).toEqual(['c', 'b', 'a'])
+    expect(idAt?.({ datasetIndex: 9, index: 0 })).toBeUndefined()
+  })
+
+  it('give the selected the look they have everywhere', () => {
+    expect(config.data.datasets[1]).toMatchObject({ label: 'b', borderColor: THEME.series[2] })
   })
 })
 

@@ -5,6 +5,7 @@ import type { ChartSpec } from './chartSpec.ts'
 import { translucent } from './chartTheme.ts'
 import type { ChartTheme } from './chartTheme.ts'
 import { nameAxis, plainOptions } from './plainOptions.ts'
+import type { SweepSettings } from './sweepSettings.ts'
 
 interface ParallelWords {
   readonly metric: string
@@ -18,7 +19,7 @@ interface ParallelWords {
 export function parallelCoordinates(
   points: readonly SweepPoint[],
   axes: readonly SweepAxis[],
-  settings: { readonly bestId: string | undefined; readonly isGreaterBetter: boolean },
+  settings: SweepSettings,
   theme: ChartTheme,
   words: ParallelWords,
 ): ChartSpec {
@@ -26,7 +27,9 @@ export function parallelCoordinates(
   const values = scored.map(({ value }) => value ?? 0)
   const [low, high] = [Math.min(...values), Math.max(...values)]
   const share = (value: number): number => (high === low ? 0.5 : (value - low) / (high - low))
-  const ordered = [...scored].sort((a, b) => Number(a.id === settings.bestId) - Number(b.id === settings.bestId))
+  // The selected and the best are drawn over the others.
+  const layer = ({ id }: SweepPoint): number => (id === settings.bestId ? 2 : settings.slots.has(id) ? 1 : 0)
+  const ordered = [...scored].sort((a, b) => layer(a) - layer(b))
   const options = plainOptions<'line'>(theme)
   return {
     config: chartConfig<'line'>({
@@ -57,6 +60,7 @@ export function parallelCoordinates(
       },
       plugins: [axisLabels(axes, [low, high], theme, words)],
     }),
+    idAt: ({ datasetIndex }) => ordered[datasetIndex]?.id,
     table: {
       columns: [words.candidate, ...axes.map(({ name }) => words.nameOf(name)), words.metric],
       rows: points.map(({ name, hyperparameters, value }) => [
@@ -76,18 +80,20 @@ function lineOf(
   point: SweepPoint,
   axes: readonly SweepAxis[],
   share: (value: number) => number,
-  { bestId, isGreaterBetter }: { readonly bestId: string | undefined; readonly isGreaterBetter: boolean },
+  { bestId, isGreaterBetter, slots }: SweepSettings,
   theme: ChartTheme,
 ): ChartDataset<'line'> {
   const isBest = point.id === bestId
+  const slot = slots.get(point.id)
   const goodness = isGreaterBetter ? share(point.value ?? 0) : 1 - share(point.value ?? 0)
   const color = theme.heat[2 + Math.round(4 * goodness)] ?? theme.neutral
   return {
     label: point.name,
     data: [...axes.map((axis) => heightOn(axis, point)), share(point.value ?? 0)],
-    borderColor: isBest ? theme.text : translucent(color, 0.85),
-    borderWidth: isBest ? 2.5 : 1.25,
-    pointRadius: isBest ? 3.5 : 0,
+    borderColor:
+      slot !== undefined ? (theme.series[slot] ?? theme.text) : isBest ? theme.text : translucent(color, 0.85),
+    borderWidth: isBest || slot !== undefined ? 2.5 : 1.25,
+    pointRadius: isBest || slot !== undefined ? 3.5 : 0,
     pointBackgroundColor: theme.surface,
     pointBorderColor: theme.text,
     spanGaps: false,

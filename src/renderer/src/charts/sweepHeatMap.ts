@@ -4,6 +4,7 @@ import { chartConfig } from './chartSpec.ts'
 import type { ChartSpec } from './chartSpec.ts'
 import type { ChartTheme } from './chartTheme.ts'
 import { nameAxis, plainOptions } from './plainOptions.ts'
+import type { SweepSettings } from './sweepSettings.ts'
 
 interface HeatWords {
   /** Column title of the metric. */
@@ -21,7 +22,7 @@ export function sweepHeatMap(
   cells: readonly SweepCell[],
   xAxis: SweepAxis,
   yAxis: SweepAxis | undefined,
-  settings: { readonly bestId: string | undefined; readonly isGreaterBetter: boolean },
+  settings: SweepSettings,
   theme: ChartTheme,
   words: HeatWords,
 ): ChartSpec {
@@ -43,9 +44,8 @@ export function sweepHeatMap(
               const cell = cells[dataIndex]
               return cell && isScored(cell) ? (theme.heat[step(cell)] ?? theme.grid) : theme.surface
             },
-            borderColor: ({ dataIndex }) =>
-              cells[dataIndex]?.point.id === settings.bestId ? theme.text : theme.surface,
-            borderWidth: 2,
+            borderColor: ({ dataIndex }) => borderOf(cells[dataIndex]?.point.id, settings, theme),
+            borderWidth: ({ dataIndex }) => (settings.slots.has(cells[dataIndex]?.point.id ?? '') ? 3 : 2),
             borderRadius: 2,
             width: ({ chart }) => (chart.chartArea ? chart.chartArea.width / xAxis.values.length - 2 : 10),
             height: ({ chart }) => (chart.chartArea ? chart.chartArea.height / rows.length - 2 : 10),
@@ -81,6 +81,7 @@ export function sweepHeatMap(
       },
       plugins: [cellText(cells, step, theme, words)],
     }),
+    idAt: ({ index }) => cells[index]?.point.id,
     table: {
       columns: [words.candidate, words.nameOf(xAxis.name), ...(yAxis ? [words.nameOf(yAxis.name)] : []), words.metric],
       rows: cells.map(({ point, x, y }) => [
@@ -91,6 +92,13 @@ export function sweepHeatMap(
       ]),
     },
   }
+}
+
+/** What is selected is framed in the look it has everywhere, the best in ink. */
+function borderOf(id: string | undefined, { bestId, slots }: SweepSettings, theme: ChartTheme): string {
+  const slot = slots.get(id ?? '')
+  if (slot !== undefined) return theme.series[slot] ?? theme.text
+  return id === bestId ? theme.text : theme.surface
 }
 
 function labelOf(values: readonly (number | string | boolean)[], at: number, { value }: HeatWords): string {
