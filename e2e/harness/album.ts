@@ -64,9 +64,10 @@ function nameOf(screen: string, { theme, language, size }: Look): string {
   return [screen, `${size.width}x${size.height}`, theme, language].join('-')
 }
 
-/** Waits until charts have followed a change of size and colours, which takes them a frame or two. */
+/** Waits until what is drawn has followed: text in the next frame, charts, worked out ten times a second, within a dozen. */
 async function drawn(): Promise<void> {
-  for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame)
+  const frames = document.querySelector('canvas') === null ? 3 : 12
+  for (let frame = 0; frame < frames; frame += 1) await new Promise(requestAnimationFrame)
 }
 
 /** The controls that can be seen and yet end outside the window, which itself never scrolls. */
