@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { doctor } from './commands/doctor.ts'
+import { exportRun } from './commands/exportRun.ts'
 import { inspect } from './commands/inspect.ts'
 import { predict } from './commands/predict.ts'
 import { report } from './commands/report.ts'
@@ -15,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
   ...RUNS_COMMANDS,
   inspect,
   report,
+  exportRun,
   predict,
   serve,
   doctor,
