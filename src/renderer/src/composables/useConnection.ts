@@ -21,10 +21,12 @@ export function useConnection(): { begin: () => void } {
     await Promise.all([settings.load(), system.load()])
   }
   async function begin(): Promise<void> {
+    const wasModel = route.place === 'model'
     try {
       await load()
       const hadDraft = await experiment.restoreDraft()
-      if (!hadDraft && route.place === 'model') route.go('start')
+      // Who has gone there meanwhile is left there.
+      if (!hadDraft && wasModel && route.place === 'model') route.go('start')
       if (system.active) runs.watchRun(system.active.runId)
     } catch (error) {
       system.showProblem(error)

@@ -163,3 +163,14 @@ test('a draft comes back after the page was loaded anew', async () => {
   expect(experiment.text).toContain('Kept')
   expect(experiment.isTextRight).toBe(false)
 })
+
+test('a draft does not replace what somebody has opened meanwhile', async () => {
+  const lab = createFakeLab()
+  provideLab(lab)
+  await lab.experiments.keepDraft({ text: 'holdout: 1\nname: Kept\ndataset: { target: y }\nmodels: []\n' })
+  const experiment = useExperimentStore()
+  const restoring = experiment.restoreDraft()
+  await experiment.open('example:sonar-dropout')
+  await restoring
+  expect(experiment.text).not.toContain('Kept')
+})

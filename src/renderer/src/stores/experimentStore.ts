@@ -181,14 +181,16 @@ export const useExperimentStore = defineStore('experiment', () => {
   }
   /** What the editor held when the page was last here. */
   async function restoreDraft(): Promise<boolean> {
+    const takenBefore = takenCount.value
     const draft = await useLab().experiments.draft()
     if (!draft || draft.text === '') return false
-    const read = await useLab().experiments.parse({ text: draft.text })
-    take({ ...read, file: draft.file, dataset: null })
-    if (draft.datasetId !== undefined) {
-      const known = await useLab().datasets.list()
-      dataset.value = known.find(({ id }) => id === draft.datasetId) ?? null
-    }
+    const [read, known] = await Promise.all([
+      useLab().experiments.parse({ text: draft.text }),
+      useLab().datasets.list(),
+    ])
+    // Somebody was quicker and has opened another.
+    if (takenCount.value !== takenBefore) return true
+    take({ ...read, file: draft.file, dataset: known.find(({ id }) => id === draft.datasetId) ?? null })
     await loadFacts()
     return true
   }
