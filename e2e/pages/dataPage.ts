@@ -9,6 +9,8 @@ export class DataPage {
 
   constructor(page: Page) {
     this.#page = page
+    // Choosers are caught from now on: a shortcut is quicker than to begin with it when one is awaited.
+    page.on('filechooser', () => undefined)
   }
 
   get dialect(): Locator {
