@@ -60,7 +60,7 @@ export default defineConfig(
   {
     files: ['src/renderer/**/*.ts'],
     rules: {
-      // The functions of vue-i18n are made to be taken apart.
+      // The functions of stores are made to be taken apart.
       '@typescript-eslint/unbound-method': 'off',
     },
   },

@@ -4,7 +4,6 @@ import type { LabClient } from '../../contract/contract.ts'
 import type { LabConnection } from './api/connectLab.ts'
 import { provideLab } from './api/lab.ts'
 import App from './App.vue'
-import { i18n } from './i18n/i18n.ts'
 import { useSystemStore } from './stores/systemStore.ts'
 import './ui/ui.css'
 
@@ -13,7 +12,6 @@ export function mountApp(lab: LabClient, onState: LabConnection['onState']): voi
   provideLab(lab)
   const app = createApp(App)
   app.use(createPinia())
-  app.use(i18n)
   const system = useSystemStore()
   onState((state) => (system.connection = state))
   app.config.errorHandler = (error) => {

@@ -1,4 +1,4 @@
-import { useI18n } from 'vue-i18n'
+import { useI18n } from '../i18n/useI18n.ts'
 import { acceptsNumber } from '../../../core/model/acceptsNumber.ts'
 import type { NumberField } from '../../../core/model/field.ts'
 

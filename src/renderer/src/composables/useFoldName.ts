@@ -1,4 +1,4 @@
-import { useI18n } from 'vue-i18n'
+import { useI18n } from '../i18n/useI18n.ts'
 import type { FitKey } from '../../../core/run/runEvent.ts'
 
 /** A fold as people count: `3`, with several repeats `2.3`, of an inner protocol `4›3`. */

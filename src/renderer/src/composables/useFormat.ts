@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { useI18n } from 'vue-i18n'
+import { useI18n } from '../i18n/useI18n.ts'
 import { createFormat } from './createFormat.ts'
 
 /** Numbers, times and dates as the page's language writes them. */

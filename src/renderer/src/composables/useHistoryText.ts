@@ -1,4 +1,4 @@
-import { useI18n } from 'vue-i18n'
+import { useI18n } from '../i18n/useI18n.ts'
 import type { HistoryValue } from '../../../contract/history.ts'
 import { useFormat } from './useFormat.ts'
 import { useMetricText } from './useMetricText.ts'

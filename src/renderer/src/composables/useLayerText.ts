@@ -1,4 +1,4 @@
-import { useI18n } from 'vue-i18n'
+import { useI18n } from '../i18n/useI18n.ts'
 import { isRecord, isSweep } from '../../../core/experiment/experimentFile.ts'
 import type { WrittenLayer } from '../../../core/experiment/experimentFile.ts'
 import { sweepText } from '../../../core/experiment/sweepText.ts'

@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { useI18n } from 'vue-i18n'
+import { useI18n } from '../i18n/useI18n.ts'
 import { metricNamed } from '../../../core/metrics/metrics.ts'
 import { useFormat } from './useFormat.ts'
 

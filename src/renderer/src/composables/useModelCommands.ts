@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, Copy, Plus, Trash2 } from '@lucide/vue'
-import { useI18n } from 'vue-i18n'
+import { useI18n } from '../i18n/useI18n.ts'
 import { MODEL_TEMPLATES } from '../../../core/experiment/modelTemplates.ts'
 import { layerCatalogue } from '../../../core/model/layerCatalogue.ts'
 import type { LayerType } from '../../../core/model/modelSpec.ts'

@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { useI18n } from 'vue-i18n'
+import { useI18n } from '../i18n/useI18n.ts'
 import type { DatasetColumn } from '../../../core/dataset/inspection.ts'
 import type { Role } from '../../../core/experiment/experiment.ts'
 import { useDataStore } from '../stores/dataStore.ts'

@@ -1,5 +1,5 @@
 import { BadgeCheck, FileText, PencilLine, Play, Repeat } from '@lucide/vue'
-import { useI18n } from 'vue-i18n'
+import { useI18n } from '../i18n/useI18n.ts'
 import type { OpenedReport } from '../../../contract/reports.ts'
 import { useExperimentStore } from '../stores/experimentStore.ts'
 import { useRouteStore } from '../stores/routeStore.ts'

@@ -15,7 +15,7 @@ import {
   Undo2,
 } from '@lucide/vue'
 import { computed, shallowRef, watch } from 'vue'
-import { useI18n } from 'vue-i18n'
+import { useI18n } from '../i18n/useI18n.ts'
 import type { Example, RecentFile } from '../../../contract/experiments.ts'
 import { useLab } from '../api/lab.ts'
 import { pickFile } from '../api/pickFile.ts'

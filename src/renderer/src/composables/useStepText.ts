@@ -1,4 +1,4 @@
-import { useI18n } from 'vue-i18n'
+import { useI18n } from '../i18n/useI18n.ts'
 import type { Step } from '../stores/step.ts'
 
 /** The name of a change, as undo shows it: `max-norm 3`. */

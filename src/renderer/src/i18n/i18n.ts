@@ -1,22 +1,14 @@
-import { createI18n } from 'vue-i18n'
 import en from './en/index.ts'
 import { setErrorWords } from './errorWords.ts'
 import { setFieldHints } from './fieldHint.ts'
-import { messageFunctions } from './messageFunctions.ts'
+import { createTranslator } from './translator.ts'
 
 /** The languages of the page, each by its own name. */
 export const LANGUAGES = { en: 'English', 'zh-CN': '简体中文' } as const
 export type Language = keyof typeof LANGUAGES
 
 /** What the page says, in the language that is chosen. English is there from the start, the others come when wanted. */
-export const i18n = createI18n({
-  legacy: false,
-  locale: 'en',
-  fallbackLocale: 'en',
-  messages: { en: messageFunctions(en) } as never,
-  missingWarn: false,
-  fallbackWarn: false,
-})
+export const translator = createTranslator('en', en)
 
 let wanted: Language = 'en'
 
@@ -30,14 +22,14 @@ export async function setLanguage(language: Language): Promise<void> {
       import('./zh-CN/errors.ts'),
     ])
     if (wanted !== language) return
-    i18n.global.setLocaleMessage(language, messageFunctions(messages) as never)
     setFieldHints(hints)
     setErrorWords(errors)
+    translator.show(language, messages)
   } else {
     setFieldHints({})
     setErrorWords({})
+    translator.show(language, en)
   }
-  i18n.global.locale.value = language
   document.documentElement.lang = language
 }
 
