@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { keyedNormals, keyedPermutation, keyedTruncatedNormals, keyedUniforms } from './keyedDraws.ts'
+import { keyedNormals, keyedPermutation, keyedTruncatedNormals } from './keyedDraws.ts'
+import { KeyedStream } from './keyedStream.ts'
 
 function moments(values: Float64Array): { mean: number; std: number } {
   const mean = values.reduce((a, b) => a + b, 0) / values.length
@@ -21,7 +22,8 @@ describe('keyed draws', () => {
   })
 
   it('draws uniforms in [0, 1)', () => {
-    const values = keyedUniforms([9, 9], 100_000)
+    const stream = new KeyedStream([9, 9])
+    const values = Float64Array.from({ length: 100_000 }, () => stream.nextDouble())
     expect(values.every((value) => value >= 0 && value < 1)).toBe(true)
     expect(Math.abs(moments(values).std - Math.sqrt(1 / 12))).toBeLessThan(0.002)
   })

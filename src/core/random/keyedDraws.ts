@@ -1,12 +1,6 @@
 import { KeyedStream } from './keyedStream.ts'
 import type { RandomKey } from './philox4x32.ts'
 
-/** `count` uniform numbers in [0, 1) of 53 bits each. */
-export function keyedUniforms(key: RandomKey, count: number): Float64Array {
-  const stream = new KeyedStream(key)
-  return Float64Array.from({ length: count }, () => stream.nextDouble())
-}
-
 /** `count` standard normal numbers (Box and Muller 1958). */
 export function keyedNormals(key: RandomKey, count: number): Float64Array {
   const next = normalsOf(new KeyedStream(key))
@@ -25,15 +19,7 @@ export function keyedTruncatedNormals(key: RandomKey, count: number): Float64Arr
 
 /** The numbers 0 … `count` - 1 in random order, every order equally likely (Fisher and Yates). */
 export function keyedPermutation(key: RandomKey, count: number): Int32Array {
-  const stream = new KeyedStream(key)
-  const order = Int32Array.from({ length: count }, (_, i) => i)
-  for (let i = count - 1; i > 0; i--) {
-    const j = stream.interval(i)
-    const kept = order[i]
-    order[i] = order[j]
-    order[j] = kept
-  }
-  return order
+  return new KeyedStream(key).permutation(count)
 }
 
 function normalsOf(stream: KeyedStream): () => number {

@@ -1,5 +1,6 @@
 import { murmur3 } from './murmur3.ts'
 import type { RandomKey } from './philox4x32.ts'
+import { RandomSource } from './randomSource.ts'
 import { streamOf, writeWords } from './statelessUniform.ts'
 import type { WordStream } from './statelessUniform.ts'
 
@@ -72,13 +73,14 @@ function writeNumber(view: DataView, at: number, number: number): void {
 const CHUNK = 64
 
 /** Reads the stream of a key word by word: for draws whose number is not known beforehand. */
-export class KeyedStream {
+export class KeyedStream extends RandomSource {
   private readonly stream: WordStream
   private readonly words = new Uint32Array(CHUNK)
   private position = CHUNK
   private nextBlock = 0
 
   constructor(key: RandomKey) {
+    super()
     this.stream = streamOf(key)
   }
 
@@ -86,22 +88,6 @@ export class KeyedStream {
   nextUint32(): number {
     if (this.position === CHUNK) this.refill()
     return this.words[this.position++]
-  }
-
-  /** A number in [0, 1) with 53 random bits. */
-  nextDouble(): number {
-    const high = this.nextUint32() >>> 5
-    const low = this.nextUint32() >>> 6
-    return (high * 0x4000000 + low) / 0x20000000000000
-  }
-
-  /** An integer in [0, max], each equally likely (masked rejection). */
-  interval(max: number): number {
-    if (max === 0) return 0
-    const mask = 0xffffffff >>> Math.clz32(max)
-    let value = (this.nextUint32() & mask) >>> 0
-    while (value > max) value = (this.nextUint32() & mask) >>> 0
-    return value
   }
 
   private refill(): void {

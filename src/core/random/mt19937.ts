@@ -1,3 +1,5 @@
+import { RandomSource } from './randomSource.ts'
+
 /** Length of the state in 32-bit words. */
 const N = 624
 const M = 397
@@ -7,12 +9,13 @@ const M = 397
  *
  * Source: Matsumoto & Nishimura's `mt19937ar.c`; numpy's `random/mtrand.pyx` and `_legacy/distributions`.
  */
-export class Mt19937 {
+export class Mt19937 extends RandomSource {
   private readonly state = new Uint32Array(N)
   private position = N
 
   /** @param seed an integer in [0, 2³²) as in `RandomState(7)`, or a list of them as in `RandomState([7, 1])`. */
   constructor(seed: number | readonly number[]) {
+    super()
     if (typeof seed === 'number') this.seedByNumber(seed)
     else this.seedByArray(seed)
   }
@@ -26,38 +29,6 @@ export class Mt19937 {
     y ^= (y << 15) & 0xefc60000
     y ^= y >>> 18
     return y >>> 0
-  }
-
-  /** A number in [0, 1) with 53 random bits, as `random_sample`. */
-  nextDouble(): number {
-    const high = this.nextUint32() >>> 5
-    const low = this.nextUint32() >>> 6
-    return (high * 0x4000000 + low) / 0x20000000000000
-  }
-
-  /** An integer in [0, max], by masked rejection as numpy's legacy `random_interval`; no draw for `max` 0. */
-  interval(max: number): number {
-    if (max === 0) return 0
-    const mask = 0xffffffff >>> Math.clz32(max)
-    let value = this.nextUint32() & mask
-    while (value >>> 0 > max) value = this.nextUint32() & mask
-    return value >>> 0
-  }
-
-  /** Shuffles in place, as `RandomState.shuffle` does along the first axis. */
-  shuffle<A extends Int32Array | unknown[]>(items: A): A {
-    for (let i = items.length - 1; i > 0; i--) {
-      const j = this.interval(i)
-      const kept = items[i]
-      items[i] = items[j]
-      items[j] = kept
-    }
-    return items
-  }
-
-  /** The numbers 0 … `count` - 1 shuffled, as `RandomState.permutation(count)`. */
-  permutation(count: number): Int32Array {
-    return this.shuffle(Int32Array.from({ length: count }, (_, i) => i))
   }
 
   private seedByNumber(seed: number): void {

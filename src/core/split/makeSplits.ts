@@ -36,8 +36,6 @@ const NEVER_RANDOM: ReadonlySet<Strategy> = new Set(['leave-one-out', 'time-seri
 const ALWAYS_RANDOM: ReadonlySet<Strategy> = new Set(['stratified-holdout'])
 /** Strategies that promise every class in every fold. */
 const STRATIFIED_FOLDS: ReadonlySet<Strategy> = new Set(['stratified-k-fold', 'stratified-group-k-fold'])
-/** Strategies with a single fold in each repeat. */
-const ONE_FOLD: ReadonlySet<Strategy> = new Set(['holdout', 'stratified-holdout'])
 
 /**
  * All splits of a protocol, repeat by repeat and fold by fold, equal to scikit-learn's for the same seed.
@@ -62,12 +60,6 @@ export function* splitsByRepeat(validation: FlatValidation, rows: SplitRows, see
     checkNoneEmpty(splits)
     yield splits
   }
-}
-
-/** How many splits `makeSplits` will make of `count` rows, without making them. */
-export function countSplits(validation: FlatValidation, count: number): number {
-  if (ONE_FOLD.has(validation.strategy)) return validation.repeats
-  return validation.repeats * (validation.strategy === 'leave-one-out' ? count : validation.folds)
 }
 
 function checkRepeats({ strategy, repeats, shuffle }: FlatValidation): void {

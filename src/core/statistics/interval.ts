@@ -11,22 +11,14 @@ export interface Interval {
   readonly method: string
 }
 
-/** Student's interval of a mean, as if the values were independent. `null` for fewer than two values. */
-export function tInterval(values: readonly number[], level = 0.95): Interval | null {
-  return aroundMean(values, 1 / values.length, level, "Student's t")
-}
-
 /**
- * Interval of a mean over folds that share training rows: the variance is widened by test rows per training row
+ * Interval of a mean over folds that share training rows: Student's, with the variance widened by test rows per training row
  * (Nadeau and Bengio 2003). `null` for fewer than two values.
  */
 export function correctedInterval(values: readonly number[], testTrainRatio: number, level = 0.95): Interval | null {
-  return aroundMean(values, 1 / values.length + testTrainRatio, level, "Student's t, corrected for resampling")
-}
-
-function aroundMean(values: readonly number[], factor: number, level: number, method: string): Interval | null {
   if (values.length < 2) return null
-  const reach = tQuantile((1 + level) / 2, values.length - 1) * sampleStd(values) * Math.sqrt(factor)
+  const spread = sampleStd(values) * Math.sqrt(1 / values.length + testTrainRatio)
+  const reach = tQuantile((1 + level) / 2, values.length - 1) * spread
   const center = mean(values)
-  return { low: center - reach, high: center + reach, level, method }
+  return { low: center - reach, high: center + reach, level, method: "Student's t, corrected for resampling" }
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { bayesianCorrelatedTTest } from './bayesianCorrelatedTTest.ts'
 import { correctedResampledTTest } from './correctedResampledTTest.ts'
 import { mean, populationStd, sampleStd } from './descriptive.ts'
-import { correctedInterval, tInterval } from './interval.ts'
+import { correctedInterval } from './interval.ts'
 import { chanceOfFalseAlarm, holmAdjusted } from './manyComparisons.ts'
 import { repeatsToSettle } from './repeatsToSettle.ts'
 import { tCumulative, tQuantile, tSurvival } from './tDistribution.ts'
@@ -72,13 +72,13 @@ describe('describing folds', () => {
     expect(mean(a)).toBeCloseTo(reference.mean_a, 12)
     expect(populationStd(a)).toBeCloseTo(reference.std_a_population, 12)
     expect(sampleStd(a)).toBeCloseTo(reference.std_a_sample, 12)
-    const interval = tInterval(a)!
+    const interval = correctedInterval(a, 0)!
     expect(interval.low).toBeCloseTo(reference.ci95_mean_a[0], 10)
     expect(interval.high).toBeCloseTo(reference.ci95_mean_a[1], 10)
   })
 
   it('widens the interval for folds that share rows by sqrt(1 + n * ratio)', () => {
-    const [plain, corrected] = [tInterval(a)!, correctedInterval(a, ratio)!]
+    const [plain, corrected] = [correctedInterval(a, 0)!, correctedInterval(a, ratio)!]
     expect((corrected.high - corrected.low) / (plain.high - plain.low)).toBeCloseTo(Math.sqrt(1 + 10 * ratio), 12)
     expect(correctedInterval([0.5], ratio)).toBeNull()
   })

@@ -2,6 +2,7 @@ import { ranked } from '../../core/run/compareModels.ts'
 import { metricOrPlain } from '../../core/metrics/primaryMetric.ts'
 import type { ComparisonDocument, ModelDocument, RunDocument } from '../../core/run/runDocument.ts'
 import type { Metric } from '../../core/metrics/metrics.ts'
+import { chanceOfFalseAlarm } from '../../core/statistics/manyComparisons.ts'
 import { decimals, significant } from './formatNumbers.ts'
 
 /** The result in plain words: what stands out, then what it rests on. */
@@ -82,7 +83,7 @@ function cautions({ models, end, comparisons, nested, primaryMetric: name }: Run
     )
   if (comparisons.length > MANY_COMPARISONS) {
     cautions.push(
-      `With ${String(comparisons.length)} comparisons some look like differences by chance alone: read the adjusted p.`,
+      `Among ${String(comparisons.length)} comparisons of equal models one looks like a difference with a chance of ${decimals(100 * chanceOfFalseAlarm(comparisons.length), 0)} %: read the adjusted p.`,
     )
   }
   if (models.length > MANY_COMPARISONS && !nested) {

@@ -2,30 +2,16 @@ import type { HistoryRow } from '../../contract/history.ts'
 import type { RunStatus } from '../../contract/runs.ts'
 import { primaryMetric } from '../../core/metrics/primaryMetric.ts'
 import type { MetricDocument, NestedDocument } from '../../core/run/runDocument.ts'
-import type { Task } from '../../core/dataset/table.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { shownStatus } from './shownStatus.ts'
 
-interface StoredHistoryRow {
-  readonly runId: string
-  readonly runName: string
-  readonly candidate: number
-  readonly name: string
-  readonly model: string
-  readonly sweepSize: number
-  readonly hyperparameters: string
+/** Of a row of the history what is stored otherwise than it is told. */
+type Retold = 'id' | 'datasetId' | 'hyperparameters' | 'primaryMetric' | 'metrics' | 'tags' | 'isStarred' | 'nested'
+
+interface StoredHistoryRow extends Omit<HistoryRow, Retold> {
   readonly datasetId: string | null
-  readonly datasetName: string
-  readonly task: Task
-  readonly status: RunStatus
-  readonly startedAt: string
-  readonly seconds: number
-  readonly fits: number
-  readonly failed: number
-  readonly planned: number
-  readonly parameters: number
+  readonly hyperparameters: string
   readonly metrics: string
-  readonly note: string
   readonly tags: string
   readonly isStarred: number
   readonly nested: string | null

@@ -41,11 +41,6 @@ export function workspaceError(cause: unknown, folder: string): unknown {
   return new HoldoutError(code, `The workspace cannot be used: ${what}.`, { path: folder, hint, cause })
 }
 
-/** Whether this error says that the disk is full. */
-export function isDiskFull(error: unknown): boolean {
-  return error instanceof HoldoutError && error.code === 'workspace/disk-full'
-}
-
 function sqliteCode(cause: Error): number {
   const { errcode } = cause as { errcode?: number }
   return errcode === undefined ? 0 : errcode & PRIMARY
