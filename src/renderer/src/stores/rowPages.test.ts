@@ -37,18 +37,41 @@ describe('RowPages', () => {
     expect(pages.cell(195, 39)).toBe(195_039)
   })
 
-  it('calls off what has been scrolled past', async () => {
-    const signals: AbortSignal[] = []
+  it('asks for a few blocks at once, and passes over what was scrolled past meanwhile', async () => {
+    const asked: number[] = []
+    const answers: (() => void)[] = []
     const pages = new RowPages(
       ID,
       FIELDS,
       () => undefined,
-      (_, signal) => (signals.push(signal), new Promise(() => undefined)),
+      (path) => {
+        asked.push(answer(path).from / 200)
+        return new Promise((resolve) => answers.push(() => resolve(answer(path))))
+      },
+    )
+    for (let block = 0; block < 50; block += 1) pages.want({ first: block * 200, count: 1 }, { first: 0, end: 1 })
+    expect(asked).toEqual([0, 1, 2, 3])
+    answers[0]()
+    await settled()
+    expect(asked).toEqual([0, 1, 2, 3, 49])
+    for (const arrive of answers) arrive()
+    await settled()
+    expect(asked).toHaveLength(5)
+    expect(pages.cell(49 * 200, 0)).toBe(49 * 200_000)
+  })
+
+  it('calls off everything when it is closed', () => {
+    const signals: AbortSignal[] = []
+    const never = new Promise<RowPage>(() => undefined)
+    const pages = new RowPages(
+      ID,
+      FIELDS,
+      () => undefined,
+      (_, signal) => (signals.push(signal), never),
     )
     pages.want({ first: 0, count: 10 }, { first: 0, end: 5 })
-    pages.want({ first: 100_000, count: 10 }, { first: 0, end: 5 })
-    await settled()
-    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false])
+    pages.close()
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true])
   })
 
   it('forgets blocks long unseen', async () => {

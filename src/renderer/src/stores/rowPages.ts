@@ -8,6 +8,17 @@ const BLOCK_ROWS = 200
 const BLOCK_COLUMNS = 40
 /** Blocks kept; the one not seen for longest goes first. */
 const MOST_BLOCKS = 80
+/**
+ * Blocks asked for at once. The lab reads what it was once asked for, also when nobody waits for it any more: who drags the
+ * scroll bar through a million rows would otherwise wait for all that was passed by.
+ */
+const MOST_UNDERWAY = 4
+
+/** Which rows and columns, counted in blocks. */
+interface Block {
+  readonly row: number
+  readonly column: number
+}
 
 type Fetch = (path: string, signal: AbortSignal) => Promise<RowPage>
 
@@ -19,6 +30,8 @@ export class RowPages {
   readonly #fetch: Fetch
   readonly #blocks = new Map<string, RowPage | 'failed'>()
   readonly #underway = new Map<string, AbortController>()
+  /** In sight, and neither here nor asked for. */
+  readonly #wanted = new Map<string, Block>()
 
   /**
    * @param fields of the columns, in the order in which they are shown.
@@ -39,54 +52,48 @@ export class RowPages {
     return block.cells[column - columnBlock * BLOCK_COLUMNS]?.[row - block.from]
   }
 
-  /** Fetches what is missing of these rows and ranges of columns, and calls off what is no longer wanted. */
+  /** Fetches what is missing of these rows and ranges of columns; what was wanted before and not yet asked for is passed over. */
   want(rows: { first: number; count: number }, ...ranges: readonly { first: number; end: number }[]): void {
-    const wanted = new Set<string>()
-    for (const columns of ranges) this.#wantBlocks(rows, columns, wanted)
-    for (const [key, controller] of this.#underway)
-      if (!wanted.has(key)) {
-        controller.abort()
-        this.#underway.delete(key)
-      }
-  }
-
-  #wantBlocks(
-    rows: { first: number; count: number },
-    columns: { first: number; end: number },
-    wanted: Set<string>,
-  ): void {
-    for (let r = Math.floor(rows.first / BLOCK_ROWS); r * BLOCK_ROWS < rows.first + rows.count; r += 1)
-      for (let c = Math.floor(columns.first / BLOCK_COLUMNS); c * BLOCK_COLUMNS < columns.end; c += 1) {
-        wanted.add(keyOf(r, c))
-        this.#touch(r, c)
-      }
+    this.#wanted.clear()
+    for (const columns of ranges) for (const block of blocksOf(rows, columns)) this.#touch(block)
+    this.#ask()
   }
 
   /** Calls off everything. */
   close(): void {
+    this.#wanted.clear()
     for (const controller of this.#underway.values()) controller.abort()
     this.#underway.clear()
   }
 
-  #touch(rowBlock: number, columnBlock: number): void {
-    const key = keyOf(rowBlock, columnBlock)
+  #touch(block: Block): void {
+    const key = keyOf(block.row, block.column)
     const known = this.#blocks.get(key)
     if (known !== undefined) {
       this.#blocks.delete(key)
       this.#blocks.set(key, known)
-    } else if (!this.#underway.has(key)) void this.#load(key, rowBlock, columnBlock)
+    } else if (!this.#underway.has(key)) this.#wanted.set(key, block)
   }
 
-  async #load(key: string, rowBlock: number, columnBlock: number): Promise<void> {
+  #ask(): void {
+    for (const [key, block] of this.#wanted) {
+      if (this.#underway.size >= MOST_UNDERWAY) return
+      this.#wanted.delete(key)
+      void this.#load(key, block)
+    }
+  }
+
+  async #load(key: string, { row, column }: Block): Promise<void> {
     const controller = new AbortController()
     this.#underway.set(key, controller)
-    const fields = this.#fields.slice(columnBlock * BLOCK_COLUMNS, (columnBlock + 1) * BLOCK_COLUMNS)
-    const path = rowsPath(this.#datasetId, rowBlock * BLOCK_ROWS, BLOCK_ROWS, fields)
+    const fields = this.#fields.slice(column * BLOCK_COLUMNS, (column + 1) * BLOCK_COLUMNS)
+    const path = rowsPath(this.#datasetId, row * BLOCK_ROWS, BLOCK_ROWS, fields)
     const page = await this.#fetch(path, controller.signal).catch(() => 'failed' as const)
     if (controller.signal.aborted) return
     this.#underway.delete(key)
     this.#blocks.set(key, page)
     this.#forget()
+    this.#ask()
     this.#onArrival()
   }
 
@@ -96,6 +103,15 @@ export class RowPages {
       this.#blocks.delete(key)
     }
   }
+}
+
+function* blocksOf(
+  rows: { readonly first: number; readonly count: number },
+  columns: { readonly first: number; readonly end: number },
+): Generator<Block> {
+  for (let row = Math.floor(rows.first / BLOCK_ROWS); row * BLOCK_ROWS < rows.first + rows.count; row += 1)
+    for (let column = Math.floor(columns.first / BLOCK_COLUMNS); column * BLOCK_COLUMNS < columns.end; column += 1)
+      yield { row, column }
 }
 
 function keyOf(rowBlock: number, columnBlock: number): string {
