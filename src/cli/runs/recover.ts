@@ -32,7 +32,10 @@ export const runsRecover: Command = {
 
 function folderOf(input: CommandInput): string {
   const { folder } = chooseWorkspace(textOption(input, 'workspace'))
-  if (folder === undefined) throw new HoldoutError('usage/no-workspace', 'there is no workspace: it was set to "none"')
+  if (folder === undefined)
+    throw new HoldoutError('usage/no-workspace', 'there is no workspace: it was set to "none"', {
+      hint: 'Name one by --workspace.',
+    })
   return folder
 }
 

@@ -144,6 +144,9 @@ class PlainOutput {
     const failure = fileError(this.#error, this.#path)
     return failure instanceof Error
       ? failure
-      : new HoldoutError('file/unwritable', `${this.#path} could not be written.`, { cause: failure })
+      : new HoldoutError('file/unwritable', `${this.#path} could not be written.`, {
+          hint: 'Check that its disk is there and has room, and try again.',
+          cause: failure,
+        })
   }
 }

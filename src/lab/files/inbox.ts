@@ -63,10 +63,20 @@ export class Inbox {
       transform(chunk: Buffer, _encoding, done) {
         bytes += chunk.length
         if (bytes <= most) done(null, chunk)
-        else done(new HoldoutError('file/too-large', `The file has more than the ${most} bytes that may be sent.`))
+        else done(tooLarge(most))
       },
     })
   }
+}
+
+function tooLarge(most: number): HoldoutError {
+  return new HoldoutError(
+    'file/too-large',
+    `The file has more than the ${most.toLocaleString('en-US')} bytes that may be sent.`,
+    {
+      hint: 'Copy it to the machine that Holdout runs on, and train on it there: holdout run EXPERIMENT --data FILE.',
+    },
+  )
 }
 
 /** The name alone, without folders, control characters and what file systems give a meaning to. */

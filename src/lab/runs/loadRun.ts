@@ -51,7 +51,8 @@ function candidateOf({ name, model, hyperparameters, spec }: CandidateRow): Cand
   }
 }
 
-function noSuchRun(folder: string, runId: string): HoldoutError {
+/** That a run is not there, or no longer. */
+export function noSuchRun(folder: string, runId: string): HoldoutError {
   return new HoldoutError('workspace/no-such-run', `There is no run ${JSON.stringify(runId)} in the workspace.`, {
     path: folder,
     hint: '"holdout runs list" shows all runs.',

@@ -3,6 +3,7 @@ import type { RunStatus } from '../../contract/runs.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import type { RunEnd } from '../../core/run/runEvent.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import { noSuchRun } from './loadRun.ts'
 
 /** A run of the queue as it is stored. */
 export interface QueueRow {
@@ -37,12 +38,11 @@ export function enqueue({ database, paths }: Workspace, runId: string): void {
   const status = database.get<{ status: RunStatus }>('SELECT status FROM runs WHERE id = ? AND deletedAt IS NULL', [
     runId,
   ])?.status
-  if (status === undefined)
-    throw new HoldoutError('workspace/no-such-run', `There is no run ${JSON.stringify(runId)} in the workspace.`, {
-      path: paths.folder,
-    })
+  if (status === undefined) throw noSuchRun(paths.folder, runId)
   if (status === 'finished')
-    throw new HoldoutError('workspace/run-finished', `The run ${runId} is finished: there is nothing left to train.`)
+    throw new HoldoutError('workspace/run-finished', `The run ${runId} is finished: there is nothing left to train.`, {
+      hint: 'Extend it with more repeats or more candidates, or run its experiment anew with another seed.',
+    })
   if (status === 'running' || status === 'paused' || status === 'waiting') return
   database.transaction('queue', () =>
     database.run(
