@@ -39,7 +39,9 @@ test('candidates of two runs are laid side by side: verdict, differences, curves
     await expect(history.difference('Epochs')).toHaveText(['30', '30'])
   })
   await test.step('curves over each other, and as numbers', async () => {
-    await expect(history.curves.getByRole('img')).toHaveAccessibleName(/^Accuracy.*held-out.*of Baseline.*, Baseline/)
+    await expect(history.curves.getByRole('img')).toHaveAccessibleName(
+      /^Accuracy.*held-out.*of Baseline \(Slower\), Baseline \(Dropout on Sonar\)/,
+    )
     await history.curves.getByRole('button', { name: 'Show as table' }).click()
     await expect(history.curves.getByRole('row')).toHaveCount(31)
     await expect(history.curves.getByRole('columnheader').filter({ hasText: 'Baseline' })).toHaveCount(4)
