@@ -24,9 +24,11 @@ export const useStartStore = defineStore('start', () => {
   }
   /** Imports the sample, writes the experiment and starts it; answers the run's id. */
   async function run(): Promise<string | undefined> {
-    if (!sample.value) return undefined
     progress.value = 0
     try {
+      // Whoever presses Run as soon as it can be seen is faster than the list of samples.
+      if (!sample.value) await load()
+      if (!sample.value) return undefined
       const experiment = useExperimentStore()
       await experiment.create(await importSample(sample.value), sample.value.target)
       prepare(sample.value.title)
