@@ -6,12 +6,15 @@ export interface CountedCodes {
   readonly originals: readonly number[]
 }
 
-/** Counts how often each code occurs and closes the gaps left by codes that do not (as `numpy.unique`). */
+/** Counts how often each code from 0 occurs and closes the gaps left by codes that do not (as `numpy.unique`). */
 export function countCodes(codes: Int32Array): CountedCodes {
-  const originals = [...new Set(codes)].sort((a, b) => a - b)
-  const renumbered = new Map(originals.map((code, i) => [code, i]))
-  const counts = new Int32Array(originals.length)
-  const dense = codes.map((code) => renumbered.get(code) as number)
-  for (const code of dense) counts[code]++
-  return { codes: dense, counts, originals }
+  // Arrays by code and plain loops: there may be millions of rows.
+  const occurrences = new Int32Array(codes.reduce((most, code) => Math.max(most, code), -1) + 1)
+  for (let row = 0; row < codes.length; row++) occurrences[codes[row]]++
+  const originals = [...occurrences.keys()].filter((code) => occurrences[code] > 0)
+  const renumbered = new Int32Array(occurrences.length)
+  originals.forEach((code, i) => (renumbered[code] = i))
+  const dense = new Int32Array(codes.length)
+  for (let row = 0; row < codes.length; row++) dense[row] = renumbered[codes[row]]
+  return { codes: dense, counts: Int32Array.from(originals, (code) => occurrences[code]), originals }
 }

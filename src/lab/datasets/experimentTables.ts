@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ExperimentFacts } from '../../contract/datasets.ts'
 import type { Finding } from '../../core/dataset/preflight.ts'
 import { completePreprocessing, completeValidation } from '../../core/experiment/defaults.ts'
@@ -77,8 +78,10 @@ export class ExperimentTables {
 
 async function factsOf({ table }: ReadTable, file: ExperimentFile): Promise<ExperimentFacts> {
   const { task, classes, labels } = encodeTarget(table, file.task)
+  await nextTurn()
   const classCounts = classes.map(() => 0)
   for (const label of labels ?? []) classCounts[label] += 1
+  await nextTurn()
   return {
     task,
     features: table.features.length,

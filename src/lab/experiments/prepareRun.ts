@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { basename, dirname, resolve } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DatasetColumn } from '../../core/dataset/inspection.ts'
 import type { Table } from '../../core/dataset/table.ts'
 import { HoldoutError } from '../../core/errors.ts'
@@ -68,6 +69,7 @@ export async function prepareRun(open: OpenExperiment, choices: RunChoices = {})
   const { task } = file
   const read = choices.read ?? (await readData(open, file, choices))
   const target = encodeTarget(read.table, task)
+  await nextTurn()
   const resolved = await joined(file, read.table, target, open.locate)
   const experiment = { ...resolved, candidates: chosenCandidates(resolved.candidates, choices.models) }
   const now = choices.now ?? (() => new Date())
@@ -101,6 +103,7 @@ async function joined(
   const { validation, seed } = resolved
   const rows = splitRowsOf(table, target)
   checkClasses(validation.strategy === 'nested' ? validation.outer : validation, rows)
+  await nextTurn()
   if (!dependsOnGroups(validation)) return resolved
   const worker = new ColumnWorker()
   try {
