@@ -1,4 +1,6 @@
 export default {
+  edgeSide: 'Width of the pane at the right',
+  edgeBelow: 'Height of the pane below',
   rooms: 'Rooms',
   room: { start: 'Start', data: 'Data', model: 'Model', run: 'Run', history: 'History', report: 'Report' },
   training: 'training',
