@@ -61,7 +61,7 @@ test('what is looked for is filtered, tagged, starred, deleted and brought back'
   await test.step('filters are chips, and add up', async () => {
     await history.filter({ field: 'Model', how: 'is', value: 'Baseline' })
     await expect(history.candidates).toHaveCount(2)
-    await history.filter({ field: 'Accuracy', how: 'between', from: '0.6', to: '1' })
+    await history.filter({ field: 'Accuracy', how: 'between', from: '60', to: '100' })
     await expect(history.candidates).toHaveCount(1)
     await expect(history.row('Dropout on Sonar')).toBeVisible()
     await history.dropFilter('Model')

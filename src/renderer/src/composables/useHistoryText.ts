@@ -14,6 +14,10 @@ export function useHistoryText() {
     if (te(`history.field.${field}`)) return t(`history.field.${field}`)
     return settingName(field)
   }
+  /** What a field's numbers are multiplied with to be shown: 100 for shares, which are shown in percent. */
+  function fieldUnit(field: string): number {
+    return field.startsWith('metric.') ? metric.unit(field.slice('metric.'.length)) : 1
+  }
   /** `layers.dropout1.rate` is “dropout1 · Rate”; a `type` is named by what it is the type of. */
   function settingName(field: string): string {
     const path = field.replace(/^(hyperparameter|setting)\./, '').replace(/^(training|layers)\./, '')
@@ -39,6 +43,7 @@ export function useHistoryText() {
     if (field.endsWith('.memoryBytes')) return format.value.bytes(Number(value))
     if (field === 'seconds') return format.value.duration(Number(value) * 1000)
     if (field === 'startedAt') return format.value.dateTime(String(value))
+    if (fieldUnit(field) === 100) return `${format.value.short(Number(value) * 100)} %`
     if (field === 'task') return t(`common.task.${String(value)}`)
     if (field === 'status') return t(`common.runState.${String(value)}`)
     if (typeof value === 'number')
@@ -46,5 +51,5 @@ export function useHistoryText() {
     if (field.startsWith('setting.') && te(`fields.option.${value}`)) return t(`fields.option.${value}`)
     return value
   }
-  return { fieldName, settingName, shortName, valueText }
+  return { fieldName, fieldUnit, settingName, shortName, valueText }
 }
