@@ -53,7 +53,8 @@ export const useExperimentStore = defineStore('experiment', () => {
   const isOpen = computed(() => text.value !== '')
   const isTextRight = computed(() => textProblems.value.length === 0)
   const isSaved = computed(() => savedText.value === text.value)
-  const isEditedSinceRun = computed(() => isOpen.value && runText.value !== text.value)
+  /** Differs from what was run last, as far as that is known: after a reload it may not be. */
+  const isEditedSinceRun = computed(() => isOpen.value && runText.value !== undefined && runText.value !== text.value)
   const undoStep = computed(() => past.value.at(-1)?.step)
   const redoStep = computed(() => future.value.at(-1)?.step)
   const previews = computed(() => {
@@ -137,6 +138,8 @@ export const useExperimentStore = defineStore('experiment', () => {
     handle.value = opened.file
     savedText.value = opened.file && !opened.file.ref.startsWith('example:') ? opened.text : undefined
     facts.value = null
+    // What ran was another experiment.
+    runText.value = undefined
     takenCount.value += 1
   }
   /** What is in the editor, to be taken again. */
