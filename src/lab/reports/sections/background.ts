@@ -3,6 +3,7 @@ import type { FitDocument, RunDocument } from '../../../core/run/runDocument.ts'
 import { count, decimals } from '../formatNumbers.ts'
 import { markup } from '../markup.ts'
 import type { Markup } from '../markup.ts'
+import { smallTable } from './smallTable.ts'
 
 /** Splits whose preparation is listed. */
 const MOST_SPLITS = 60
@@ -35,19 +36,13 @@ function findingTable(findings: readonly Finding[]): Markup {
       </tr>`,
   )
   return markup`<h3>Pre-flight findings</h3>
-    <table class="small">
-      <thead>
-        <tr>
-          <th scope="col">Kind</th>
+    ${smallTable(
+      markup`<th scope="col">Kind</th>
           <th scope="col">Column</th>
           <th scope="col">What was found</th>
-          <th scope="col">How to mend it</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>`
+          <th scope="col">How to mend it</th>`,
+      rows,
+    )}`
 }
 
 function ledgerTable(ledger: RunDocument['ledger']): Markup {
@@ -62,19 +57,13 @@ function ledgerTable(ledger: RunDocument['ledger']): Markup {
       </tr>`,
   )
   return markup`<h3>Import ledger</h3>
-    <table class="small">
-      <thead>
-        <tr>
-          <th scope="col">Column</th>
+    ${smallTable(
+      markup`<th scope="col">Column</th>
           <th scope="col" class="num">Count</th>
           <th scope="col">What was changed or guessed</th>
-          <th scope="col" class="num">Lines, up to five</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>`
+          <th scope="col" class="num">Lines, up to five</th>`,
+      rows,
+    )}`
 }
 
 /** How it was done: what was fitted where, and with what. */

@@ -4,6 +4,7 @@ import type { ModelDocument, RunDocument } from '../../../core/run/runDocument.t
 import { metricHeading, score } from '../formatNumbers.ts'
 import { markup } from '../markup.ts'
 import type { Markup } from '../markup.ts'
+import { smallTable } from './smallTable.ts'
 import { foldCurves, meanCurve } from '../svg/foldCurves.ts'
 import type { FoldCurves } from '../svg/foldCurves.ts'
 import { niceRange } from '../svg/niceTicks.ts'
@@ -94,15 +95,9 @@ function curveTable(index: number, drawn: readonly Drawn[], epochs: number): Mar
       ${cells}
     </tr>`
   })
-  return markup`<table class="small">
-    <thead>
-      <tr>
-        <th scope="col" class="num">Epoch</th>
-        ${head}
-      </tr>
-    </thead>
-    <tbody>
-      ${body}
-    </tbody>
-  </table>`
+  return smallTable(
+    markup`<th scope="col" class="num">Epoch</th>
+        ${head}`,
+    body,
+  )
 }

@@ -4,6 +4,7 @@ import type { FitDocument, MetricDocument, ModelDocument, RunDocument } from '..
 import { metricHeading, score } from '../formatNumbers.ts'
 import { markup } from '../markup.ts'
 import type { Markup } from '../markup.ts'
+import { smallTable } from './smallTable.ts'
 
 const MOST_DIVERGED = 200
 
@@ -26,17 +27,11 @@ export function foldTable(document: RunDocument, shown: readonly ModelDocument[]
     </tr>`
   })
   return markup`<h2>Fold by fold</h2>
-    <table class="small">
-      <thead>
-        <tr>
-          <th scope="col" class="num">${hasRepeats ? 'Repeat.fold' : 'Fold'}</th>
-          ${head}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
+    ${smallTable(
+      markup`<th scope="col" class="num">${hasRepeats ? 'Repeat.fold' : 'Fold'}</th>
+          ${head}`,
+      rows,
+    )}
     <p class="note">${metricHeading(metric)} on held-out rows.</p>`
 }
 
@@ -56,17 +51,11 @@ export function metricTable(shown: readonly ModelDocument[]): Markup {
     </tr>`
   })
   return markup`<h2>All scores</h2>
-    <table class="small">
-      <thead>
-        <tr>
-          <th scope="col">Score</th>
-          ${head}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
+    ${smallTable(
+      markup`<th scope="col">Score</th>
+          ${head}`,
+      rows,
+    )}
     <p class="note">Mean ± population SD over folds. A dash: not defined in any fold.</p>`
 }
 
@@ -96,21 +85,15 @@ export function divergedTable({ models }: RunDocument): Markup {
   const some =
     diverged.length > MOST_DIVERGED ? `The first ${String(MOST_DIVERGED)} of ${String(diverged.length)}. ` : ''
   return markup`<h2>Diverged fits</h2>
-    <table class="small">
-      <thead>
-        <tr>
-          <th scope="col">Model</th>
+    ${smallTable(
+      markup`<th scope="col">Model</th>
           <th scope="col" class="num">Repeat</th>
           <th scope="col" class="num">Fold</th>
           <th scope="col" class="num">Inside outer fold</th>
           <th scope="col" class="num">Epoch</th>
-          <th scope="col" class="num">Learning rate</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
+          <th scope="col" class="num">Learning rate</th>`,
+      rows,
+    )}
     <p class="note">
       ${some}Their loss became infinite or no number. They are counted as failed and are in no mean above.
     </p>`
