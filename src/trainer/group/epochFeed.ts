@@ -8,7 +8,7 @@ import { keyedPermutation } from '../../core/random/keyedDraws.ts'
 import { keyOf, keysUnder } from '../../core/random/keyedStream.ts'
 import { updateRate } from '../program/optimizers.ts'
 import { placesOf } from '../program/placesOf.ts'
-import { splitName, type FitPlan } from './fitPlan.ts'
+import { splitName, streamName, type FitPlan } from './fitPlan.ts'
 import type { SegmentFeed } from './laneBlock.ts'
 import { learningRateAt } from './learningRate.ts'
 
@@ -26,10 +26,11 @@ export interface EpochDraws {
 }
 
 /** The draws of `fit`: the keys of `fitKey`, made from a prefix that is hashed into them all. */
-export function epochDraws({ seed, key }: FitPlan): EpochDraws {
-  const split = splitName(key)
+export function epochDraws(fit: FitPlan): EpochDraws {
+  const { seed } = fit
+  const split = splitName(fit.key)
   return {
-    stream: `${String(seed)}/${split}`,
+    stream: streamName(fit),
     shuffle: keysUnder(seed, 'split', split, 'shuffle'),
     noise: keysUnder(seed, 'split', split, 'noise'),
   }

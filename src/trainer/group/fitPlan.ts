@@ -23,6 +23,11 @@ export function splitName({ repeat, fold, outer }: FitKey): string {
   return outer === undefined ? `${repeat}/${fold}` : `${repeat}/${fold} in ${outer}`
 }
 
+/** What tells fits apart that draw differently: equal for those of one split and seed. */
+export function streamName({ seed, key }: FitPlan): string {
+  return `${String(seed)}/${splitName(key)}`
+}
+
 /** Which fit, e.g. for file names and maps. */
 export function fitName(key: FitKey): string {
   return `${key.candidate}/${splitName(key)}`

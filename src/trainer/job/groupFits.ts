@@ -3,7 +3,7 @@ import { architectureKey, buildLaneModel, type LaneModel } from '../program/lane
 import { stateNames } from '../program/laneState.ts'
 import { placesOf } from '../program/placesOf.ts'
 import { stepsPerEpoch } from '../group/epochFeed.ts'
-import { splitName, type FitPlan } from '../group/fitPlan.ts'
+import { splitName, streamName, type FitPlan } from '../group/fitPlan.ts'
 
 /** Fits that can be lanes of one program, in blocks of equal size (the last may be smaller). */
 export interface FitGroup {
@@ -61,8 +61,7 @@ function blocksOf(fits: readonly FitPlan[], options: GroupOptions): readonly (re
 
 /** `fits` with those of one split and seed side by side, in order of first appearance. */
 function bySplit(fits: readonly FitPlan[]): readonly FitPlan[] {
-  const splits = Map.groupBy(fits, ({ key, seed }) => `${String(seed)}/${splitName(key)}`)
-  return [...splits.values()].flat()
+  return [...Map.groupBy(fits, streamName).values()].flat()
 }
 
 function lanesThatFit(fits: readonly FitPlan[], options: GroupOptions): number {
