@@ -33,8 +33,9 @@ export function foldDifferences(
   if (first.length < 2) return null
   const differences = first.map((score, i) => score - second[i])
   const largest = [...first, ...second].reduce((most, score) => Math.max(most, Math.abs(score)), 0)
-  const raw = sampleStd(differences)
-  const std = raw <= ROUNDING * largest ? 0 : raw
+  // Relative to the scores, for squares of very small differences would underflow.
+  const relativeStd = largest === 0 ? 0 : sampleStd(differences.map((difference) => difference / largest))
+  const std = relativeStd <= ROUNDING ? 0 : relativeStd * largest
   const folds = differences.length
   return { folds, mean: mean(differences), std, standardError: std * Math.sqrt(1 / folds + testTrainRatio) }
 }
