@@ -23,6 +23,8 @@ export type SystemEvent =
   | { readonly kind: 'queue'; readonly queue: readonly QueueEntry[] }
   /** Runs, datasets or notes changed: ask again what is shown. */
   | { readonly kind: 'changed'; readonly what: 'runs' | 'datasets' | 'experiments' }
+  /** The program that wrote to the workspace has gone: from now on this one may. */
+  | { readonly kind: 'writable' }
   | { readonly kind: 'command'; readonly command: AppCommand }
   /** A file was dropped on the window, opened by the system, or chosen from the menu. */
   | { readonly kind: 'opened'; readonly file: FileHandle; readonly as: 'csv' | 'experiment' }
@@ -44,7 +46,7 @@ export interface Environment {
     /** Why not native, where it is not. */
     readonly notice?: string
   }
-  /** Whether this process may write to the workspace; else who holds it. */
+  /** Whether another program writes to the workspace, so that this one can merely look. */
   readonly isReadOnly: boolean
 }
 

@@ -22,7 +22,9 @@ import { SettingsFile } from './settings/settingsFile.ts'
 import type { Trainer } from './trainers/trainer.ts'
 import { Downloads } from './web/downloads.ts'
 import type { BulkData, Download } from './web/pageHandler.ts'
+import { PenWatch } from './workspace/penWatch.ts'
 import { Workspace } from './workspace/workspace.ts'
+import type { Sighting } from './workspace/workspace.ts'
 
 export interface LabOptions {
   /** Folder of the workspace; made if it is not there. */
@@ -51,6 +53,7 @@ export class Lab {
   readonly #inbox: Inbox
   readonly #downloads = new Downloads()
   readonly #options: LabOptions
+  #watch: PenWatch | undefined
 
   private constructor(options: LabOptions, workspace: Workspace) {
     const { folder, datasets } = workspace.paths
@@ -59,7 +62,8 @@ export class Lab {
     this.#inbox = new Inbox(join(folder, 'inbox'))
     this.hub = new EventHub()
     this.files = new FileGrants(options.resources)
-    const store = new DatasetStore(datasets)
+    const mayWrite = (): boolean => !workspace.isReadOnly
+    const store = new DatasetStore(datasets, () => workspace.requirePen())
     const tables = new ExperimentTables(store)
     this.runs = new RunsOfWorkspace({ workspace, tables, hub: this.hub, trainer: options.trainer })
     this.services = {
@@ -70,9 +74,9 @@ export class Lab {
       files: this.files,
       datasets: store,
       tables,
-      recent: new RecentFiles(folder, this.files),
-      draft: new JsonFile(join(folder, 'draft.json'), (data) => (isDraft(data) ? data : null)),
-      settings: new SettingsFile(folder),
+      recent: new RecentFiles(folder, this.files, mayWrite),
+      draft: new JsonFile(join(folder, 'draft.json'), (data) => (isDraft(data) ? data : null), mayWrite),
+      settings: new SettingsFile(folder, mayWrite),
       runs: this.runs,
       history: new HistoryFromWorkspace(workspace),
       now: () => new Date(),
@@ -92,13 +96,17 @@ export class Lab {
     }
   }
 
-  /** @throws HoldoutError of the family `workspace` */
+  /**
+   * Opens the workspace to write, or merely to look while another program writes to it; takes over when that has gone.
+   * @throws HoldoutError of the family `workspace`
+   */
   static async boot(options: LabOptions): Promise<Lab> {
     const { workspace: folder, program } = options
-    const workspace = await Workspace.open({ folder, access: 'write', program })
+    const workspace = await Workspace.open({ folder, access: 'share', program })
     try {
       const lab = new Lab(options, workspace)
       lab.runs.boot()
+      if (workspace.isReadOnly) lab.#watch = new PenWatch(workspace, (sighting) => lab.#follow(sighting))
       return lab
     } catch (error) {
       await workspace.shutdown()
@@ -108,9 +116,19 @@ export class Lab {
 
   /** Runs under way are paused and can be resumed; what was sent by a browser is forgotten. */
   async shutdown(): Promise<void> {
+    await this.#watch?.close()
     await this.runs.shutdown()
-    await this.#inbox.clear()
+    // What a browser sent to another program is that one's to forget.
+    if (!this.#workspace.isReadOnly) await this.#inbox.clear()
     await this.#workspace.shutdown()
+  }
+
+  async #follow(sighting: Exclude<Sighting, 'same'>): Promise<void> {
+    await this.runs.lookAgain()
+    this.hub.tell({ kind: 'changed', what: 'datasets' })
+    if (sighting === 'changed') return
+    this.runs.takeUp()
+    this.hub.tell({ kind: 'writable' })
   }
 
   async #environment(): Promise<Environment> {

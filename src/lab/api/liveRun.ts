@@ -4,7 +4,7 @@ import type { RunEnd, RunEvent } from '../../core/run/runEvent.ts'
 import type { RunState } from '../../core/run/runState.ts'
 import type { StoredRun } from '../runs/loadRun.ts'
 import type { RunSource } from './runStream.ts'
-import { strideFor, thinEpochs } from './thinEvents.ts'
+import { eventsOfState, strideFor, thinEpochs } from './thinEvents.ts'
 
 /** Statuses after which nothing more is told, unless the run is resumed. */
 const IS_OVER: ReadonlySet<RunStatus> = new Set(['finished', 'stopped', 'failed', 'interrupted'])
@@ -38,6 +38,11 @@ export class LiveRun implements RunSource {
   listen(onChange: (events: readonly RunEvent[]) => void): () => void {
     this.#listeners.add(onChange)
     return () => this.#listeners.delete(onChange)
+  }
+
+  /** Takes over a state that was read anew, and tells it as if all of it had just happened. */
+  replace(state: RunState, status: RunStatus): void {
+    this.tell([...eventsOfState(state)], state, status)
   }
 
   /** Takes in what was told and where the run stands now, and tells it on. */

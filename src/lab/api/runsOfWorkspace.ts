@@ -11,6 +11,7 @@ import { loadRun } from '../runs/loadRun.ts'
 import { loadRunState } from '../runs/loadRunState.ts'
 import { RunQueue } from '../runs/runQueue.ts'
 import type { QueueChange } from '../runs/runQueue.ts'
+import { shownStatus } from '../runs/shownStatus.ts'
 import type { Trainer } from '../trainers/trainer.ts'
 import { readStoredTable } from '../workspace/tableStore.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -43,10 +44,21 @@ export class RunsOfWorkspace implements RunDesk {
     this.#queue = new RunQueue(options)
   }
 
-  /** What a program that went left as running can be resumed; what waited starts. */
   boot(): void {
     this.#queue.listen((change) => this.#receive(change))
+    if (!this.#options.workspace.isReadOnly) this.takeUp()
+  }
+
+  /** What a program that went left as running can be resumed; what waited starts. */
+  takeUp(): void {
     this.#queue.boot()
+  }
+
+  /** Shows what another program has written to the runs that are looked at. */
+  async lookAgain(): Promise<void> {
+    for (const [runId, run] of this.#live) await this.#reread(runId, run).catch(() => this.#live.delete(runId))
+    this.#tellQueue()
+    this.#options.hub.tell({ kind: 'changed', what: 'runs' })
   }
 
   /** What trains is ended in a way that it can be resumed. */
@@ -67,6 +79,7 @@ export class RunsOfWorkspace implements RunDesk {
   }
 
   async start({ text, datasetId, seed, models }: StartWish): Promise<string> {
+    this.#options.workspace.requirePen()
     const { file, locate } = readExperiment(text)
     const { tables } = this.#options
     const read = await tables.table(datasetId, file)
@@ -83,18 +96,22 @@ export class RunsOfWorkspace implements RunDesk {
   }
 
   move(runId: string, to: number): void {
+    this.#options.workspace.requirePen()
     this.#queue.move(runId, to)
   }
 
   pause(runId: string): void {
+    this.#options.workspace.requirePen()
     this.#queue.pause(runId)
   }
 
   resume(runId: string): void {
+    this.#options.workspace.requirePen()
     this.#queue.resume(runId)
   }
 
   stop(runId: string): void {
+    this.#options.workspace.requirePen()
     this.#queue.stop(runId)
   }
 
@@ -121,6 +138,7 @@ export class RunsOfWorkspace implements RunDesk {
 
   async extend(runId: string, by: Extension): Promise<ExtendedRun> {
     const { workspace, hub } = this.#options
+    workspace.requirePen()
     const extension = 'repeats' in by ? by : { experiment: { path: '', text: by.text, ...readExperiment(by.text) } }
     const extended = await extendRun(workspace, runId, extension)
     this.#queue.wake()
@@ -138,6 +156,13 @@ export class RunsOfWorkspace implements RunDesk {
     const state = await loadRunState(workspace, stored, { values: true })
     const table = await readStoredTable(workspace, stored.row.tableHash)
     return inTurns(predictionsCsv(state, table, stored.row.task))
+  }
+
+  /** @throws HoldoutError where the run is no more */
+  async #reread(runId: string, run: LiveRun): Promise<void> {
+    const { workspace } = this.#options
+    run.replace(await loadRunState(workspace, loadRun(workspace, runId), { values: true }), this.#statusOf(runId))
+    if (run.end) this.#live.delete(runId)
   }
 
   #receive(change: QueueChange): void {
@@ -158,7 +183,8 @@ export class RunsOfWorkspace implements RunDesk {
     const { live } = this.#queue
     if (live?.runId === runId && live.isPaused && !live.state.end) return 'paused'
     const sql = 'SELECT status FROM runs WHERE id = ?'
-    return this.#options.workspace.database.get<{ status: RunStatus }>(sql, [runId])?.status ?? 'stopped'
+    const { workspace } = this.#options
+    return shownStatus(workspace, workspace.database.get<{ status: RunStatus }>(sql, [runId])?.status ?? 'stopped')
   }
 
   #tellQueue(): void {

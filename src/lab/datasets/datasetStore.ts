@@ -7,14 +7,18 @@ import type { ImportedDataset, ImportOptions } from './importDataset.ts'
 /** The datasets of a workspace: imports into its folder, and keeps those opened last at hand. */
 export class DatasetStore {
   readonly #folder: string
+  readonly #requireStoring: (() => void) | undefined
   readonly #opened = new Map<string, Promise<ImportedDataset>>()
 
-  constructor(folder: string) {
+  /** @param requireStoring throws where nothing new may be stored now */
+  constructor(folder: string, requireStoring?: () => void) {
     this.#folder = folder
+    this.#requireStoring = requireStoring
   }
 
-  async import(options: Omit<ImportOptions, 'folder'>): Promise<ImportedDataset> {
-    const dataset = await importDataset({ ...options, folder: this.#folder })
+  async import(options: Pick<ImportOptions, 'file' | 'choices' | 'signal' | 'onProgress'>): Promise<ImportedDataset> {
+    const storing = this.#requireStoring && { requireStoring: this.#requireStoring }
+    const dataset = await importDataset({ ...options, ...storing, folder: this.#folder })
     this.#opened.set(dataset.id, Promise.resolve(dataset))
     return dataset
   }

@@ -36,6 +36,8 @@ export interface ImportOptions {
   readonly folder: string
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: ImportProgress) => void
+  /** Throws where nothing new may be stored now; what is known already is given all the same. */
+  readonly requireStoring?: () => void
 }
 
 /** Part of the address: a dataset stored by an older way of reading is read anew. */
@@ -48,12 +50,13 @@ const STORE_VERSION = 2
  */
 export async function importDataset(options: ImportOptions): Promise<ImportedDataset> {
   const { file, choices = {}, folder } = options
-  await makeFolder(folder).catch((cause: unknown) => {
-    throw workspaceError(cause, folder)
-  })
   const source = await sourceFile(file)
   const known = await findKnown(source, options)
   if (known) return known
+  options.requireStoring?.()
+  await makeFolder(folder).catch((cause: unknown) => {
+    throw workspaceError(cause, folder)
+  })
   const temporary = join(folder, `.incoming-${randomUUID()}`)
   try {
     await mkdir(temporary)

@@ -15,12 +15,9 @@ export class RecentFiles {
   readonly #file: JsonFile<readonly RecentRecord[]>
   readonly #grants: FileGrants
 
-  constructor(folder: string, grants: FileGrants) {
+  constructor(folder: string, grants: FileGrants, mayWrite?: () => boolean) {
     this.#grants = grants
-    this.#file = new JsonFile(join(folder, 'recent.json'), (data) => {
-      const read = z.array(recordSchema).safeParse(data)
-      return read.success ? read.data : []
-    })
+    this.#file = new JsonFile(join(folder, 'recent.json'), recordsOf, mayWrite)
   }
 
   /** Those that are still there. */
@@ -37,4 +34,9 @@ export class RecentFiles {
     const others = (await this.#file.load()).filter((record) => record.path !== path)
     await this.#file.save([{ path, kind, usedAt }, ...others].slice(0, MOST))
   }
+}
+
+function recordsOf(data: unknown): readonly RecentRecord[] {
+  const read = z.array(recordSchema).safeParse(data)
+  return read.success ? read.data : []
 }

@@ -4,25 +4,38 @@ import { dirname } from 'node:path'
 import { fileError } from '../datasets/fileError.ts'
 import { makeFolder } from './makeFolder.ts'
 
-/** A small JSON file that is there whole or not at all. Writes of one process follow each other in order. */
+/**
+ * A small JSON file that is there whole or not at all. Writes of one process follow each other in order; where another
+ * process writes, what is saved is held in memory alone.
+ */
 export class JsonFile<T> {
   readonly #path: string
   readonly #read: (data: unknown) => T
+  readonly #mayWrite: () => boolean
   #writing: Promise<unknown> = Promise.resolve()
+  /** What was saved while it could not be written. */
+  #held: { readonly value: T } | undefined
 
-  /** @param read makes a value of whatever was in the file, `undefined` where there is none or it is no JSON */
-  constructor(path: string, read: (data: unknown) => T) {
+  /**
+   * @param read makes a value of whatever was in the file, `undefined` where there is none or it is no JSON
+   * @param mayWrite asked at each save
+   */
+  constructor(path: string, read: (data: unknown) => T, mayWrite: () => boolean = () => true) {
     this.#path = path
     this.#read = read
+    this.#mayWrite = mayWrite
   }
 
   async load(): Promise<T> {
+    if (this.#held) return this.#held.value
     await this.#writing.catch(() => undefined)
     const text = await readFile(this.#path, 'utf8').catch(() => '')
     return this.#read(parsed(text))
   }
 
   async save(value: T): Promise<void> {
+    this.#held = this.#mayWrite() ? undefined : { value }
+    if (this.#held) return
     this.#writing = this.#writing.catch(() => undefined).then(() => replaceFile(this.#path, JSON.stringify(value)))
     await this.#writing
   }

@@ -8,11 +8,8 @@ import { JsonFile } from '../files/jsonFile.ts'
 export class SettingsFile {
   readonly #file: JsonFile<Settings>
 
-  constructor(folder: string) {
-    this.#file = new JsonFile(join(folder, 'settings.json'), (data) => {
-      const read = settingsSchema.partial().safeParse(data)
-      return { ...DEFAULT_SETTINGS, ...(read.success ? read.data : {}) }
-    })
+  constructor(folder: string, mayWrite?: () => boolean) {
+    this.#file = new JsonFile(join(folder, 'settings.json'), settingsOf, mayWrite)
   }
 
   get(): Promise<Settings> {
@@ -26,4 +23,9 @@ export class SettingsFile {
     await this.#file.save(changed)
     return changed
   }
+}
+
+function settingsOf(data: unknown): Settings {
+  const read = settingsSchema.partial().safeParse(data)
+  return { ...DEFAULT_SETTINGS, ...(read.success ? read.data : {}) }
 }

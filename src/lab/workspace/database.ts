@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLInputValue, StatementSync } from 'node:sqlite'
+import type { HoldoutError } from '../../core/errors.ts'
 import { workspaceError } from './workspaceError.ts'
 import { letWrite } from './writeHook.ts'
 import type { WriteHook } from './writeHook.ts'
@@ -12,6 +13,8 @@ export interface DatabaseOptions {
   readonly hook?: WriteHook
   /** Named in errors; the path unless given. */
   readonly folder?: string
+  /** What a transaction is refused with where only reading is possible. */
+  readonly refusal?: () => HoldoutError
 }
 
 /** How long a statement waits for another connection's checkpoint. */
@@ -31,11 +34,13 @@ export class Database {
   readonly #statements = new Map<string, StatementSync>()
   readonly #hook: WriteHook
   readonly #folder: string
+  readonly #refusal: (() => HoldoutError) | undefined
 
-  constructor(path: string, { isReadOnly = false, hook = letWrite, folder = path }: DatabaseOptions = {}) {
+  constructor(path: string, { isReadOnly = false, hook = letWrite, folder = path, refusal }: DatabaseOptions = {}) {
     this.path = path
     this.#hook = hook
     this.#folder = folder
+    this.#refusal = refusal
     this.#connection = this.#guard(
       () => new DatabaseSync(path, { readOnly: isReadOnly, enableForeignKeyConstraints: true, timeout: PATIENCE_MS }),
     )
@@ -80,6 +85,7 @@ export class Database {
 
   /** Does `body` whole or not at all. `what` names it for the write hook. */
   transaction<T>(what: string, body: () => T): T {
+    if (this.#refusal) throw this.#refusal()
     this.exec('BEGIN IMMEDIATE')
     try {
       const result = body()

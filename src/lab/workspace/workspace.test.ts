@@ -14,6 +14,8 @@ import { tinyRun } from '../runs/testing/tinyRun.ts'
 import { FakeTrainer } from '../trainers/fakeTrainer.ts'
 import { listBackups, writeBackup } from './backups.ts'
 import { isSound } from './integrity.ts'
+import { Pen } from './pen.ts'
+import { workspacePaths } from './workspacePaths.ts'
 import { SCHEMA_VERSION } from './migrations.ts'
 import { offerRecovery, recoverWorkspace } from './recoverWorkspace.ts'
 import { schemaVersionOf } from './schemaVersion.ts'
@@ -35,6 +37,10 @@ function openToWrite(): Promise<Workspace> {
 
 function openToRead(): Promise<Workspace> {
   return Workspace.open({ folder, access: 'read' })
+}
+
+function openToShare(): Promise<Workspace> {
+  return Workspace.open({ folder, access: 'share', program: 'a sharer' })
 }
 
 async function addRun(workspace: Workspace, id: string): Promise<void> {
@@ -145,6 +151,49 @@ describe('the pen', () => {
     await reader.shutdown()
     await writer.shutdown()
     await (await openToWrite()).shutdown()
+  })
+
+  it('goes to a sharer that reads meanwhile, once it is free', async () => {
+    const writer = await openToWrite()
+    const sharer = await openToShare()
+    expect(sharer.isReadOnly).toBe(true)
+    expect(await sharer.lookAgain()).toBe('same')
+    await addRun(writer, 'one')
+    expect(await sharer.lookAgain()).toBe('changed')
+    expect(await sharer.lookAgain()).toBe('same')
+    expect(runIds(sharer)).toEqual(['one'])
+    const refusal = expect.objectContaining({
+      code: 'workspace/busy',
+      message: expect.stringContaining('a test (process ') as string,
+    }) as Error
+    expect(() => sharer.requirePen()).toThrow(refusal)
+    expect(() => deleteRuns(sharer, ['one'])).toThrow(refusal)
+    await writer.shutdown()
+    expect(await sharer.lookAgain()).toBe('writable')
+    expect(sharer.isReadOnly).toBe(false)
+    await addRun(sharer, 'two')
+    expect(runIds(sharer)).toEqual(['one', 'two'])
+    await expect(openToWrite()).rejects.toMatchObject({ code: 'workspace/busy' })
+    await sharer.shutdown()
+  })
+
+  it('is taken at once by a sharer where nobody has it', async () => {
+    const sharer = await openToShare()
+    expect(sharer.isReadOnly).toBe(false)
+    await sharer.shutdown()
+  })
+
+  it('does not keep a sharer from seeing a database that is made after it came', async () => {
+    const lock = await Pen.take(workspacePaths(folder), 'a test')
+    const sharer = await openToShare()
+    expect([runIds(sharer), await sharer.lookAgain()]).toEqual([[], 'same'])
+    lock.release()
+    const writer = await openToWrite()
+    await addRun(writer, 'one')
+    expect(await sharer.lookAgain()).toBe('changed')
+    expect(runIds(sharer)).toEqual(['one'])
+    await sharer.shutdown()
+    await writer.shutdown()
   })
 
   it('is free as soon as its holder is dead, however it died', async () => {

@@ -7,7 +7,7 @@ import { isSound, isSoundAtFirstSight } from './integrity.ts'
 import { migrate } from './migrate.ts'
 import { APPLICATION_ID, schemaVersionOf } from './schemaVersion.ts'
 import { SCHEMA_VERSION } from './migrations.ts'
-import { Pen, penHolder } from './pen.ts'
+import { busyError, Pen, penHolder } from './pen.ts'
 import type { PenHolder } from './pen.ts'
 import { workspaceError } from './workspaceError.ts'
 import { workspacePaths } from './workspacePaths.ts'
@@ -17,12 +17,15 @@ import type { WriteHook } from './writeHook.ts'
 
 export interface WorkspaceOptions {
   readonly folder: string
-  /** `write` needs the pen; `read` never waits for it. */
-  readonly access: 'read' | 'write'
+  /** `write` needs the pen; `read` never asks for it; `share` takes it where it is free, and else reads. */
+  readonly access: 'read' | 'write' | 'share'
   /** Named to those who are refused the pen. */
   readonly program?: string
   readonly hook?: WriteHook
 }
+
+/** What a reader sees when it looks again; `writable` once it has become the writer. */
+export type Sighting = 'same' | 'changed' | 'writable'
 
 /** A backup is made when the newest is older than this. */
 const BACKUP_EVERY_MS = 24 * 3600 * 1000
@@ -38,6 +41,8 @@ export class Workspace {
   readonly #options: WorkspaceOptions
   #database: Database | undefined
   #pen: Pen | undefined
+  /** What a reader saw last: SQLite's count of what other connections have written. */
+  #seen: number | string = ''
 
   constructor(options: WorkspaceOptions) {
     this.#options = options
@@ -60,7 +65,7 @@ export class Workspace {
 
   /** Whether only reading is possible here. */
   get isReadOnly(): boolean {
-    return this.#options.access === 'read'
+    return this.#pen === undefined
   }
 
   /** Who may write now; absent where nobody does. */
@@ -74,11 +79,33 @@ export class Workspace {
    */
   async boot(): Promise<void> {
     try {
-      await (this.isReadOnly ? this.#bootReader() : this.#bootWriter())
+      if (this.#options.access === 'read') await this.#bootReader()
+      else if (this.#options.access === 'write') await this.#bootWriter()
+      else if (!(await this.#takeOver())) await this.#bootReader()
     } catch (error) {
       this.#close()
       throw workspaceError(error, this.paths.folder)
     }
+  }
+
+  /** @throws HoldoutError `workspace/busy` where only reading is possible here */
+  requirePen(): void {
+    if (this.isReadOnly) throw busyError(this.paths)
+  }
+
+  /**
+   * A reader's look at what others have written since the last one. Where nobody writes any more, the pen is taken: from
+   * then on this is the writer.
+   * @throws HoldoutError of the family `workspace`
+   */
+  async lookAgain(): Promise<Sighting> {
+    if (!this.isReadOnly) return 'same'
+    if (this.penHolder === undefined && (await this.#takeOver())) return 'writable'
+    const before = this.#seen
+    // Of a database that was not there yet, or hardly, there is nothing to go on with.
+    if (this.database.path === IN_MEMORY) await this.#bootReader()
+    else this.#seen = this.database.pragma('data_version')
+    return before === this.#seen ? 'same' : 'changed'
   }
 
   /** Makes a backup if one is due, closes the database, gives the pen back. */
@@ -103,29 +130,58 @@ export class Workspace {
     const version = await fileVersion(paths)
     this.#refuseNewer(version)
     await makeFolder(paths.folder)
-    this.#pen = await Pen.take(paths, this.#options.program ?? 'Holdout')
-    if (version !== undefined) this.#examine()
+    const pen = await Pen.take(paths, this.#options.program ?? 'Holdout')
+    try {
+      if (version !== undefined) this.#examine()
+      this.#use(await this.#openToWrite())
+      this.#pen = pen
+    } catch (error) {
+      pen.release()
+      throw error
+    }
+  }
+
+  async #openToWrite(): Promise<Database> {
     const database = this.#connect(false)
+    try {
+      database.exec('PRAGMA synchronous = FULL')
+      await migrate(database, this.paths)
+      return database
+    } catch (error) {
+      database.close()
+      throw error
+    }
+  }
+
+  /** Becomes the writer; `false` where somebody else is. */
+  async #takeOver(): Promise<boolean> {
+    try {
+      await this.#bootWriter()
+      return true
+    } catch (error) {
+      if (error instanceof HoldoutError && error.code === 'workspace/busy') return false
+      throw error
+    }
+  }
+
+  /** Goes on with another connection, without a moment between in which there is none. */
+  #use(database: Database): void {
+    this.#database?.close()
     this.#database = database
-    database.exec('PRAGMA synchronous = FULL')
-    await migrate(database, paths)
   }
 
   async #bootReader(): Promise<void> {
     const version = await fileVersion(this.paths)
     this.#refuseNewer(version)
-    if (version === undefined) {
-      this.#database = await emptyDatabase(this.paths)
-      return
-    }
-    const found = this.#examine()
-    // Just being made by somebody else.
+    const found = version === undefined ? 0 : this.#examine()
+    // Not there yet, or just being made by somebody else.
     if (found === 0) {
-      this.#database = await emptyDatabase(this.paths)
+      this.#use(await emptyDatabase(this.paths))
       return
     }
     if (found < SCHEMA_VERSION) await this.#migrateFirst()
-    this.#database = this.#connect(true)
+    this.#use(this.#connect(true))
+    this.#seen = this.database.pragma('data_version')
   }
 
   /** A reader of an older workspace takes the pen for as long as the migration lasts. */
@@ -153,7 +209,9 @@ export class Workspace {
   }
 
   #connect(isReadOnly: boolean): Database {
-    return new Database(this.paths.database, { isReadOnly, hook: this.hook, folder: this.paths.folder })
+    const { paths, hook } = this
+    const refusal = isReadOnly ? { refusal: () => busyError(paths) } : {}
+    return new Database(paths.database, { isReadOnly, hook, folder: paths.folder, ...refusal })
   }
 
   async #backUpIfDue(database: Database): Promise<void> {
@@ -167,6 +225,7 @@ export class Workspace {
   }
 }
 
+const IN_MEMORY = ':memory:'
 /** First bytes of every SQLite file, and where its header holds the user version. */
 const MAGIC = 'SQLite format 3\0'
 const USER_VERSION_AT = 60
@@ -191,7 +250,7 @@ async function fileVersion(paths: WorkspacePaths): Promise<number | undefined> {
 
 /** What a reader sees of a workspace that is not there yet. */
 async function emptyDatabase(paths: WorkspacePaths): Promise<Database> {
-  const database = new Database(':memory:')
+  const database = new Database(IN_MEMORY)
   await migrate(database, paths)
   return database
 }

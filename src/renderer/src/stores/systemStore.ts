@@ -59,6 +59,9 @@ export const useSystemStore = defineStore('system', () => {
       case 'changed':
         changes.value[event.what] += 1
         return
+      case 'writable':
+        if (environment.value) environment.value = { ...environment.value, isReadOnly: false }
+        return
       case 'command':
         useCommandStore().answer(event.command)
         return
