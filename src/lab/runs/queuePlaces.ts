@@ -52,15 +52,29 @@ export function enqueue({ database, paths }: Workspace, runId: string): void {
   )
 }
 
-/** Puts a waiting run at another place among those that wait, from 0. Of others nothing changes. */
-export function moveTo(workspace: Workspace, runId: string, to: number): void {
-  const ids = waiting(workspace)
+/**
+ * Puts a waiting run at another place among those that wait, from 0. Of others nothing changes.
+ *
+ * @param takenUp waits no longer, though it is not marked as running yet
+ */
+export function moveTo(workspace: Workspace, runId: string, to: number, takenUp?: string): void {
+  const ids = waiting(workspace).filter((id) => id !== takenUp)
   if (!ids.includes(runId)) return
   const others = ids.filter((id) => id !== runId)
   const ordered = others.toSpliced(Math.min(to, others.length), 0, runId)
   const { database } = workspace
   database.transaction('queue', () =>
     ordered.forEach((id, index) => database.run('UPDATE runs SET place = ? WHERE id = ?', [index + 1, id])),
+  )
+}
+
+/** Has a run wait no longer, or no longer offers it to be resumed. Of others nothing changes. */
+export function stopWaiting({ database }: Workspace, runId: string): void {
+  database.transaction('stopped', () =>
+    database.run(
+      `UPDATE runs SET status = 'stopped', place = NULL WHERE id = ? AND status IN ('waiting', 'interrupted')`,
+      [runId],
+    ),
   )
 }
 

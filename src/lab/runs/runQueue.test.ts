@@ -29,6 +29,14 @@ async function open(options: FakeTrainerOptions = {}): Promise<void> {
   queue.boot()
 }
 
+/** Opens it again with a trainer that tells nothing before it is let. */
+async function openHolding(): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<undefined>()
+  await close()
+  await open({ after: promise })
+  return () => resolve(undefined)
+}
+
 async function close(): Promise<void> {
   await queue.shutdown()
   await workspace.shutdown()
@@ -73,12 +81,14 @@ describe('RunQueue', () => {
   })
 
   it('trains one run after the other, in order', async () => {
+    const letTrain = await openHolding()
     const begun: string[] = []
     queue.listen((change) => {
       if (change.kind === 'events' && !begun.includes(change.runId)) begun.push(change.runId)
     })
     await add('a', 'b', 'c')
     expect(queue.entries().map(({ runId }) => runId)).toEqual(['a', 'b', 'c'])
+    letTrain()
     await queue.idle()
     expect(begun).toEqual(['a', 'b', 'c'])
     expect(['a', 'b', 'c'].map(stateOf)).toEqual(Array(3).fill({ status: 'finished', finishedFits: 6 }))
@@ -86,10 +96,12 @@ describe('RunQueue', () => {
   })
 
   it('lets waiting runs change places', async () => {
+    const letTrain = await openHolding()
     await add('a', 'b', 'c', 'd')
     queue.move('d', 0)
     queue.move('b', 99)
     expect(queue.entries().map(({ runId }) => runId)).toEqual(['a', 'd', 'c', 'b'])
+    letTrain()
     await queue.idle()
   })
 
@@ -106,8 +118,10 @@ describe('RunQueue', () => {
   })
 
   it('stops a run, keeping what is finished, and goes on with the next; the rest can be trained later', async () => {
+    const letTrain = await openHolding()
     const ended = fitEnded('a')
     await add('a', 'b')
+    letTrain()
     await ended
     queue.stop('a')
     await queue.idle()
@@ -122,8 +136,10 @@ describe('RunQueue', () => {
   })
 
   it('takes a waiting run away', async () => {
+    const letTrain = await openHolding()
     await add('a', 'b')
     queue.stop('b')
+    letTrain()
     await queue.idle()
     expect(stateOf('b')).toEqual({ status: 'stopped', finishedFits: 0 })
   })
@@ -140,8 +156,10 @@ describe('RunQueue', () => {
   })
 
   it('offers what was interrupted when it is opened again, and trains what waited', async () => {
+    const letTrain = await openHolding()
     const ended = fitEnded('a')
     await add('a', 'b')
+    letTrain()
     await ended
     await close()
     await open()
@@ -165,11 +183,13 @@ describe('RunQueue', () => {
   })
 
   it('goes on with the others where a run cannot even begin', async () => {
+    const letTrain = await openHolding()
     const ended = fitEnded('a')
     await add('a', 'b', 'c')
     workspace.database.transaction('test', () => {
       workspace.database.run(`UPDATE runs SET tableHash = 'gone', context = '{' WHERE id = 'b'`)
     })
+    letTrain()
     await ended
     await queue.idle()
     expect(['a', 'b', 'c'].map((id) => stateOf(id)?.status)).toEqual(['finished', 'failed', 'finished'])
@@ -180,13 +200,17 @@ describe('RunQueue', () => {
     await queue.idle()
     expect(() => queue.pause('a')).toThrow(expect.objectContaining({ code: 'workspace/run-not-active' }))
     expect(() => queue.resume('a')).toThrow(expect.objectContaining({ code: 'workspace/run-finished' }))
+    queue.stop('a')
+    expect(stateOf('a')).toEqual({ status: 'finished', finishedFits: 6 })
     expect(() => queue.resume('nobody')).toThrow(expect.objectContaining({ code: 'workspace/no-such-run' }))
   })
 
   it('never trains a deleted run, nor deletes one that is trained', async () => {
+    const letTrain = await openHolding()
     const ended = fitEnded('a')
     await add('a', 'b')
     deleteRuns(workspace, ['b'])
+    letTrain()
     await ended
     expect(() => deleteRuns(workspace, ['a'])).toThrow(expect.objectContaining({ code: 'workspace/run-active' }))
     await queue.idle()

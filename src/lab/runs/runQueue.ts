@@ -12,7 +12,7 @@ import { markInterrupted } from './interruptedRuns.ts'
 import { startRecordedRun } from './recordedRun.ts'
 import { storeRun } from './storeRun.ts'
 import type { StoreRunOptions } from './storeRun.ts'
-import { enqueue, moveTo, nextWaiting, queueRows, setStatus } from './queuePlaces.ts'
+import { enqueue, moveTo, nextWaiting, queueRows, setStatus, stopWaiting } from './queuePlaces.ts'
 import type { QueueRow } from './queuePlaces.ts'
 
 /** What a listener hears: events of a run under way, or merely that the queue is another. */
@@ -99,7 +99,10 @@ export class RunQueue {
 
   /** The run under way, then those that wait in their order, then those that were interrupted. */
   entries(): readonly QueueEntry[] {
-    return queueRows(this.#options.workspace).map((row) => this.#entry(row))
+    const takenUp = this.#current?.runId
+    return queueRows(this.#options.workspace)
+      .toSorted((a, b) => Number(b.id === takenUp) - Number(a.id === takenUp))
+      .map((row) => this.#entry(row))
   }
 
   /** Is told every change; returns a way to leave. */
@@ -110,7 +113,7 @@ export class RunQueue {
 
   /** Puts a waiting run at another place among those that wait, from 0. */
   move(runId: string, to: number): void {
-    moveTo(this.#options.workspace, runId, to)
+    moveTo(this.#options.workspace, runId, to, this.#current?.runId)
     this.#changed()
   }
 
@@ -136,7 +139,7 @@ export class RunQueue {
   /** Stops a run, keeping what is finished; one that waits no longer does. */
   stop(runId: string): void {
     if (this.#current?.runId === runId) this.#stopCurrent()
-    else setStatus(this.#options.workspace, runId, 'stopped')
+    else stopWaiting(this.#options.workspace, runId)
     this.#changed()
   }
 

@@ -15,6 +15,8 @@ export interface FakeTrainerOptions {
   readonly crashAtBatch?: number
   /** Fails with this error before this batch of events. */
   readonly failAtBatch?: { readonly batch: number; readonly end: Extract<RunEnd, { kind: 'failed' }> }
+  /** Tells nothing before this has resolved. */
+  readonly after?: Promise<unknown>
   /** Waits this long before each batch. */
   readonly batchMs?: number
 }
@@ -69,7 +71,8 @@ class FakeSession implements TrainerSession {
   }
 
   async #play(): Promise<RunEnd> {
-    const { batchMs = 0, crashAtBatch, failAtBatch } = this.#options
+    const { after, batchMs = 0, crashAtBatch, failAtBatch } = this.#options
+    await after
     for (const [index, batch] of this.#batches.entries()) {
       do await new Promise((resolve) => setTimeout(resolve, batchMs))
       while (this.#isPaused && !this.#isStopAsked && !this.#isKilled)
