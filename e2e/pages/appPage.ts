@@ -65,6 +65,16 @@ export class AppPage {
     return this.room.getByRole('status').filter({ hasText: 'The lab does not answer' })
   }
 
+  /** Said as long as another program writes to the workspace. */
+  get readOnly(): Locator {
+    return this.page.getByRole('contentinfo').getByText('read only')
+  }
+
+  /** What is told in passing, each for a while. */
+  get notifications(): Locator {
+    return this.page.getByRole('region', { name: /^Notifications/ })
+  }
+
   /** Waits until nothing can be run, and the button says why. */
   async toRefuseToRun(reason: string): Promise<void> {
     await expect(this.runButton).toHaveAttribute('aria-disabled', 'true')
