@@ -35,8 +35,8 @@ it('looks while another program writes, is told who, and takes over when that ha
   const runId = await first.services.runs.start({ text, datasetId })
   await first.runs.idle()
   const second = await boot('the second program')
-  const { runs, settings, datasets, history, environment } = second.services
-  expect((await environment()).isReadOnly).toBe(true)
+  const { runs, settings, datasets, history } = second.services
+  expect((await second.services.environment()).isReadOnly).toBe(true)
   expect(history.query({}).total).toBe(3)
   const isRefused = {
     code: 'workspace/busy',
@@ -52,7 +52,7 @@ it('looks while another program writes, is told who, and takes over when that ha
   const mayWrite = writable(second)
   await first.shutdown()
   await mayWrite
-  expect((await environment()).isReadOnly).toBe(false)
+  expect((await second.services.environment()).isReadOnly).toBe(false)
   expect((await runs.document(await runs.start({ text, datasetId }), false)).run).not.toBe(runId)
   await second.shutdown()
 })
