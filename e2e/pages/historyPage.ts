@@ -76,6 +76,35 @@ export class HistoryPage {
     return this.#room.getByRole('region', { name: 'Curves' })
   }
 
+  get sweep(): Locator {
+    return this.#room.getByRole('region', { name: 'How the sweep is shown' })
+  }
+
+  /** An end of the range on an axis of the sweep's lines. */
+  rangeEnd(axis: string, end: 'lower' | 'upper'): Locator {
+    return this.sweep.getByRole('slider', { name: `${axis}: ${end} end` })
+  }
+
+  /** Drags along an axis of the sweep's lines that has no range yet, from one height to another: 0 is its bottom, 1 its top. */
+  async dragRange(axis: string, from: number, to: number): Promise<void> {
+    const bottom = await this.rangeEnd(axis, 'lower').boundingBox()
+    const top = await this.rangeEnd(axis, 'upper').boundingBox()
+    if (!bottom || !top) throw new Error(`the axis ${axis} is not shown`)
+    const x = bottom.x + bottom.width / 2
+    // The ends of a range touch it from outside.
+    const yAt = (height: number) => bottom.y + height * (top.y + top.height - bottom.y)
+    await this.#page.mouse.move(x, yAt(from))
+    await this.#page.mouse.down()
+    await this.#page.mouse.move(x, yAt((from + to) / 2))
+    await this.#page.mouse.move(x, yAt(to))
+    await this.#page.mouse.up()
+  }
+
+  /** The candidates whose rows are ticked. */
+  get ticked(): Locator {
+    return this.candidates.filter({ has: this.#page.getByRole('checkbox', { checked: true }) })
+  }
+
   async filter({ field, how, value, from, to }: Condition): Promise<void> {
     await this.#room.getByRole('button', { name: /^Filter/ }).click()
     const form = this.#page.getByRole('dialog', { name: 'Filter' })

@@ -107,6 +107,10 @@ test('a sweep and what can be done with its run', async ({ app, page, connection
   await history.candidates.first().click()
   await expect(app.room.getByRole('region', { name: /^Sweep/ }).getByRole('img')).toBeVisible()
   await toBeAccessible(page, lab, 'a sweep')
+  await history.sweep.getByRole('radio', { name: 'Lines' }).click()
+  await history.rangeEnd('rate', 'lower').press('ArrowUp')
+  await expect(history.sweep.getByRole('button', { name: 'Clear ranges' })).toBeVisible()
+  await toBeAccessible(page, lab, 'lines through a sweep')
   await history.candidates
     .first()
     .getByRole('button', { name: /^What can be done/ })

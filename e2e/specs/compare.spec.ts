@@ -104,3 +104,54 @@ test('what is looked for is filtered, tagged, starred, deleted and brought back'
     await expect(history.candidates).toHaveCount(3)
   })
 })
+
+/** Eight networks: two rates by four momentums. */
+function withSweep(text: string): string {
+  return text
+    .replaceAll('rate: 0.2', 'rate: { sweep: [0.1, 0.3], as: rate }')
+    .replaceAll('momentum: 0.9', 'momentum: { sweep: [0.5, 0.7, 0.8, 0.9] }')
+}
+
+test('ranges on the axes of a sweep select what lies in all of them, by mouse and by keys', async ({
+  app,
+  connection,
+}) => {
+  const { history } = app
+  await runExample(connection.lab, { epochs: 10, folds: 3, models: ['Hidden'], edit: withSweep })
+  await app.goTo('History')
+  await history.candidates.first().click()
+  await history.sweep.getByRole('radio', { name: 'Lines' }).click()
+  const [lower, upper] = [history.rangeEnd('rate', 'lower'), history.rangeEnd('rate', 'upper')]
+  const momentum = history.rangeEnd('Optimizer · Momentum', 'upper')
+  await expect(upper).toHaveAttribute('aria-valuetext', '0.3')
+
+  await test.step('a drag over the lower half of an axis', async () => {
+    await history.dragRange('Optimizer · Momentum', -0.05, 0.5)
+    await expect(momentum).toHaveAttribute('aria-valuetext', '0.7')
+    await expect(history.ticked).toHaveCount(4)
+    await expect(history.sweep.getByRole('status').filter({ hasText: 'ranges' })).toHaveText(
+      '4 of 8 are in the ranges.',
+    )
+  })
+  await test.step('its end moved on by keys, and a second axis with it', async () => {
+    await momentum.press('ArrowUp')
+    await expect(history.sweep).toContainText('6 of 8 are in the ranges.')
+    await expect(history.ticked).toHaveCount(6)
+    await lower.press('ArrowUp')
+    await expect(lower).toHaveAttribute('aria-valuetext', '0.3')
+    await expect(history.sweep).toContainText('3 of 8 are in the ranges.')
+    await expect(history.ticked).toHaveCount(3)
+  })
+  await test.step('Delete takes a range away, the button all of them', async () => {
+    await lower.press('Delete')
+    await expect(lower).toHaveAttribute('aria-valuetext', '0.1')
+    await expect(history.ticked).toHaveCount(6)
+    await history.sweep.getByRole('button', { name: 'Clear ranges' }).click()
+    await expect(momentum).toHaveAttribute('aria-valuetext', '0.9')
+    await expect(history.sweep.getByRole('slider').first()).toBeFocused()
+    await expect(history.sweep.getByRole('button', { name: 'Clear ranges' })).toBeHidden()
+  })
+  await test.step('a drag is no press on a line', async () => {
+    await expect(history.ticked).toHaveCount(6)
+  })
+})

@@ -55,6 +55,29 @@ describe('columnHistogram', () => {
     expect(chart.table.rows[2]).toEqual([2, 3, 2])
   })
 
+  it('stacks the classes of the target, told apart by more than colour', () => {
+    const classes = [
+      { label: 'mine', counts: [1, 0, 1, 0] },
+      { label: 'rock', counts: [0, 0, 1, 1] },
+    ]
+    const chart = columnHistogram(NUMBERS, THEME, words, { min: 0, max: 4, classes })!
+    expect(chart.config.data.datasets.map(({ label, data }) => [label, data[2]])).toEqual([
+      ['mine', { x: 2.5, y: 1 }],
+      ['rock', { x: 2.5, y: 1 }],
+    ])
+    const [filled, hollow] = chart.config.data.datasets
+    expect([filled.backgroundColor, hollow.backgroundColor]).toEqual([THEME.series[0], THEME.surface])
+    expect(chart.table).toEqual({
+      columns: ['From', 'To', 'mine', 'rock'],
+      rows: [
+        [0, 1, 1, 0],
+        [1, 2, 0, 0],
+        [2, 3, 1, 1],
+        [3, 4, 0, 1],
+      ],
+    })
+  })
+
   it('shows the most frequent words, and nothing of dates', () => {
     const top = [{ value: '=cmd()', count: 3 }]
     const chart = columnHistogram(
@@ -140,22 +163,32 @@ describe('lines through a sweep', () => {
   }))
   const words = { metric: 'Accuracy', candidate: 'Candidate', score: format, value: String, nameOf: String }
   const slots = new Map([['b', 2]])
+  const AXIS = { name: 'rate', values: [0, 0.1, 0.2, 0.3] }
   const { config, idAt } = parallelCoordinates(
     points,
-    [{ name: 'rate', values: [0, 0.1, 0.2, 0.3] }],
+    [AXIS],
     { bestId: 'a', isGreaterBetter: true, slots },
     THEME,
     words,
   )
 
-  it('draw the selected over the others and the best over all', () => {
+  it('come with the best first and then the selected: Chart.js draws the first over the others', () => {
     const drawn = config.data.datasets.map((_, datasetIndex) => idAt?.({ datasetIndex, index: 0 }))
-    expect(drawn).toEqual(['c', 'b', 'a'])
+    expect(drawn).toEqual(['a', 'b', 'c'])
     expect(idAt?.({ datasetIndex: 9, index: 0 })).toBeUndefined()
   })
 
   it('give the selected the look they have everywhere', () => {
     expect(config.data.datasets[1]).toMatchObject({ label: 'b', borderColor: THEME.series[2] })
+  })
+
+  it('fade outside the ranges of the axes, and cannot be chosen there', () => {
+    const brushes = new Map([[0, { from: 1, to: 2 }]])
+    const settings = { bestId: 'a', isGreaterBetter: true, slots, brushes }
+    const ranged = parallelCoordinates(points, [AXIS], settings, THEME, words)
+    expect(ranged.config.data.datasets.map(({ label }) => label)).toEqual(['b', 'c', 'a'])
+    expect(ranged.config.data.datasets[2]).toMatchObject({ borderColor: `${THEME.neutral}38`, borderWidth: 1 })
+    expect([1, 2].map((datasetIndex) => ranged.idAt?.({ datasetIndex, index: 0 }))).toEqual(['c', undefined])
   })
 })
 

@@ -40,6 +40,11 @@ export default {
     firstRows: 'First {shown} of {rows} rows. Save as CSV for all.',
     table: 'Show as table',
     picture: 'Show as chart',
+    range: {
+      all: 'Ranges on the axes: arrow keys move an end, Delete clears',
+      from: '{axis}: lower end',
+      to: '{axis}: upper end',
+    },
     showWhole: 'Show the whole chart',
     menu: 'Save or copy {title}',
     copyPng: 'Copy as picture',

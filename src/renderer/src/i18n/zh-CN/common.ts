@@ -40,6 +40,11 @@ export default {
     firstRows: '前 {shown} 行，共 {rows} 行。保存为 CSV 可得全部。',
     table: '以表格查看',
     picture: '以图表查看',
+    range: {
+      all: '各轴的范围：方向键移动端点，Delete 键清除',
+      from: '{axis}：下限',
+      to: '{axis}：上限',
+    },
     showWhole: '显示整张图',
     menu: '保存或复制“{title}”',
     copyPng: '复制为图片',
