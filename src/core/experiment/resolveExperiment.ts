@@ -2,6 +2,7 @@ import type { Task } from '../dataset/table.ts'
 import { modelProblems, type ModelProblem } from '../model/modelProblems.ts'
 import type { Candidate, ModelSpec } from '../model/modelSpec.ts'
 import { innerRowCount, rowProblems, type SmallestFold } from '../model/rowProblems.ts'
+import { foldPlace } from '../split/foldPlace.ts'
 import type { TrainFold } from '../split/smallestTrainFold.ts'
 import { completeModel } from './completeModel.ts'
 import { completePreprocessing, completeValidation, DEFAULT_SEED } from './defaults.ts'
@@ -93,11 +94,8 @@ function smallestFold({ rows, trainFold }: DatasetFacts, validation: ValidationS
   return rows === undefined ? undefined : { rows: smallestTrainRows(validation, rows), place: '' }
 }
 
-/** As people count: from 1. */
-function foldWords({ repeat, fold, outer }: TrainFold): string {
-  const place = (at: { readonly repeat: number; readonly fold: number }) =>
-    `fold ${at.fold + 1}${at.repeat > 0 ? ` of repeat ${at.repeat + 1}` : ''}`
-  return outer ? `inner ${place({ repeat, fold })} of outer ${place(outer)}` : place({ repeat, fold })
+function foldWords({ outer, ...within }: TrainFold): string {
+  return outer ? `inner ${foldPlace(within)} of outer ${foldPlace(outer)}` : foldPlace(within)
 }
 
 /** With a batch no larger than the training fold: a default must not be refused. */

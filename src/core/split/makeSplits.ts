@@ -88,7 +88,7 @@ function checkRepeats({ strategy, repeats, shuffle }: FlatValidation): void {
  * scikit-learn only warns; but a fold without a class scores nothing of it, and its AUC is undefined.
  * @throws HoldoutError `split/class-too-small`.
  */
-export function checkClasses({ strategy, folds }: Pick<FlatValidation, 'strategy' | 'folds'>, rows: SplitRows): void {
+function checkClasses({ strategy, folds }: Pick<FlatValidation, 'strategy' | 'folds'>, rows: SplitRows): void {
   if (!STRATIFIED_FOLDS.has(strategy)) return
   checkSmallestClass(rows, labelsOf(rows), folds, `one for each of ${folds} folds`)
 }

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { HoldoutError } from '../errors.ts'
 import type { FlatValidation, ValidationSpec } from '../experiment/experiment.ts'
 import { smallestTrainRows } from '../experiment/smallestTrainRows.ts'
+import { strategyRules } from '../experiment/validationFields.ts'
 import { makeInnerSplits } from './makeInnerSplits.ts'
 import { makeSplits } from './makeSplits.ts'
 import { dependsOnGroups, smallestTrainFold } from './smallestTrainFold.ts'
@@ -18,6 +20,24 @@ const LOPSIDED: SplitRows = {
   groups: Int32Array.of(0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 2, 3),
 }
 
+function refusalOf(validation: ValidationSpec, rows: SplitRows): unknown {
+  try {
+    return smallestTrainFold(validation, rows, 0)
+  } catch (error) {
+    return error
+  }
+}
+
+/** The code of what `work` refuses; `made` where it refuses nothing. */
+function attempt(work: () => unknown): string {
+  try {
+    work()
+    return 'made'
+  } catch (error) {
+    return error instanceof HoldoutError ? error.code : 'not a refusal'
+  }
+}
+
 describe('smallestTrainFold', () => {
   it('is what a large group leaves', () => {
     expect(smallestTrainFold(flat('group-k-fold'), LOPSIDED, 0)).toEqual({ rows: 5, repeat: 0, fold: 0 })
@@ -32,6 +52,82 @@ describe('smallestTrainFold', () => {
     }
     const smallest = smallestTrainFold(nested, LOPSIDED, 0)
     expect(smallest).toEqual({ rows: 2, repeat: 0, fold: 0, outer: { repeat: 0, fold: 0 } })
+  })
+
+  it('refuses an inner validation that one outer fold leaves too little for, and says which', () => {
+    const labels = Int32Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1)
+    const nested: ValidationSpec = {
+      strategy: 'nested',
+      outer: flat('k-fold'),
+      inner: flat('stratified-k-fold', { folds: 2 }),
+      choose: 'accuracy',
+    }
+    const rows: SplitRows = { count: 12, labels, classes: ['a', 'b'] }
+    expect(smallestTrainFold(nested, rows, 0).rows).toBe(4)
+    const refused = refusalOf(
+      { ...nested, inner: flat('stratified-k-fold', { folds: 3 }) },
+      {
+        ...rows,
+        labels: Int32Array.of(0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 1),
+      },
+    )
+    expect(refused).toMatchObject({
+      code: 'split/class-too-small',
+      path: 'validation.inner.folds',
+      message:
+        'class "b" has 2 rows: expected at least 3, one for each of 3 folds (the inner validation of outer fold 1)',
+      hint: 'Set `validation.inner.folds` to at most 2, or join the class with another or leave it out.',
+    })
+  })
+
+  it('refuses the outer validation under its own name', () => {
+    const nested: ValidationSpec = {
+      strategy: 'nested',
+      outer: flat('k-fold', { folds: 13 }),
+      inner: flat('k-fold'),
+      choose: 'accuracy',
+    }
+    expect(refusalOf(nested, LOPSIDED)).toMatchObject({ code: 'split/too-few-rows', path: 'validation.outer.folds' })
+  })
+
+  const strategies = Object.keys(strategyRules) as FlatValidation['strategy'][]
+
+  it('refuses exactly the protocols of which a split cannot be made', () => {
+    const flatValidation = fc
+      .record({
+        strategy: fc.constantFrom(...strategies),
+        folds: fc.integer({ min: 2, max: 5 }),
+        repeats: fc.integer({ min: 1, max: 2 }),
+        testFraction: fc.constantFrom(0.1, 0.25, 0.6),
+      })
+      .map(({ strategy, repeats, ...how }) =>
+        flat(strategy, {
+          ...how,
+          shuffle: true,
+          repeats: strategyRules[strategy].takes.includes('repeats') ? repeats : 1,
+        }),
+      )
+    const cells = fc.array(fc.record({ label: fc.nat(2), group: fc.nat(6) }), { minLength: 2, maxLength: 24 })
+    let refusals = 0
+    fc.assert(
+      fc.property(flatValidation, flatValidation, cells, fc.nat(5), (outer, inner, drawn, seed) => {
+        const rows: SplitRows = {
+          count: drawn.length,
+          labels: Int32Array.from(drawn, ({ label }) => label),
+          groups: Int32Array.from(drawn, ({ group }) => group),
+        }
+        const nested: ValidationSpec = { strategy: 'nested', outer, inner, choose: 'accuracy' }
+        const expected = attempt(() => {
+          for (const { train } of makeSplits(outer, rows, seed)) makeInnerSplits(inner, rows, train, seed)
+        })
+        expect(attempt(() => smallestTrainFold(nested, rows, seed))).toBe(expected)
+        expect(attempt(() => smallestTrainFold(outer, rows, seed))).toBe(attempt(() => makeSplits(outer, rows, seed)))
+        if (expected !== 'made') refusals++
+      }),
+      { numRuns: 300 },
+    )
+    expect(refusals).toBeGreaterThan(0)
+    expect(refusals).toBeLessThan(300)
   })
 
   it('is the smallest of all folds of all repeats', () => {

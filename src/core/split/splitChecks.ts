@@ -12,13 +12,25 @@ export function checkFolds(folds: number): void {
   })
 }
 
+/** The setting of a validation that asks for too many rows, and what to do with it. */
+const TOO_FEW_ROWS_HINTS = {
+  folds: 'Ask for fewer folds, or bring more rows.',
+  testFraction: 'Change `validation.testFraction`, or bring more rows.',
+  strategy: 'Bring more rows.',
+} as const
+
 /** @throws HoldoutError `split/too-few-rows` unless there are `needed` rows. */
-export function checkRows(count: number, needed: number, what: string): void {
+export function checkRows(
+  count: number,
+  needed: number,
+  what: string,
+  setting: keyof typeof TOO_FEW_ROWS_HINTS = 'folds',
+): void {
   if (count >= needed) return
   throw new HoldoutError(
     'split/too-few-rows',
     `too few rows for ${what}: expected at least ${needed}, received ${count}`,
-    { hint: 'Ask for fewer folds, or bring more rows.' },
+    { hint: TOO_FEW_ROWS_HINTS[setting], path: `validation.${setting}` },
   )
 }
 
@@ -60,7 +72,7 @@ function classTooSmall(
   return new HoldoutError(
     'split/class-too-small',
     `class ${JSON.stringify(name)} has ${counted(counts[k], 'row')}: expected at least ${needed}, ${why}`,
-    { hint: hintFor(counts[k]) },
+    { hint: hintFor(counts[k]), path: counts[k] < 2 ? 'dataset.target' : 'validation.folds' },
   )
 }
 
@@ -104,7 +116,7 @@ export function testRowCount(count: number, testFraction: number): number {
     )
   }
   const test = Math.ceil(testFraction * count)
-  checkRows(count - test, 1, `training when ${test} of ${count} rows are held out`)
+  checkRows(count - test, 1, `training when ${test} of ${count} rows are held out`, 'testFraction')
   return test
 }
 

@@ -14,8 +14,8 @@ export function stratifiedHoldout(rows: SplitRows, testFraction: number, random:
   checkSmallestClass(rows, labels, 2, 'one for each side')
   const test = testRowCount(rows.count, testFraction)
   const classes = labels.counts.length
-  checkRows(test, classes, `one held-out row of each of ${classes} classes`)
-  checkRows(rows.count - test, classes, `one training row of each of ${classes} classes`)
+  checkRows(test, classes, `one held-out row of each of ${classes} classes`, 'testFraction')
+  checkRows(rows.count - test, classes, `one training row of each of ${classes} classes`, 'testFraction')
   const trainOfClass = approximateMode(labels.counts, rows.count - test, random)
   const left = labels.counts.map((count, k) => count - trainOfClass[k])
   const testOfClass = approximateMode(left, test, random)

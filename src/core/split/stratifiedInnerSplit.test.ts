@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { keyOf } from '../random/keyedStream.ts'
+import { completeModel } from '../experiment/completeModel.ts'
+import { rowProblems } from '../model/rowProblems.ts'
+import type { ModelSpec } from '../model/modelSpec.ts'
 import { stratifiedInnerSplit } from './stratifiedInnerSplit.ts'
+
+function specWatching(validationFraction: number): ModelSpec {
+  const model = { name: 'A', layers: ['output' as const], batchSize: 1, earlyStopping: { validationFraction } }
+  return completeModel(model, 'A', { task: 'regression', classes: [] })
+}
 
 describe('stratifiedInnerSplit', () => {
   it('parts the training rows, each class in proportion and on both sides', () => {
@@ -35,9 +43,28 @@ describe('stratifiedInnerSplit', () => {
     expect(stratifiedInnerSplit(rows, undefined, 0.2, [1, 3])).not.toEqual(split)
   })
 
-  it('refuses where nothing could be watched', () => {
-    const act = () => stratifiedInnerSplit(Int32Array.of(3, 4), Int32Array.of(0, 0, 0, 0, 1), 0.1, [1, 2])
-    expect(act).toThrow('too few training rows for early stopping')
-    expect(() => stratifiedInnerSplit(Int32Array.of(1, 2), undefined, 1, [1, 2])).toThrow('above 0 and below 1')
+  it('leaves neither side empty of what is let through to training', () => {
+    const arbitrary = fc.record({
+      labels: fc.array(fc.nat({ max: 4 }), { minLength: 1, maxLength: 30 }),
+      isRegression: fc.boolean(),
+      validationFraction: fc.double({ min: 0.001, max: 0.5, noNaN: true }),
+    })
+    let split = 0
+    fc.assert(
+      fc.property(arbitrary, ({ labels, isRegression, validationFraction }) => {
+        const classes = isRegression ? [] : [...new Set([0, 1, ...labels])].map(String)
+        const spec = specWatching(validationFraction)
+        const context = { task: isRegression ? 'regression' : 'multiclass', classes } as const
+        if (rowProblems(spec, context, { rows: labels.length, place: '' }).length > 0) return
+        split++
+        const rows = Int32Array.from(labels.keys())
+        const codes = isRegression ? undefined : Int32Array.from(labels)
+        const { fit, watch } = stratifiedInnerSplit(rows, codes, validationFraction, [1, 2])
+        expect(watch.length).toBeGreaterThan(0)
+        expect(fit.length).toBeGreaterThan(0)
+      }),
+      { numRuns: 500 },
+    )
+    expect(split).toBeGreaterThan(0)
   })
 })

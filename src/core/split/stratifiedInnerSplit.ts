@@ -1,4 +1,3 @@
-import { HoldoutError } from '../errors.ts'
 import { keyedPermutation } from '../random/keyedDraws.ts'
 import type { RandomKey } from '../random/philox4x32.ts'
 
@@ -12,7 +11,7 @@ export interface InnerSplit {
  * Sets aside `fraction` of the training rows for early stopping to watch, each class in proportion and never a
  * class as a whole. Without `labels` (regression) by rows alone.
  *
- * @throws HoldoutError `split/too-few-rows`, `split/bad-test-fraction`.
+ * Neither side is empty where `rowProblems` finds nothing wrong with these rows and this fraction.
  */
 export function stratifiedInnerSplit(
   trainRows: Int32Array,
@@ -20,7 +19,6 @@ export function stratifiedInnerSplit(
   fraction: number,
   key: RandomKey,
 ): InnerSplit {
-  checkFraction(fraction)
   const watched = new Set<number>()
   const order = keyedPermutation(key, trainRows.length).map((i) => trainRows[i])
   const members = byClass(order, labels)
@@ -30,7 +28,6 @@ export function stratifiedInnerSplit(
   )
   members.forEach((rows, k) => rows.slice(0, shares[k]).forEach((row) => watched.add(row)))
   const ascending = trainRows.slice().sort()
-  checkBothSides(trainRows.length, watched.size)
   return {
     fit: ascending.filter((row) => !watched.has(row)),
     watch: ascending.filter((row) => watched.has(row)),
@@ -51,22 +48,4 @@ function byClass(order: Int32Array, labels: Int32Array | undefined): number[][] 
 /** Rows to watch of each class: rounded, at least one and at least one left, none of a class with a single row. */
 function watchShares(counts: readonly number[], fraction: number): number[] {
   return counts.map((count) => (count < 2 ? 0 : Math.min(count - 1, Math.max(1, Math.round(count * fraction)))))
-}
-
-function checkFraction(fraction: number): void {
-  if (fraction > 0 && fraction < 1) return
-  throw new HoldoutError(
-    'split/bad-test-fraction',
-    `cannot watch a fraction of ${fraction} of the training rows: expected a number above 0 and below 1`,
-    { hint: 'Set `earlyStopping.validationFraction`, for example to 0.1.' },
-  )
-}
-
-function checkBothSides(count: number, watched: number): void {
-  if (watched > 0 && watched < count) return
-  throw new HoldoutError(
-    'split/too-few-rows',
-    `too few training rows for early stopping to watch some: expected at least 2 of one class, received ${count} in all`,
-    { hint: 'Train without early stopping, or bring more rows.' },
-  )
 }

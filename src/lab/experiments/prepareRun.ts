@@ -17,12 +17,14 @@ import { preparedWidth } from '../../core/run/preparedWidth.ts'
 import type { DatasetDocument } from '../../core/run/runDocument.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import { inTurns } from '../eventLoop/inTurns.ts'
-import { checkClasses } from '../../core/split/makeSplits.ts'
 import { dependsOnGroups } from '../../core/split/smallestTrainFold.ts'
+import type { TrainFold } from '../../core/split/smallestTrainFold.ts'
+import type { SplitRows } from '../../core/split/split.ts'
 import { splitRowsOf } from '../../core/split/splitRowsOf.ts'
 import { ColumnWorker } from '../datasets/columnWorker.ts'
 import { readTable } from '../datasets/readTable.ts'
 import type { ReadTable } from '../datasets/readTable.ts'
+import { located } from './located.ts'
 import { describeEnvironment } from './describeEnvironment.ts'
 import type { OpenExperiment } from './readExperimentFile.ts'
 
@@ -90,7 +92,7 @@ export async function prepareRun(open: OpenExperiment, choices: RunChoices = {})
   return { context, table: read.table, columns: read.inspection.columns, job }
 }
 
-/** The experiment joined to its table, checked against the very folds it will be trained on. */
+/** The experiment joined to its table, checked against the very splits it will be trained on. */
 async function joined(
   file: ExperimentFile,
   table: Table,
@@ -100,15 +102,23 @@ async function joined(
   const { task, classes } = target
   const facts = { task, features: table.features.length, classes, rows: table.rows }
   const resolved = resolveExperiment(file, facts, locate)
-  const { validation, seed } = resolved
-  const rows = splitRowsOf(table, target)
-  checkClasses(validation.strategy === 'nested' ? validation.outer : validation, rows)
+  const trainFold = await trainFoldOf(resolved, splitRowsOf(table, target), locate)
+  if (!dependsOnGroups(resolved.validation)) return resolved
+  return resolveExperiment(file, { ...facts, trainFold }, locate)
+}
+
+/** The smallest training fold. @throws HoldoutError `split/…` where any split of the protocol cannot be made */
+async function trainFoldOf(
+  { validation, seed }: ResolvedExperiment,
+  rows: SplitRows,
+  locate: OpenExperiment['locate'],
+): Promise<TrainFold> {
   await nextTurn()
-  if (!dependsOnGroups(validation)) return resolved
   const worker = new ColumnWorker()
   try {
-    const trainFold = await worker.smallestTrainFold(validation, rows, seed)
-    return resolveExperiment(file, { ...facts, trainFold }, locate)
+    return await worker.smallestTrainFold(validation, rows, seed)
+  } catch (error) {
+    throw located(error, locate)
   } finally {
     await worker.close()
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -18,6 +18,16 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'holdout-run-test-'))
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
+
+/** Tiny with another validation. */
+async function preparedWith(validation: string) {
+  const text = (await readFile(TINY, 'utf8')).replace(/^validation: .*$/m, validation)
+  const path = join(folder, 'edited.yaml')
+  await writeFile(path, text)
+  const data = 'fixtures/experiments/two-classes.csv'
+  const open = await readExperimentFile(path)
+  return prepareRun(open, { data })
+}
 
 async function prepared(choices: RunChoices = {}) {
   return prepareRun(await readExperimentFile(TINY), choices)
@@ -39,6 +49,30 @@ describe('prepareRun', () => {
     const [a, b] = await Promise.all([prepared({ now }), prepared({ now })])
     expect(a.job.runId).toMatch(/^20260506-070809-[0-9a-f]{4}$/)
     expect(a.job.runId).not.toBe(b.job.runId)
+  })
+
+  it('refuses an inner validation that cannot be made, where it stands in the file', async () => {
+    await expect(
+      preparedWith('validation: { strategy: nested, outer: { folds: 3 }, inner: { folds: 17 } }'),
+    ).rejects.toMatchObject({
+      code: 'split/class-too-small',
+      message:
+        'class "no" has 16 rows: expected at least 17, one for each of 17 folds (the inner validation of outer fold 1)',
+      hint: 'Set `validation.inner.folds` to at most 16, or join the class with another or leave it out.',
+      path: 'validation.inner.folds',
+      line: 8,
+      column: 70,
+    })
+  })
+
+  it('refuses a holdout that leaves out a class', async () => {
+    await expect(
+      preparedWith('validation: { strategy: stratified-holdout, testFraction: 0.01 }'),
+    ).rejects.toMatchObject({
+      code: 'split/too-few-rows',
+      path: 'validation.testFraction',
+      line: 8,
+    })
   })
 
   it('picks models by name', async () => {
