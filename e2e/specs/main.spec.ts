@@ -15,7 +15,8 @@ interface Answer {
 }
 interface Opened {
   readonly text: string
-  readonly dataset: { readonly id: string }
+  readonly dataset: { readonly id: string } | null
+  readonly datasetProblem?: { readonly code: string; readonly message: string }
 }
 
 test.describe.configure({ mode: 'serial' })
@@ -186,7 +187,7 @@ test('a file is opened by the dialog, by its menu, by dropping it and by a secon
 test('an experiment trains in a utility process and is saved where the dialog says', async () => {
   const opened = (await main.do('call', 'experiments.open', { file: 'example:sonar-dropout' })) as Opened
   const text = opened.text.replace('epochs: 300', 'epochs: 5')
-  const ended = (await main.do('runToEnd', { text, datasetId: opened.dataset.id })) as { runId: string; last: unknown }
+  const ended = (await main.do('runToEnd', { text, datasetId: opened.dataset?.id })) as { runId: string; last: unknown }
   expect(ended.last).toMatchObject({ kind: 'end', status: 'finished' })
   const names = ((await main.do('calls')) as Call[]).map(({ name }) => name)
   for (const name of ['utilityProcess.fork', 'powerSaveBlocker.start', 'powerSaveBlocker.stop', 'Notification.show'])
@@ -211,7 +212,7 @@ test('a lost page is loaded anew', async () => {
 test('quitting with a run under way asks; what was paused goes on at the next start', async () => {
   const opened = (await main.do('call', 'experiments.open', { file: 'example:sonar-dropout' })) as Opened
   const text = opened.text.replace('epochs: 300', 'epochs: 3000')
-  const { runId } = (await main.do('startRun', { text, datasetId: opened.dataset.id })) as { runId: string }
+  const { runId } = (await main.do('startRun', { text, datasetId: opened.dataset?.id })) as { runId: string }
   // At once: a run is under way before its trainer has started.
   await main.do('answer', { message: [3] })
   const stayed = (await main.do('tryToQuit')) as Call[]
@@ -225,10 +226,23 @@ test('quitting with a run under way asks; what was paused goes on at the next st
   expect(await main.do('call', 'runs.queue')).toMatchObject([{ runId, status: 'interrupted' }])
 })
 
-test('a workspace that another program writes to is named, and the app goes', async () => {
-  const second = await MainProcess.start([], main.workspace)
+test('a workspace that cannot be used is named, and the app goes', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'holdout-e2e-'))
+  await writeFile(join(folder, 'holdout.sqlite'), 'This is no database. '.repeat(500))
+  const second = await MainProcess.start([], folder)
   const calls = (await second.do('calls')) as Call[]
   await second.stop()
-  expect(calls.find(({ name }) => name === 'showErrorBox')?.args.join(' ')).toMatch(/writing to it/)
+  await rm(folder, { recursive: true })
+  expect(calls.find(({ name }) => name === 'showErrorBox')?.args.join(' ')).toMatch(/damaged/)
   expect(calls.find(({ name }) => name === 'app.exit')?.args).toEqual([1])
+})
+
+test('a workspace that another program writes to is looked at, and who writes is said', async () => {
+  const second = await MainProcess.start([], main.workspace)
+  await second.do('askForPort', 'page')
+  expect(await second.do('call', 'system.environment')).toMatchObject({ isReadOnly: true })
+  const opened = (await second.do('call', 'experiments.open', { file: 'example:servo-regression' })) as Opened
+  expect(opened.datasetProblem).toMatchObject({ code: 'workspace/busy' })
+  expect(opened.datasetProblem?.message).toMatch(/the Holdout app \(process \d+ on .* has been writing to it/)
+  await second.stop()
 })

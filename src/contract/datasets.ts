@@ -2,6 +2,7 @@ import { eventIterator, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { DatasetSettings } from '../core/experiment/experiment.ts'
 import type { TargetAssociations } from '../core/dataset/association.ts'
+import type { ClassHistogram } from '../core/dataset/classHistogram.ts'
 import type { Inspection } from '../core/dataset/inspection.ts'
 import type { Finding } from '../core/dataset/preflight.ts'
 import type { Task } from '../core/dataset/table.ts'
@@ -127,6 +128,12 @@ export const datasets = {
   facts: procedure.input(experimentOnDataset).output(type<ExperimentFacts>()),
   /** How strongly each column goes with a target. */
   associations: procedure.input(datasetAndTarget).output(type<TargetAssociations>()),
+  /** A column's histogram parted by the classes of a target; null where there is none to part or too many classes. */
+  classHistogram: procedure
+    .input(
+      z.strictObject({ datasetId: datasetIdSchema, target: z.string().max(10_000), column: z.string().max(10_000) }),
+    )
+    .output(type<ClassHistogram | null>()),
   /** What should be known before training. */
   preflight: procedure.input(experimentOnDataset).output(type<readonly Finding[]>()),
 }

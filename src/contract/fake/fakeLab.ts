@@ -116,6 +116,7 @@ function datasetAnswers(pace: () => Promise<void>): Answers['datasets'] {
     get: () => fakeDataset,
     facts: () => ({ task: 'binary', features: 60, width: 60, classes: ['M', 'R'], classCounts: [111, 97], rows: 208 }),
     associations: ({ target }) => ({ target, task: 'binary', columns: [] }),
+    classHistogram: () => null,
     preflight: () => [],
   }
 }

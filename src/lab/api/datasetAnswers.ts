@@ -1,6 +1,7 @@
 import type { DatasetDetails, ImportUpdate, Sample } from '../../contract/datasets.ts'
 import { parseExperiment } from '../../core/experiment/parseExperiment.ts'
 import { associationsWith } from '../datasets/associationsWith.ts'
+import { classHistogramOf } from '../datasets/classHistogramOf.ts'
 import { inspectCsv } from '../datasets/inspectCsv.ts'
 import type { DatasetChoices } from '../datasets/datasetChoices.ts'
 import type { ImportedDataset } from '../datasets/importDataset.ts'
@@ -33,6 +34,10 @@ export const datasetAnswers = {
       { ...(signal && { signal }) },
     ),
   ),
+  classHistogram: datasets.classHistogram.handler(async ({ context, input, signal }) => {
+    const { datasetId, ...wish } = input
+    return classHistogramOf(await context.lab.datasets.open(datasetId), wish, { ...(signal && { signal }) })
+  }),
   preflight: datasets.preflight.handler(({ context, input }) =>
     context.lab.tables.preflight(input.datasetId, parseExperiment(input.text)),
   ),

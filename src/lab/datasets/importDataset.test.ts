@@ -292,6 +292,19 @@ describe('loadTable', () => {
     expect(table.weights).toEqual(Float64Array.of(0.5, 1, 2, 0))
   })
 
+  it.each([
+    ['-1', 'received -1 in row 2'],
+    ['1e31', 'received 1e+31 in row 2'],
+    ['', 'received no number in row 2'],
+  ])('refuses the weight "%s"', async (cell, received) => {
+    const file = await csv('weights.csv', `x,w,y\n1,1,a\n2,${cell},b\n3,1,a\n4,1,b\n`)
+    const reading = readTable(file, { target: 'y', columns: { w: { role: 'weight' } } })
+    await expect(reading).rejects.toMatchObject({
+      code: 'dataset/weight',
+      message: `The weight w must be a number from 0 to 1e+30 in every row; ${received}.`,
+    })
+  })
+
   it('keeps the order of many columns, numbers and categories mixed', async () => {
     const names = Array.from({ length: 450 }, (_, column) => `c${String(column)}`)
     const cell = (row: number, column: number): string =>

@@ -63,12 +63,16 @@ function assertTargetComplete(target: TableColumn, rows: number): void {
   )
 }
 
+/** Above it, weighted losses no longer fit the single precision they are added up in. */
+const LARGEST_WEIGHT = 1e30
+
 function assertWeights(weights: Float64Array, name: string): void {
-  const bad = weights.findIndex((weight) => !(weight >= 0))
+  const bad = weights.findIndex((weight) => !(weight >= 0 && weight <= LARGEST_WEIGHT))
   if (bad < 0) return
+  const received = Number.isNaN(weights[bad]) ? 'no number' : String(weights[bad])
   throw new HoldoutError(
     'dataset/weight',
-    `The weight ${name} must be zero or more in every row; received ${String(weights[bad])} in row ${String(bad + 1)}.`,
+    `The weight ${name} must be a number from 0 to ${String(LARGEST_WEIGHT)} in every row; received ${received} in row ${String(bad + 1)}.`,
     {
       hint: 'Fill in or mend that cell, or give the column another role.',
     },

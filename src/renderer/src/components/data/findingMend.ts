@@ -26,6 +26,7 @@ export function findingMend({ kind, column, evidence }: Finding): Mend | null {
       return foldsAtMost(Number(evidence['groups']))
     case 'imbalance':
       return { kind: 'weigh' }
+    case 'loneClass':
     case 'duplicateRows':
     case 'duplicatesAcrossFolds':
     case 'missingTarget':
