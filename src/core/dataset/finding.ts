@@ -10,6 +10,7 @@ export type FindingKind =
   | 'duplicatesAcrossFolds'
   | 'leakage'
   | 'tinyClass'
+  | 'loneClass'
   | 'imbalance'
   | 'missingTarget'
   | 'nonFinite'

@@ -75,6 +75,10 @@ describe('preflight', () => {
       ['tinyClass', 'y'],
       ['imbalance', 'y'],
     ])
+    const lone = classes('y', ['a', 'b'], (row) => (row < 1 ? 1 : 0))
+    const [first] = preflight({ table: { rows: ROWS, features: [noise], target: lone }, task: 'binary' })
+    expect(first).toMatchObject({ kind: 'loneClass', severity: 'error', evidence: { class: 'b' } })
+    expect(kinds([noise], { target: lone, folds: 10 }).map(([kind]) => kind)).toEqual(['loneClass', 'imbalance'])
     const gone = classes('y', ['a', 'b'], (row) => (row < 3 ? -1 : row % 2))
     expect(kinds([noise], { target: gone })).toContainEqual(['missingTarget', 'y'])
   })

@@ -31,11 +31,12 @@ function classFindings(target: CategoryColumn, folds: number): Finding[] {
 function tinyClasses(target: CategoryColumn, counts: readonly number[], folds: number): Finding[] {
   const findings: Finding[] = []
   counts.forEach((count, code) => {
-    if (count >= Math.max(folds, 2)) return
     const label = target.levels[code] ?? ''
+    if (count === 1) findings.push(loneClass(target.name, label))
+    if (count < 2 || count >= folds) return
     findings.push({
       kind: 'tinyClass',
-      severity: count < 2 ? 'error' : 'warning',
+      severity: 'warning',
       column: target.name,
       evidence: { class: label, rows: count, folds },
       message: `Class ${JSON.stringify(label)} has ${String(count)} rows, fewer than the ${String(folds)} folds: some folds are tested without it.`,
@@ -43,6 +44,17 @@ function tinyClasses(target: CategoryColumn, counts: readonly number[], folds: n
     })
   })
   return findings
+}
+
+function loneClass(column: string, label: string): Finding {
+  return {
+    kind: 'loneClass',
+    severity: 'error',
+    column,
+    evidence: { class: label },
+    message: `Class ${JSON.stringify(label)} has a single row: what is tested on it was never trained on it.`,
+    mend: 'Leave out the class, join it with another, or gather more rows of it.',
+  }
 }
 
 function imbalance(target: CategoryColumn, counts: readonly number[]): Finding[] {

@@ -264,6 +264,11 @@ describe('what the schema alone cannot see', () => {
       'validation.outer.strategy',
     ],
     [
+      'a merge key of YAML 1.1',
+      models('  - &a { name: A, layers: [output] }\n  - { <<: *a, name: B }\n'),
+      'models[1]["<<"]',
+    ],
+    [
       'two targets',
       `holdout: 1\nname: X\ndataset: { target: y, columns: { z: { role: target } } }\nmodels: [{ name: A, layers: [output] }]\n`,
       'dataset.columns.z.role',

@@ -49,6 +49,7 @@ export function describeIssue(
 function unknownKey(at: NodePath, allowed: readonly string[]): Problem {
   const key = String(at.at(-1))
   const meant = didYouMean(key, allowed)
+  if (key === '<<') return mergeKey(at)
   return {
     code: 'experiment/invalid',
     at,
@@ -56,6 +57,13 @@ function unknownKey(at: NodePath, allowed: readonly string[]): Problem {
     message: `${formatPath(at)}: unknown setting ${showValue(key)}, expected one of ${allowed.join(', ')}`,
     hint: meant === undefined ? 'Remove it, or check where it belongs.' : `Did you mean \`${meant}\`?`,
   }
+}
+
+/** Of YAML 1.1, and still taught. */
+function mergeKey(at: NodePath): Problem {
+  const message = `${formatPath(at)}: YAML 1.2, which is expected here, has no merge key, received one`
+  const hint = 'Begin a model with `extends: NAME`, or write the settings out; plain aliases may be used.'
+  return { code: 'experiment/invalid', at, atKey: true, message, hint }
 }
 
 function hintFor(received: unknown, issue: z.core.$ZodIssue): { hint?: string } {

@@ -72,6 +72,7 @@ describe('encodeTarget', () => {
     ['dataset/not-binary', category('M', 'R', 'z'), 'binary'],
     ['dataset/target-not-numeric', category('M', 'R'), 'regression'],
     ['dataset/target-not-finite', number(1, Infinity, 3), 'regression'],
+    ['dataset/target-too-large', number(1, -1e200, 3), 'regression'],
     ['dataset/constant-target', number(4, 4, 4), undefined],
   ] as const)('answers %s', (code, target, task) => {
     expect(() => encode(target, task)).toThrow(expect.objectContaining({ code }) as Error)

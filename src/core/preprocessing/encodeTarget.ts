@@ -19,7 +19,7 @@ export interface EncodedTarget {
  *
  * @param task follows from the target unless given.
  * @throws HoldoutError `dataset/missing-target`, `dataset/one-class`, `dataset/not-binary`, `dataset/constant-target`,
- *   `dataset/target-not-numeric`, `dataset/target-not-finite`.
+ *   `dataset/target-not-numeric`, `dataset/target-not-finite`, `dataset/target-too-large`.
  */
 export function encodeTarget({ target }: Table, task: Task = inferTask(target)): EncodedTarget {
   checkNoneMissing(target)
@@ -76,6 +76,8 @@ function regressionValues(target: TableColumn): Float64Array {
       },
     )
   }
+  const beyond = countWhere(target.values, (value) => Math.abs(value) > LARGEST_TARGET)
+  if (beyond > 0) throw targetTooLarge(name, beyond)
   if (target.values.every((value) => value === target.values[0])) {
     throw new HoldoutError(
       'dataset/constant-target',
@@ -87,6 +89,17 @@ function regressionValues(target: TableColumn): Float64Array {
     )
   }
   return target.values
+}
+
+/** Errors are squared and added up, which beyond this exceeds what a number can hold. */
+const LARGEST_TARGET = 1e150
+
+function targetTooLarge(name: string, count: number): HoldoutError {
+  return new HoldoutError(
+    'dataset/target-too-large',
+    `target ${name} has ${count} value${count === 1 ? '' : 's'} beyond ±${LARGEST_TARGET}: expected none that large`,
+    { hint: 'Write the target in a larger unit, or as a logarithm.', path: 'dataset.target' },
+  )
 }
 
 function checkNoneMissing(target: TableColumn): void {

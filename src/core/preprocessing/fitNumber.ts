@@ -33,10 +33,10 @@ const SCALERS: Readonly<Record<NumericPreprocessing['scale'], (values: Float64Ar
  * Fits a number column on the training rows: the fill value of what is there, then the scaling of what is filled.
  *
  * @throws HoldoutError `preprocessing/missing-values` where cells are missing and `impute` is `none`,
- *   `preprocessing/not-finite` for infinite cells.
+ *   `preprocessing/not-finite` for infinite cells, `preprocessing/too-large` for numbers that cannot be computed with.
  */
 export function fitNumber(column: NumberColumn, spec: NumericPreprocessing, trainRows: Int32Array): FittedNumber {
-  const missing = countMissing(column)
+  const missing = countMissing(column, spec.scale === 'none' ? LARGEST_SINGLE : LARGEST_SCALED)
   if (missing > 0 && spec.impute === 'none') throw missingValues(column.name, missing)
   const hasIndicator = spec.missingIndicator && missing > 0
   const picked = pickValues(column.values, trainRows)
@@ -62,14 +62,24 @@ function pickValues(values: Float64Array, rows: Int32Array): Float64Array {
   return picked
 }
 
-function countMissing({ name, values }: NumberColumn): number {
+/** Scaling adds up squares, which beyond this exceed what a number can hold. */
+const LARGEST_SCALED = 1e150
+/** A network computes in single precision. */
+const LARGEST_SINGLE = 3e38
+
+function countMissing({ name, values }: NumberColumn, largest: number): number {
   let missing = 0
+  let beyond = 0
   let infinite = 0
   for (const value of values) {
     if (Number.isNaN(value)) missing++
-    else if (!Number.isFinite(value)) infinite++
+    else if (Math.abs(value) > largest) {
+      beyond++
+      if (!Number.isFinite(value)) infinite++
+    }
   }
   if (infinite > 0) throw notFinite(name, infinite)
+  if (beyond > 0) throw tooLarge(name, beyond, largest)
   return missing
 }
 
@@ -81,6 +91,14 @@ function missingValues(name: string, missing: number): HoldoutError {
       hint: 'Set `preprocessing.numeric.impute` to `median`, or give the column the role `ignore`.',
       path: 'preprocessing.numeric.impute',
     },
+  )
+}
+
+function tooLarge(name: string, count: number, largest: number): HoldoutError {
+  return new HoldoutError(
+    'preprocessing/too-large',
+    `column ${JSON.stringify(name)} has ${count} number${count === 1 ? '' : 's'} beyond ±${largest}: expected none that large`,
+    { hint: 'Write them in a larger unit, as a logarithm, or give the column the role `ignore`.' },
   )
 }
 

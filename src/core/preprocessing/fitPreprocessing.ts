@@ -13,7 +13,7 @@ export type { FittedPreprocessing } from './fittedPreprocessing.ts'
  * The shape of the matrix (which columns have missing cells, which levels there are) follows from the dataset, so
  * that it is the same in every fold.
  * @throws HoldoutError `preprocessing/no-features`, `preprocessing/no-rows`, `preprocessing/missing-values`,
- *   `preprocessing/not-finite`.
+ *   `preprocessing/not-finite`, `preprocessing/too-large`.
  */
 export function fitPreprocessing(table: Table, spec: PreprocessingSpec, trainRows: Int32Array): FittedPreprocessing {
   if (table.features.length === 0) throw noFeatures()

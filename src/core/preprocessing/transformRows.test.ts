@@ -251,6 +251,17 @@ describe('fitPreprocessing and transformRows', () => {
     expect(prints[0]).toMatch(/^[0-9a-f]{32}$/)
   })
 
+  it('names the column with numbers too large to compute with', () => {
+    expect(() => fitPreprocessing(tableOf(numbers('x', [1e151, 2])), specOf(), range(0, 1))).toThrow(
+      'column "x" has 1 number beyond ±1e+150',
+    )
+    const table = tableOf(numbers('x', [1e39, -4e38]))
+    expect(() => fitPreprocessing(table, specOf({ scale: 'none' }), range(0, 1))).toThrow(
+      'column "x" has 2 numbers beyond ±3e+38',
+    )
+    expect(fitPreprocessing(table, specOf(), range(0, 1)).outputs).toEqual(['x'])
+  })
+
   it('names the column that misses cells, and how many', () => {
     const table = tableOf(numbers('age', [1, null, null]))
     expect(() => fitPreprocessing(table, specOf({ impute: 'none' }), range(0, 1))).toThrow(

@@ -90,6 +90,34 @@ describe('smallestTrainFold', () => {
     expect(refusalOf(nested, LOPSIDED)).toMatchObject({ code: 'split/too-few-rows', path: 'validation.outer.folds' })
   })
 
+  it('refuses a training fold in which every row weighs zero, in whichever repeat', () => {
+    const weights = Float64Array.from({ length: 12 }, (_, row) => (row < 2 ? 1 : 0))
+    expect(refusalOf(flat('k-fold', { folds: 2 }), { count: 12, weights })).toMatchObject({
+      code: 'split/no-weight',
+      message: 'all 6 training rows of fold 1 weigh zero: expected at least one with a weight above zero',
+    })
+    const often = flat('k-fold', { folds: 2, shuffle: true, repeats: 30 })
+    expect(refusalOf(often, { count: 12, weights })).toMatchObject({ code: 'split/no-weight' })
+    expect(smallestTrainFold(flat('k-fold'), { count: 12, weights: Float64Array.of(1, 0, 0, 0, 0, 1) }, 0).rows).toBe(8)
+    expect(smallestTrainFold(flat('leave-one-out'), { count: 12, weights }, 0).rows).toBe(11)
+    const single = Float64Array.from({ length: 12 }, (_, row) => (row === 4 ? 1 : 0))
+    expect(refusalOf(flat('leave-one-out'), { count: 12, weights: single })).toMatchObject({
+      message: 'all 11 training rows of fold 5 weigh zero: expected at least one with a weight above zero',
+    })
+    const nested: ValidationSpec = {
+      strategy: 'nested',
+      outer: flat('k-fold'),
+      inner: flat('k-fold', { folds: 2 }),
+      choose: 'accuracy',
+    }
+    expect(
+      refusalOf(nested, { count: 12, weights: Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0) }),
+    ).toMatchObject({
+      message:
+        'all 4 training rows of fold 1 weigh zero: expected at least one with a weight above zero (the inner validation of outer fold 1)',
+    })
+  })
+
   const strategies = Object.keys(strategyRules) as FlatValidation['strategy'][]
 
   it('refuses exactly the protocols of which a split cannot be made', () => {

@@ -1,6 +1,7 @@
 import type { FlatValidation, ValidationSpec } from '../experiment/experiment.ts'
 import { strategyRules } from '../experiment/validationFields.ts'
 import { countCodes } from './countedCodes.ts'
+import { checkWeights, hasWeightless } from './checkWeights.ts'
 import { foldPlace } from './foldPlace.ts'
 import type { FoldPlace } from './foldPlace.ts'
 import { ofPart } from './ofPart.ts'
@@ -25,7 +26,7 @@ export function dependsOnGroups(validation: ValidationSpec): boolean {
  * The smallest training fold of a protocol, found by making the splits it will be trained on; of a nested one the
  * smallest inner fold. What returns has no fold that can be refused later.
  *
- * @throws HoldoutError of the family `split`, as `makeSplits`; of a nested protocol it names the outer fold, and its
+ * @throws HoldoutError of the family `split`, as `makeSplits`, and `split/no-weight`; of a nested protocol it names the outer fold, and its
  *   path is that of the part, as `validation.inner.folds`.
  */
 export function smallestTrainFold(validation: ValidationSpec, rows: SplitRows, seed: number): TrainFold {
@@ -37,7 +38,7 @@ export function smallestTrainFold(validation: ValidationSpec, rows: SplitRows, s
   for (const { repeat, fold, train } of splitsOf(outer, rows, seed)) {
     if (isKnown(train)) continue
     const within = ofPart('inner', ` (the inner validation of outer ${foldPlace({ repeat, fold })})`, () =>
-      smallestOf([makeInnerSplits(distinctRepeats(inner), rows, train, seed)]),
+      smallestOf([makeInnerSplits(distinctRepeats(inner, rows), rows, train, seed)], rows),
     )
     if (!smallest || within.rows < smallest.rows) smallest = { ...within, outer: { repeat, fold } }
   }
@@ -48,13 +49,14 @@ const NONE: TrainFold = { rows: 0, repeat: 0, fold: 0 }
 
 function smallestFlat(validation: FlatValidation, rows: SplitRows, seed: number): TrainFold {
   // As many folds as rows: making them all would take the square of the rows.
-  if (validation.strategy === 'leave-one-out' && rows.count > 1) return { rows: rows.count - 1, repeat: 0, fold: 0 }
-  return smallestOf(splitsByRepeat(distinctRepeats(validation), rows, seed))
+  if (validation.strategy === 'leave-one-out' && rows.count > 1 && !hasWeightless(rows.weights))
+    return { rows: rows.count - 1, repeat: 0, fold: 0 }
+  return smallestOf(splitsByRepeat(distinctRepeats(validation, rows), rows, seed), rows)
 }
 
-/** Without groups every repeat has folds of the same sizes and classes to be refused for: one of them is enough. */
-function distinctRepeats(validation: FlatValidation): FlatValidation {
-  return keepsGroups(validation) ? validation : { ...validation, repeats: 1 }
+/** Without groups and weights of zero all repeats have folds of the same sizes, refused for the same: one is enough. */
+function distinctRepeats(validation: FlatValidation, { weights }: SplitRows): FlatValidation {
+  return keepsGroups(validation) || hasWeightless(weights) ? validation : { ...validation, repeats: 1 }
 }
 
 function keepsGroups({ strategy }: FlatValidation): boolean {
@@ -62,10 +64,10 @@ function keepsGroups({ strategy }: FlatValidation): boolean {
 }
 
 /** Tells outer folds whose inner folds can be no different from those of one before: as many rows of each class. */
-function isInnerKnown(inner: FlatValidation, { labels }: SplitRows): (train: Int32Array) => boolean {
+function isInnerKnown(inner: FlatValidation, { labels, weights }: SplitRows): (train: Int32Array) => boolean {
   const known = new Set<string>()
   return (train) => {
-    if (keepsGroups(inner)) return false
+    if (keepsGroups(inner) || hasWeightless(weights)) return false
     const { counts, originals } = countCodes(labels ? train.map((row) => labels[row]) : new Int32Array(train.length))
     const key = `${originals.join()} ${counts.join()}`
     return known.size === known.add(key).size
@@ -77,11 +79,13 @@ function* splitsOf(validation: FlatValidation, rows: SplitRows, seed: number): G
   for (const splits of splitsByRepeat(validation, rows, seed)) yield* splits
 }
 
-function smallestOf(repeats: Iterable<readonly Split[]>): TrainFold {
+function smallestOf(repeats: Iterable<readonly Split[]>, { weights }: SplitRows): TrainFold {
   let smallest: TrainFold | undefined
   for (const splits of repeats) {
-    for (const { repeat, fold, train } of splits)
+    for (const { repeat, fold, train } of splits) {
+      checkWeights(weights, train, foldPlace({ repeat, fold }))
       if (!smallest || train.length < smallest.rows) smallest = { rows: train.length, repeat, fold }
+    }
   }
   return smallest ?? NONE
 }

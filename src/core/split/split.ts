@@ -15,6 +15,8 @@ export interface SplitRows {
   readonly classes?: readonly string[]
   /** Group code of each row, from 0; needed to keep groups together. */
   readonly groups?: Int32Array
+  /** Weight of each row in the loss; no splitter looks at it, but a training fold needs one above zero. */
+  readonly weights?: Float64Array
 }
 
 /** The two sides of one fold. */

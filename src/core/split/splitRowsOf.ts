@@ -4,8 +4,8 @@ import type { SplitRows } from './split.ts'
 
 /** What a splitter may know of a table. */
 export function splitRowsOf(
-  { rows, groups }: Pick<Table, 'rows' | 'groups'>,
+  { rows, groups, weights }: Pick<Table, 'rows' | 'groups' | 'weights'>,
   { classes, labels }: Pick<EncodedTarget, 'classes' | 'labels'>,
 ): SplitRows {
-  return { count: rows, classes, ...(labels && { labels }), ...(groups && { groups }) }
+  return { count: rows, classes, ...(labels && { labels }), ...(groups && { groups }), ...(weights && { weights }) }
 }

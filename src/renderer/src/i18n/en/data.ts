@@ -218,6 +218,10 @@ export default {
       title: 'A class is too small for the folds',
       why: 'Class {class} has {rows} rows for {folds} folds: some folds are tested without it.',
     },
+    loneClass: {
+      title: 'A class has a single row',
+      why: 'Class {class}: what is tested on its row was never trained on it. Leave it out, or join it with another.',
+    },
     imbalance: {
       title: 'Classes are uneven',
       why: '{largest} rows against {smallest}. Always guessing the largest is right in {share}.',

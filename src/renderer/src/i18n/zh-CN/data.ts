@@ -210,6 +210,10 @@ export default {
       title: '有一个类别对折数来说太小',
       why: '类别 {class} 只有 {rows} 行，而有 {folds} 折：某些折测试时没有它。',
     },
+    loneClass: {
+      title: '有一个类别只有一行',
+      why: '类别 {class}：用这一行测试的模型从未见过该类别。请去掉它，或与其他类别合并。',
+    },
     imbalance: { title: '类别不均衡', why: '{largest} 行对 {smallest} 行。总是猜最大类即有 {share} 正确。' },
     missingTarget: { title: '有些行没有目标', why: '{rows} 行既不能训练也不能测试，请从文件中去掉。' },
     nonFinite: { title: '有非有限的单元格', why: '{column} 的 {cells} 个单元格按缺失处理；行号见导入记录。' },
