@@ -151,6 +151,13 @@ training: { batchSize: 41 }`,
     says: /1,000,000 candidates, expected at most 10,000/,
   },
   {
+    what: 'weights by the terabyte',
+    model: `layers: [${'{ type: dense, units: 65536 }, '.repeat(99)}output]`,
+    code: 'model/too-large',
+    exit: 2,
+    says: /models\[0\]\.layers \(A\): training 420,\d{3},\d{3},\d{3} parameters takes at least 13\d{3}\.\d GB/,
+  },
+  {
     what: 'no output',
     model: 'layers: [{ type: dense, units: 4 }]',
     code: 'model/no-output',

@@ -6,8 +6,11 @@ import type { Table } from '../../core/dataset/table.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import type { ResolvedExperiment } from '../../core/experiment/experiment.ts'
 import type { ExperimentFile } from '../../core/experiment/experimentFile.ts'
+import { formatPath } from '../../core/experiment/nodePath.ts'
+import { problemsError } from '../../core/experiment/problem.ts'
 import { resolveExperiment } from '../../core/experiment/resolveExperiment.ts'
 import type { Candidate } from '../../core/model/modelSpec.ts'
+import { memoryProblem } from '../../core/model/memoryProblem.ts'
 import { modelSummary } from '../../core/model/modelSummary.ts'
 import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
 import type { EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
@@ -77,6 +80,8 @@ export async function prepareRun(open: OpenExperiment, choices: RunChoices = {})
   const now = choices.now ?? (() => new Date())
   const runId = choices.runId ?? newRunId(now())
   const width = await inTurns(preparedWidth(read.table, experiment.preprocessing))
+  const environment = describeEnvironment()
+  checkMemory(experiment, file, width, environment.memoryBytes, open.locate)
   const context: RunContext = {
     runId,
     experiment,
@@ -85,7 +90,7 @@ export async function prepareRun(open: OpenExperiment, choices: RunChoices = {})
     ledger: read.inspection.ledger,
     parameters: experiment.candidates.map(({ spec }) => modelSummary(spec, width).trainableParameters),
     startedAt: now().toISOString(),
-    environment: describeEnvironment(),
+    environment,
     ...overridesOf(choices),
   }
   const job = describeJob(context, target, width, choices)
@@ -121,6 +126,22 @@ async function trainFoldOf(
     throw located(error, locate)
   } finally {
     await worker.close()
+  }
+}
+
+/** @throws HoldoutError `model/too-large` for the first candidate that cannot be held in memory */
+function checkMemory(
+  { candidates }: ResolvedExperiment,
+  { models }: ExperimentFile,
+  width: number,
+  memoryBytes: number,
+  locate: OpenExperiment['locate'],
+): void {
+  for (const { name, model, spec } of candidates) {
+    const problem = memoryProblem(spec, width, memoryBytes)
+    if (!problem) continue
+    const at = ['models', models.findIndex((written) => written.name === model), ...problem.at]
+    throw problemsError([{ ...problem, at, message: `${formatPath(at)} (${name}): ${problem.message}` }], locate)
   }
 }
 

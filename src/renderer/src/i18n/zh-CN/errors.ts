@@ -62,6 +62,7 @@ const errors: Readonly<Record<string, readonly [what: string, mend: string]>> = 
   'model/output-units': ['输出层的单元数与任务不符', '请删去单元数，由目标决定。'],
   'model/reversed-range': ['范围的两端颠倒了', '请将较小的数放在前面。'],
   'model/softmax-of-one': ['单个单元的 softmax 恒为 1', '请改用 sigmoid，或使用两个单元。'],
+  'model/too-large': ['模型太大，内存放不下', '请减少各层的单元数。'],
   'model/version': ['模型由另一版本保存', '请更新 Holdout。'],
   'model/weights': ['模型的权重与其结构不符', '请从其运行重新保存。'],
   'preprocessing/column-missing': ['缺少训练时用到的列', '请使用列相同的文件。'],
