@@ -53,6 +53,21 @@ describe('changes from the cards', () => {
     expect(experiment.text).toContain('units: 80')
   })
 
+  test('the scores are those of all models, whatever a model named itself', async () => {
+    const { experiment, room } = await opened()
+    const before = experiment.text
+    room.setMetrics(undefined)
+    expect(experiment.text).toBe(before)
+    experiment.change({ kind: 'text' }, (draft) => {
+      draft.models[1].metrics = ['f1']
+    })
+    room.setMetrics(['rocAuc', 'accuracy'])
+    expect(experiment.file?.training?.metrics).toEqual(['rocAuc', 'accuracy'])
+    expect(experiment.file?.models.map(({ metrics }) => metrics)).not.toContainEqual(['f1'])
+    room.setMetrics(undefined)
+    expect(experiment.text).not.toContain('metrics')
+  })
+
   test('what would make the experiment wrong changes nothing', async () => {
     const { experiment, room } = await opened()
     const before = experiment.text

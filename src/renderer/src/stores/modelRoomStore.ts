@@ -144,6 +144,15 @@ export const useModelRoomStore = defineStore('modelRoom', () => {
   function inherited(draft: Draft<ExperimentFile>, field: string): unknown {
     return (draft.training as Settings | undefined)?.[field]
   }
+  /** Sets the scores of all models, of which the first ranks; `undefined`: all, ranked as the task asks. */
+  function setMetrics(names: readonly string[] | undefined): void {
+    experiment.change({ kind: 'set', field: 'metrics', joins: 'metrics' }, (draft) => {
+      for (const model of draft.models) Reflect.deleteProperty(model, 'metrics')
+      if (names === undefined && !draft.training) return
+      draft.training ??= {}
+      setOrDelete(draft.training, 'metrics', names && [...names])
+    })
+  }
   /** Sets one setting of how rows are held out, of a nested validation of one of its parts. */
   function setValidation(field: string, value: unknown, part?: ValidationPart): void {
     const step: Step = { kind: 'set', field, ...shown(value), joins: `validation ${part ?? ''} ${field}` }
@@ -258,6 +267,7 @@ export const useModelRoomStore = defineStore('modelRoom', () => {
     moveLayer,
     setLayerField,
     setTraining,
+    setMetrics,
     setValidation,
     chooseStrategy,
     setPreprocessing,

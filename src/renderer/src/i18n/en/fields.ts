@@ -68,6 +68,7 @@ export default {
     draws: 'Draws',
     search: 'Search',
     finalModel: 'Final model',
+    metrics: 'Scores',
   },
   layer: {
     input: 'Input',

@@ -72,6 +72,12 @@ export default {
     choose: 'Chosen by',
     chooseHint: 'The score, over the inner folds, by which a candidate is chosen.',
   },
+  metrics: {
+    all: 'all, ranked by {ranking}',
+    rankedBy: 'Ranked by',
+    shown: 'Shown',
+    hint: 'Which scores the tables show, and which of them ranks the models. All are computed and kept.',
+  },
   preprocessing: 'Preprocessing',
   preprocessingNote: 'Learned in each fold from its training rows alone.',
   prepared: { numeric: 'Numbers', category: 'Categories', target: 'Target' },

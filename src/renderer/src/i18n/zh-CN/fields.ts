@@ -68,6 +68,7 @@ export default {
     draws: '抽取个数',
     search: '搜索',
     finalModel: '最终模型',
+    metrics: '分数',
   },
   layer: {
     input: '输入',

@@ -72,6 +72,12 @@ export default {
     choose: '挑选依据',
     chooseHint: '在内层各折上，按此分数挑选候选。',
   },
+  metrics: {
+    all: '全部，按{ranking}排名',
+    rankedBy: '排名依据',
+    shown: '显示',
+    hint: '表格中显示哪些分数，以及按哪一项为模型排名。所有分数都会计算并保存。',
+  },
   preprocessing: '预处理',
   preprocessingNote: '在每折中只从训练行学得。',
   prepared: { numeric: '数值', category: '类别', target: '目标' },
