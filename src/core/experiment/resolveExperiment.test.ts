@@ -407,6 +407,27 @@ describe('combinations that cannot be trained are refused before training', () =
       'experiment/invalid',
       'validation.folds',
     ],
+    [
+      'a score undefined of the single rows that are held out',
+      `validation: { strategy: leave-one-out }\ntraining: { metrics: [rocAuc] }\n${model('')}`,
+      SONAR,
+      'experiment/undefined-score',
+      'validation.strategy',
+    ],
+    [
+      'the same in as many folds as rows',
+      `validation: { strategy: k-fold, folds: 208 }\ntraining: { metrics: [rocAuc] }\n${model('')}`,
+      SONAR,
+      'experiment/undefined-score',
+      'validation.strategy',
+    ],
+    [
+      'a choice by a score undefined of single rows',
+      `validation: { strategy: nested, inner: { strategy: leave-one-out } }\n${model('')}`,
+      SERVO,
+      'experiment/undefined-score',
+      'validation.inner.strategy',
+    ],
     ['two classes for four', `task: binary\n${model('')}`, VEHICLE, 'experiment/task', 'task'],
     ['a target of one class', model(''), { ...SONAR, classes: ['M'] }, 'experiment/task', 'dataset.target'],
     ['numbers that are classes', `task: regression\n${model('')}`, VEHICLE, 'experiment/task', 'task'],
@@ -415,6 +436,14 @@ describe('combinations that cannot be trained are refused before training', () =
     expect(error).toMatchObject({ code, path })
     expect(error.line).toBeGreaterThan(0)
     expect(error.hint).toBeTruthy()
+  })
+
+  it('a score that a single row has is fine where single rows are held out', () => {
+    const loo = `validation: { strategy: leave-one-out }\n${model('')}`
+    expect(candidates(loo)).toHaveLength(1)
+    expect(candidates(`training: { metrics: [logLoss, rocAuc] }\n${loo}`)).toHaveLength(1)
+    const nested = `validation: { strategy: nested, inner: { strategy: leave-one-out }, choose: meanAbsoluteError }`
+    expect(candidates(`${nested}\n${model('')}`, SERVO)).toHaveLength(1)
   })
 
   it('a batch of the whole training fold is fine', () => {

@@ -1,4 +1,5 @@
 import type { Task } from '../dataset/table.ts'
+import { primaryMetric } from '../metrics/primaryMetric.ts'
 import { modelProblems, type ModelProblem } from '../model/modelProblems.ts'
 import type { Candidate, ModelSpec } from '../model/modelSpec.ts'
 import { innerRowCount, rowProblems, type SmallestFold } from '../model/rowProblems.ts'
@@ -49,7 +50,8 @@ export function resolveExperiment(file: ExperimentFile, dataset: DatasetFacts, l
   const metrics = chooseMetrics(models, file.training?.metrics, task)
   const validation = completeValidation(file.validation, task, metrics?.ranking)
   found.push(...taskProblems(file, validation, task, dataset), ...foldProblems(validation, dataset))
-  if (found.length === 0) found.push(...fitProblems(validation, task, dataset.rows))
+  if (found.length === 0)
+    found.push(...fitProblems(validation, task, dataset.rows, metrics?.ranking ?? primaryMetric(task).name))
   if (found.length > 0) throw problemsError(withoutRepeats(found), locate)
   requireFewCandidates(models, locate)
   const seed = file.seed ?? DEFAULT_SEED

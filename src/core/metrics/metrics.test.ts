@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { confusionMatrix } from './confusionMatrix.ts'
 import { calibrationCurve, precisionRecallCurve, rocCurve } from './curves.ts'
-import { metricNamed, METRICS, metricsOf } from './metrics.ts'
+import { metricNamed, METRICS, metricsOf, needsSeveralRows } from './metrics.ts'
 import { predictBinary, scoreBinary } from './scoreBinary.ts'
 import { predictMulticlass, scoreMulticlass } from './scoreMulticlass.ts'
 import { scoreRegression } from './scoreRegression.ts'
@@ -54,6 +54,18 @@ describe('scores', () => {
   })
   it.each(numbersOf(regression))('equals scikit-learn, regression: %s', (key, expected) => {
     expect(scoreRegression(regression.y, regression.prediction)[camelCase(key)]).toBeCloseTo(expected, 9)
+  })
+
+  it('knows which scores are undefined of a single row', () => {
+    const scored = [
+      ...[0, 1].flatMap((label) => [0.2, 0.8].map((p) => scoreBinary([label], [p]))),
+      ...[0, 1, 2].map((label) => scoreMulticlass([label], [[0.5, 0.3, 0.2]])),
+      scoreRegression([3], [4]),
+      scoreRegression([3], [3]),
+    ]
+    const isDefined = (name: string) => scored.some((scores) => (scores[name] ?? null) !== null)
+    const undefinedOnes = METRICS.filter(({ name }) => !isDefined(name)).map(({ name }) => name)
+    expect(undefinedOnes).toEqual(METRICS.map(({ name }) => name).filter(needsSeveralRows))
   })
 
   it('scores what the table of metrics lists, task by task', () => {

@@ -74,6 +74,14 @@ export function isOnUnitScale({ name }: Metric): boolean {
   return metricNamed(name) !== undefined && !WITHOUT_END.has(name)
 }
 
+/** Scores that say how rows are ordered or spread: of a single row they are undefined, whatever it is. */
+const OF_SEVERAL_ROWS: ReadonlySet<string> = new Set(['rocAuc', 'rocAucOvrMacro', 'r2', 'explainedVariance'])
+
+/** Whether a score is undefined wherever a single row is held out. */
+export function needsSeveralRows(name: string): boolean {
+  return OF_SEVERAL_ROWS.has(name)
+}
+
 /** The scores of a task, in the order in which they are shown. */
 export function metricsOf(task: Task): readonly Metric[] {
   return METRICS.filter(({ tasks }) => tasks.includes(task))

@@ -144,4 +144,20 @@ describe('buildRunDocument', () => {
     expect(document.nested?.choices).toEqual([{ repeat: 0, fold: 0, candidate: 'Baseline' }])
     expect(document.nested?.metrics['accuracy'].mean).toBe(0.8)
   })
+
+  it('chooses on the inner splits where the score is defined', () => {
+    const state = applyRunEvents(start(), [
+      ...begun,
+      finished(0, { rocAuc: null }, 0),
+      finished(1, { rocAuc: 0.7 }, 0),
+      finished(0, { rocAuc: 0.6 }),
+      finished(0, { rocAuc: null }, 1),
+      finished(1, { rocAuc: null }, 1),
+      finished(1, { rocAuc: 0.9 }),
+    ])
+    const validation = { strategy: 'nested', choose: 'rocAuc', outer: { strategy: 'k-fold', folds: 2 } }
+    expect(buildRunDocument(state, context(validation)).nested?.choices).toEqual([
+      { repeat: 0, fold: 0, candidate: 'Baseline' },
+    ])
+  })
 })

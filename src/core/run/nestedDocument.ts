@@ -65,10 +65,13 @@ function chosenFit(
   return best && fit ? [{ ...fit, candidate: best.model.name }] : []
 }
 
-/** A candidate that diverged on any inner split is not to be chosen. */
+/**
+ * A candidate that diverged on any inner split is not to be chosen. Splits that a score is undefined on, as one without a
+ * row of some class, are the same for all candidates and left out for all.
+ */
 function innerMean({ fitResults }: ModelDocument, outer: number, metric: string): number | undefined {
-  const scores = fitResults.filter((fit) => fit.outer === outer).map((fit) => fit.scores?.[metric] ?? null)
-  const known = scores.filter((score) => score !== null)
-  if (known.length === 0 || known.length < scores.length) return undefined
+  const fits = fitResults.filter((fit) => fit.outer === outer)
+  const known = fits.map((fit) => fit.scores?.[metric] ?? null).filter((score) => score !== null)
+  if (known.length === 0 || fits.some(({ status }) => status === 'diverged')) return undefined
   return known.reduce((sum, score) => sum + score, 0) / known.length
 }
