@@ -88,6 +88,13 @@ test('what is looked for is filtered, tagged, starred, deleted and brought back'
     await expect(history.candidates).toHaveCount(2)
     await history.dropFilter('Starred')
   })
+  await test.step('a dialog that a menu opened gives the keyboard back to its button', async () => {
+    const row = history.candidate('Hidden')
+    await history.doWith(row, 'Extend the run…')
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(row.getByRole('button', { name: /^What can be done/ })).toBeFocused()
+  })
   await test.step('a run is deleted and brought back, at once or later', async () => {
     const remove = () => history.doWith(history.candidate('Hidden'), 'Delete run')
     await remove()

@@ -1,3 +1,4 @@
+import { choose } from '../pages/choose.ts'
 import { expect, test } from '../harness/test.ts'
 
 test('a finished run with one click, found again in the history and the report', async ({ app, page, connection }) => {
@@ -10,6 +11,12 @@ test('a finished run with one click, found again in the history and the report',
     ['Visible', 'finished', 10],
     ['Hidden', 'finished', 10],
   ])
+  await test.step('any candidate can be looked at, also in a small window', async () => {
+    await page.setViewportSize({ width: 960, height: 640 })
+    await choose(app.room, 'Candidates', 'Visible')
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await expect(app.room.getByRole('button', { name: /^Visible/ })).toHaveAttribute('aria-current', 'true')
+  })
   await app.goTo('History')
   for (const { name, metrics } of rows) {
     const percent = (100 * (metrics['accuracy'].mean ?? NaN)).toFixed(1)

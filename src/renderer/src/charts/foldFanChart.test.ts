@@ -34,7 +34,7 @@ const settings = {
 
 type Options = {
   scales: Record<'x' | 'y', { min: number; max: number }>
-  plugins: { marks: { list: { kind: string; width?: number }[] } }
+  plugins: { marks: { list: { kind: string; width?: number; y?: number; down?: number }[] } }
 }
 
 test('the axis runs to the last epoch from the start, shares in percent', () => {
@@ -63,6 +63,19 @@ test('a flagged fold is marked at its epoch and drawn in front', () => {
   expect(list).toContainEqual(expect.objectContaining({ kind: 'cross', x: 2, y: 60 }))
   expect(list).toContainEqual(expect.objectContaining({ kind: 'text', x: 2, y: 60, text: 'fold 2 collapsed' }))
   expect(list.findLast(({ kind }) => kind === 'curve')).toMatchObject({ width: 1.75, points: [{ y: 70 }, { y: 60 }] })
+})
+
+test('names of lines that end close to each other keep apart, also where the chart is low', () => {
+  const HEIGHT = 90
+  for (const train of [0.6, 0.62, 0.66, 0.7, 0.9]) {
+    const { config } = foldFanChart({ ...settings, train: fan([0.8, train]) }, theme, words)
+    const { scales, plugins } = config.options as unknown as Options
+    const { min, max } = scales.y
+    const heights = plugins.marks.list.flatMap(({ kind, y = 0, down = 0 }) =>
+      kind === 'text' ? [((max - y) / (max - min)) * HEIGHT + down] : [],
+    )
+    expect(Math.abs(heights[0] - heights[1])).toBeGreaterThan(13.9)
+  }
 })
 
 test('the table carries every number of the picture', () => {

@@ -218,6 +218,10 @@ function wordsFont({ fontFamily }: ChartTheme): string {
   return `500 11px ${fontFamily}`
 }
 
+/** Half of the height of a label, in pixels, and what a label takes of the lowest chart. */
+const HALF_LABEL = 7
+const LABEL_SHARE = 0.16
+
 /** Labels of lines that end close to each other are moved apart. */
 function apart(
   ends: readonly { readonly y: number }[],
@@ -225,9 +229,11 @@ function apart(
   { min, max }: { min: number; max: number },
 ): number {
   const [first, second] = ends
-  if (!first || !second || Math.abs(first.y - second.y) > (max - min) * 0.08) return 0
+  if (!first || !second) return 0
+  const gap = Math.abs(first.y - second.y) / ((max - min) * LABEL_SHARE)
+  if (!(gap < 1)) return 0
   const isUpper = index === 0 ? first.y >= second.y : second.y > first.y
-  return isUpper ? -7 : 7
+  return (isUpper ? -1 : 1) * HALF_LABEL * (1 - gap)
 }
 
 function flagOf(

@@ -29,6 +29,8 @@ interface CurveWords {
 
 /** Markers stand this many to a curve. */
 const MARKERS = 4
+/** Half of the largest marker, in pixels. */
+const EDGE = 5
 
 /** Mean curves of several candidates over each other; the band of one standard deviation is the first one's alone. */
 export function overlaidCurves(curves: readonly CandidateCurve[], theme: ChartTheme, words: CurveWords): ChartSpec {
@@ -41,6 +43,8 @@ export function overlaidCurves(curves: readonly CandidateCurve[], theme: ChartTh
       data: { datasets: [...lines, ...(first ? band(first, theme, words) : [])] },
       options: {
         ...options,
+        // Lines and markers at the edge, as those at 100 %, are seen whole.
+        clip: EDGE,
         plugins: {
           ...options.plugins,
           tooltip: {
