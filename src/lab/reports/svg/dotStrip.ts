@@ -22,6 +22,8 @@ const LONGEST_LABEL = 20
 const TICKS = 8
 /** Marks closer than this are stacked. */
 const TOUCH = 7
+/** How far a mark may be raised without leaving its row. */
+const ROOM_ABOVE = 28
 
 /** Every fold's score as a mark on its model's line, with mean (bar) and one standard deviation (line). */
 export function dotStrip(rows: readonly StripRow[], metric: Metric): Markup {
@@ -70,22 +72,30 @@ function stripRow({ name, metric }: StripRow, index: number, plot: Plot, { x }: 
       stroke="${INK.grid}"
     /><text x="${plot.left - 10}" y="${middle}" dy="4" text-anchor="end" font-weight="500" fill="${INK.text}"
       >${label}</text
-    >${spread}${stacked(folds, (value) => x(value * unit)).map(([at, level]) => marker(style, at, middle - level * TOUCH))}`
+    >${spread}${stacked(folds, (value) => x(value * unit)).map(([at, rise]) => marker(style, at, middle - rise))}`
 }
 
-/** Marks from left to right; one that would lie on another goes a level up. */
+/**
+ * Marks from left to right, each with how far it is raised: one that would lie on another goes a level up, and levels are as
+ * close as the row needs. Those drawn on the same spot are drawn once: leave-one-out has two scores and a fold for every row.
+ */
 function stacked(
   folds: readonly (number | null)[],
   x: (value: number) => number,
 ): readonly (readonly [number, number])[] {
-  const placed: (readonly [number, number])[] = []
+  const ends: number[] = []
   const positions = folds.filter((fold) => fold !== null).map(x)
-  for (const at of positions.sort((a, b) => a - b)) {
-    let level = 0
-    while (placed.some(([other, taken]) => taken === level && Math.abs(other - at) < TOUCH)) level += 1
-    placed.push([at, level])
-  }
-  return placed
+  const placed = positions
+    .sort((a, b) => a - b)
+    .map((at): readonly [number, number] => {
+      const free = ends.findIndex((end) => at - end >= TOUCH)
+      const level = free < 0 ? ends.length : free
+      ends[level] = at
+      return [at, level]
+    })
+  const step = Math.min(TOUCH, ROOM_ABOVE / Math.max(1, ends.length - 1))
+  const spots = placed.map(([at, level]) => [at, level * step] as const)
+  return [...new Map(spots.map((spot) => [spot.map((part) => part.toFixed(1)).join(), spot])).values()]
 }
 
 function clamp(value: number, { left, width }: Plot): string {

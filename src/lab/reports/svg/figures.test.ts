@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { metricOrPlain } from '../../../core/metrics/primaryMetric.ts'
 import { decimate } from './decimate.ts'
+import { dotStrip } from './dotStrip.ts'
 import { niceRange, niceTicks, tickLabel } from './niceTicks.ts'
 import { meanCurve } from './foldCurves.ts'
 
@@ -70,5 +72,29 @@ describe('decimate', () => {
 describe('meanCurve', () => {
   it('averages the folds that came so far', () => {
     expect(meanCurve([[1, 2, 3], [3, 4]])).toEqual([2, 3, 3]) // prettier-ignore
+  })
+})
+
+describe('dotStrip', () => {
+  function marksOf(folds: readonly (number | null)[]): { x: number; y: number }[] {
+    const metric = { mean: 0.5, std: 0.1, sampleStd: 0.1, interval: null, folds }
+    const svg = String(dotStrip([{ name: 'A', metric }], metricOrPlain('accuracy')))
+    return [...svg.matchAll(/<path[^>]*translate\(([\d.]+) ([\d.]+)\)/g)].map(([, x, y]) => ({ x: +x, y: +y }))
+  }
+
+  it('raises a mark that would lie on another, and none that has room', () => {
+    const [apart, first, second, third] = marksOf([0.9, 0.5, 0.9, null, 0.9])
+    expect(first).toMatchObject({ y: apart.y })
+    expect(second).toEqual({ x: first.x, y: expect.closeTo(first.y - 7, 1) as number })
+    expect(third).toEqual({ x: first.x, y: expect.closeTo(first.y - 14, 1) as number })
+  })
+
+  it('keeps any number of equal scores within their row', () => {
+    const folds = Array.from({ length: 5000 }, (_, row) => row % 2)
+    const marks = marksOf(folds)
+    expect(new Set(marks.map(({ x }) => x)).size).toBe(2)
+    expect(Math.min(...marks.map(({ y }) => y))).toBeGreaterThan(6)
+    expect(marks.length).toBeLessThan(600)
+    expect(marksOf(folds.slice(0, 24))).toHaveLength(24)
   })
 })
