@@ -55,6 +55,11 @@ function opening(document: RunDocument): Markup {
 export function byline({ run, startedAt, dataset, environment }: RunDocument): string {
   const { file, rows, features, target } = dataset
   const time = startedAt.slice(0, 16).replace('T', ' ')
-  const data = `${file ?? 'The data'}: ${count(rows)} rows, ${count(features)} features, target ${target}`
+  const table = `${counted(rows, 'row')}, ${counted(features, 'feature')}`
+  const data = `${file ?? 'The data'}: ${table}, target ${target}`
   return `Run ${run}, ${time} UTC. ${data}. Holdout ${environment.holdout}.`
+}
+
+function counted(number: number, noun: string): string {
+  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`
 }

@@ -77,6 +77,20 @@ describe('ChildProcessTrainer', () => {
     expect(end.kind === 'crashed' && end.error.message).toContain('something is wrong')
   })
 
+  it('counts nothing that Node and TensorFlow say of themselves among the last words', async () => {
+    const chatter = [
+      'WARNING: All log messages before absl::InitializeLog() is called are written to STDERR',
+      'I0000 00:00:1795435713.376140    1080 port.cc:153] oneDNN custom operations are on.',
+      '(node:1080) [DEP0044] DeprecationWarning: The `util.isArray` API is deprecated.',
+      '(Use `node --trace-deprecation ...` to show where the warning was created)',
+    ]
+    const session = await start(
+      `process.stderr.write(${JSON.stringify(`${chatter.join('\n')}\n`)}, () => process.kill(process.pid, 'SIGKILL'))`,
+    )
+    const end = await session.ended
+    expect(end.kind === 'crashed' && end.error.message).toMatch(/want of memory\.$/)
+  })
+
   it('guesses that memory ran out from what was printed', async () => {
     const session = await start(`process.stderr.write("std::bad_alloc\\n", () => process.abort())`)
     const end = await session.ended

@@ -14,6 +14,10 @@ const OUT_OF_MEMORY = /heap out of memory|bad_alloc|\bOOM\b|out of memory|Cannot
 /** The line of a stack trace or abort that says what went wrong. */
 const ERROR_LINE = /^\s*(\w*Error\b|FATAL ERROR|terminate called|what\(\):|error:)/
 
+/** What TensorFlow and Node say of themselves: it has nothing to do with an end. */
+const CHATTER =
+  /^[IW]\d{4} |^WARNING: All log messages before absl|: [IW] (tensorflow|external)\/|^\(node:\d+\) .*Warning|^\(Use `node --trace-/
+
 /** The end of a job whose process died: how, why as far as can be told, and its last words. */
 export function describeCrash(exit: ProcessExit): Extract<RunEnd, { kind: 'crashed' }> {
   const reason = crashReason(exit)
@@ -50,7 +54,12 @@ function crashHint(exit: ProcessExit): string {
 /** The line that names an error, or else the last few. */
 function lastWords(lines: readonly string[]): string {
   const named = lines.find((line) => ERROR_LINE.test(line))
-  const words = named ?? lines.slice(-3).join(' | ')
+  const words =
+    named ??
+    lines
+      .filter((line) => !CHATTER.test(line))
+      .slice(-3)
+      .join(' | ')
   return words === '' ? '' : ` Its last words: ${words.trim().slice(0, 500)}`
 }
 

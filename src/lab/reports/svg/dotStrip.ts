@@ -18,6 +18,8 @@ export interface StripRow {
 const WIDTH = 676
 const ROW_HEIGHT = 48
 const LABEL_WIDTH = 132
+/** Room for half of the last number under the axis. */
+const RIGHT = 18
 const LONGEST_LABEL = 20
 const TICKS = 8
 /** Marks closer than this are stacked. */
@@ -32,10 +34,10 @@ export function dotStrip(rows: readonly StripRow[], metric: Metric): Markup {
     .flatMap(({ metric: { folds } }) => folds.filter((fold) => fold !== null))
     .map((fold) => fold * unit)
   const [low, high] = niceRange(values, TICKS)
-  const plot: Plot = { left: LABEL_WIDTH, top: 6, width: WIDTH - LABEL_WIDTH - 12, height: rows.length * ROW_HEIGHT }
+  const plot: Plot = { left: LABEL_WIDTH, top: 6, width: WIDTH - LABEL_WIDTH - RIGHT, height: rows.length * ROW_HEIGHT }
   const xAxis = { low, high, ticks: TICKS }
   const scales = scalesOf(plot, xAxis, { low: 0, high: 1, ticks: 1 })
-  const content = markup`${rows.map((row, index) => stripRow(row, index, plot, scales, unit))}${xLabels(plot, xAxis, scales)}${axisTitle(metricHeading(metric), WIDTH - 12, plot.top + plot.height + 32, 'end')}`
+  const content = markup`${rows.map((row, index) => stripRow(row, index, plot, scales, unit))}${xLabels(plot, xAxis, scales)}${axisTitle(metricHeading(metric), WIDTH - RIGHT, plot.top + plot.height + 32, 'end')}`
   const label = `Held-out ${metric.title} of each fold for ${rows.map(({ name }) => name).join(', ')}`
   return figureSvg({ width: WIDTH, height: plot.height + 44 }, label, content)
 }
