@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { LARGEST_WEIGHT } from '../model/largestWeight.ts'
 import { describeField } from '../model/describeField.ts'
 import {
   mayBeNone,
@@ -194,9 +195,10 @@ function groupValue(field: GroupField, inner: (field: Field) => z.ZodMiniType): 
 function classWeightValue(field: ClassWeightField): z.ZodMiniType {
   const error = `${describeField(field)}, or none`
   const word = z.enum(['balanced', 'none'], { error })
+  const weight = `a number above 0 up to ${LARGEST_WEIGHT}`
   const weights = dictionary(
     error,
-    z.number({ error: 'a number above 0' }).check(z.gt(0, { error: 'a number above 0' })),
+    z.number({ error: weight }).check(z.gt(0, { error: weight }), z.lte(LARGEST_WEIGHT, { error: weight })),
   )
   return chosenSchema(
     (value) => ({ schema: isRecord(value) ? weights : word, value }),

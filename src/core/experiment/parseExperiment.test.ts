@@ -264,6 +264,11 @@ describe('what the schema alone cannot see', () => {
       'validation.outer.strategy',
     ],
     [
+      'a class weight beyond what can be computed with',
+      models('  - { name: A, classWeight: { a: 1e13 }, layers: [output] }\n'),
+      'models[0].classWeight.a',
+    ],
+    [
       'a merge key of YAML 1.1',
       models('  - &a { name: A, layers: [output] }\n  - { <<: *a, name: B }\n'),
       'models[1]["<<"]',

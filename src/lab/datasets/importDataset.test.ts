@@ -183,7 +183,7 @@ describe('files that cannot be read', () => {
     const failure = { code, hint: expect.any(String) as string }
     await expect(importDataset({ file: join(folder, name), folder: store })).rejects.toMatchObject(failure)
     await expect(inspectCsv(join(folder, name))).rejects.toMatchObject(failure)
-    expect(await readdir(store)).toEqual([])
+    expect(existsSync(store)).toBe(false)
   })
 
   it('a store that is a file is no store', async () => {
@@ -294,14 +294,14 @@ describe('loadTable', () => {
 
   it.each([
     ['-1', 'received -1 in row 2'],
-    ['1e31', 'received 1e+31 in row 2'],
+    ['1e13', 'received 10000000000000 in row 2'],
     ['', 'received no number in row 2'],
   ])('refuses the weight "%s"', async (cell, received) => {
     const file = await csv('weights.csv', `x,w,y\n1,1,a\n2,${cell},b\n3,1,a\n4,1,b\n`)
     const reading = readTable(file, { target: 'y', columns: { w: { role: 'weight' } } })
     await expect(reading).rejects.toMatchObject({
       code: 'dataset/weight',
-      message: `The weight w must be a number from 0 to 1e+30 in every row; ${received}.`,
+      message: `The weight w must be a number from 0 to 1000000000000 in every row; ${received}.`,
     })
   })
 

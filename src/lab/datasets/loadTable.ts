@@ -3,6 +3,7 @@ import { assignRoles } from '../../core/dataset/assignRoles.ts'
 import { inferTask } from '../../core/dataset/inferTask.ts'
 import type { Table, TableColumn, Task } from '../../core/dataset/table.ts'
 import { HoldoutError } from '../../core/errors.ts'
+import { LARGEST_WEIGHT } from '../../core/model/largestWeight.ts'
 import type { DatasetSettings } from '../../core/experiment/experiment.ts'
 import { ColumnReader } from './columnReader.ts'
 import type { TableSource } from './columnReader.ts'
@@ -62,9 +63,6 @@ function assertTargetComplete(target: TableColumn, rows: number): void {
     },
   )
 }
-
-/** Above it, weighted losses no longer fit the single precision they are added up in. */
-const LARGEST_WEIGHT = 1e30
 
 function assertWeights(weights: Float64Array, name: string): void {
   const bad = weights.findIndex((weight) => !(weight >= 0 && weight <= LARGEST_WEIGHT))
