@@ -143,6 +143,15 @@ describe('YAML is read with care', () => {
     expect(error.column).toBeGreaterThan(0)
   })
 
+  it.each(['models: &m [*m]', 'dataset: &d { target: y, columns: *d }', 'a: &a { b: &b [{ c: *a }, *b] }'])(
+    'refuses what holds itself: %s',
+    (circle) => {
+      const error = failure(`holdout: 1\nname: X\n${circle}\n`)
+      expect(error).toMatchObject({ code: 'experiment/syntax', line: 3 })
+      expect(error.message).toContain('stands within what it names')
+    },
+  )
+
   it('refuses an alias bomb', () => {
     const rows = ['a', 'b', 'c', 'd'].map(
       (name, i, names) =>

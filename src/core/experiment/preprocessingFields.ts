@@ -9,7 +9,7 @@ export const numericFields: FieldsOf<NumericPreprocessing> = {
     default: 'median',
     doc: 'What a missing number becomes; learned from the training rows of each fold.',
   },
-  fillValue: { kind: 'number', default: 0, doc: 'The number that fills gaps.' },
+  fillValue: { kind: 'number', min: -1e150, max: 1e150, default: 0, doc: 'The number that fills gaps.' },
   missingIndicator: {
     kind: 'flag',
     default: false,

@@ -6,6 +6,7 @@ import {
   isScalar,
   LineCounter,
   parseDocument,
+  visit,
   type Document,
   type Node,
 } from 'yaml'
@@ -27,7 +28,7 @@ const MOST_ALIASES = 100
 /**
  * Reads YAML 1.2 (core schema) or JSON as plain data.
  *
- * Refuses unknown tags, duplicate keys, several documents, alias bombs and what nests too deeply.
+ * Refuses unknown tags, duplicate keys, several documents, alias bombs, what holds itself and what nests too deeply.
  * @throws HoldoutError `experiment/syntax` with line and column.
  */
 export function readDocument(text: string, format: 'yaml' | 'json'): ReadDocument {
@@ -37,6 +38,7 @@ export function readDocument(text: string, format: 'yaml' | 'json'): ReadDocumen
   const document = parsed(text, counter)
   const fault = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]).at(0)
   if (fault !== undefined) throw syntaxError(explain(fault.code, fault.message), positionOf(counter, fault.pos[0]))
+  refuseCircles(document, counter)
   if (format === 'json') requireJson(text)
   return { data: toData(document), locate: (path, atKey) => locateNode(document, counter, path, atKey) }
 }
@@ -54,6 +56,19 @@ function parsed(text: string, counter: LineCounter): Document {
   } catch (cause) {
     throw syntaxError('the text nests too deeply to be an experiment', undefined, cause)
   }
+}
+
+/** An alias names what last began before it under that name: what holds itself has an alias of its own somewhere below. */
+function refuseCircles(document: Document, counter: LineCounter): void {
+  const begun = new Map<string, unknown>()
+  visit(document, (_, node, above: readonly unknown[]) => {
+    if (!isAlias(node)) {
+      if (isNode(node) && node.anchor !== undefined) begun.set(node.anchor, node)
+    } else if (above.includes(begun.get(node.source))) {
+      const what = `the alias *${node.source} stands within what it names, which would never end`
+      throw syntaxError(what, positionOf(counter, startOf(node) ?? 0))
+    }
+  })
 }
 
 function toData(document: Document): unknown {

@@ -401,6 +401,13 @@ describe('combinations that cannot be trained are refused before training', () =
       'validation.strategy',
     ],
     [
+      'stratified numbers within the outer folds',
+      `validation: { strategy: nested, inner: { strategy: stratified-k-fold } }\n${model('')}`,
+      SERVO,
+      'experiment/task',
+      'validation.inner.strategy',
+    ],
+    [
       'more folds than rows',
       `validation: { folds: 209 }\n${model('')}`,
       SONAR,

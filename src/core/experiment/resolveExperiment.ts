@@ -7,7 +7,7 @@ import { foldPlace } from '../split/foldPlace.ts'
 import type { TrainFold } from '../split/smallestTrainFold.ts'
 import { completeModel } from './completeModel.ts'
 import { completePreprocessing, completeValidation, DEFAULT_SEED } from './defaults.ts'
-import type { ResolvedExperiment, ValidationSpec } from './experiment.ts'
+import type { FlatValidation, ResolvedExperiment, ValidationSpec } from './experiment.ts'
 import type { ExperimentFile } from './experimentFile.ts'
 import { expandModel } from './expandModel.ts'
 import { extendModels, type WholeModel } from './extendModels.ts'
@@ -151,9 +151,15 @@ function taskProblems(file: ExperimentFile, validation: ValidationSpec, task: Ta
   if (task === 'binary' && classes !== 2) problems.push(wrongClasses(at, task, 'exactly 2', classes))
   if (task === 'multiclass' && classes < 2) problems.push(wrongClasses(at, task, 'at least 2', classes))
   if (task === 'regression' && dataset.task !== 'regression' && classes > 0) problems.push(notNumeric(at, classes))
-  const flats = validation.strategy === 'nested' ? [validation.outer, validation.inner] : [validation]
-  for (const { strategy } of flats)
-    if (task === 'regression' && strategyRules[strategy].stratified === true) problems.push(noStrata(strategy))
+  const flats: readonly (readonly [FlatValidation, NodePath])[] =
+    validation.strategy === 'nested'
+      ? [
+          [validation.outer, ['validation', 'outer']],
+          [validation.inner, ['validation', 'inner']],
+        ]
+      : [[validation, ['validation']]]
+  for (const [{ strategy }, part] of flats)
+    if (task === 'regression' && strategyRules[strategy].stratified === true) problems.push(noStrata(strategy, part))
   return problems
 }
 
@@ -167,8 +173,8 @@ function notNumeric(at: NodePath, classes: number): Problem {
   return { code: 'experiment/task', at, message, hint: 'Give the target the type number, or leave out `task`.' }
 }
 
-function noStrata(strategy: string): Problem {
-  const at: NodePath = ['validation', 'strategy']
+function noStrata(strategy: string, part: NodePath): Problem {
+  const at = [...part, 'strategy']
   const message = `${formatPath(at)}: ${strategy} spreads classes over the folds, and a regression target has none`
   return { code: 'experiment/task', at, message, hint: `Use ${strategy.replace('stratified-', '')}.` }
 }
