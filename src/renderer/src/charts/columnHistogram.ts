@@ -76,7 +76,7 @@ function numberHistogram(
               min,
               max: max === min ? max + 1 : max,
               hasGrid: false,
-              ticks: 5,
+              ticks: 7,
               format: words.format,
             }),
           },

@@ -39,6 +39,7 @@ describe('tellError', () => {
   it('says what the lab says where the page speaks its language', () => {
     expect(tellError(error)).toEqual({ title: 'a.csv is empty.', mend: 'Choose another.' })
     expect(errorLine(error)).toBe('a.csv is empty. Choose another.')
+    expect(errorLine({ ...error, message: 'received 3' })).toBe('received 3. Choose another.')
   })
 
   it('puts its own words first and keeps the particulars', () => {

@@ -31,5 +31,10 @@ export function tellError({ code, message, hint }: Pick<ErrorData, 'code' | 'mes
 /** {@link tellError} on one line. */
 export function errorLine(error: Pick<ErrorData, 'code' | 'message' | 'hint'>): string {
   const { title, detail, mend } = tellError(error)
-  return [detail === undefined ? title : `${title}：${detail}`, mend].filter(Boolean).join(' ')
+  const what = detail === undefined ? title : `${title}：${detail}`
+  return mend === undefined || mend === '' ? what : `${ended(what)} ${mend}`
+}
+
+function ended(sentence: string): string {
+  return /[.!?:。！？：]$/.test(sentence) ? sentence : `${sentence}.`
 }

@@ -180,7 +180,8 @@ export default {
     mended: '{n} mended',
     checking: 'Looking at the data',
     clear: 'Nothing stands in the way of training.',
-    needsExperiment: 'What is found before training shows here once the file is imported.',
+    needsImport: 'What is found before training shows here once the file is imported.',
+    needsExperiment: 'What is found before training shows here once an experiment uses this data.',
     create: 'New experiment on this data',
     created: 'A new experiment on {name}',
     kindsPassed:
