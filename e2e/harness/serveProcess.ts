@@ -10,11 +10,14 @@ export class ServeProcess {
   /** Good for one visit. */
   readonly address: string
   readonly workspace: string
+  /** Name of the program that writes to the workspace, where it is another. */
+  readonly writer: string | undefined
   readonly #child: ChildProcess
 
-  private constructor(child: ChildProcess, address: string, workspace: string) {
+  private constructor(child: ChildProcess, { address, writer }: Beginning, workspace: string) {
     this.#child = child
     this.address = address
+    this.writer = writer?.program
     this.workspace = workspace
   }
 
@@ -24,7 +27,7 @@ export class ServeProcess {
     const child = spawn(process.execPath, [program, 'serve', '--json', '--workspace', folder, ...options], {
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     })
-    return new ServeProcess(child, await addressOf(child), folder)
+    return new ServeProcess(child, await beginningOf(child), folder)
   }
 
   get origin(): string {
@@ -53,11 +56,17 @@ export class ServeProcess {
   }
 }
 
-async function addressOf({ stdout }: ChildProcess): Promise<string> {
+/** What it prints when it begins. */
+interface Beginning {
+  readonly address: string
+  readonly writer?: { readonly program: string }
+}
+
+async function beginningOf({ stdout }: ChildProcess): Promise<Beginning> {
   let text = ''
   for await (const chunk of stdout ?? []) {
     text += String(chunk)
-    if (text.includes('\n')) return (JSON.parse(text) as { address: string }).address
+    if (text.includes('\n')) return JSON.parse(text) as Beginning
   }
   throw new Error('holdout serve ended without an address')
 }

@@ -12,6 +12,7 @@ test('a second program looks while the first one writes, and takes over when tha
 }) => {
   await runExample(connection.lab, { epochs: 3, models: ['Baseline'] })
   const second = await ServeProcess.start([], serving.workspace)
+  expect([serving.writer, second.writer]).toEqual([undefined, 'holdout serve'])
   // Cookies belong to the machine, whatever the port.
   const context = await browser.newContext()
   const unseen = watchContext(context, second.origin)

@@ -22,6 +22,7 @@ import { SettingsFile } from './settings/settingsFile.ts'
 import type { Trainer } from './trainers/trainer.ts'
 import { Downloads } from './web/downloads.ts'
 import type { BulkData, Download } from './web/pageHandler.ts'
+import type { PenHolder } from './workspace/pen.ts'
 import { PenWatch } from './workspace/penWatch.ts'
 import { Workspace } from './workspace/workspace.ts'
 import type { Sighting } from './workspace/workspace.ts'
@@ -121,6 +122,11 @@ export class Lab {
     // What a browser sent to another program is that one's to forget.
     if (!this.#workspace.isReadOnly) await this.#inbox.clear()
     await this.#workspace.shutdown()
+  }
+
+  /** Who writes to the workspace, where another program does. */
+  get writer(): PenHolder | undefined {
+    return this.#workspace.isReadOnly ? this.#workspace.penHolder : undefined
   }
 
   async #follow(sighting: Exclude<Sighting, 'same'>): Promise<void> {

@@ -6,6 +6,7 @@ import { Lab } from '../lab/lab.ts'
 import { findChromium } from '../lab/reports/pdf/findChromium.ts'
 import { printWithChromium } from '../lab/reports/pdf/printWithChromium.ts'
 import { ChildProcessTrainer } from '../lab/trainers/childProcessTrainer.ts'
+import type { PenHolder } from '../lab/workspace/pen.ts'
 import { PageServer } from './pageServer.ts'
 
 export interface ServeOptions {
@@ -21,6 +22,8 @@ export interface ServeOptions {
 export interface Serving {
   /** To be opened in a browser; good for one visit. */
   readonly address: string
+  /** Who wrote to the workspace when this began, where another program did: until that one ends, this one can only look. */
+  readonly writer: PenHolder | undefined
   /** Resolves when it has ended by itself for want of use. */
   readonly idle: Promise<void>
   close(): Promise<void>
@@ -54,6 +57,7 @@ export async function serve({ workspace, port, page, idleMs }: ServeOptions): Pr
 
 class RunningServer implements Serving {
   readonly address: string
+  readonly writer: PenHolder | undefined
   readonly idle: Promise<void>
   readonly #lab: Lab
   readonly #server: PageServer
@@ -64,6 +68,7 @@ class RunningServer implements Serving {
     this.#lab = lab
     this.#server = server
     this.address = server.address
+    this.writer = lab.writer
     this.idle = new Promise((resolve, reject) => {
       if (idleMs === undefined) return
       const look = (): void => {

@@ -1,11 +1,14 @@
 import { EXIT } from '../../core/errors.ts'
 import { chooseWorkspace, defaultWorkspaceFolder } from '../../lab/workspace/workspaceFolder.ts'
+import type { PenHolder } from '../../lab/workspace/pen.ts'
 import type { Serving } from '../../serve/serve.ts'
 import { textOption } from '../command.ts'
 import type { Command } from '../command.ts'
 import { integerOption } from '../integerOption.ts'
+import { plainText } from '../plainText.ts'
 
 const LARGEST_PORT = 65_535
+const HOW_TO_OPEN = 'Open this address in a browser of this machine. Ctrl-C ends.\n'
 
 /** `holdout serve`: the app in a browser of this machine. */
 export const serve: Command = {
@@ -32,11 +35,17 @@ export const serve: Command = {
       ...(port !== undefined && { port }),
       ...(minutes !== undefined && { idleMs: minutes * 60_000 }),
     })
-    terminal.out(input.json ? `${JSON.stringify({ address: serving.address })}\n` : `${serving.address}\n`)
-    if (!input.json) terminal.err('Open this address in a browser of this machine. Ctrl-C ends.\n')
+    const { address, writer } = serving
+    terminal.out(input.json ? `${JSON.stringify({ address, ...(writer && { writer }) })}\n` : `${address}\n`)
+    if (!input.json) terminal.err(`${writer ? readOnlyLine(writer) : ''}${HOW_TO_OPEN}`)
     await untilToldToGo(serving)
     return EXIT.done
   },
+}
+
+function readOnlyLine({ program, pid, host }: PenHolder): string {
+  const who = plainText(`${program} (process ${String(pid)} on ${host})`)
+  return `Note: ${who} writes to this workspace. Until it ends, the app can only look.\n`
 }
 
 /** Ctrl-C is how a server is ended, and no failure. */
