@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { distinctNames } from './distinctNames.ts'
+import { distinctNames, shortDistinctNames } from './distinctNames.ts'
 
 const row = (id: string, name: string, runName: string, startedAt = '2026-01-01T10:00') => ({
   id,
@@ -28,4 +28,16 @@ test('runs of the same name come with their time', () => {
     'Baseline (Sonar, 11:30)',
     'Baseline (Other)',
   ])
+})
+
+test('where there is little room, candidates of one sweep are told by what differs', () => {
+  const swept = (run: string, rate: number) => ({
+    ...row(`${run}/${String(rate)}`, `Hidden (rate ${String(rate)})`, run),
+    runId: run,
+    model: 'Hidden',
+    hyperparameters: { rate, momentum: 0.9 },
+  })
+  const shortOf = (...rows: ReturnType<typeof swept>[]) => [...shortDistinctNames(rows, String).values()]
+  expect(shortOf(swept('a', 0.1), swept('a', 0.2))).toEqual(['rate 0.1', 'rate 0.2'])
+  expect(shortOf(swept('a', 0.1), swept('b', 0.2))).toEqual(['Hidden (rate 0.1)', 'Hidden (rate 0.2)'])
 })

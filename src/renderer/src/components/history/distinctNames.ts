@@ -1,4 +1,5 @@
 import type { HistoryRow } from '../../../../contract/history.ts'
+import { shortCandidateNames } from '../run/shortCandidateNames.ts'
 
 type Named = Pick<HistoryRow, 'id' | 'name' | 'runName' | 'startedAt'>
 
@@ -11,6 +12,16 @@ export function distinctNames(
   timeText: (startedAt: string) => string,
 ): ReadonlyMap<string, string> {
   return new Map(rows.map((row) => [row.id, nameAmong(rows, row, timeText)]))
+}
+
+/** {@link distinctNames} for a place with little room: of candidates of one sweep only what they differ in. */
+export function shortDistinctNames(
+  rows: readonly (Named & Pick<HistoryRow, 'runId' | 'model' | 'hyperparameters'>)[],
+  timeText: (startedAt: string) => string,
+): ReadonlyMap<string, string> {
+  if (new Set(rows.map(({ runId }) => runId)).size !== 1) return distinctNames(rows, timeText)
+  const names = shortCandidateNames(rows)
+  return new Map(rows.map(({ id, name }, at) => [id, names[at] ?? name]))
 }
 
 function nameAmong(rows: readonly Named[], row: Named, timeText: (startedAt: string) => string): string {
