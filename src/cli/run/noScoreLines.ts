@@ -1,21 +1,17 @@
 import type { ModelDocument, RunDocument } from '../../core/run/runDocument.ts'
+import { outerFits, undefinedWords } from '../../core/run/undefinedWords.ts'
 import { plainText } from '../plainText.ts'
 
 /** Folds that the scores of a run leave out because the score is undefined on their rows, for stderr. Empty where none. */
-export function noScoreLines({ models, primaryMetric, nested, end }: RunDocument): string {
-  const lines = models.flatMap((model) => modelLine(model, primaryMetric))
+export function noScoreLines({ models, task, primaryMetric, nested, end }: RunDocument): string {
+  const lines = models.flatMap((model) => {
+    const words = undefinedWords(model, primaryMetric, task)
+    return words === undefined
+      ? []
+      : [`${plainText(model.name)}: ${primaryMetric} is ${words}, and its score leaves them out.`]
+  })
   if (nested && end.kind === 'finished') lines.push(...nestedLine(nested, models))
   return lines.map((line) => `${line}\n`).join('')
-}
-
-function modelLine({ name, fitResults }: ModelDocument, metric: string): readonly string[] {
-  const fits = outerFits(fitResults)
-  const without = fits.filter(({ scores }) => scores?.[metric] === null).length
-  if (without === 0) return []
-  const folds = without === fits.length ? 'every fold' : `${String(without)} of ${String(fits.length)} folds`
-  return [
-    `${plainText(name)}: ${metric} is undefined on the held-out rows of ${folds}, as where they are all of one class, and its score leaves them out.`,
-  ]
 }
 
 function nestedLine(
@@ -32,8 +28,4 @@ function nestedLine(
   return [
     `Nested estimate: nothing could be chosen in ${String(without)} of ${String(places.size)} outer folds, as no model has ${choose} on the inner folds; it leaves them out.`,
   ]
-}
-
-function outerFits(fits: ModelDocument['fitResults']): ModelDocument['fitResults'] {
-  return fits.filter(({ outer, status }) => outer === undefined && status === 'finished')
 }

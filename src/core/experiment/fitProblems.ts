@@ -41,8 +41,8 @@ function undefinedScore(
   if (!needsSeveralRows(metric) || largestHeldOut(validation, rows) > 1) return []
   const others = metricsOf(task).filter(({ name }) => !needsSeveralRows(name))
   const message = `${formatPath(at)}: ${validation.strategy} holds out single rows here, of which ${metric} is undefined: expected at least 2 held-out rows`
-  const where = setting === 'metrics' ? 'Begin `metrics` with' : 'Let `validation.choose` be'
-  const hint = `Hold out more rows at a time. Or another score: ${where} one of ${others.map(({ name }) => name).join(', ')}.`
+  const where = setting === 'metrics' ? 'begin `metrics` with' : 'let `validation.choose` be'
+  const hint = `Hold out more rows at a time, or ${where} one of ${others.map(({ name }) => name).join(', ')}.`
   return [{ code: 'experiment/undefined-score', at, message, hint }]
 }
 

@@ -1,5 +1,6 @@
 import { ranked } from '../../core/run/compareModels.ts'
 import { metricOrPlain } from '../../core/metrics/primaryMetric.ts'
+import { undefinedWords } from '../../core/run/undefinedWords.ts'
 import type { ComparisonDocument, ModelDocument, RunDocument } from '../../core/run/runDocument.ts'
 import type { Metric } from '../../core/metrics/metrics.ts'
 import { chanceOfFalseAlarm } from '../../core/statistics/manyComparisons.ts'
@@ -18,7 +19,12 @@ const MANY_COMPARISONS = 5
 export function headline(document: RunDocument): Headline {
   const metric = metricOrPlain(document.primaryMetric)
   const models = ranked(document.models, metric)
-  const sentences = [...rangeSentence(models, metric), ...chanceSentence(document), ...cautions(document)]
+  const sentences = [
+    ...rangeSentence(models, metric),
+    ...undefinedSentence(document, metric),
+    ...chanceSentence(document),
+    ...cautions(document),
+  ]
   return { strong: strongWords(models, document.comparisons, metric), sentences }
 }
 
@@ -60,6 +66,12 @@ function rangeSentence(models: readonly ModelDocument[], metric: Metric): readon
 function holdsOutSingleRows({ fitResults }: ModelDocument): boolean {
   const outermost = fitResults.filter(({ outer }) => outer === undefined)
   return outermost.length > 1 && outermost.every(({ preparation }) => preparation?.testRows === 1)
+}
+
+/** Held-out rows are the same for all models, and so is where a score is undefined. */
+function undefinedSentence({ models, task }: RunDocument, { name, title }: Metric): readonly string[] {
+  const words = models.map((model) => undefinedWords(model, name, task)).find((one) => one !== undefined)
+  return words === undefined ? [] : [`The ${title} is ${words}; it is left out there.`]
 }
 
 /** The accuracy of a model that always names the largest class. */

@@ -61,6 +61,21 @@ describe('htmlReport', () => {
     expect(report).toContain('1 of 5 fits diverged')
   })
 
+  it('says why a model has no score', () => {
+    const [first] = plain.document.models
+    const undefinedOn = (fold: number) => ({
+      ...first,
+      fitResults: first.fitResults.map((fit) => (fit.fold < fold ? { ...fit, scores: { accuracy: null } } : fit)),
+    })
+    const sentences = (fold: number) => headline({ ...plain.document, models: [undefinedOn(fold)] }).sentences
+    const folds = first.fitResults.length
+    expect(sentences(0).join()).not.toContain('undefined')
+    expect(sentences(2)).toContain(
+      `The accuracy is undefined on the held-out rows of 2 of ${String(folds)} folds, as where a class has no row among them; it is left out there.`,
+    )
+    expect(sentences(folds).join()).toContain('undefined on the held-out rows of every fold')
+  })
+
   it('can be made of a run without any score', () => {
     const models = plain.document.models.map((model) => ({ ...model, metrics: {}, fitResults: [], fits: 0 }))
     const empty: RunDocument = { ...plain.document, models, comparisons: [], end: { kind: 'stopped' }, backend: null }
