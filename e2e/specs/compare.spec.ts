@@ -100,6 +100,7 @@ test('what is looked for is filtered, tagged, starred, deleted and brought back'
     await remove()
     await expect(history.candidates).toHaveCount(1)
     await page.getByRole('button', { name: 'Undo', exact: true }).click()
+    await expect(app.room).toBeFocused()
     await expect(history.candidates).toHaveCount(3)
     await remove()
     await expect(history.candidates).toHaveCount(1)
