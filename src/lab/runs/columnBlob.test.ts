@@ -34,6 +34,21 @@ describe('columns of numbers', () => {
     expect(() => decodeColumns(blob.with(0, 9))).toThrow(expect.objectContaining({ code: 'workspace/damaged' }))
     expect(() => decodeColumns(blob.subarray(0, 4))).toThrow(expect.objectContaining({ code: 'workspace/damaged' }))
   })
+
+  it('never fail otherwise, whichever bit is damaged', () => {
+    const blob = encodeColumns({ loss: [1, 2, 3.3], epoch: [1, 2, 3], accuracy: [0.5, 0.25, 0.125] })
+    let refusals = 0
+    for (let bit = 0; bit < 8 * blob.length; bit++) {
+      const byte = bit >> 3
+      try {
+        decodeColumns(blob.with(byte, blob[byte] ^ (1 << (bit & 7))))
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'workspace/damaged', hint: expect.any(String) as string })
+        refusals++
+      }
+    }
+    expect(refusals).toBeGreaterThan(4 * blob.length)
+  })
 })
 
 describe('predictions', () => {

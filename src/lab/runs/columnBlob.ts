@@ -41,27 +41,27 @@ export function encodeColumns(columns: Columns): Uint8Array {
 /** The columns of a blob. @throws HoldoutError `workspace/damaged` when it is none. */
 export function decodeColumns(blob: Uint8Array): Record<string, number[]> {
   if (blob[0] !== FORMAT) throw unreadable(`format ${String(blob[0])}`)
-  const bytes = inflated(blob.subarray(1))
+  try {
+    return unpacked(inflateRawSync(blob.subarray(1)))
+  } catch (cause) {
+    throw unreadable('they cannot be unpacked', cause)
+  }
+}
+
+/** @throws whatever the bytes lead to where they are not what was packed */
+function unpacked(bytes: Buffer): Record<string, number[]> {
   const start = 4 + bytes.readUInt32LE(0)
   const headers = JSON.parse(bytes.toString('utf8', 4, start)) as readonly ColumnHeader[]
   let at = start
-  return Object.fromEntries(
-    headers.map(({ name, type, length }) => {
-      const from = at
-      at += length * BYTES[type]
-      // Copied, because a typed array must begin at a multiple of its size.
-      const { buffer } = Uint8Array.from(bytes.subarray(from, at))
-      return [name, Array.from<number>(new ARRAYS[type](buffer))]
-    }),
-  )
-}
-
-function inflated(packed: Uint8Array): Buffer {
-  try {
-    return inflateRawSync(packed)
-  } catch (cause) {
-    throw unreadable('it cannot be unpacked', cause)
-  }
+  const columns = headers.map(({ name, type, length }) => {
+    const from = at
+    at += length * BYTES[type]
+    // Copied, because a typed array must begin at a multiple of its size.
+    const { buffer } = Uint8Array.from(bytes.subarray(from, at))
+    return [name, Array.from<number>(new ARRAYS[type](buffer))] as const
+  })
+  if (at !== bytes.length) throw new RangeError(`${String(bytes.length)} bytes where ${String(at)} are told of`)
+  return Object.fromEntries(columns)
 }
 
 function narrowestType(values: readonly number[]): ColumnType {
