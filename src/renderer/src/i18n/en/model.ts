@@ -73,7 +73,7 @@ export default {
     chooseHint: 'The score, over the inner folds, by which a candidate is chosen.',
   },
   metrics: {
-    all: 'all, ranked by {ranking}',
+    usual: 'by {ranking}',
     rankedBy: 'Ranked by',
     shown: 'Shown',
     hint: 'Which scores the tables show, and which of them ranks the models. All are computed and kept.',

@@ -73,7 +73,7 @@ export default {
     chooseHint: '在内层各折上，按此分数挑选候选。',
   },
   metrics: {
-    all: '全部，按{ranking}排名',
+    usual: '按{ranking}',
     rankedBy: '排名依据',
     shown: '显示',
     hint: '表格中显示哪些分数，以及按哪一项为模型排名。所有分数都会计算并保存。',
