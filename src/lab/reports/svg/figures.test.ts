@@ -28,6 +28,15 @@ describe('niceTicks', () => {
     )
   })
 
+  it('ends where the ends differ by rounding alone', () => {
+    for (const low of [0.1, 1e6, 1e-300, 0]) {
+      const high = low + Math.max(low * Number.EPSILON, Number.MIN_VALUE)
+      expect(high).toBeGreaterThan(low)
+      expect(niceTicks(low, high, 5).length).toBeLessThan(8)
+      expect(niceRange([low, high], 5)[1]).toBeGreaterThan(niceRange([low, high], 5)[0])
+    }
+  })
+
   it('labels with as many decimals as the step has', () => {
     expect(tickLabel(0.30000000000000004, [0.1, 0.2])).toBe('0.3')
     expect(tickLabel(-5, [-5, 0])).toBe('−5')
