@@ -58,8 +58,7 @@ export class Database {
   }
 
   /** The first row of a query. */
-  // Callers say what the columns of their own statement are.
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- callers know their statement's columns
   get<Row>(sql: string, parameters: SqlParameters = []): Row | undefined {
     return this.#guard(() => apply(this.#prepared(sql), 'get', parameters)) as Row | undefined
   }
