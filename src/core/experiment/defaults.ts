@@ -30,8 +30,13 @@ export function completeValidation(written: WrittenValidation = {}, task: Task, 
     strategy: 'nested',
     outer: completeFlat(outer ?? {}, task),
     inner: completeFlat({ folds: INNER_FOLDS, ...inner }, task),
-    choose: choose ?? ranking ?? (task === 'regression' ? 'r2' : 'accuracy'),
+    choose: choose ?? usualChoice(task, ranking),
   }
+}
+
+/** The score that a nested protocol chooses by where it names none: what ranks, where the experiment names that. */
+export function usualChoice(task: Task, ranking?: string): string {
+  return ranking ?? (task === 'regression' ? 'r2' : 'accuracy')
 }
 
 function completeFlat(written: WrittenFlatValidation, task: Task): FlatValidation {

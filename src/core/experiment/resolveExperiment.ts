@@ -1,5 +1,4 @@
 import type { Task } from '../dataset/table.ts'
-import { primaryMetric } from '../metrics/primaryMetric.ts'
 import { modelProblems, type ModelProblem } from '../model/modelProblems.ts'
 import type { Candidate, ModelSpec } from '../model/modelSpec.ts'
 import { innerRowCount, rowProblems, type SmallestFold } from '../model/rowProblems.ts'
@@ -15,6 +14,7 @@ import { fitProblems } from './fitProblems.ts'
 import { chooseMetrics, metricProblems } from './metricChoice.ts'
 import { formatPath, type NodePath } from './nodePath.ts'
 import { problemsError, type Locate, type Problem } from './problem.ts'
+import { rankingMetric } from './rankingMetric.ts'
 import { smallestTrainRows } from './smallestTrainRows.ts'
 import { candidateCount, sweepAxes } from './sweepAxes.ts'
 import { strategyRules } from './validationFields.ts'
@@ -50,8 +50,8 @@ export function resolveExperiment(file: ExperimentFile, dataset: DatasetFacts, l
   const metrics = chooseMetrics(models, file.training?.metrics, task)
   const validation = completeValidation(file.validation, task, metrics?.ranking)
   found.push(...taskProblems(file, validation, task, dataset), ...foldProblems(validation, dataset))
-  if (found.length === 0)
-    found.push(...fitProblems(validation, task, dataset.rows, metrics?.ranking ?? primaryMetric(task).name))
+  const ranking = rankingMetric({ task, ...(metrics && { metrics }) })
+  if (found.length === 0) found.push(...fitProblems(validation, task, dataset.rows, ranking.name))
   if (found.length > 0) throw problemsError(withoutRepeats(found), locate)
   requireFewCandidates(models, locate)
   const seed = file.seed ?? DEFAULT_SEED

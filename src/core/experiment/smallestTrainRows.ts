@@ -1,4 +1,6 @@
 import type { FlatValidation, ValidationSpec } from './experiment.ts'
+import { largestHeldOut } from './largestHeldOut.ts'
+import { strategyRules } from './validationFields.ts'
 
 /**
  * Rows of the smallest training fold, as far as it follows from the number of rows alone.
@@ -11,19 +13,10 @@ export function smallestTrainRows(validation: ValidationSpec, rows: number): num
   return flatTrainRows(validation.inner, flatTrainRows(validation.outer, rows))
 }
 
-function flatTrainRows({ strategy, folds, testFraction }: FlatValidation, rows: number): number {
-  switch (strategy) {
-    case 'leave-one-out':
-      return rows - 1
-    case 'holdout':
-    case 'stratified-holdout':
-      return rows - Math.ceil(rows * testFraction)
-    case 'time-series':
-      return rows - folds * Math.floor(rows / (folds + 1))
-    case 'k-fold':
-    case 'group-k-fold':
-    case 'stratified-k-fold':
-    case 'stratified-group-k-fold':
-      return rows - Math.ceil(rows / folds)
-  }
+function flatTrainRows(validation: FlatValidation, rows: number): number {
+  const { strategy, folds } = validation
+  if (strategyRules[strategy].groups === true) return rows - Math.ceil(rows / folds)
+  const heldOut = largestHeldOut(validation, rows)
+  // The first fold of a time series trains on what lies before all held-out parts.
+  return rows - (strategy === 'time-series' ? folds * heldOut : heldOut)
 }
