@@ -1,5 +1,5 @@
 import { dateWords } from '../../core/dataset/columnType.ts'
-import type { CsvScanner, RejectedRow } from '../../core/dataset/csvScanner.ts'
+import type { CsvScanner, RejectedRow } from '../../core/csv/csvScanner.ts'
 import type { LedgerEntry, LedgerSample } from '../../core/dataset/ledger.ts'
 import type { ColumnPlan, FieldPlan } from './columnPlan.ts'
 import { tokensOf } from './columnPlan.ts'

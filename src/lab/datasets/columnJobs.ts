@@ -1,4 +1,4 @@
-import type { Finding, PreflightInput } from '../../core/dataset/preflight.ts'
+import type { Finding, PreflightInput } from '../../core/diagnostics/preflight/preflight.ts'
 import type { NumberProfile } from '../../core/dataset/profile.ts'
 import type { ErrorData } from '../../core/errors.ts'
 import type { ValidationSpec } from '../../core/experiment/experiment.ts'

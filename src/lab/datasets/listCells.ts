@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { LineMap } from '../../core/dataset/lineMap.ts'
+import type { LineMap } from '../../core/csv/lineMap.ts'
 import { shortenCell } from '../../core/dataset/ledger.ts'
 import type { LedgerSample } from '../../core/dataset/ledger.ts'
 import { pathLiteral, queryRows } from './duckDatabase.ts'

@@ -1,5 +1,5 @@
 import { HoldoutError } from '../../core/errors.ts'
-import { writeCsv, type CsvCell } from '../../core/dataset/csvWriter.ts'
+import { writeCsv, type CsvCell } from '../../core/csv/csvWriter.ts'
 import { predictionValues } from '../../core/model/predictionValues.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
 import { transformRows } from '../../core/preprocessing/transformRows.ts'

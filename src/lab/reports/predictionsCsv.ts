@@ -4,7 +4,7 @@ import type { EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
 import type { FitKey, Predictions } from '../../core/run/runEvent.ts'
 import type { RunState } from '../../core/run/runState.ts'
 import type { Task } from '../../core/dataset/table.ts'
-import { csvLine } from '../../core/dataset/csvWriter.ts'
+import { csvLine } from '../../core/csv/csvWriter.ts'
 
 const LINES_A_STEP = 2000
 
