@@ -1,6 +1,6 @@
 import { eventIterator, type } from '@orpc/contract'
 import { z } from 'zod'
-import type { DatasetSettings } from '../core/experiment/experiment.ts'
+import type { DatasetSettings } from '../core/dataset/datasetSettings.ts'
 import type { TargetAssociations } from '../core/dataset/association.ts'
 import type { ClassHistogram } from '../core/dataset/classHistogram.ts'
 import type { Inspection } from '../core/dataset/inspection.ts'

@@ -1,5 +1,5 @@
 import type { FieldsOf } from '../settings/field.ts'
-import type { CategoryPreprocessing, NumericPreprocessing, PreprocessingSpec } from '../experiment/experiment.ts'
+import type { CategoryPreprocessing, NumericPreprocessing, PreprocessingSpec } from './preprocessingSpec.ts'
 
 /** What becomes of columns of numbers. */
 export const numericFields: FieldsOf<NumericPreprocessing> = {

@@ -9,7 +9,8 @@ import type { Task } from '../dataset/table.ts'
 import type { Chances } from '../statistics/bayesianCorrelatedTTest.ts'
 import type { Interval } from '../statistics/interval.ts'
 import type { VerdictKind } from '../statistics/verdict.ts'
-import type { BackendInfo, FitDiverged, FoldPreparation, History, RunEnd, Scores } from './runEvent.ts'
+import type { BackendInfo, FitDiverged, FoldPreparation, History, RunEnd } from './runEvent.ts'
+import type { Scores } from '../metrics/scores.ts'
 
 export interface DatasetDocument {
   /** Name of the file, without its folder. */

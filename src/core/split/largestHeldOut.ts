@@ -1,4 +1,4 @@
-import type { FlatValidation } from '../experiment/experiment.ts'
+import type { FlatValidation } from './validationSpec.ts'
 
 /** Rows of the largest held-out part, as far as it follows from the number of rows alone; with groups it may be any. */
 export function largestHeldOut({ strategy, folds, testFraction }: FlatValidation, rows: number): number {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { HoldoutError } from '../errors.ts'
-import type { FlatValidation, ValidationSpec } from '../experiment/experiment.ts'
+import type { FlatValidation, ValidationSpec } from './validationSpec.ts'
 import { smallestTrainRows } from './smallestTrainRows.ts'
 import { strategyRules } from './validationFields.ts'
 import { makeInnerSplits } from './makeInnerSplits.ts'

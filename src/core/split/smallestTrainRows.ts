@@ -1,4 +1,4 @@
-import type { FlatValidation, ValidationSpec } from '../experiment/experiment.ts'
+import type { FlatValidation, ValidationSpec } from './validationSpec.ts'
 import { largestHeldOut } from './largestHeldOut.ts'
 import { strategyRules } from './validationFields.ts'
 

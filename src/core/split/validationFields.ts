@@ -1,5 +1,5 @@
 import type { FieldsOf } from '../settings/field.ts'
-import type { FlatValidation, ValidationSpec } from '../experiment/experiment.ts'
+import type { FlatValidation, ValidationSpec } from './validationSpec.ts'
 
 /** The strategies that are no nesting of others. */
 export const flatStrategies: readonly FlatValidation['strategy'][] = [

@@ -1,7 +1,7 @@
 import type { Finding, PreflightInput } from '../../core/diagnostics/preflight/preflight.ts'
 import type { NumberProfile } from '../../core/dataset/profile.ts'
 import type { ErrorData } from '../../core/errors.ts'
-import type { ValidationSpec } from '../../core/experiment/experiment.ts'
+import type { ValidationSpec } from '../../core/split/validationSpec.ts'
 import type { TrainFold } from '../../core/split/smallestTrainFold.ts'
 import type { SplitRows } from '../../core/split/split.ts'
 import type { TableColumn } from '../../core/dataset/table.ts'

@@ -3,7 +3,7 @@ import { writeCsv, type CsvCell } from '../../core/csv/csvWriter.ts'
 import { predictionValues } from '../../core/model/predictionValues.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
 import { transformRows } from '../../core/preprocessing/transformRows.ts'
-import type { Predictions } from '../../core/run/runEvent.ts'
+import type { Predictions } from '../../core/model/predictions.ts'
 import { readFeatures } from '../datasets/readFeatures.ts'
 import type { OpenModel } from './openModel.ts'
 

@@ -1,4 +1,4 @@
-import type { FlatValidation, ValidationStrategy } from '../experiment.ts'
+import type { FlatValidation, ValidationStrategy } from '../../split/validationSpec.ts'
 import type { WrittenFlatValidation, WrittenValidation } from '../file/experimentFile.ts'
 import { strategyRules } from '../../split/validationFields.ts'
 

@@ -6,13 +6,9 @@
  */
 import type { Task } from '../../dataset/table.ts'
 import type { Layer, TrainingSpec } from '../../model/modelSpec.ts'
-import type {
-  CategoryPreprocessing,
-  DatasetSettings,
-  FlatValidation,
-  NumericPreprocessing,
-  PreprocessingSpec,
-} from '../experiment.ts'
+import type { CategoryPreprocessing, NumericPreprocessing, PreprocessingSpec } from '../../preprocessing/preprocessingSpec.ts'
+import type { DatasetSettings } from '../../dataset/datasetSettings.ts'
+import type { FlatValidation } from '../../split/validationSpec.ts'
 
 /** Evenly spaced values, ends included. `count` may be absent in a random search: then any value between is drawn. */
 export interface SweepRange {

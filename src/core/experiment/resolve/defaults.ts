@@ -1,5 +1,6 @@
 import type { Task } from '../../dataset/table.ts'
-import type { FlatValidation, NestedValidation, PreprocessingSpec, ValidationSpec } from '../experiment.ts'
+import type { FlatValidation, NestedValidation, ValidationSpec } from '../../split/validationSpec.ts'
+import type { PreprocessingSpec } from '../../preprocessing/preprocessingSpec.ts'
 import type { WrittenFlatValidation, WrittenPreprocessing, WrittenValidation } from '../file/experimentFile.ts'
 import { strategyRules } from '../../split/validationFields.ts'
 

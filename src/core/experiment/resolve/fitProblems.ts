@@ -1,6 +1,6 @@
 import type { Task } from '../../dataset/table.ts'
 import { metricsOf, needsSeveralRows } from '../../metrics/metrics.ts'
-import type { FlatValidation, ValidationSpec } from '../experiment.ts'
+import type { FlatValidation, ValidationSpec } from '../../split/validationSpec.ts'
 import { largestHeldOut } from '../../split/largestHeldOut.ts'
 import { noSuchScore } from './metricChoice.ts'
 import { formatPath, type NodePath } from '../file/nodePath.ts'

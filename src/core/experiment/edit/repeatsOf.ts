@@ -1,5 +1,5 @@
-import type { WrittenValidation } from '../experiment/file/experimentFile.ts'
-import { strategyRules } from './validationFields.ts'
+import type { WrittenValidation } from '../file/experimentFile.ts'
+import { strategyRules } from '../../split/validationFields.ts'
 
 /** How often a validation is repeated in all, and whether it can be repeated more often. Of a nested one its outer part counts. */
 export function repeatsOf(validation: WrittenValidation = {}): {
