@@ -6,8 +6,8 @@
  * ended by `\n`, quotes only where the rules want them), which any strict reader reads the same way.
  */
 import type { CsvDialect } from './csvDialect.ts'
-import { shortenCell } from '../dataset/ledger.ts'
-import type { LedgerSample } from '../dataset/ledger.ts'
+import { shortenCell } from './cellSample.ts'
+import type { CellSample } from './cellSample.ts'
 import { LineMap } from './lineMap.ts'
 
 const SAMPLES = 5
@@ -33,7 +33,7 @@ export interface RejectedRow {
 /** How often something was seen, and the first places. */
 export interface Tally {
   count: number
-  readonly samples: LedgerSample[]
+  readonly samples: CellSample[]
 }
 
 export interface ScanOptions {
