@@ -6,7 +6,11 @@
  */
 import type { Task } from '../../dataset/table.ts'
 import type { Layer, TrainingSpec } from '../../model/modelSpec.ts'
-import type { CategoryPreprocessing, NumericPreprocessing, PreprocessingSpec } from '../../preprocessing/preprocessingSpec.ts'
+import type {
+  CategoryPreprocessing,
+  NumericPreprocessing,
+  PreprocessingSpec,
+} from '../../preprocessing/preprocessingSpec.ts'
 import type { DatasetSettings } from '../../dataset/datasetSettings.ts'
 import type { FlatValidation } from '../../split/validationSpec.ts'
 

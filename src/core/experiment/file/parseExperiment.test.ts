@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { HoldoutError, type ErrorData } from '../../errors.ts'
 import { parseExperiment } from './parseExperiment.ts'
 
-const example = (name: string) => readFileSync(new URL(`../../../../resources/examples/${name}`, import.meta.url), 'utf8')
+const example = (name: string) =>
+  readFileSync(new URL(`../../../../resources/examples/${name}`, import.meta.url), 'utf8')
 
 const HEAD = 'holdout: 1\nname: X\ndataset: { file: a.csv, target: y }\n'
 

@@ -5,7 +5,10 @@ import type { ExperimentFile } from './experimentFile.ts'
 import { parseExperiment } from './parseExperiment.ts'
 import { writeExperiment } from './writeExperiment.ts'
 
-const example = readFileSync(new URL('../../../../resources/examples/sonar-dropout-sweep.yaml', import.meta.url), 'utf8')
+const example = readFileSync(
+  new URL('../../../../resources/examples/sonar-dropout-sweep.yaml', import.meta.url),
+  'utf8',
+)
 const minimal: ExperimentFile = {
   holdout: 1,
   name: 'X',

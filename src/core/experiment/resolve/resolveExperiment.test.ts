@@ -26,7 +26,8 @@ function failure(text: string, facts?: DatasetFacts): HoldoutError {
   throw new Error('it was accepted')
 }
 
-const example = (name: string) => readFileSync(new URL(`../../../../resources/examples/${name}`, import.meta.url), 'utf8')
+const example = (name: string) =>
+  readFileSync(new URL(`../../../../resources/examples/${name}`, import.meta.url), 'utf8')
 
 describe('the Sonar exercise', () => {
   const normal = { type: 'randomNormal', mean: 0, stddev: 0.05 }

@@ -4,7 +4,12 @@ import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import { isRecord } from '../../../core/experiment/file/experimentFile.ts'
 import type { ValidationStrategy } from '../../../core/split/validationSpec.ts'
-import type { ExperimentFile, Search, WrittenLayer, WrittenModel } from '../../../core/experiment/file/experimentFile.ts'
+import type {
+  ExperimentFile,
+  Search,
+  WrittenLayer,
+  WrittenModel,
+} from '../../../core/experiment/file/experimentFile.ts'
 import { modelTemplate } from '../../../core/experiment/edit/modelTemplates.ts'
 import type { ModelTemplate } from '../../../core/experiment/edit/modelTemplates.ts'
 import { formatPath } from '../../../core/experiment/file/nodePath.ts'
