@@ -1,4 +1,4 @@
-import { NARROW_MISSING_TOKENS } from '../dataset/missingTokens.ts'
+import { NARROW_MISSING_TOKENS } from '../csv/missingTokens.ts'
 import type { TrainedModel } from '../model/trainedModel.ts'
 import type { FeatureTable } from '../preprocessing/transformRows.ts'
 

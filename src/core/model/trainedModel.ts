@@ -1,4 +1,4 @@
-import type { DatasetSettings } from '../experiment/experiment.ts'
+import type { DatasetSettings } from '../dataset/datasetSettings.ts'
 import type { FittedPreprocessing } from '../preprocessing/fittedPreprocessing.ts'
 import type { TrainedNetwork } from './predict.ts'
 import type { SavedModel } from './savedModel.ts'
