@@ -1,6 +1,6 @@
 import type { Command } from './command.ts'
 import { doctor } from './commands/doctor.ts'
-import { exportRun } from './commands/exportRun.ts'
+import { exportCommand } from './commands/exportCommand.ts'
 import { inspect } from './commands/inspect.ts'
 import { predict } from './commands/predict.ts'
 import { report } from './commands/report.ts'
@@ -16,7 +16,7 @@ export const COMMANDS: readonly Command[] = [
   ...RUNS_COMMANDS,
   inspect,
   report,
-  exportRun,
+  exportCommand,
   predict,
   serve,
   doctor,

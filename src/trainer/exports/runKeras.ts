@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { strFromU8, unzipSync } from 'fflate'
 import type { ExportCheck, ExportOutputs } from '../../core/exports/exportCheck.ts'
@@ -73,15 +74,27 @@ function snakeCase(name: string): string {
 async function readWeights(bytes: Uint8Array): Promise<(group: string) => readonly Tensor[]> {
   const { default: hdf5 } = await import('h5wasm/node')
   const { FS } = await hdf5.ready
-  FS.writeFile('/model.weights.h5', bytes)
-  const file = new hdf5.File('/model.weights.h5', 'r')
-  return (group) => {
-    const vars = file.get(`layers/${group}/vars`)
-    if (!(vars instanceof hdf5.Group)) return []
-    return vars.keys().map((name) => {
-      const dataset = vars.get(name)
-      if (!(dataset instanceof hdf5.Dataset)) throw new TypeError(`expected numbers in ${group}/${name}`)
-      return tf.tensor(dataset.value as Float32Array, dataset.shape ?? [], 'float32')
-    })
+  // In the library's own file system, which lies in memory.
+  const path = `/${randomUUID()}.h5`
+  FS.writeFile(path, bytes)
+  const file = new hdf5.File(path, 'r')
+  const groups = new Map<string, readonly Tensor[]>()
+  for (const group of keysOf(file.get('layers')))
+    groups.set(
+      group,
+      keysOf(file.get(`layers/${group}/vars`)).map((name) => tensorAt(`layers/${group}/vars/${name}`)),
+    )
+  file.close()
+  FS.unlink(path)
+  return (group) => groups.get(group) ?? []
+
+  function keysOf(place: unknown): readonly string[] {
+    return place instanceof hdf5.Group ? place.keys() : []
+  }
+
+  function tensorAt(name: string): Tensor {
+    const dataset = file.get(name)
+    if (!(dataset instanceof hdf5.Dataset)) throw new TypeError(`expected numbers in ${name}`)
+    return tf.tensor(dataset.value as Float32Array, dataset.shape ?? [], 'float32')
   }
 }

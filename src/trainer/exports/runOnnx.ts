@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import type * as Onnx from 'onnxruntime-web'
 import type { ExportCheck, ExportOutputs } from '../../core/exports/exportCheck.ts'
 import type { RawColumn } from '../../core/exports/rawColumns.ts'
 import { columnsOf } from './checkInput.ts'
 
-type OnnxRuntime = typeof import('onnxruntime-web')
+type OnnxRuntime = typeof Onnx
 
 /** Runs an ONNX file by onnxruntime, whose WebAssembly build needs no library of the machine and no network. */
 export async function runOnnx({ path, input }: ExportCheck): Promise<ExportOutputs> {
@@ -18,7 +18,10 @@ export async function runOnnx({ path, input }: ExportCheck): Promise<ExportOutpu
   )
   const results = await session.run(feeds)
   const data = results[session.outputNames[0]].data as Float32Array | Float64Array
-  return { values: Float64Array.from(data), runtime: `onnxruntime-web ${versionOf('onnxruntime-web')}` }
+  return {
+    values: Float64Array.from(data),
+    runtime: `onnxruntime-web ${runtime.env.versions.web ?? runtime.env.versions.common}`,
+  }
 }
 
 function tensorOf({ Tensor }: OnnxRuntime, column: RawColumn, type: string | undefined) {
@@ -26,9 +29,4 @@ function tensorOf({ Tensor }: OnnxRuntime, column: RawColumn, type: string | und
   if (column.kind === 'text') return new Tensor('string', [...column.values], shape)
   if (type === 'float64') return new Tensor('float64', column.values, shape)
   return new Tensor('float32', Float32Array.from(column.values), shape)
-}
-
-function versionOf(name: string): string {
-  const require = createRequire(import.meta.url)
-  return (require(`${name}/package.json`) as { version: string }).version
 }
