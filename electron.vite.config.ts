@@ -18,6 +18,7 @@ export default defineConfig({
           'main/index': source('main/index.ts'),
           'trainer/main': source('trainer/main.ts'),
           'lab/datasets/columnThread': source('lab/datasets/columnThread.ts'),
+          'lab/diagnostics/diagnosisThread': source('lab/diagnostics/diagnosisThread.ts'),
         },
         output: {
           format: 'es',

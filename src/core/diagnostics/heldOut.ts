@@ -1,4 +1,5 @@
 import type { Task } from '../dataset/table.ts'
+import { HoldoutError } from '../errors.ts'
 
 /** Held-out predictions of one fit, with the truth of the same rows. */
 export interface HeldOutFit {
@@ -55,6 +56,7 @@ export interface Truth {
 /**
  * Joins stored predictions to the truth. A fit with a prediction that is not a finite number is left out as a whole and named:
  * an average over its other rows would look like a score.
+ * @throws HoldoutError `workspace/damaged` where predictions are of rows that the table does not have
  */
 export function heldOutOf({ task, classes, truth }: Truth, stored: readonly StoredPredictions[]): HeldOut {
   const width = task === 'multiclass' ? classes.length : 1
@@ -62,6 +64,7 @@ export function heldOutOf({ task, classes, truth }: Truth, stored: readonly Stor
   const missing: MissingFit[] = []
   for (const { repeat, fold, predictions } of stored.toSorted((a, b) => a.repeat - b.repeat || a.fold - b.fold)) {
     if (!predictions) missing.push({ repeat, fold, reason: 'diverged' })
+    else if (hasStranger(predictions.rows, truth.length)) throw otherTable(truth.length)
     else if (!allFinite(predictions.values)) missing.push({ repeat, fold, reason: 'notFinite' })
     else {
       const rows = Int32Array.from(predictions.rows)
@@ -105,6 +108,19 @@ export function oneVersusRest(
   const labels = Uint8Array.from(truth, (label) => (label === code ? 1 : 0))
   if (width > 1) return { labels, scores: Float64Array.from(truth, (_, row) => values[row * width + code]) }
   return { labels, scores: code === 1 ? values : values.map((value) => 1 - value) }
+}
+
+function hasStranger(rows: ArrayLike<number>, count: number): boolean {
+  for (let at = 0; at < rows.length; at += 1) if (!(rows[at] >= 0 && rows[at] < count)) return true
+  return false
+}
+
+function otherTable(rows: number): HoldoutError {
+  return new HoldoutError(
+    'workspace/damaged',
+    `Expected predictions of the ${String(rows)} rows of the run's table, received predictions of other rows.`,
+    { hint: 'Run the experiment again; its predictions are then kept anew.' },
+  )
 }
 
 function allFinite(values: ArrayLike<number>): boolean {

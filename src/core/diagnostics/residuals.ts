@@ -1,6 +1,6 @@
 import { mean, populationStd, sampleStd } from '../statistics/descriptive.ts'
 import { normalQuantile } from '../statistics/normal.ts'
-import { rankCorrelation } from '../statistics/rankCorrelation.ts'
+import { rankCorrelation } from '../dataset/rankCorrelation.ts'
 import { shapiroWilk } from '../statistics/shapiroWilk.ts'
 import type { ShapiroWilk } from '../statistics/shapiroWilk.ts'
 import { joinRows, pooledRows } from './heldOut.ts'

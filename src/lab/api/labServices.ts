@@ -12,6 +12,7 @@ import type { ExtendedRun, Extension, QueueEntry, VerifyUpdate } from '../../con
 import type { Draft, SaveOutcome } from '../../contract/experiments.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { DatasetStore } from '../datasets/datasetStore.ts'
+import type { DiagnosisService } from '../diagnostics/diagnosisService.ts'
 import type { ExperimentTables } from '../datasets/experimentTables.ts'
 import type { RecentFiles } from '../experiments/recentFiles.ts'
 import type { FileGrants } from '../files/fileGrants.ts'
@@ -93,6 +94,7 @@ export interface LabServices {
   readonly settings: SettingsFile
   readonly runs: RunDesk
   readonly history: HistoryDesk
+  readonly diagnostics: DiagnosisService
   readonly now: () => Date
   readonly wait: (ms: number) => Promise<void>
   environment(): Promise<Environment>

@@ -1,5 +1,5 @@
-import { sortByValue } from '../dataset/sortByValue.ts'
-import { pearson } from '../dataset/association.ts'
+import { sortByValue } from './sortByValue.ts'
+import { pearson } from './association.ts'
 
 /** Spearman's correlation over the rows where neither is NaN; ties share their mean rank. `null` where either is constant. */
 export function rankCorrelation(x: Float64Array, y: Float64Array): number | null {

@@ -1,0 +1,58 @@
+import type { CandidateDiagnosis } from '../../contract/diagnostics.ts'
+import type { DiagnosticId, DiagnosticResults } from '../../core/diagnostics/diagnostic.ts'
+import { DIAGNOSTIC_IDS, DIAGNOSTICS } from '../../core/diagnostics/diagnosticTable.ts'
+import { numberText } from '../../core/figures/numberText.ts'
+import { plainText } from '../plainText.ts'
+import { textTable } from '../textTable.ts'
+
+/** A diagnosis for a terminal: every section with its tables and notes. */
+export function diagnosisText(diagnosis: CandidateDiagnosis): string {
+  const { results, unavailable, missing } = diagnosis
+  const left = missing.map(
+    ({ repeat, fold, reason }) =>
+      `Repeat ${String(repeat + 1)}, fold ${String(fold + 1)} is left out: ${reason === 'diverged' ? 'it diverged' : 'its predictions are not numbers'}.`,
+  )
+  const without = unavailable.map(({ id, reason }) => `${DIAGNOSTICS[id].section.title}: ${reason}`)
+  const parts = [
+    heading(diagnosis),
+    ...DIAGNOSTIC_IDS.flatMap((id) => sectionText(id, results)),
+    left.join('\n'),
+    without.join('\n'),
+  ]
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+function heading({
+  name,
+  runId,
+  fits,
+  repeats,
+  threshold,
+  positiveClass,
+  storedThreshold,
+}: CandidateDiagnosis): string {
+  const folds = `${String(fits)} held-out fold${fits === 1 ? '' : 's'}${repeats > 1 ? ` of ${String(repeats)} repeats` : ''}`
+  const at =
+    threshold === undefined
+      ? ''
+      : ` ${plainText(positiveClass ?? '')} from a probability of ${numberText(threshold)}${storedThreshold?.threshold === threshold ? ' (stored)' : ''}.`
+  return `${plainText(name)}, run ${runId}: ${folds}.${at}`
+}
+
+function sectionText<Id extends DiagnosticId>(id: Id, results: Partial<DiagnosticResults>): string[] {
+  const result = results[id]
+  if (result === undefined) return []
+  const { section } = DIAGNOSTICS[id]
+  const tables = section.tables(result).filter(({ rows }) => rows.length > 0)
+  if (tables.length === 0) return []
+  const notes = section.notes?.(result) ?? []
+  const text = tables.map(({ head, rows }) => {
+    const right = new Set(head.map((_, column) => column).slice(1))
+    return textTable(
+      head.map(plainText),
+      rows.map((row) => row.map(plainText)),
+      right,
+    ).trimEnd()
+  })
+  return [[section.title, ...text, ...notes.map((note) => plainText(note))].join('\n')]
+}
