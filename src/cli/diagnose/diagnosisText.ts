@@ -1,6 +1,6 @@
 import type { CandidateDiagnosis } from '../../contract/diagnostics.ts'
-import type { DiagnosticId, DiagnosticResults } from '../../core/diagnostics/diagnostic.ts'
-import { DIAGNOSTIC_IDS, DIAGNOSTICS } from '../../core/diagnostics/diagnosticTable.ts'
+import type { DiagnosticSection } from '../../core/diagnostics/diagnostic.ts'
+import { DIAGNOSTICS, visitResults } from '../../core/diagnostics/diagnosticTable.ts'
 import { numberText } from '../../core/figures/numberText.ts'
 import { plainText } from '../plainText.ts'
 import { textTable } from '../textTable.ts'
@@ -15,7 +15,7 @@ export function diagnosisText(diagnosis: CandidateDiagnosis): string {
   const without = unavailable.map(({ id, reason }) => `${DIAGNOSTICS[id].section.title}: ${reason}`)
   const parts = [
     heading(diagnosis),
-    ...DIAGNOSTIC_IDS.flatMap((id) => sectionText(id, results)),
+    ...visitResults(results, ({ section }, result) => sectionText(section, result)),
     left.join('\n'),
     without.join('\n'),
   ]
@@ -39,12 +39,9 @@ function heading({
   return `${plainText(name)}, run ${runId}: ${folds}.${at}`
 }
 
-function sectionText<Id extends DiagnosticId>(id: Id, results: Partial<DiagnosticResults>): string[] {
-  const result = results[id]
-  if (result === undefined) return []
-  const { section } = DIAGNOSTICS[id]
+function sectionText<Result>(section: DiagnosticSection<Result>, result: Result): string {
   const tables = section.tables(result).filter(({ rows }) => rows.length > 0)
-  if (tables.length === 0) return []
+  if (tables.length === 0) return ''
   const notes = section.notes?.(result) ?? []
   const text = tables.map(({ head, rows }) => {
     const right = new Set(head.map((_, column) => column).slice(1))
@@ -54,5 +51,5 @@ function sectionText<Id extends DiagnosticId>(id: Id, results: Partial<Diagnosti
       right,
     ).trimEnd()
   })
-  return [[section.title, ...text, ...notes.map((note) => plainText(note))].join('\n')]
+  return [section.title, ...text, ...notes.map((note) => plainText(note))].join('\n')
 }

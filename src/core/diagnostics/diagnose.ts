@@ -35,10 +35,10 @@ export function diagnose(input: DiagnosisInput, ids: readonly DiagnosticId[] = D
   const results: Partial<Record<DiagnosticId, unknown>> = {}
   const unavailable: UnavailableDiagnostic[] = []
   for (const id of ids) {
-    const { tasks, compute } = DIAGNOSTICS[id]
-    if (!tasks.includes(heldOut.task)) continue
+    const row = DIAGNOSTICS[id]
+    if (!row.tasks.includes(heldOut.task)) continue
     const reason = whyNot(input)
-    if (reason === undefined) results[id] = compute(input)
+    if (reason === undefined) results[id] = row.compute(input)
     else unavailable.push({ id, reason })
   }
   const { missing, fits, repeats } = heldOut

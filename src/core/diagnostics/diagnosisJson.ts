@@ -1,7 +1,6 @@
 import type { Task } from '../dataset/table.ts'
 import type { Diagnosis } from './diagnose.ts'
-import type { DiagnosticId, DiagnosticResults } from './diagnostic.ts'
-import { DIAGNOSTIC_IDS, DIAGNOSTICS } from './diagnosticTable.ts'
+import { visitResults } from './diagnosticTable.ts'
 
 /** Which candidate a diagnosis is of. */
 export interface DiagnosedCandidate {
@@ -24,13 +23,9 @@ export function diagnosisJson(candidate: DiagnosedCandidate, diagnosis: Diagnosi
     fits,
     repeats,
     missingFits: missing.map(({ repeat, fold, reason }) => ({ repeat: repeat + 1, fold: fold + 1, reason })),
-    diagnostics: Object.fromEntries(DIAGNOSTIC_IDS.flatMap((id) => entryOf(id, results))),
+    diagnostics: Object.fromEntries(
+      visitResults(results, (row, result) => (row.json ? [[row.id, row.json(result)] as const] : [])).flat(),
+    ),
     unavailable,
   }
-}
-
-function entryOf<Id extends DiagnosticId>(id: Id, results: Partial<DiagnosticResults>): [string, unknown][] {
-  const { json } = DIAGNOSTICS[id]
-  const result = results[id]
-  return result === undefined || !json ? [] : [[id, json(result)]]
 }

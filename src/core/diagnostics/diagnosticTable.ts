@@ -1,4 +1,4 @@
-import type { Diagnostic, DiagnosticId } from './diagnostic.ts'
+import type { Diagnostic, DiagnosticId, DiagnosticResults } from './diagnostic.ts'
 import { calibrationRow } from './rows/calibrationRow.ts'
 import { confusionMatrixRow } from './rows/confusionMatrixRow.ts'
 import { gainRow } from './rows/gainRow.ts'
@@ -28,3 +28,20 @@ export const DIAGNOSTICS: { readonly [Id in DiagnosticId]: Diagnostic<Id> } = {
 
 /** Ids in the order in which they are shown. */
 export const DIAGNOSTIC_IDS = Object.keys(DIAGNOSTICS) as readonly DiagnosticId[]
+
+/** What can be done with any diagnostic and its result. */
+export type ResultVisitor<T> = <Id extends DiagnosticId>(row: Diagnostic<Id>, result: DiagnosticResults[Id]) => T
+
+/** Visits every diagnostic that has a result, in the order in which they are shown. */
+export function visitResults<T>(results: Partial<DiagnosticResults>, visit: ResultVisitor<T>): T[] {
+  return DIAGNOSTIC_IDS.flatMap((id) => visitOne(id, results, visit))
+}
+
+function visitOne<Id extends DiagnosticId, T>(
+  id: Id,
+  results: { readonly [Key in Id]?: DiagnosticResults[Key] },
+  visit: ResultVisitor<T>,
+): T[] {
+  const result = results[id]
+  return result === undefined ? [] : [visit(DIAGNOSTICS[id], result)]
+}
