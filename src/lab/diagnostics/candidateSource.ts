@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { StoredThreshold } from '../../contract/diagnostics.ts'
 import type { Task } from '../../core/dataset/table.ts'
-import { candidateRefs } from '../runs/candidateRef.ts'
-import { NO_OUTER_FOLD } from '../runs/runRows.ts'
+import { candidateRefs } from '../runs/store/candidateRef.ts'
+import { NO_OUTER_FOLD } from '../runs/store/runRows.ts'
 import { tablePath } from '../workspace/workspacePaths.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 

@@ -1,7 +1,7 @@
 import type { Task } from '../../core/dataset/table.ts'
 import { metricOrPlain, primaryMetric } from '../../core/metrics/primaryMetric.ts'
-import { candidateRefs } from '../runs/candidateRef.ts'
-import { findRun } from '../runs/findRun.ts'
+import { candidateRefs } from '../runs/store/candidateRef.ts'
+import { findRun } from '../runs/store/findRun.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
 /** One candidate of a run, as a person named it. */

@@ -5,7 +5,7 @@ import { decodeTable } from '../../core/dataset/tableFile.ts'
 import { heldOutOf } from '../../core/diagnostics/heldOut.ts'
 import type { HeldOut } from '../../core/diagnostics/heldOut.ts'
 import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
-import { decodeColumns } from '../runs/columnBlob.ts'
+import { decodeColumns } from '../runs/store/columnBlob.ts'
 import { noTable } from '../workspace/tableStore.ts'
 import type { CandidateSource } from './candidateSource.ts'
 
