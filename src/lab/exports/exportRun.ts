@@ -1,4 +1,4 @@
-import { openOutputFolder } from '../reports/outputFolder.ts'
+import { openOutputFolder } from './report/outputFolder.ts'
 import type { ExportChecker } from '../trainers/exportChecker.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { loadExportSource } from './exportSource.ts'

@@ -6,11 +6,11 @@ import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { RunState } from '../../core/run/runState.ts'
 import type { OpenModel } from '../models/openModel.ts'
 import { openModel } from '../models/openModel.ts'
-import { predictionsCsv } from '../reports/predictionsCsv.ts'
-import { loadDocument } from '../runs/loadDocument.ts'
-import { loadRun } from '../runs/loadRun.ts'
-import type { StoredRun } from '../runs/loadRun.ts'
-import { loadRunState } from '../runs/loadRunState.ts'
+import { predictionsCsv } from './report/predictionsCsv.ts'
+import { loadDocument } from '../runs/store/loadDocument.ts'
+import { loadRun } from '../runs/store/loadRun.ts'
+import type { StoredRun } from '../runs/store/loadRun.ts'
+import { loadRunState } from '../runs/store/loadRunState.ts'
 import { readStoredTable } from '../workspace/tableStore.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
@@ -23,7 +23,7 @@ export interface ExportSource {
   /** Position of the candidate that the person named; absent: the whole run. */
   readonly candidate: number | undefined
   /** Held-out predictions of every row, as CSV. */
-  predictions(): string
+  readonly predictions: () => string
 }
 
 /** Loads a run. @throws HoldoutError of the family `workspace`, or `usage/no-such-candidate`. */

@@ -4,7 +4,7 @@ import { HoldoutError } from '../../core/errors.ts'
 import { makePredictor, type Predictor } from '../../core/model/predict.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
 import type { TrainedModel } from '../../core/model/trainedModel.ts'
-import { fileError } from '../datasets/fileError.ts'
+import { fileError } from '../datasets/source/fileError.ts'
 
 /** A saved model, ready to predict. */
 export interface OpenModel {
