@@ -2,6 +2,7 @@ import type { FileHandle } from '../../../contract/identifiers.ts'
 import { uploadPath } from '../../../contract/uploadPath.ts'
 import { HoldoutError } from '../../../core/errors.ts'
 import { useLab } from './lab.ts'
+import { keyHeaders } from './pageKey.ts'
 
 const ENDINGS = {
   csv: '.csv,.tsv,.txt,.dat,.gz',
@@ -19,7 +20,7 @@ export async function pickFile(kind: keyof typeof ENDINGS, host: 'electron' | 'b
 
 /** Sends the bytes of a file that was chosen or dropped in a browser. */
 export async function uploadFile(file: File): Promise<FileHandle> {
-  const answer = await fetch(uploadPath(file.name), { method: 'POST', body: file })
+  const answer = await fetch(uploadPath(file.name), { method: 'POST', body: file, headers: keyHeaders() })
   if (!answer.ok) throw new HoldoutError('file/upload', `${file.name} could not be sent: ${answer.statusText}`)
   return (await answer.json()) as FileHandle
 }
