@@ -3,6 +3,7 @@ import type { FileHandle } from '../../contract/identifiers.ts'
 import type { RowPage } from '../../contract/datasets.ts'
 import { toErrorData } from '../../core/errors.ts'
 import type { RowWish } from '../datasets/rowReader.ts'
+import { withoutPaths } from '../api/withoutPaths.ts'
 import { plain, serveFile } from './serveFile.ts'
 import { REPORT_POLICY, secured } from './securityHeaders.ts'
 
@@ -119,7 +120,7 @@ async function answer(request: Request, url: URL, page: string, data: BulkData):
 
 /** An error as the page expects it, with 422 for what a person can mend. */
 function failure(error: unknown): Response {
-  const data = toErrorData(error)
+  const data = withoutPaths(toErrorData(error))
   const status = data.code.startsWith('bug/') ? 500 : data.code === 'file/too-large' ? 413 : 422
   return new Response(JSON.stringify({ error: data }), { status, headers: { 'Content-Type': 'application/json' } })
 }

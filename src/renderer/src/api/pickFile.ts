@@ -11,9 +11,13 @@ const ENDINGS = {
   any: '.csv,.tsv,.txt,.dat,.gz,.yaml,.yml,.json',
 } as const
 
-/** Asks for a file: by the app's dialog in its window, by the browser's own with an upload elsewhere. Null when called off. */
-export async function pickFile(kind: keyof typeof ENDINGS, host: 'electron' | 'browser'): Promise<FileHandle | null> {
-  if (host === 'electron') return useLab().system.chooseFile({ kind })
+/** Asks for a file, in the app beside `near` where that is given: by the app's dialog in its window, by the browser's own with an upload elsewhere. Null when called off. */
+export async function pickFile(
+  kind: keyof typeof ENDINGS,
+  host: 'electron' | 'browser',
+  near?: string,
+): Promise<FileHandle | null> {
+  if (host === 'electron') return useLab().system.chooseFile({ kind, ...(near !== undefined && { near }) })
   const file = await browserFile(ENDINGS[kind])
   return file && uploadFile(file)
 }
