@@ -1,7 +1,7 @@
 import { computed } from 'vue'
 import { useI18n } from '../i18n/useI18n.ts'
 import type { DatasetColumn } from '../../../core/dataset/inspection.ts'
-import type { Role } from '../../../core/experiment/experiment.ts'
+import type { Role } from '../../../core/dataset/datasetSettings.ts'
 import { useDataStore } from '../stores/dataStore.ts'
 import { useExperimentStore } from '../stores/experimentStore.ts'
 
