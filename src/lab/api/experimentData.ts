@@ -3,8 +3,8 @@ import { isAbsolute, dirname, relative, resolve, sep } from 'node:path'
 import type { DatasetSummary } from '../../contract/datasets.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import type { ExperimentFile } from '../../core/experiment/file/experimentFile.ts'
-import { readingChoices } from '../datasets/datasetChoices.ts'
-import type { DatasetChoices } from '../datasets/datasetChoices.ts'
+import { readingChoices } from '../datasets/store/datasetChoices.ts'
+import type { DatasetChoices } from '../datasets/store/datasetChoices.ts'
 import type { LabServices } from './labServices.ts'
 
 /**
