@@ -18,6 +18,7 @@ export default defineConfig({
           'main/index': source('main/index.ts'),
           'trainer/main': source('trainer/main.ts'),
           'lab/datasets/profile/columnThread': source('lab/datasets/profile/columnThread.ts'),
+          'lab/diagnostics/diagnosisThread': source('lab/diagnostics/diagnosisThread.ts'),
         },
         output: {
           format: 'es',

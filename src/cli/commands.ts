@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
+import { diagnose } from './commands/diagnose.ts'
 import { doctor } from './commands/doctor.ts'
-import { exportRun } from './commands/exportRun.ts'
+import { exportCommand } from './commands/exportCommand.ts'
 import { inspect } from './commands/inspect.ts'
 import { predict } from './commands/predict.ts'
 import { report } from './commands/report.ts'
@@ -14,9 +15,10 @@ import { RUNS_COMMANDS } from './runs/runsCommands.ts'
 export const COMMANDS: readonly Command[] = [
   run,
   ...RUNS_COMMANDS,
+  diagnose,
   inspect,
   report,
-  exportRun,
+  exportCommand,
   predict,
   serve,
   doctor,

@@ -13,6 +13,7 @@ import type { Draft, SaveOutcome } from '../../contract/experiments.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { DatasetStore } from '../datasets/store/datasetStore.ts'
 import type { ExperimentTables } from '../datasets/store/experimentTables.ts'
+import type { DiagnosisService } from '../diagnostics/diagnosisService.ts'
 import type { RecentFiles } from '../experiments/recentFiles.ts'
 import type { FileGrants } from '../files/fileGrants.ts'
 import type { JsonFile } from '../files/jsonFile.ts'
@@ -26,7 +27,7 @@ import type { RunSource } from './runStream.ts'
 export interface HostServices {
   readonly host: Host
   /** Asks for a file to open by the system's own dialog; absent where there is none. */
-  readonly chooseFile?: (kind: 'csv' | 'experiment' | 'report' | 'any') => Promise<string | undefined>
+  readonly chooseFile?: (kind: 'csv' | 'experiment' | 'report' | 'any', folder?: string) => Promise<string | undefined>
   /** Asks where to save. */
   readonly chooseSavePath?: (name: string) => Promise<string | undefined>
   /** A self-contained HTML page as PDF. */
@@ -93,6 +94,7 @@ export interface LabServices {
   readonly settings: SettingsFile
   readonly runs: RunDesk
   readonly history: HistoryDesk
+  readonly diagnostics: DiagnosisService
   readonly now: () => Date
   readonly wait: (ms: number) => Promise<void>
   environment(): Promise<Environment>
