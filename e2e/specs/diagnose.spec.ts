@@ -5,7 +5,7 @@ import { runExample } from '../harness/startExample.ts'
 test.describe.configure({ timeout: 180_000 })
 test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: 'reduce' }))
 
-const REPEATED = (text: string): string => text.replace('repeats: 1', 'repeats: 2')
+const REPEATED = (text: string): string => text.replace('folds: 10', 'folds: 10, repeats: 2')
 
 test('from a finished run to the rocks that Hidden calls mines', async ({ app, page, connection: { lab } }) => {
   const runId = await runExample(lab, { epochs: 12, folds: 4, models: ['Baseline', 'Hidden'], edit: REPEATED })

@@ -86,7 +86,7 @@ function datasetOf(series: FigureSeries, theme: ChartTheme, isBesideBars: boolea
     return {
       ...shared,
       showLine: false,
-      pointRadius: 2.5,
+      pointRadius: x.length === 1 ? 6 : 2.5,
       pointStyle: look.pointStyle,
       backgroundColor: translucent(color, 0.45),
     }
