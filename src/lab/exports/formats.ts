@@ -9,6 +9,8 @@ import type { WrittenModel } from './checkedModel.ts'
 import type { ExportFiles } from './exportFile.ts'
 import { chosenModel, noModels } from './exportSource.ts'
 import type { ExportSource } from './exportSource.ts'
+import { parquetFile } from './results/parquetFile.ts'
+import { resultTables } from './results/resultTables.ts'
 import { notebook } from './script/notebook.ts'
 import { writeScript } from './script/scriptFiles.ts'
 import { modelCardFiles } from './card/modelCardFiles.ts'
@@ -16,6 +18,7 @@ import type { Parity } from './parity.ts'
 import { canTakeRaw, writeKeras, writeOnnx, writeSavedModel, writeTfjs } from './writeModels.ts'
 import type { ModelOrigin } from './writeModels.ts'
 import type { TrainedModel } from '../../core/model/trainedModel.ts'
+import { writeCsv } from '../../core/csv/csvWriter.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 
@@ -63,6 +66,32 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
           [RESULT_FILES.predictions, source.predictions()],
         ]),
       }),
+  },
+  {
+    id: 'tidy',
+    extension: 'csv',
+    mediaType: 'text/csv',
+    doc: 'scores, histories, predictions and diagnostics as tidy CSV, one observation a row',
+    needs: 'run',
+    write: (source) => {
+      const files = resultTables(source).map(({ name, columns, rows }) => {
+        const header = columns.map((column) => column.name)
+        return [`${name}.csv`, writeCsv(header, rows)] as const
+      })
+      return Promise.resolve({ files: new Map(files) })
+    },
+  },
+  {
+    id: 'parquet',
+    extension: 'parquet',
+    mediaType: 'application/vnd.apache.parquet',
+    doc: 'the same four tables as Parquet',
+    needs: 'run',
+    write: async (source) => {
+      const files = new Map<string, Uint8Array>()
+      for (const table of resultTables(source)) files.set(`${table.name}.parquet`, await parquetFile(table))
+      return { files }
+    },
   },
   {
     id: 'models',
