@@ -4,8 +4,9 @@
  */
 import type { Task } from '../dataset/table.ts'
 import type { Candidate } from '../model/modelSpec.ts'
+import type { Role } from './roles.ts'
 
-export type Role = 'feature' | 'target' | 'ignore' | 'group' | 'weight' | 'id'
+export type { Role } from './roles.ts'
 export type ColumnType = 'number' | 'category' | 'text' | 'date' | 'boolean'
 
 /** How the dataset is to be read; everything absent is sniffed. */

@@ -7,6 +7,7 @@ import { isRecord, type ExperimentFile } from './experimentFile.ts'
 import { fieldSchema, fieldShape, nameSchema, plainSchema, typedSchema } from './fieldSchema.ts'
 import { metricsSchema } from './metricsSchema.ts'
 import { flatStrategies, validationFields } from './validationFields.ts'
+import { ROLES } from './roles.ts'
 
 const oneOf = (...words: readonly string[]) => z.enum(words, { error: `one of ${words.join(', ')}` })
 const text = (what = 'text') => z.string({ error: what })
@@ -19,7 +20,7 @@ const texts = z.array(text('text (put it in quotes)'), { error: 'a list of texts
 const seed = number({ integer: true, min: 0, max: 0xffffffff })
 
 const column = exactObject('settings of a column', {
-  role: z.optional(oneOf('feature', 'target', 'ignore', 'group', 'weight', 'id')),
+  role: z.optional(oneOf(...ROLES)),
   type: z.optional(oneOf('number', 'category', 'text', 'date', 'boolean')),
   missing: z.optional(texts),
 })
