@@ -1,4 +1,4 @@
-import type { DatasetSettings, Role } from '../experiment/experiment.ts'
+import type { DatasetSettings, Role } from './datasetSettings.ts'
 import { HoldoutError } from '../errors.ts'
 import type { DatasetColumn } from './inspection.ts'
 

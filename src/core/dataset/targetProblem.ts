@@ -1,4 +1,4 @@
-import type { DatasetSettings } from '../experiment/experiment.ts'
+import type { DatasetSettings } from './datasetSettings.ts'
 import type { Task } from './table.ts'
 import { inferTask } from './inferTask.ts'
 import type { DatasetColumn } from './inspection.ts'
@@ -22,11 +22,7 @@ export function targetProblem(column: DatasetColumn): TargetProblem | undefined 
 }
 
 /** What would be learned from a column as target: the task asked for, else the one that follows from it; `undefined` for none. */
-export function taskOf(
-  column: DatasetColumn,
-  wished?: Task,
-  columns?: DatasetSettings['columns'],
-): Task | undefined {
+export function taskOf(column: DatasetColumn, wished?: Task, columns?: DatasetSettings['columns']): Task | undefined {
   try {
     return inferTask(column, wished, columns)
   } catch {

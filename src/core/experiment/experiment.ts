@@ -2,81 +2,11 @@
  * The description of work, as plain data with all defaults filled in (what `resolveExperiment` returns).
  * As a person writes it, it is an `ExperimentFile` (what `parseExperiment` returns).
  */
+import type { DatasetSettings } from '../dataset/datasetSettings.ts'
 import type { Task } from '../dataset/table.ts'
 import type { Candidate } from '../model/modelSpec.ts'
-import type { Role } from './roles.ts'
-
-export type { Role } from './roles.ts'
-export type ColumnType = 'number' | 'category' | 'text' | 'date' | 'boolean'
-
-/** How the dataset is to be read; everything absent is sniffed. */
-export interface DatasetSettings {
-  /** As written in the file, relative to it. */
-  readonly file?: string
-  readonly target: string
-  readonly header?: boolean
-  readonly delimiter?: string
-  readonly quote?: string
-  readonly encoding?: string
-  readonly decimal?: '.' | ','
-  readonly thousands?: string
-  /** Cells that mean "missing", beside the empty cell. */
-  readonly missing?: readonly string[]
-  /** What becomes of rows that cannot be read. */
-  readonly rejected?: 'stop' | 'leaveOut'
-  readonly columns?: Readonly<
-    Record<string, { readonly role?: Role; readonly type?: ColumnType; readonly missing?: readonly string[] }>
-  >
-}
-
-export interface NumericPreprocessing {
-  readonly impute: 'median' | 'mean' | 'mostFrequent' | 'constant' | 'none'
-  readonly fillValue: number
-  readonly missingIndicator: boolean
-  readonly scale: 'standard' | 'minmax' | 'robust' | 'maxabs' | 'none'
-}
-export interface CategoryPreprocessing {
-  readonly impute: 'mostFrequent' | 'constant' | 'none'
-  readonly fillValue: string
-  readonly encode: 'oneHot' | 'ordinal'
-}
-export interface PreprocessingSpec {
-  readonly numeric: NumericPreprocessing
-  readonly category: CategoryPreprocessing
-  /** How a regression target is scaled in each fold; scores are given in the target's own unit all the same. */
-  readonly target: 'standard' | 'none'
-}
-
-export type ValidationStrategy =
-  | 'stratified-k-fold'
-  | 'k-fold'
-  | 'group-k-fold'
-  | 'stratified-group-k-fold'
-  | 'leave-one-out'
-  | 'time-series'
-  | 'holdout'
-  | 'stratified-holdout'
-  | 'nested'
-
-/** A protocol that is no nesting of others. */
-export interface FlatValidation {
-  readonly strategy: Exclude<ValidationStrategy, 'nested'>
-  readonly folds: number
-  readonly repeats: number
-  readonly shuffle: boolean
-  readonly testFraction: number
-  /** Beats the experiment's seed for the splits. */
-  readonly seed?: number
-}
-/** The inner protocol picks the candidate on each outer fold's training rows; the outer scores the choice. */
-export interface NestedValidation {
-  readonly strategy: 'nested'
-  readonly outer: FlatValidation
-  readonly inner: FlatValidation
-  /** Metric that picks, on the mean over inner folds. */
-  readonly choose: string
-}
-export type ValidationSpec = FlatValidation | NestedValidation
+import type { PreprocessingSpec } from '../preprocessing/preprocessingSpec.ts'
+import type { ValidationSpec } from '../split/validationSpec.ts'
 
 export interface Experiment {
   readonly holdout: 1

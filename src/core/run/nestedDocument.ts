@@ -1,4 +1,4 @@
-import type { FlatValidation, ValidationSpec } from '../experiment/experiment.ts'
+import type { FlatValidation, ValidationSpec } from '../split/validationSpec.ts'
 import { metricDocuments } from './metricDocument.ts'
 import { metricOrPlain } from '../metrics/primaryMetric.ts'
 import type { FitDocument, ModelDocument, NestedDocument } from './runDocument.ts'

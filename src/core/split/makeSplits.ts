@@ -1,5 +1,5 @@
 import { HoldoutError } from '../errors.ts'
-import type { FlatValidation } from '../experiment/experiment.ts'
+import type { FlatValidation } from './validationSpec.ts'
 import { Mt19937 } from '../random/mt19937.ts'
 import { groupKFold } from './groupKFold.ts'
 import { holdoutSplit } from './holdoutSplit.ts'

@@ -1,5 +1,5 @@
-import type { FlatValidation, ValidationSpec } from '../experiment/experiment.ts'
-import { strategyRules } from '../experiment/validationFields.ts'
+import type { FlatValidation, ValidationSpec } from './validationSpec.ts'
+import { strategyRules } from './validationFields.ts'
 import { countCodes } from './countedCodes.ts'
 import { checkWeights, hasWeightless } from './checkWeights.ts'
 import { foldPlace } from './foldPlace.ts'

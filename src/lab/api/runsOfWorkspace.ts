@@ -1,5 +1,5 @@
 import type { ExtendedRun, Extension, QueueEntry, RunStatus, VerifyUpdate } from '../../contract/runs.ts'
-import { readExperiment } from '../../core/experiment/parseExperiment.ts'
+import { readExperiment } from '../../core/experiment/file/parseExperiment.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { ExperimentTables } from '../datasets/experimentTables.ts'
 import { inTurns } from '../eventLoop/inTurns.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { preflight } from '../../core/dataset/preflight.ts'
-import type { PreflightInput } from '../../core/dataset/preflight.ts'
+import { preflight } from '../../core/diagnostics/preflight/preflight.ts'
+import type { PreflightInput } from '../../core/diagnostics/preflight/preflight.ts'
 import { profileNumbers } from '../../core/dataset/profileNumbers.ts'
 import { smallestTrainFold } from '../../core/split/smallestTrainFold.ts'
 import { ColumnWorker } from './columnWorker.ts'

@@ -1,5 +1,5 @@
-import type { Finding, PreflightInput } from '../../core/dataset/preflight.ts'
-import type { ValidationSpec } from '../../core/experiment/experiment.ts'
+import type { Finding, PreflightInput } from '../../core/diagnostics/preflight/preflight.ts'
+import type { ValidationSpec } from '../../core/split/validationSpec.ts'
 import { ColumnWorker } from './columnWorker.ts'
 
 /** What a pre-flight looks at. */

@@ -5,8 +5,8 @@ import { inferTask } from '../../core/dataset/inferTask.ts'
 import type { ColumnProfile } from '../../core/dataset/profile.ts'
 import type { Task } from '../../core/dataset/table.ts'
 import { suggestTarget } from '../../core/dataset/targetProblem.ts'
-import type { FlatValidation } from '../../core/experiment/experiment.ts'
-import type { ExperimentFile, WrittenLayer, WrittenModel } from '../../core/experiment/experimentFile.ts'
+import type { FlatValidation } from '../../core/split/validationSpec.ts'
+import type { ExperimentFile, WrittenLayer, WrittenModel } from '../../core/experiment/file/experimentFile.ts'
 
 /** Inputs beyond which the first hidden layer of a template grows no more. */
 const WIDEST_FIRST_LAYER = 128
@@ -38,7 +38,11 @@ export function firstExperiment(inspection: Inspection, choices: FirstChoices = 
     dataset: { file: inspection.name, target, ...(Object.keys(columns).length > 0 && { columns }) },
     ...(choices.task && { task: choices.task }),
     seed: 7,
-    validation: { strategy: strategyFor(task, isGrouped), folds, ...(!(isGrouped && task === 'regression') && { shuffle: true }) },
+    validation: {
+      strategy: strategyFor(task, isGrouped),
+      folds,
+      ...(!(isGrouped && task === 'regression') && { shuffle: true }),
+    },
     training: { epochs: inspection.rows <= SMALL_DATASET_ROWS ? 300 : 50, batchSize },
     models: templateModels(units),
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ValidationSpec } from '../../core/experiment/experiment.ts'
+import type { ValidationSpec } from '../../core/split/validationSpec.ts'
 import type { Candidate } from '../../core/model/modelSpec.ts'
 import type { BackendInfo, FitKey } from '../../core/run/runEvent.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'

@@ -1,5 +1,5 @@
 import { applyRunEvents } from '../../core/run/applyRunEvent.ts'
-import type { ValidationSpec } from '../../core/experiment/experiment.ts'
+import type { ValidationSpec } from '../../core/split/validationSpec.ts'
 import type { BackendInfo, FitKey } from '../../core/run/runEvent.ts'
 import type { RunState } from '../../core/run/runState.ts'
 import type { Workspace } from '../workspace/workspace.ts'

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../../core/dataset/preflight.ts'
+import type { Finding } from '../../../../core/diagnostics/preflight/preflight.ts'
 
 /** What can be done about a finding by one press. */
 export type Mend =

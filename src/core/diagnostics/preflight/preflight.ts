@@ -1,0 +1,25 @@
+/**
+ * What should be known before training, as findings with evidence and a way to mend them. Pure: sees the table an experiment
+ * trains on, its splits where they are known, and what the import noted about each column.
+ */
+import { featureFindings } from './featureFindings.ts'
+import type { Finding, PreflightInput } from '../finding.ts'
+import { importFindings } from './importFindings.ts'
+import { duplicateFindings, groupFindings } from './rowFindings.ts'
+import { targetFindings } from './targetFindings.ts'
+
+export type { Finding, FindingKind, PreflightInput } from '../finding.ts'
+
+const SEVERITIES = ['error', 'warning', 'info'] as const
+
+/** All findings, gravest first. */
+export function preflight(input: PreflightInput): Finding[] {
+  const findings = [
+    ...targetFindings(input),
+    ...input.table.features.flatMap((feature) => featureFindings(feature, input)),
+    ...duplicateFindings(input),
+    ...groupFindings(input),
+    ...importFindings(input),
+  ]
+  return findings.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
+}
