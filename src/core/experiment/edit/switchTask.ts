@@ -34,8 +34,8 @@ export function switchTask(file: ExperimentFile, task: Task): ExperimentFile {
 }
 
 function switchValidation(validation: WrittenValidation, task: Task): WrittenValidation {
-  if (validation.strategy !== 'nested') return fitFlat(validation as WrittenFlatValidation, task)
-  const { outer, inner, choose, ...rest } = validation as Extract<WrittenValidation, { readonly strategy: 'nested' }>
+  if (validation.strategy !== 'nested') return fitFlat(validation, task)
+  const { outer, inner, choose, ...rest } = validation
   const keepsChoice = choose !== undefined && metricsOf(task).some(({ name }) => name === choose)
   return {
     ...rest,

@@ -70,7 +70,7 @@ export function useRoles() {
       if (Object.keys(rest).length === 0) delete draft.dataset.columns
       else draft.dataset.columns = rest
       if (draft.task !== undefined && taskOf(column, draft.task, rest) === undefined) delete draft.task
-      fit(draft as ExperimentFile, taskOf(column, draft.task, rest), (next) => Object.assign(draft, next))
+      fit(draft, taskOf(column, draft.task, rest), (next) => Object.assign(draft, next))
     })
   }
   /** What is learned of the target; `undefined`: what follows from it. */
@@ -86,7 +86,7 @@ export function useRoles() {
       if (task) draft.task = task
       else delete draft.task
       const effective = column && taskOf(column, task, draft.dataset.columns)
-      fit(draft as ExperimentFile, effective, (next) => Object.assign(draft, next))
+      fit(draft, effective, (next) => Object.assign(draft, next))
     })
   }
   return { isOwn, target, roleOf, setRole, setRoles, setTarget, setTask }
