@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { DatasetChoices, DatasetSummary } from '../../../contract/datasets.ts'
+import type { DatasetSummary } from '../../../contract/datasets.ts'
 import type { FileHandle } from '../../../contract/identifiers.ts'
 import type { ErrorData } from '../../../core/errors.ts'
 import { useLab } from '../api/lab.ts'
@@ -38,21 +38,18 @@ export const useMissingDataStore = defineStore('missingData', () => {
     experiment.setDataset(summary)
   }
   /** Reads a file as the experiment says, and goes on with it. */
-  async function importFile(file: FileHandle): Promise<void> {
-    if (!experiment.file) return
-    const { file: _file, target: _target, ...choices } = experiment.file.dataset
+  async function choose(file: FileHandle): Promise<void> {
     isBusy.value = true
     error.value = undefined
     try {
-      const updates = await useLab().datasets.import({ file: file.ref, choices: choices as DatasetChoices })
-      for await (const update of updates) if (update.kind === 'done') use(update.dataset.summary)
+      await experiment.chooseData(file)
     } catch (thrown) {
       error.value = labError(thrown)
     } finally {
       isBusy.value = false
     }
   }
-  return { isMissing, fileName, namesakes, error, isBusy, use, importFile }
+  return { isMissing, fileName, namesakes, error, isBusy, use, choose }
 })
 
 function baseName(path: string): string {
