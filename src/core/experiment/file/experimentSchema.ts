@@ -6,6 +6,7 @@ import { chosenSchema, dictionary, exactObject } from './chosenSchema.ts'
 import { isRecord, type ExperimentFile } from './experimentFile.ts'
 import { fieldSchema, fieldShape, nameSchema, plainSchema, typedSchema } from './fieldSchema.ts'
 import { metricsSchema } from './metricsSchema.ts'
+import { referencesSchema } from './referencesSchema.ts'
 import { flatStrategies, validationFields } from '../../split/validationFields.ts'
 import { ROLES } from '../../dataset/datasetSettings.ts'
 
@@ -127,6 +128,7 @@ export const experimentSchema = exactObject('an experiment', {
   training: z.optional(exactObject('settings of training', trainingShape)),
   search: z.optional(search),
   finalModel: z.optional(flag),
+  references: z.optional(referencesSchema),
   models: z
     .array(model, { error: modelsError })
     .check(z.minLength(1, { error: modelsError }), z.maxLength(1000, { error: modelsError })),
