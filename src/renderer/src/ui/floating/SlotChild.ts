@@ -6,7 +6,7 @@ export const SlotChild: FunctionalComponent<{ onElement?: (element: HTMLElement 
   { onElement },
   { slots, attrs },
 ) => {
-  const child = only((slots['default']?.() ?? []))
+  const child = only(slots['default']?.() ?? [])
   return child ? cloneVNode(child, { ...attrs, ref: (own) => onElement?.(elementOf(own)) }, true) : null
 }
 SlotChild.props = ['onElement']
