@@ -127,6 +127,15 @@ export const useDiagnoseStore = defineStore('diagnose', () => {
       error.value = labError(thrown)
     }
   }
+  /** Silences a check for a run, or for good where none is named; or lets it speak again. */
+  async function silence(code: string, runId: string | undefined, isSilenced: boolean): Promise<void> {
+    try {
+      await useLab().diagnostics.silenceCheck({ code, isSilenced, ...(runId !== undefined && { runId }) })
+      await load()
+    } catch (thrown) {
+      error.value = labError(thrown)
+    }
+  }
   /** Saves the listed rows as CSV; the name of the file, `undefined` where it was called off. */
   async function saveRows(): Promise<string | undefined> {
     const candidate = id.value
@@ -138,6 +147,6 @@ export const useDiagnoseStore = defineStore('diagnose', () => {
   }
   return {
     id, overlaid, siblings, diagnoses, own, threshold, shown, sort, page, error, isLoading,
-    open, load, toggle, loadRows, show, sortBy, keepThreshold, saveRows,
+    open, load, toggle, loadRows, show, sortBy, silence, keepThreshold, saveRows,
   } // prettier-ignore
 })

@@ -10,7 +10,7 @@ export default {
   repeats: '{n} folds in {repeats} repeats',
   overlay: 'Overlay',
   view: 'View',
-  views: { errors: 'Errors', curves: 'Curves', calibration: 'Calibration' },
+  views: { errors: 'Errors', curves: 'Curves', calibration: 'Calibration', checks: 'Checks' },
   figures: 'Figures',
   truth: 'truth',
   empty: {
@@ -75,6 +75,90 @@ export default {
     first: 'The first {shown} of {n} rows. Export CSV for all.',
     wrongOf: '{n} of {of}',
     heads: { row: 'Row', truth: 'Truth', predicted: 'Predicted', truthProbability: 'P(truth)', wrong: 'Wrong in' },
+  },
+  checks: {
+    problem: 'Problem',
+    hint: 'Hint',
+    none: 'No check found anything',
+    noneText: '{n} checks looked for overfitting, leaks, odd folds, wrong labels and more.',
+    passed: '{n} other checks found nothing',
+    silenced: 'silenced',
+    silence: 'Silence {code}',
+    silenceRun: 'Silence for this run',
+    silenceAlways: 'Silence for good',
+    unsilence: 'Show it again',
+    showRows: 'Show these rows',
+    HC001: {
+      title: 'The model is much better on its training rows than on held-out ones',
+      advice: 'Use dropout, a max-norm constraint, weight decay, fewer units, or early stopping; or collect more rows.',
+    },
+    HC002: {
+      title: 'The model is no better than a constant prediction, on training rows too',
+      advice:
+        'Use more units or layers, a larger learning rate, more epochs, scaled features; or check the target column.',
+    },
+    HC003: {
+      title: 'A fold scores very unlike the others',
+      advice: 'Compare the rows of that fold with the others; keep groups together with group-k-fold.',
+    },
+    HC004: {
+      title: 'Training diverged in some folds',
+      advice: 'Use a smaller learning rate, clip gradients, or scale the features.',
+    },
+    HC005: {
+      title: 'Accuracy ranks the models although one class is most of the rows',
+      advice: 'Rank by balanced accuracy, F1, Matthews’ correlation or average precision; weigh the classes.',
+    },
+    HC006: {
+      title: 'A class has very few rows',
+      advice: 'Collect more rows of it, merge it with a similar class, or leave it out.',
+    },
+    HC007: {
+      title: 'Some features are almost copies of each other',
+      advice: 'Leave one of each pair out, or read their importance as a group.',
+    },
+    HC008: {
+      title: 'One feature alone nearly gives the target away',
+      advice: 'Ask whether the column is known before the outcome; otherwise give it the role `ignore`.',
+    },
+    HC009: { title: 'Some features are of no use to the model', advice: 'Give them the role `ignore` and compare.' },
+    HC010: {
+      title: 'Training rows are later in time than held-out rows',
+      advice: 'Use the strategy `time-series`, with the rows in the order of time.',
+    },
+    HC011: {
+      title: 'The loss was still falling at the last epoch',
+      advice: 'Train for more epochs, or use a larger learning rate.',
+    },
+    HC012: {
+      title: 'The held-out loss has risen for long',
+      advice: 'Use early stopping, which keeps the weights of the best epoch; or fewer epochs, or more regularization.',
+    },
+    HC013: {
+      title: 'The training loss jumps',
+      advice: 'Use a smaller learning rate, a decaying schedule, or clip gradients.',
+    },
+    HC014: { title: 'The best candidate lies at the edge of its sweep', advice: 'Sweep further in that direction.' },
+    HC015: {
+      title: 'Dropout makes no measurable difference',
+      advice: 'Try a larger rate with more units, or leave dropout out.',
+    },
+    HC016: {
+      title: 'All settings are the defaults',
+      advice: 'Sweep the learning rate and the number of units; see whether the loss has settled.',
+    },
+    HC017: {
+      title: 'Some rows may have a wrong label',
+      advice: 'Look at these rows; correct the label or leave the row out.',
+    },
+    HC018: {
+      title: 'Many units are never active',
+      advice: 'Use a smaller learning rate, leakyRelu or elu, or He initialization.',
+    },
+    HC019: {
+      title: 'A max-norm constraint never acts, or holds every unit',
+      advice: 'Lower a bound that never acts; raise one that always does.',
+    },
   },
   figure: {
     series: 'Series',
