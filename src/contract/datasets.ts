@@ -104,6 +104,9 @@ export const datasetChoicesSchema = z.strictObject({
         role: z.enum(['feature', 'target', 'ignore', 'group', 'weight', 'id']).optional(),
         type: z.enum(['number', 'category', 'text', 'date', 'boolean']).optional(),
         missing: z.array(text).max(100).readonly().optional(),
+        decimal: z.enum(['.', ',']).optional(),
+        thousands: text.optional(),
+        format: text.optional(),
       }),
     )
     .optional(),

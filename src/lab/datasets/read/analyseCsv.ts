@@ -51,6 +51,7 @@ export async function analyseCsv(options: AnalyseOptions): Promise<Analysis> {
     columns: typed.columns,
     dropped,
     lost: typed.lost,
+    odd: typed.odd,
   })
   const partial = toInspection(reading, columns, typed.duplicates, options.limit)
   return {

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { LineMap } from '../../../core/csv/lineMap.ts'
-import type { LostCells } from './buildLedger.ts'
+import type { LostCells, PlacedCells } from './buildLedger.ts'
 import { nonFiniteSql, unreadableSql } from './columnPlan.ts'
 import type { ColumnPlan } from './columnPlan.ts'
 import { parquetSql, queryRow } from '../read/duckDatabase.ts'
@@ -31,7 +31,7 @@ export async function findLost(
     const counts = (
       await queryRow(connection, `SELECT ${conditions.map(countSql).join(', ')} FROM ${parquetSql(draft)}`)
     ).map(Number)
-    const cells = async (at: number, field: number): Promise<LostCells['nonFinite']> => ({
+    const cells = async (at: number, field: number): Promise<PlacedCells> => ({
       count: counts[at],
       cells: counts[at] === 0 ? [] : await listCells(connection, draft, lines, field, conditions[at]),
     })
