@@ -77,6 +77,8 @@ export class CsvScanner {
   /** Whether a strict reader that skips `bodyStartLine` lines reads the very same rows from the input itself. */
   isPlain = true
   readonly rejected: RejectedRow[] = []
+  /** Physical lines of all rows that do not fit. */
+  readonly rejectedLines: number[] = []
   readonly blankLines: Tally = { count: 0, samples: [] }
   readonly commentLines: Tally = { count: 0, samples: [] }
   readonly lines = new LineMap()
@@ -489,6 +491,7 @@ export class CsvScanner {
     this.#flushSpan()
     this.isPlain = false
     this.rejectedCount++
+    this.rejectedLines.push(this.#rowLine)
     if (this.rejected.length >= KEPT_REJECTS) return
     const text = decode(this.#buffer.subarray(this.#rowStart, Math.min(at, this.#rowStart + 800)))
     const line = kind === 'fields' ? this.#rowLine : this.#quoteLine

@@ -132,7 +132,12 @@ describe('importDataset', () => {
     if (y.kind !== 'number') throw new Error('expected numbers')
     expect([y.values[0], y.values[2499], y.values[2999]]).toEqual([0, 2499, 2999])
     if (x.kind === 'category') expect(x.levels[x.codes[2500]]).toBe(cell)
-    else expect([x.values[2499], x.values[2500], x.values[2501]]).toEqual([624.75, missing === 0 ? Number(cell) : NaN, 625.25])
+    else
+      expect([x.values[2499], x.values[2500], x.values[2501]]).toEqual([
+        624.75,
+        missing === 0 ? Number(cell) : NaN,
+        625.25,
+      ])
   })
 
   it('two imports at once end with one dataset', async () => {

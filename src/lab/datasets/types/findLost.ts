@@ -11,7 +11,7 @@ import { listCells } from './listCells.ts'
 const COLUMNS_AT_ONCE = 50
 
 /**
- * Cells that were written but are no value of their column's type: all counted, the first thousand listed.
+ * Cells that were written but are no value of their column's type: all counted, the first thousand listed unless `most` says otherwise.
  *
  * @param draft Parquet that holds the columns as text, rows in the order of the file.
  * @param columns those that may have lost any; categories and text lose none.
@@ -21,6 +21,7 @@ export async function findLost(
   draft: string,
   lines: LineMap,
   columns: readonly ColumnPlan[],
+  most?: number,
 ): Promise<Map<number, LostCells>> {
   const lost = new Map<number, LostCells>()
   for (const batch of inBatches(columns, COLUMNS_AT_ONCE)) {
@@ -33,7 +34,7 @@ export async function findLost(
     ).map(Number)
     const cells = async (at: number, field: number): Promise<PlacedCells> => ({
       count: counts[at],
-      cells: counts[at] === 0 ? [] : await listCells(connection, draft, lines, field, conditions[at]),
+      cells: counts[at] === 0 ? [] : await listCells(connection, draft, lines, field, conditions[at], most),
     })
     for (const [index, { field }] of batch.entries()) {
       lost.set(field, { unreadable: await cells(2 * index, field), nonFinite: await cells(2 * index + 1, field) })

@@ -46,7 +46,7 @@ export async function typeAndStore(
   reading: Reading,
   fields: readonly FieldPlan[],
   parquet: string,
-  { choices, signal, onProgress }: AnalyseOptions,
+  { choices, signal, onProgress, listsAll }: AnalyseOptions,
 ): Promise<Typed> {
   const { csv, scan } = reading
   const { scanner } = scan
@@ -72,6 +72,7 @@ export async function typeAndStore(
     draft.path,
     scanner.lines,
     planned.filter((column) => mayHaveLost(column, counts)),
+    listsAll ? Infinity : undefined,
   )
   const odd = await listOddCells(connection, draft.path, scanner.lines, planned, found.odd)
   report('storing', 0.6)
