@@ -85,13 +85,14 @@ function encodingEntries({ encoding, replacedCharacters }: LedgerSources): Ledge
 }
 
 function lineEntries({ scanner, hasSepLine }: LedgerSources): LedgerEntry[] {
-  const { commentLines, blankLines } = scanner
+  const { commentLines, headerLines, blankLines } = scanner
   const entries: LedgerEntry[] = []
   const add = (count: number, message: string, samples: readonly CellSample[]): void => {
     if (count > 0) entries.push({ kind: 'skippedLine', count, message, samples, severity: 'info' })
   }
   add(hasSepLine ? 1 : 0, 'The first line names the delimiter (sep=) and was skipped.', [{ line: 1 }])
   add(commentLines.count, `${lines(commentLines.count)} beginning with # skipped as comments.`, commentLines.samples)
+  add(headerLines.count, `${lines(headerLines.count)} repeating the header skipped.`, headerLines.samples)
   add(blankLines.count, `${lines(blankLines.count)} without any character skipped.`, blankLines.samples)
   return entries
 }
