@@ -33,7 +33,13 @@ export const exportCommand: Command = {
     const { folder, files, parity } = await withWorkspace(input, 'read', 'holdout export', (workspace) =>
       exportRun(
         workspace,
-        { runId: findRun(workspace, run), ...(candidate !== undefined && { candidate }), format, out, isForced: isGiven(input, 'force') },
+        {
+          runId: findRun(workspace, run),
+          ...(candidate !== undefined && { candidate }),
+          format,
+          out,
+          isForced: isGiven(input, 'force'),
+        },
         new ChildProcessTrainer(),
       ),
     )

@@ -47,8 +47,7 @@ export const report: Command = {
   run: async (input, terminal) => {
     const out = textOption(input, 'out')
     const write = writerOf(input, out)
-    if (out !== undefined)
-      await requireNewFile(out, { isForced: isGiven(input, 'force'), inputs: input.positionals })
+    if (out !== undefined) await requireNewFile(out, { isForced: isGiven(input, 'force'), inputs: input.positionals })
     if (out === undefined && write === WRITERS['pdf']) throw pdfWithoutFile()
     const written = await write(await readDocument(input))
     if (out === undefined) {

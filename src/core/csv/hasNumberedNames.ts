@@ -15,7 +15,8 @@ export function hasNumberedNames(first: readonly string[], body: readonly (reado
   const names = columns.map((column) => Number(first[column]))
   if (!isSequence(names)) return false
   const rows = body.map((row) => columns.map((column) => row[column] ?? ''))
-  if (rows.slice(0, ROWS_COMPARED).some((row) => isSequence(row.map((cell) => (cell === '' ? NaN : Number(cell)))))) return false
+  if (rows.slice(0, ROWS_COMPARED).some((row) => isSequence(row.map((cell) => (cell === '' ? NaN : Number(cell))))))
+    return false
   if (names.length >= LONG_SEQUENCE) return true
   const cells = rows.flat().filter((cell) => cell !== '')
   const inRange = cells.filter((cell) => isWithin(cell, names)).length

@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path'
 import { HoldoutError } from '../../core/errors.ts'
 
 /** Files and folders that runs, exports and reports leave in a folder. */
-const RESULTS = /^(result\.json|report\.html|predictions\.csv|experiment\.(ya?ml|json)|scores\.csv|histories\.csv|models)$/
+const RESULTS =
+  /^(result\.json|report\.html|predictions\.csv|experiment\.(ya?ml|json)|scores\.csv|histories\.csv|models)$/
 
 /**
  * Refuses to write results into a folder that holds some, unless the person insists: files of two runs side by side say what neither

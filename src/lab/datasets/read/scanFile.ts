@@ -80,7 +80,14 @@ export async function scanFile(plan: ReadingPlan, options: ScanFileOptions): Pro
 function scanSettings(plan: ReadingPlan): ConstructorParameters<typeof CsvScanner>[0] {
   const { dialect, missingTokens, hasSepLine, fields, hashFields } = plan
   const preview = { previewRows: PREVIEW_ROWS, previewCells: PREVIEW_CELLS }
-  return { dialect, missingTokens, hasSepLine, ...preview, ...(fields !== undefined && { fields }), ...(hashFields !== undefined && { hashFields }) }
+  return {
+    dialect,
+    missingTokens,
+    hasSepLine,
+    ...preview,
+    ...(fields !== undefined && { fields }),
+    ...(hashFields !== undefined && { hashFields }),
+  }
 }
 
 async function* hashed(
