@@ -426,8 +426,10 @@ export class CsvScanner {
     }
     const found = this.#column + 1
     if (this.#options.dialect.hasHeader && !this.header) this.#takeHeader(at, found)
-    else if (this.#repeatsHeader(at)) return this.#skipLine(this.headerLines, at, newline)
-    else this.#judgeRow(at, newline, found)
+    else if (this.#repeatsHeader(at)) {
+      this.#skipLine(this.headerLines, at, newline)
+      return
+    } else this.#judgeRow(at, newline, found)
     this.#nextRow(at + newline)
   }
 
