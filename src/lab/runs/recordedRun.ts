@@ -12,6 +12,8 @@ import type { Trainer, TrainerSession } from '../trainers/trainer.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { workspaceError } from '../workspace/workspaceError.ts'
 import { runPaths, tablePath } from '../workspace/workspacePaths.ts'
+import { changedBackend } from '../../core/run/changedBackend.ts'
+import { backendHere } from './backendHere.ts'
 import { changedEnvironment } from './changedEnvironment.ts'
 import { loadRun } from './loadRun.ts'
 import type { StoredRun } from './loadRun.ts'
@@ -111,7 +113,10 @@ class RecordedRun implements RunHandle {
   #tellChanges(): void {
     const { stored, state } = this.#beginning
     if (state.backend === undefined) return
-    const changes = changedEnvironment(stored.context.environment, describeEnvironment())
+    const changes = [
+      ...changedEnvironment(stored.context.environment, describeEnvironment()),
+      ...changedBackend(state.backend, backendHere(state.backend)),
+    ]
     if (changes.length === 0) return
     const words = changes.map(({ what, stored: before, now }) => `${what} ${before} before, ${now} now`).join('; ')
     const message = `The run went on in another environment than it began in: ${words}.`

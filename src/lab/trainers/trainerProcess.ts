@@ -22,12 +22,13 @@ export type Departure =
   | { readonly kind: 'exited'; readonly code: number | null; readonly signal: string | null }
   | { readonly kind: 'notStarted'; readonly error: ErrorData }
 
-/** What a trainer's process finds around it. Threads are set here because TensorFlow reads them while it loads. */
-export function trainerEnvironment({ threads }: TrainerJob): NodeJS.ProcessEnv {
+/** What a trainer's process finds around it. Threads and instructions are set here because TensorFlow reads them while it loads. */
+export function trainerEnvironment({ threads, instructions }: TrainerJob): NodeJS.ProcessEnv {
   return {
     ...process.env,
     TF_NUM_INTRAOP_THREADS: String(threads.intraOp),
     TF_NUM_INTEROP_THREADS: String(threads.interOp),
     TF_CPP_MIN_LOG_LEVEL: '3',
+    ...(instructions !== undefined && { ONEDNN_MAX_CPU_ISA: instructions }),
   }
 }

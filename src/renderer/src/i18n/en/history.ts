@@ -42,6 +42,7 @@ export default {
       'No experiment on this run’s dataset is in the editor. Choose “Edit its experiment” first, then add what is to be trained.',
     go: 'Extend',
     started: 'Taken over: {n} finished fits',
+    changed: 'Fits that were computed otherwise are trained again. {changed}',
   },
   verify: {
     action: 'Verify the run…',
@@ -70,6 +71,8 @@ export default {
     sameSurroundings: 'Program, processor and backend are the same as then.',
     changed: '{what}: {stored} then, {now} now',
     surroundings: {
+      engine: 'Version of Holdout’s arithmetic',
+      instructions: 'Vector instructions of the processor',
       platform: 'Operating system',
       cpu: 'Processor',
       cores: 'Cores',

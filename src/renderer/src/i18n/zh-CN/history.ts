@@ -40,6 +40,7 @@ export default {
     otherData: '编辑器中没有使用该数据集的实验。请先选择“编辑其实验”，再添加要训练的内容。',
     go: '扩展',
     started: '已沿用 {n} 个完成的拟合',
+    changed: '以其他方式计算的拟合将重新训练。{changed}',
   },
   verify: {
     action: '验证运行…',
@@ -68,6 +69,8 @@ export default {
     sameSurroundings: '程序、处理器和后端与当时相同。',
     changed: '{what}：当时 {stored}，现在 {now}',
     surroundings: {
+      engine: 'Holdout 计算引擎版本',
+      instructions: '处理器向量指令',
       platform: '操作系统',
       cpu: '处理器',
       cores: '核心数',
