@@ -1,4 +1,4 @@
-import { findingsOf } from '../datasets/findingsOf.ts'
+import { findingsOf } from '../datasets/profile/findingsOf.ts'
 import type { PreparedRun } from './prepareRun.ts'
 
 /** The prepared run with the pre-flight's findings among what its document says. Looks at every cell. */

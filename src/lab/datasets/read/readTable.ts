@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Inspection } from '../../../core/dataset/inspection.ts'
+import type { Table, Task } from '../../../core/dataset/table.ts'
+import type { DatasetSettings } from '../../../core/dataset/datasetSettings.ts'
+import { analyseCsv } from './analyseCsv.ts'
+import type { ImportProgress } from './analyseOptions.ts'
+import { loadTable } from '../store/loadTable.ts'
+
+/** A table read straight from a CSV file, with what a run records about its dataset. */
+export interface ReadTable {
+  readonly table: Table
+  /** SHA-256 of the file's bytes, hex. */
+  readonly sha256: string
+  readonly inspection: Inspection
+  readonly warnings: readonly string[]
+}
+
+export interface ReadTableOptions {
+  readonly task?: Task
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: ImportProgress) => void
+}
+
+/**
+ * The table an experiment trains on, read straight from a CSV file; nothing is stored.
+ * @throws HoldoutError of the families `file`, `csv`, `dataset` and `stopped`
+ */
+export async function readTable(
+  file: string,
+  settings: DatasetSettings,
+  options: ReadTableOptions = {},
+): Promise<ReadTable> {
+  const { task, ...rest } = options
+  const folder = await mkdtemp(join(tmpdir(), 'holdout-'))
+  try {
+    const { inspection, parquet } = await analyseCsv({ path: file, choices: settings, folder, ...rest })
+    const table = await loadTable({ parquet, inspection }, { ...settings, ...(task && { task }) }, rest)
+    return {
+      table,
+      sha256: inspection.sha256 ?? '',
+      inspection,
+      warnings: inspection.warnings.map(({ message }) => message),
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
