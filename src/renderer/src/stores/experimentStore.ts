@@ -167,6 +167,10 @@ export const useExperimentStore = defineStore('experiment', () => {
     datasetProblem.value = undefined
     void loadFacts()
   }
+  /** Goes on with a file that a person has chosen for the experiment, read as the experiment says. */
+  async function chooseData(data: FileHandle): Promise<void> {
+    setDataset(await useLab().experiments.chooseData({ text: text.value, data: data.ref }))
+  }
   async function save(as = false): Promise<string | undefined> {
     if (!file.value) return undefined
     const isOwn = handle.value?.ref.startsWith('file:') === true
@@ -240,6 +244,7 @@ export const useExperimentStore = defineStore('experiment', () => {
     textProblems,
     dataset,
     datasetProblem,
+    chooseData,
     facts,
     handle,
     runText,
