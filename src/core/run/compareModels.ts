@@ -4,13 +4,15 @@ import { correctedResampledTTest } from '../statistics/correctedResampledTTest.t
 import { mean } from '../statistics/descriptive.ts'
 import { correctedInterval } from '../statistics/interval.ts'
 import { holmAdjusted } from '../statistics/manyComparisons.ts'
-import { repeatsToSettle } from '../statistics/repeatsToSettle.ts'
+import { settlingForecast } from '../statistics/settlingForecast.ts'
 import { defaultZone, headlineOf, verdict } from '../statistics/verdict.ts'
 import { testTrainRatio } from './metricDocument.ts'
 import type { ComparisonDocument, FitDocument, ModelDocument } from './runDocument.ts'
 
 /** Up to so many models each is compared with each; beyond, the best with every other. */
 const MOST_FOR_ALL_PAIRS = 4
+/** What more repeats would bring is worked out for so many pairs, the best ones: each takes some milliseconds. */
+const MOST_FORECASTS = 6
 
 /** What models are compared by. */
 export interface Ground {
@@ -25,7 +27,9 @@ export interface Ground {
  */
 export function compareModels(models: readonly ModelDocument[], ground: Ground): readonly ComparisonDocument[] {
   const best = ranked(models, ground.metric)
-  const compared = pairs(best).flatMap(([first, second]) => compare(first, second, ground))
+  const compared = pairs(best).flatMap(([first, second], i) =>
+    compare(first, second, { ...ground, isRepeatable: ground.isRepeatable && i < MOST_FORECASTS }),
+  )
   const adjusted = holmAdjusted(compared.map(({ p }) => p))
   return compared.map((comparison, index) => ({ ...comparison, adjustedP: adjusted[index] }))
 }
@@ -58,6 +62,9 @@ function compare(
   const test = correctedResampledTTest(firstScores, secondScores, ratio)
   if (!judged || !test) return []
   const differences = firstScores.map((score, index) => score - secondScores[index])
+  const scale = Math.max(...firstScores.map(Math.abs), ...secondScores.map(Math.abs))
+  const interval = correctedInterval(differences, ratio, { scale })
+  const isOpen = isRepeatable && (judged.kind === 'noDifference' || judged.kind === 'cannotTell')
   return [
     {
       first: first.name,
@@ -65,13 +72,14 @@ function compare(
       metric,
       folds: firstScores.length,
       difference: judged.difference,
-      interval: correctedInterval(differences, ratio),
+      interval,
+      ...(interval === null && { intervalAbsent: 'equalDifferences' as const }),
       p: test.p,
       chances: judged.chances,
       zone,
       verdict: judged.kind,
       headline: headlineOf(judged.kind, first.name, second.name),
-      repeatsToSettle: isRepeatable ? repeatsToSettle(comparison, repeatsOf(shared.fits)) : null,
+      settling: isOpen ? settlingForecast({ ...comparison, repeatOf: shared.fits.map(({ repeat }) => repeat) }) : null,
     },
   ]
 }
@@ -104,8 +112,4 @@ function scoresByPlace(
       return score === null ? [] : [[`${String(fit.repeat)}/${String(fit.fold)}`, { score, fit }] as const]
     }),
   )
-}
-
-function repeatsOf(fits: readonly FitDocument[]): number {
-  return new Set(fits.map(({ repeat }) => repeat)).size
 }

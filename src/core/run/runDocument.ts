@@ -8,6 +8,7 @@ import type { Finding } from '../diagnostics/preflight/preflight.ts'
 import type { Task } from '../dataset/table.ts'
 import type { Chances } from '../statistics/bayesianCorrelatedTTest.ts'
 import type { Interval } from '../statistics/interval.ts'
+import type { SettlingForecast } from '../statistics/settlingForecast.ts'
 import type { VerdictKind } from '../statistics/verdict.ts'
 import type { BackendInfo, FitDiverged, FoldPreparation, History, RunEnd } from './runEvent.ts'
 import type { Scores } from '../metrics/scores.ts'
@@ -92,6 +93,8 @@ export interface ComparisonDocument {
   /** Mean of first minus second, in the metric's unit. */
   readonly difference: number
   readonly interval: IntervalDocument | null
+  /** Why there is no interval: the folds differ all by the same, which says nothing of how far others would. */
+  readonly intervalAbsent?: 'equalDifferences'
   /** Corrected resampled t-test, two-sided. */
   readonly p: number
   /** `p` corrected for the number of comparisons (Holm). */
@@ -103,8 +106,8 @@ export interface ComparisonDocument {
   readonly verdict: VerdictKind
   /** The verdict in plain words. */
   readonly headline: string
-  /** Repeats in all that would settle it if differences went on as they are; `null` where none would, or there can be none. */
-  readonly repeatsToSettle: number | null
+  /** What more repeats would bring; `null` where the verdict is sure, where folds cannot be repeated, and beyond the best pairs. */
+  readonly settling: SettlingForecast | null
 }
 
 /** The estimate of a nested protocol: the outer scores of whatever the inner folds chose. */
