@@ -23,6 +23,8 @@ export interface DatasetDocument {
   readonly classes?: readonly string[]
   /** Rows of each class, in the order of `classes`. */
   readonly classCounts?: readonly number[]
+  /** Features that hold dates; absent where there is none, or of a run made before this was kept. */
+  readonly dateColumns?: readonly string[]
   /** Of the file's bytes, hex. */
   readonly sha256: string
 }

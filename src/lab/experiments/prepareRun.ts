@@ -215,12 +215,15 @@ function chosenCandidates(
 }
 
 function describeDataset({ table, sha256, inspection }: RunData, target: EncodedTarget): DatasetDocument {
+  const dates = new Set(inspection.columns.filter(({ type }) => type === 'date').map(({ name }) => name))
+  const dateColumns = table.features.map(({ name }) => name).filter((name) => dates.has(name))
   return {
     file: inspection.name,
     rows: table.rows,
     features: table.features.length,
     target: table.target.name,
     ...(target.labels && { classes: target.classes, classCounts: countClasses(target) }),
+    ...(dateColumns.length > 0 && { dateColumns }),
     sha256,
   }
 }
