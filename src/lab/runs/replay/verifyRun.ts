@@ -1,12 +1,14 @@
 import { applyRunEvents } from '../../../core/run/applyRunEvent.ts'
 import { changedBackend } from '../../../core/run/changedBackend.ts'
 import { instructionLevel } from '../../../core/run/instructions.ts'
-import type { BackendInfo, RunEnd } from '../../../core/run/runEvent.ts'
+import type { ReferenceKind } from '../../../core/references/referenceKind.ts'
+import type { RunEnd } from '../../../core/run/runEvent.ts'
 import { historyOf, isDone } from '../../../core/run/runState.ts'
 import type { FitState, RunState } from '../../../core/run/runState.ts'
 import type { FitDifference, Verification, VerifiedFit } from '../../../core/run/verification.ts'
 import { describeEnvironment } from '../../experiments/describeEnvironment.ts'
 import type { Trainer, TrainerSession } from '../../trainers/trainer.ts'
+import { compareReferenceFits } from '../../references/compareReferenceFits.ts'
 import { readStoredTable } from '../../workspace/tableStore.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { tablePath } from '../../workspace/workspacePaths.ts'
@@ -32,18 +34,20 @@ export async function verifyRun(workspace: Workspace, runId: string, options: Ve
   const stored = loadRun(workspace, runId)
   await readStoredTable(workspace, stored.row.tableHash)
   const before = await loadRunState(workspace, stored, { values: true })
-  const { state, end } = await trainAgain(workspace, stored, before.backend, options)
+  const { state, end } = await trainAgain(workspace, stored, before, options)
   const compared = before.candidates.flatMap((candidate, index) =>
     [...candidate.fits]
       .filter(([, fit]) => isDone(fit))
       .map(([id, fit]) => compare(candidate.name, fit, state.candidates[index].fits.get(id))),
   )
-  const differences = compared.filter((difference) => difference !== undefined)
+  const comparedReferences = compareReferenceFits(before, state, stored.context.experiment)
+  const differences = [...compared, ...comparedReferences].filter((difference) => difference !== undefined)
+  const fits = compared.length + comparedReferences.length
   return {
     run: runId,
     isIdentical: differences.length === 0 && end.kind === 'finished',
-    fits: compared.length,
-    identical: compared.length - differences.length,
+    fits,
+    identical: fits - differences.length,
     differences,
     environment: [
       ...changedEnvironment(stored.context.environment, describeEnvironment()),
@@ -56,16 +60,17 @@ export async function verifyRun(workspace: Workspace, runId: string, options: Ve
 async function trainAgain(
   workspace: Workspace,
   stored: StoredRun,
-  backend: BackendInfo | undefined,
+  before: RunState,
   { trainer, onProgress, onStart }: VerifyOptions,
 ): Promise<{ readonly state: RunState; readonly end: RunEnd }> {
   let state = emptyState(stored)
-  const level = instructionLevel(backend?.instructions)
+  const level = instructionLevel(before.backend?.instructions)
   const job = {
     ...stored.job,
     ...(level !== undefined && { instructions: level }),
     tableFile: tablePath(workspace.paths, stored.row.tableHash),
     finished: [],
+    references: { kinds: finishedReferences(before), hasBudget: false },
   }
   const session = trainer.start(job, (events) => {
     state = applyRunEvents(state, events)
@@ -74,6 +79,10 @@ async function trainAgain(
   onStart?.(session)
   const end = await session.ended
   return { state, end }
+}
+
+function finishedReferences({ references }: RunState): readonly ReferenceKind[] {
+  return references.filter(({ end }) => end?.kind === 'finished').map(({ kind }) => kind)
 }
 
 function compare(
