@@ -16,6 +16,7 @@ export type LedgerKind =
   | 'thousands'
   | 'decimalComma'
   | 'readAnew'
+  | 'oddNumber'
 
 /** One kind of change to one column (or to the file), with how often it happened. */
 export interface LedgerEntry {
