@@ -15,6 +15,7 @@ export type LedgerKind =
   | 'retyped'
   | 'thousands'
   | 'decimalComma'
+  | 'readAnew'
   | 'oddNumber'
   | 'relabelled'
 
