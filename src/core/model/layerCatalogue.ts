@@ -25,5 +25,5 @@ export const layerCatalogue: { readonly [Type in LayerType]: LayerRow<Layer & { 
 
 /** The row of a layer's type. */
 export function layerRow(type: LayerType): LayerRow<Layer> {
-  return layerCatalogue[type] as LayerRow<Layer>
+  return layerCatalogue[type]
 }

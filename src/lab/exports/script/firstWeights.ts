@@ -29,7 +29,7 @@ export function firstWeights({ stored, state, table }: ExportSource, first: Spli
     )
     const { training, layers } = spec
     if (!fit || training.earlyStopping || layers.some((layer) => draws(layer))) continue
-    const place = `${String(position + 1)}`
+    const place = String(position + 1)
     const streams = training.seed ?? seed
     const epochs = Math.min(MOST_EPOCHS, training.epochs)
     for (const [name, array] of denseWeights(layers, inputs, (variable) =>
