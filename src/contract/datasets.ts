@@ -101,7 +101,7 @@ export const datasetChoicesSchema = z.strictObject({
     .record(
       z.string(),
       z.strictObject({
-        role: z.enum(['feature', 'target', 'ignore', 'group', 'weight', 'id']).optional(),
+        role: z.enum(ROLES).optional(),
         type: z.enum(['number', 'category', 'text', 'date', 'boolean']).optional(),
         missing: z.array(text).max(100).readonly().optional(),
       }),

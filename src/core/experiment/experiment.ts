@@ -5,7 +5,9 @@
 import type { Task } from '../dataset/table.ts'
 import type { Candidate } from '../model/modelSpec.ts'
 
-export type Role = 'feature' | 'target' | 'ignore' | 'group' | 'weight' | 'id'
+/** What a column may do in an experiment. */
+export const ROLES = ['feature', 'target', 'ignore', 'group', 'weight', 'id', 'split'] as const
+export type Role = (typeof ROLES)[number]
 export type ColumnType = 'number' | 'category' | 'text' | 'date' | 'boolean'
 
 /** How the dataset is to be read; everything absent is sniffed. */
@@ -55,6 +57,7 @@ export type ValidationStrategy =
   | 'time-series'
   | 'holdout'
   | 'stratified-holdout'
+  | 'predefined'
   | 'nested'
 
 /** A protocol that is no nesting of others. */
@@ -66,6 +69,20 @@ export interface FlatValidation {
   readonly testFraction: number
   /** Beats the experiment's seed for the splits. */
   readonly seed?: number
+  /** `ignore`: the column with the role group is not kept together; `equalRows`: rows equal in all features and the target are. */
+  readonly groups?: 'ignore' | 'equalRows'
+  /** Column by which a time series is sorted. */
+  readonly time?: string
+  /** Column that tells several time series apart; each is split by itself. */
+  readonly series?: string
+  /** Confirms that the rows of the file are in order of time. */
+  readonly rowsInOrder?: boolean
+  /** Rows left out between training and held-out rows of a time series. */
+  readonly gap?: number
+  /** Rows of each held-out stretch of a time series. */
+  readonly testSize?: number
+  /** Quantile bins of a numeric target that a stratified strategy spreads over the folds. */
+  readonly bins?: number
 }
 /** The inner protocol picks the candidate on each outer fold's training rows; the outer scores the choice. */
 export interface NestedValidation {
@@ -84,6 +101,8 @@ export interface Experiment {
   readonly dataset: DatasetSettings
   /** Absent: follows from the target. */
   readonly task?: Task
+  /** The class that precision, recall, F1 and average precision are about; absent: the rarer of two classes. */
+  readonly positiveClass?: string
   readonly seed: number
   readonly preprocessing: PreprocessingSpec
   readonly validation: ValidationSpec

@@ -3,6 +3,7 @@ import type { NumberField } from '../model/field.ts'
 import { layerCatalogue } from '../model/layerCatalogue.ts'
 import { trainingFields } from '../model/trainingFields.ts'
 import { chosenSchema, dictionary, exactObject } from './chosenSchema.ts'
+import { ROLES } from './experiment.ts'
 import { isRecord, type ExperimentFile } from './experimentFile.ts'
 import { fieldSchema, fieldShape, nameSchema, plainSchema, typedSchema } from './fieldSchema.ts'
 import { metricsSchema } from './metricsSchema.ts'
@@ -19,7 +20,7 @@ const texts = z.array(text('text (put it in quotes)'), { error: 'a list of texts
 const seed = number({ integer: true, min: 0, max: 0xffffffff })
 
 const column = exactObject('settings of a column', {
-  role: z.optional(oneOf('feature', 'target', 'ignore', 'group', 'weight', 'id')),
+  role: z.optional(oneOf(...ROLES)),
   type: z.optional(oneOf('number', 'category', 'text', 'date', 'boolean')),
   missing: z.optional(texts),
 })
@@ -67,6 +68,7 @@ const nestedValidation = exactObject('nested validation', {
   outer: z.optional(innerValidation),
   inner: z.optional(innerValidation),
   choose: z.optional(text('the name of a metric')),
+  groups: z.optional(plainSchema(validationFields.groups)),
 })
 const validation = chosenSchema(
   (value) => ({ schema: isRecord(value) && value.strategy === 'nested' ? nestedValidation : flatValidation, value }),
@@ -120,6 +122,7 @@ export const experimentSchema = exactObject('an experiment', {
   description: z.optional(text()),
   dataset,
   task: z.optional(oneOf('binary', 'multiclass', 'regression')),
+  positiveClass: z.optional(z.union([z.string(), z.number(), z.boolean()], { error: 'the label of a class' })),
   seed: z.optional(seed),
   preprocessing: z.optional(preprocessing),
   validation: z.optional(validation),

@@ -3,6 +3,7 @@ import type { ExperimentFacts } from '../../contract/datasets.ts'
 import type { Finding } from '../../core/dataset/preflight.ts'
 import { completePreprocessing, completeValidation } from '../../core/experiment/defaults.ts'
 import type { ExperimentFile } from '../../core/experiment/experimentFile.ts'
+import { tableUse, type TableUse } from '../../core/experiment/tableUse.ts'
 import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
 import { preparedWidth } from '../../core/run/preparedWidth.ts'
 import { inTurns } from '../eventLoop/inTurns.ts'
@@ -51,16 +52,17 @@ export class ExperimentTables {
         table,
         task,
         columns: inspection.columns,
-        validation: completeValidation(file.validation, task),
+        validation: completeValidation(file, task),
       })
     })
   }
 
-  #known(datasetId: string, { dataset, task }: ExperimentFile): KnownTable {
-    const key = JSON.stringify([datasetId, dataset.target, dataset.columns, dataset.rejected, task])
+  #known(datasetId: string, file: ExperimentFile): KnownTable {
+    const use = tableUse(file)
+    const key = JSON.stringify([datasetId, use])
     const known = this.#tables.get(key)
     if (known) return known
-    const read = this.#read(datasetId, dataset, task)
+    const read = this.#read(datasetId, use)
     const entry = { read, facts: new Map(), findings: new Map() }
     this.#tables.set(key, entry)
     read.catch(() => this.#tables.delete(key))
@@ -68,9 +70,9 @@ export class ExperimentTables {
     return entry
   }
 
-  async #read(datasetId: string, dataset: ExperimentFile['dataset'], task: ExperimentFile['task']): Promise<ReadTable> {
+  async #read(datasetId: string, use: TableUse): Promise<ReadTable> {
     const imported = await this.#store.open(datasetId)
-    const table = await loadTable(imported, { ...dataset, ...(task && { task }) })
+    const table = await loadTable(imported, use)
     const { inspection, sha256 } = imported
     return { table, sha256, inspection, warnings: inspection.warnings.map(({ message }) => message) }
   }

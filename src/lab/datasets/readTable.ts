@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Inspection } from '../../core/dataset/inspection.ts'
-import type { Table, Task } from '../../core/dataset/table.ts'
+import type { Table } from '../../core/dataset/table.ts'
 import type { DatasetSettings } from '../../core/experiment/experiment.ts'
+import type { TableUse } from '../../core/experiment/tableUse.ts'
 import { analyseCsv } from './analyseCsv.ts'
 import type { ImportProgress } from './analyseOptions.ts'
 import { loadTable } from './loadTable.ts'
@@ -18,7 +19,8 @@ export interface ReadTable {
 }
 
 export interface ReadTableOptions {
-  readonly task?: Task
+  /** What the experiment says beyond its dataset's settings. */
+  readonly use?: Partial<TableUse>
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: ImportProgress) => void
 }
@@ -32,11 +34,11 @@ export async function readTable(
   settings: DatasetSettings,
   options: ReadTableOptions = {},
 ): Promise<ReadTable> {
-  const { task, ...rest } = options
+  const { use, ...rest } = options
   const folder = await mkdtemp(join(tmpdir(), 'holdout-'))
   try {
     const { inspection, parquet } = await analyseCsv({ path: file, choices: settings, folder, ...rest })
-    const table = await loadTable({ parquet, inspection }, { ...settings, ...(task && { task }) }, rest)
+    const table = await loadTable({ parquet, inspection }, { ...settings, ...use }, rest)
     return {
       table,
       sha256: inspection.sha256 ?? '',

@@ -8,6 +8,7 @@ import type { ResolvedExperiment } from '../../core/experiment/experiment.ts'
 import type { ExperimentFile } from '../../core/experiment/experimentFile.ts'
 import { formatPath } from '../../core/experiment/nodePath.ts'
 import { problemsError } from '../../core/experiment/problem.ts'
+import { tableUse } from '../../core/experiment/tableUse.ts'
 import { resolveExperiment } from '../../core/experiment/resolveExperiment.ts'
 import type { Candidate } from '../../core/model/modelSpec.ts'
 import { memoryProblem } from '../../core/model/memoryProblem.ts'
@@ -20,7 +21,7 @@ import { preparedWidth } from '../../core/run/preparedWidth.ts'
 import type { DatasetDocument } from '../../core/run/runDocument.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import { inTurns } from '../eventLoop/inTurns.ts'
-import { dependsOnGroups } from '../../core/split/smallestTrainFold.ts'
+import { dependsOnColumns } from '../../core/split/smallestTrainFold.ts'
 import type { TrainFold } from '../../core/split/smallestTrainFold.ts'
 import type { SplitRows } from '../../core/split/split.ts'
 import { splitRowsOf } from '../../core/split/splitRowsOf.ts'
@@ -105,10 +106,16 @@ async function joined(
   locate: OpenExperiment['locate'],
 ): Promise<ResolvedExperiment> {
   const { task, classes } = target
-  const facts = { task, features: table.features.length, classes, rows: table.rows }
+  const facts = {
+    task,
+    features: table.features.length,
+    classes,
+    classCounts: countClasses(target),
+    rows: table.rows,
+  }
   const resolved = resolveExperiment(file, facts, locate)
   const trainFold = await trainFoldOf(resolved, splitRowsOf(table, target), locate)
-  if (!dependsOnGroups(resolved.validation)) return resolved
+  if (!dependsOnColumns(resolved.validation)) return resolved
   return resolveExperiment(file, { ...facts, trainFold }, locate)
 }
 
@@ -145,9 +152,9 @@ function checkMemory(
   }
 }
 
-function readData(open: OpenExperiment, { task, dataset }: ExperimentFile, choices: RunChoices): Promise<RunData> {
+function readData(open: OpenExperiment, file: ExperimentFile, choices: RunChoices): Promise<RunData> {
   const { signal } = choices
-  return readTable(dataPath(open, choices), dataset, { ...(task && { task }), ...(signal && { signal }) })
+  return readTable(dataPath(open, choices), file.dataset, { use: tableUse(file), ...(signal && { signal }) })
 }
 
 function describeJob(

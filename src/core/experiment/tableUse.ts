@@ -1,0 +1,34 @@
+import type { Task } from '../dataset/table.ts'
+import type { DatasetSettings, FlatValidation } from './experiment.ts'
+import type { ExperimentFile, WrittenFlatValidation, WrittenNestedValidation } from './experimentFile.ts'
+
+/** What of an experiment decides which columns and groups its table holds. */
+export interface TableUse
+  extends Pick<DatasetSettings, 'target' | 'columns' | 'rejected'>, Pick<FlatValidation, 'groups' | 'time' | 'series'> {
+  /** Absent: follows from the target. */
+  readonly task?: Task
+}
+
+/** How an experiment uses its dataset. */
+export function tableUse({ dataset, task, validation = {} }: ExperimentFile): TableUse {
+  const { target, columns, rejected } = dataset
+  const parts = partsOf(validation)
+  const first = <K extends 'groups' | 'time' | 'series'>(key: K): WrittenFlatValidation[K] =>
+    parts.map((part) => part[key]).find((value) => value !== undefined)
+  const [groups, time, series] = [first('groups'), first('time'), first('series')]
+  return {
+    target,
+    ...(columns && { columns }),
+    ...(rejected && { rejected }),
+    ...(task && { task }),
+    ...(groups && { groups }),
+    ...(time !== undefined && { time }),
+    ...(series !== undefined && { series }),
+  }
+}
+
+function partsOf(validation: NonNullable<ExperimentFile['validation']>): readonly WrittenFlatValidation[] {
+  if (validation.strategy !== 'nested') return [validation]
+  const { groups, outer = {}, inner = {} } = validation as WrittenNestedValidation
+  return [{ ...(groups && { groups }) }, outer, inner]
+}
