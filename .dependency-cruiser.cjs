@@ -21,6 +21,39 @@ function room(room, { rooms, packages, builtins, instead }) {
 
 const anyPackage = '.+'
 
+/** The folders of core, from the ground up: each may import those before it. No two can then import each other. */
+const coreFolders = [
+  'random',
+  'statistics',
+  'settings',
+  'figures',
+  'csv',
+  'dataset',
+  'metrics',
+  'preprocessing',
+  'split',
+  'model',
+  'references',
+  'diagnostics',
+  'experiment',
+  'run',
+]
+
+/**
+ * @param {string} folder
+ * @param {number} index
+ */
+function coreFolder(folder, index) {
+  const above = coreFolders.slice(index + 1)
+  return {
+    name: `core-${folder}-imports-folders-before-it`,
+    severity: 'error',
+    comment: `src/core/${folder} may import ${['core itself', ...coreFolders.slice(0, index)].join(', ')} only. Move the type to the folder of its noun, or pass the value in. The order is the list coreFolders in .dependency-cruiser.cjs.`,
+    from: { path: `^src/core/${folder}/`, pathNot: '[.]test[.]ts$' },
+    to: { path: `^src/core/(${above.join('|')})/` },
+  }
+}
+
 module.exports = {
   forbidden: [
     room('core', {
@@ -29,6 +62,14 @@ module.exports = {
       builtins: false,
       instead: 'Files, clocks, processes and tensors belong to lab or trainer: pass core their values.',
     }),
+    ...coreFolders.slice(0, -1).map(coreFolder),
+    {
+      name: 'core-folders-are-listed',
+      severity: 'error',
+      comment: 'A new folder of core takes its place in the list coreFolders in .dependency-cruiser.cjs.',
+      from: { path: `^src/core/(?!(${coreFolders.join('|')})/)[^/]+/`, pathNot: '[.]test[.]ts$' },
+      to: { path: '^src/core/' },
+    },
     room('contract', {
       rooms: ['core'],
       packages: 'zod|@orpc/contract',

@@ -1,5 +1,5 @@
 /** A workspace of runs that nobody trained, the same every time. */
-import { readExperiment } from '../../src/core/experiment/parseExperiment.ts'
+import { readExperiment } from '../../src/core/experiment/file/parseExperiment.ts'
 import type { FitKey, RunEvent } from '../../src/core/run/runEvent.ts'
 import { prepareRun } from '../../src/lab/experiments/prepareRun.ts'
 import type { PreparedRun } from '../../src/lab/experiments/prepareRun.ts'

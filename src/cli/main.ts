@@ -1,6 +1,6 @@
 /** The command line: finds the command, parses its arguments, and turns what comes of it into an exit code. */
 import { EXIT, HoldoutError, exitCodeOf, toErrorData } from '../core/errors.ts'
-import { didYouMean } from '../core/experiment/didYouMean.ts'
+import { didYouMean } from '../core/experiment/file/didYouMean.ts'
 import { COMMANDS } from './commands.ts'
 import type { Command } from './command.ts'
 import { commandHelp } from './helpText.ts'

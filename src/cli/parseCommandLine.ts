@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { HoldoutError } from '../core/errors.ts'
-import { didYouMean } from '../core/experiment/didYouMean.ts'
+import { didYouMean } from '../core/experiment/file/didYouMean.ts'
 import { COMMON_OPTIONS, parserOptions } from './command.ts'
 import type { Command, CommandInput } from './command.ts'
 

@@ -1,7 +1,7 @@
 import { type } from '@orpc/contract'
 import { z } from 'zod'
 import type { ErrorData } from '../core/errors.ts'
-import type { ExperimentFile } from '../core/experiment/experimentFile.ts'
+import type { ExperimentFile } from '../core/experiment/file/experimentFile.ts'
 import type { DatasetSummary } from './datasets.ts'
 import { datasetIdSchema, experimentTextSchema, fileRefSchema, shortTextSchema } from './identifiers.ts'
 import type { FileHandle } from './identifiers.ts'

@@ -1,4 +1,4 @@
-import type { Finding } from '../../core/dataset/preflight.ts'
+import type { Finding } from '../../core/diagnostics/preflight/preflight.ts'
 import { plainText } from '../plainText.ts'
 
 /** Findings that are named; the report has all. */

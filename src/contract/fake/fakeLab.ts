@@ -1,6 +1,6 @@
 import { toErrorData } from '../../core/errors.ts'
-import { parseExperiment } from '../../core/experiment/parseExperiment.ts'
-import { writeExperiment } from '../../core/experiment/writeExperiment.ts'
+import { parseExperiment } from '../../core/experiment/file/parseExperiment.ts'
+import { writeExperiment } from '../../core/experiment/file/writeExperiment.ts'
 import type { LabClient } from '../contract.ts'
 import type { Draft, OpenedExperiment, ReadText } from '../experiments.ts'
 import type { HistoryRow } from '../history.ts'

@@ -1,5 +1,5 @@
-import { parseExperiment } from '../../core/experiment/parseExperiment.ts'
-import { resolveExperiment } from '../../core/experiment/resolveExperiment.ts'
+import { parseExperiment } from '../../core/experiment/file/parseExperiment.ts'
+import { resolveExperiment } from '../../core/experiment/resolve/resolveExperiment.ts'
 import { modelSummary } from '../../core/model/modelSummary.ts'
 import { applyRunEvents } from '../../core/run/applyRunEvent.ts'
 import { buildRunDocument } from '../../core/run/buildRunDocument.ts'

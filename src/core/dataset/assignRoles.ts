@@ -1,4 +1,4 @@
-import type { DatasetSettings, Role } from '../experiment/experiment.ts'
+import type { DatasetSettings, Role } from './datasetSettings.ts'
 import { HoldoutError } from '../errors.ts'
 import type { DatasetColumn } from './inspection.ts'
 
@@ -49,7 +49,9 @@ export function assignRoles(
     leftOut,
     ...(group && { group: { column: group, kind: 'category' as const } }),
     ...(weight && { weight: { column: weight, kind: 'number' as const } }),
-    ...(split && { split: { column: split, kind: split.type === 'number' ? ('number' as const) : ('category' as const) } }),
+    ...(split && {
+      split: { column: split, kind: split.type === 'number' ? ('number' as const) : ('category' as const) },
+    }),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ColumnType } from '../experiment/experiment.ts'
+import type { ColumnType } from './datasetSettings.ts'
 import type { NumberStyle } from './inspection.ts'
 
 /** Number styles beside the plain one, in the order they are believed when the delimiter is no semicolon. */

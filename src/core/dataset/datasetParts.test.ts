@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { correlationRatio, cramersV, pearson } from './association.ts'
 import { byCodePoint, CategoryBuilder } from './categoryBuilder.ts'
-import { columnNames } from './columnNames.ts'
-import { writeCsv } from './csvWriter.ts'
-import { guessDialect } from './guessDialect.ts'
+import { columnNames } from '../csv/columnNames.ts'
+import { writeCsv } from '../csv/csvWriter.ts'
+import { guessDialect } from '../csv/guessDialect.ts'
 
 describe('columnNames', () => {
   it('gives unique names that nothing else has', () => {

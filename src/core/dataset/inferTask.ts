@@ -1,4 +1,4 @@
-import type { DatasetSettings } from '../experiment/experiment.ts'
+import type { DatasetSettings } from './datasetSettings.ts'
 import { HoldoutError } from '../errors.ts'
 import type { DatasetColumn } from './inspection.ts'
 import type { Task } from './table.ts'

@@ -1,6 +1,6 @@
 /** What is known of a CSV file once it has been read: shown before an import, kept with the dataset after it. */
 import type { ErrorData } from '../errors.ts'
-import type { ColumnType } from '../experiment/experiment.ts'
+import type { ColumnType } from './datasetSettings.ts'
 import type { TargetAssociations } from './association.ts'
 import type { Ledger } from './ledger.ts'
 import type { ColumnProfile } from './profile.ts'

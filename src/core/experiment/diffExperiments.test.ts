@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { diffExperiments } from './diffExperiments.ts'
-import { validateExperiment } from './parseExperiment.ts'
+import { validateExperiment } from './file/parseExperiment.ts'
 
 const base = {
   holdout: 1,

@@ -1,7 +1,7 @@
-import { isRecord, isSweep, type ExperimentFile } from './experimentFile.ts'
-import { formatPath, type NodePath } from './nodePath.ts'
-import { sweepLabel } from './sweepLabel.ts'
-import { sweepText } from './sweepText.ts'
+import { isRecord, isSweep, type ExperimentFile } from './file/experimentFile.ts'
+import { formatPath, type NodePath } from './file/nodePath.ts'
+import { sweepLabel } from './sweep/sweepLabel.ts'
+import { sweepText } from './sweep/sweepText.ts'
 
 /** A setting in which two experiments differ, as text; absent where one does not write it. */
 export interface ExperimentDifference {

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { layerCatalogue } from '../model/layerCatalogue.ts'
-import { newThing } from '../model/newThing.ts'
+import { newThing } from '../settings/newThing.ts'
 import { optimizerCatalogue } from '../model/optimizerCatalogue.ts'
 import { scheduleCatalogue } from '../model/scheduleCatalogue.ts'
-import { suggestSweep } from '../model/suggestSweep.ts'
-import { validateExperiment } from './parseExperiment.ts'
-import { previewModels } from './previewModels.ts'
-import { parseSweepText, sweepText } from './sweepText.ts'
-import { uniqueName } from './uniqueName.ts'
+import { suggestSweep } from './sweep/suggestSweep.ts'
+import { validateExperiment } from './file/parseExperiment.ts'
+import { previewModels } from './resolve/previewModels.ts'
+import { parseSweepText, sweepText } from './sweep/sweepText.ts'
+import { uniqueName } from './edit/uniqueName.ts'
 
 const facts = { task: 'binary', width: 60, classes: ['M', 'R'] } as const
 

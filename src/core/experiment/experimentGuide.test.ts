@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { metricsOf } from '../metrics/metrics.ts'
-import { parseExperiment } from './parseExperiment.ts'
-import { resolveExperiment } from './resolveExperiment.ts'
+import { parseExperiment } from './file/parseExperiment.ts'
+import { resolveExperiment } from './resolve/resolveExperiment.ts'
 
 const root = new URL('../../../', import.meta.url)
 const guide = readFileSync(new URL('docs/experiment-file.md', root), 'utf8')

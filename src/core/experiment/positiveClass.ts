@@ -1,7 +1,7 @@
 import type { Task } from '../dataset/table.ts'
-import { didYouMean } from './didYouMean.ts'
-import type { ExperimentFile } from './experimentFile.ts'
-import type { Problem } from './problem.ts'
+import { didYouMean } from './file/didYouMean.ts'
+import type { ExperimentFile } from './file/experimentFile.ts'
+import type { Problem } from './file/problem.ts'
 
 /**
  * The class that precision, recall, F1 and average precision of a binary task are about unless the experiment names one:

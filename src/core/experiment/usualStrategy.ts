@@ -1,6 +1,7 @@
 import type { Task } from '../dataset/table.ts'
-import type { DatasetSettings, FlatValidation } from './experiment.ts'
-import { hasRole } from './hasRole.ts'
+import type { DatasetSettings } from '../dataset/datasetSettings.ts'
+import type { FlatValidation } from '../split/validationSpec.ts'
+import { hasRole } from '../dataset/hasRole.ts'
 
 /** What decides which strategy is taken where none is named. */
 export interface StrategyGrounds {

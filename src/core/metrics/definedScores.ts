@@ -1,4 +1,4 @@
-import type { Scores } from '../run/runEvent.ts'
+import type { Scores } from './scores.ts'
 
 /** Scores with `null` for what is undefined on these rows: no score is ever NaN or infinite. */
 export function definedScores(values: Readonly<Record<string, number | null>>): Scores {

@@ -1,4 +1,4 @@
-import type { Scores } from '../run/runEvent.ts'
+import type { Scores } from './scores.ts'
 import { accuracyOf, balancedAccuracyOf, classScores, confusionMatrix, kappaOf, mccOf } from './confusionMatrix.ts'
 import { averagePrecision, rocAuc } from './curves.ts'
 import { definedScores } from './definedScores.ts'

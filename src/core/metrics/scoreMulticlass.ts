@@ -1,4 +1,4 @@
-import type { Scores } from '../run/runEvent.ts'
+import type { Scores } from './scores.ts'
 import type { ClassScores } from './confusionMatrix.ts'
 import { accuracyOf, balancedAccuracyOf, classScores, confusionMatrix, mccOf } from './confusionMatrix.ts'
 import { mean } from '../statistics/descriptive.ts'

@@ -1,4 +1,4 @@
-import type { Scores } from '../run/runEvent.ts'
+import type { Scores } from './scores.ts'
 import { mean } from '../statistics/descriptive.ts'
 import { definedScores } from './definedScores.ts'
 

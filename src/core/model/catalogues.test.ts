@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { constraintCatalogue } from './constraintCatalogue.ts'
-import { describeField } from './describeField.ts'
-import type { Field, Fields } from './field.ts'
+import { describeField } from '../settings/describeField.ts'
+import type { Field, Fields } from '../settings/field.ts'
 import { initializerCatalogue } from './initializerCatalogue.ts'
 import { layerCatalogue } from './layerCatalogue.ts'
 import { lossCatalogue } from './lossCatalogue.ts'
@@ -10,7 +10,7 @@ import { optimizerCatalogue } from './optimizerCatalogue.ts'
 import { regularizerCatalogue } from './regularizerCatalogue.ts'
 import { scheduleCatalogue } from './scheduleCatalogue.ts'
 import { earlyStoppingFields, trainingFields } from './trainingFields.ts'
-import { plainSchema } from '../experiment/fieldSchema.ts'
+import { plainSchema } from '../experiment/file/fieldSchema.ts'
 
 const catalogues = {
   layerCatalogue,

@@ -1,4 +1,4 @@
-import type { CatalogueOf, NumberField } from './field.ts'
+import type { CatalogueOf, NumberField } from '../settings/field.ts'
 import type { Constraint } from './modelSpec.ts'
 
 const axis: NumberField = {

@@ -1,4 +1,4 @@
-import type { CatalogueEntry, NumberField } from './field.ts'
+import type { CatalogueEntry, NumberField } from '../settings/field.ts'
 import type { Initializer } from './modelSpec.ts'
 
 const mean: NumberField = { kind: 'number', default: 0, doc: 'Mean of the draws.' }

@@ -1,6 +1,6 @@
 import { activationNames } from './activationNames.ts'
 import { constraintCatalogue } from './constraintCatalogue.ts'
-import type { CatalogueOf, ChoiceField, Field, NumberField, TextField, TypedField } from './field.ts'
+import type { CatalogueOf, ChoiceField, Field, NumberField, TextField, TypedField } from '../settings/field.ts'
 import { initializerCatalogue } from './initializerCatalogue.ts'
 import type { Layer } from './modelSpec.ts'
 import { regularizerCatalogue } from './regularizerCatalogue.ts'

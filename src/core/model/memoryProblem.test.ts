@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { completeModel } from '../experiment/completeModel.ts'
+import { completeModel } from '../experiment/resolve/completeModel.ts'
 import { memoryProblem } from './memoryProblem.ts'
 import type { ModelSpec } from './modelSpec.ts'
 

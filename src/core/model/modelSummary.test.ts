@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { completeTyped } from './completeField.ts'
+import { completeTyped } from '../settings/completeField.ts'
 import { layerCatalogue } from './layerCatalogue.ts'
 import { modelSummary } from './modelSummary.ts'
 import type { Layer } from './modelSpec.ts'

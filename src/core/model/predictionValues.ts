@@ -1,4 +1,4 @@
-import type { Predictions } from '../run/runEvent.ts'
+import type { Predictions } from './predictions.ts'
 import type { SavedModel } from './savedModel.ts'
 
 /**

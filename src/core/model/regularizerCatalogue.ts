@@ -1,4 +1,4 @@
-import type { CatalogueEntry, Field } from './field.ts'
+import type { CatalogueEntry, Field } from '../settings/field.ts'
 import type { Regularizer } from './modelSpec.ts'
 
 const factor = (doc: string, value: number): Field => ({ kind: 'number', min: 0, default: value, doc })

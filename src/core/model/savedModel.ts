@@ -1,6 +1,6 @@
 /** A model fitted on all rows, as one JSON file: the network, its weights, and the preprocessing it was trained behind. */
 import type { Task } from '../dataset/table.ts'
-import type { DatasetSettings } from '../experiment/experiment.ts'
+import type { DatasetSettings } from '../dataset/datasetSettings.ts'
 import type { FittedPreprocessing } from '../preprocessing/fittedPreprocessing.ts'
 import type { ModelSpec } from './modelSpec.ts'
 

@@ -1,4 +1,4 @@
-import type { CatalogueOf, Field, NumberField } from './field.ts'
+import type { CatalogueOf, Field, NumberField } from '../settings/field.ts'
 import type { Schedule } from './modelSpec.ts'
 
 const decaySteps: NumberField = {

@@ -1,4 +1,4 @@
-import type { FieldsOf } from './field.ts'
+import type { FieldsOf } from '../settings/field.ts'
 import { lossCatalogue } from './lossCatalogue.ts'
 import type { EarlyStopping, TrainingSpec } from './modelSpec.ts'
 import { optimizerCatalogue } from './optimizerCatalogue.ts'

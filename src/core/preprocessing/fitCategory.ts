@@ -1,5 +1,5 @@
 import type { CategoryColumn } from '../dataset/table.ts'
-import type { CategoryPreprocessing } from '../experiment/experiment.ts'
+import type { CategoryPreprocessing } from './preprocessingSpec.ts'
 import { mostFrequentOf } from './columnStatistics.ts'
 import type { FittedCategory } from './fittedPreprocessing.ts'
 

@@ -1,6 +1,6 @@
 import type { NumberColumn } from '../dataset/table.ts'
 import { HoldoutError } from '../errors.ts'
-import type { NumericPreprocessing } from '../experiment/experiment.ts'
+import type { NumericPreprocessing } from './preprocessingSpec.ts'
 import type { Scaling } from './columnStatistics.ts'
 import {
   maxAbsScaling,

@@ -1,6 +1,6 @@
 import type { Table, TableColumn } from '../dataset/table.ts'
 import { HoldoutError } from '../errors.ts'
-import type { PreprocessingSpec } from '../experiment/experiment.ts'
+import type { PreprocessingSpec } from './preprocessingSpec.ts'
 import { fitCategory } from './fitCategory.ts'
 import { fitNumber } from './fitNumber.ts'
 import type { FittedColumn, FittedPreprocessing } from './fittedPreprocessing.ts'

@@ -1,7 +1,8 @@
 import { mean, populationStd, sampleStd } from '../statistics/descriptive.ts'
 import { correctedInterval } from '../statistics/interval.ts'
 import type { MetricDocument } from './runDocument.ts'
-import type { FoldPreparation, Scores } from './runEvent.ts'
+import type { FoldPreparation } from './runEvent.ts'
+import type { Scores } from '../metrics/scores.ts'
 
 /** What a metric is averaged over: a finished fit has scores, a diverged one none. */
 interface ScoredFit {

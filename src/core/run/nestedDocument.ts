@@ -1,4 +1,4 @@
-import type { FlatValidation, ValidationSpec } from '../experiment/experiment.ts'
+import type { FlatValidation, ValidationSpec } from '../split/validationSpec.ts'
 import { strategyNamed } from '../split/strategies.ts'
 import { metricDocuments } from './metricDocument.ts'
 import { metricOrPlain } from '../metrics/primaryMetric.ts'

@@ -1,5 +1,5 @@
 import type { Table } from '../dataset/table.ts'
-import type { PreprocessingSpec } from '../experiment/experiment.ts'
+import type { PreprocessingSpec } from '../preprocessing/preprocessingSpec.ts'
 import { fitPreprocessing } from '../preprocessing/fitPreprocessing.ts'
 
 /**

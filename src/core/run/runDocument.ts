@@ -4,12 +4,13 @@
  * Only types here; `buildRunDocument` fills them in. Fields are only ever added, so that older documents can be read.
  */
 import type { LedgerEntry } from '../dataset/ledger.ts'
-import type { Finding } from '../dataset/preflight.ts'
+import type { Finding } from '../diagnostics/preflight/preflight.ts'
 import type { Task } from '../dataset/table.ts'
 import type { Chances } from '../statistics/bayesianCorrelatedTTest.ts'
 import type { Interval } from '../statistics/interval.ts'
 import type { VerdictKind } from '../statistics/verdict.ts'
-import type { BackendInfo, FitDiverged, FoldPreparation, History, RunEnd, Scores } from './runEvent.ts'
+import type { BackendInfo, FitDiverged, FoldPreparation, History, RunEnd } from './runEvent.ts'
+import type { Scores } from '../metrics/scores.ts'
 
 export interface DatasetDocument {
   /** Name of the file, without its folder. */

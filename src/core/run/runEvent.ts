@@ -3,6 +3,8 @@
  * end; `applyRunEvent` folds them into a `RunState`. Times are milliseconds since the run began.
  */
 import type { ErrorData } from '../errors.ts'
+import type { Scores } from '../metrics/scores.ts'
+import type { Predictions } from '../model/predictions.ts'
 
 /** One network trained on one split. `outer` is set for inner fits of a nested protocol. */
 export interface FitKey {
@@ -25,17 +27,6 @@ export interface BackendInfo {
 
 /** History of one fit: one number per epoch. `loss`/`accuracy` are running means while training, `val*` after the epoch on held-out rows. */
 export type History = Readonly<Record<string, readonly number[]>>
-
-/** Score by metric name, e.g. `{accuracy: 0.857, logLoss: 0.41, rocAuc: 0.93}`; `null` where undefined. */
-export type Scores = Readonly<Record<string, number | null>>
-
-/** Out-of-fold predictions of one fit. */
-export interface Predictions {
-  /** Row numbers in the dataset, from 0. */
-  readonly rows: readonly number[]
-  /** Binary: P(class 1). Multiclass: one array of probabilities per row. Regression: value in the target's unit. */
-  readonly values: readonly number[] | readonly (readonly number[])[]
-}
 
 /** What preprocessing learned in one fold and how many cells it met unprepared. */
 export interface FoldPreparation {

@@ -1,14 +1,7 @@
 /** What is known about a run at one moment, folded from its events by `applyRunEvent`. Plain data. */
-import type {
-  BackendInfo,
-  FitDiverged,
-  FitKey,
-  FoldPreparation,
-  History,
-  Predictions,
-  RunEnd,
-  Scores,
-} from './runEvent.ts'
+import type { BackendInfo, FitDiverged, FitKey, FoldPreparation, History, RunEnd } from './runEvent.ts'
+import type { Predictions } from '../model/predictions.ts'
+import type { Scores } from '../metrics/scores.ts'
 import { seriesValues } from './series.ts'
 import type { Series } from './series.ts'
 

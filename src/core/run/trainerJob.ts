@@ -1,6 +1,8 @@
 /** What the trainer is handed: immutable, by file and by value; and what it may be told while it works. */
 import type { Task } from '../dataset/table.ts'
-import type { DatasetSettings, PreprocessingSpec, ValidationSpec } from '../experiment/experiment.ts'
+import type { DatasetSettings } from '../dataset/datasetSettings.ts'
+import type { PreprocessingSpec } from '../preprocessing/preprocessingSpec.ts'
+import type { ValidationSpec } from '../split/validationSpec.ts'
 import type { Candidate } from '../model/modelSpec.ts'
 import type { FitKey, RunEvent } from './runEvent.ts'
 
@@ -14,6 +16,8 @@ export interface TrainerJob {
   readonly seed: number
   readonly preprocessing: PreprocessingSpec
   readonly validation: ValidationSpec
+  /** How early stopping chooses the rows it watches; absent: by class alone, as runs of earlier versions did. */
+  readonly watch?: 'byGroups' | 'byTime'
   readonly candidates: readonly Candidate[]
   /** Fits already finished, to be left out (resume, extend). */
   readonly finished: readonly FitKey[]

@@ -1,4 +1,4 @@
-import type { FlatValidation } from '../experiment/experiment.ts'
+import type { FlatValidation } from './validationSpec.ts'
 import { makeSplits } from './makeSplits.ts'
 import type { Split, SplitRows } from './split.ts'
 

@@ -1,5 +1,5 @@
 import { HoldoutError } from '../errors.ts'
-import type { FlatValidation } from '../experiment/experiment.ts'
+import type { FlatValidation } from './validationSpec.ts'
 import { Mt19937 } from '../random/mt19937.ts'
 import { withStrata } from './quantileBins.ts'
 import type { Split, SplitRows } from './split.ts'

@@ -22,6 +22,9 @@ function partsMissing(received: string): HoldoutError {
   return new HoldoutError(
     'split/parts-missing',
     `The strategy predefined needs a column that says which rows are held out: ${received}.`,
-    { hint: 'Give the column that says train or test the role `split` under `dataset.columns`.', path: 'dataset.columns' },
+    {
+      hint: 'Give the column that says train or test the role `split` under `dataset.columns`.',
+      path: 'dataset.columns',
+    },
   )
 }

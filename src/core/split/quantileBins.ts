@@ -1,4 +1,4 @@
-import type { FlatValidation } from '../experiment/experiment.ts'
+import type { FlatValidation } from './validationSpec.ts'
 import type { SplitRows } from './split.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { FlatValidation, ValidationSpec } from '../experiment/experiment.ts'
+import type { FlatValidation, ValidationSpec } from './validationSpec.ts'
 import { countCodes } from './countedCodes.ts'
 import { checkWeights, hasWeightless } from './checkWeights.ts'
 import { foldPlace } from './foldPlace.ts'

@@ -1,4 +1,4 @@
-import type { FlatValidation } from '../experiment/experiment.ts'
+import type { FlatValidation } from './validationSpec.ts'
 import type { Mt19937 } from '../random/mt19937.ts'
 import { groupKFold } from './groupKFold.ts'
 import { holdoutSplit } from './holdoutSplit.ts'
@@ -33,6 +33,8 @@ export interface Strategy {
   readonly everyClass: boolean
   /** Keeps the rows of a group on one side, and needs groups. */
   readonly groups: boolean
+  /** The strategy that does the same with whole groups, if any. */
+  readonly groupedForm?: StrategyName
   /** Training rows lie before the held-out rows in time. */
   readonly forward: boolean
   /** Whether sizes of folds depend on more than the number of rows: on groups, series or a column of parts. */
@@ -90,11 +92,13 @@ const rows: readonly Strategy[] = [
     takes: ['folds', 'repeats', 'shuffle', 'bins'],
     stratified: true,
     everyClass: true,
+    groupedForm: 'stratified-group-k-fold',
     split: (all, how, random) => stratifiedKFold(withStrata(all, how), how.folds, shuffled(how, random)),
   },
   {
     ...ofFolds,
     name: 'k-fold',
+    groupedForm: 'group-k-fold',
     split: (all, how, random) => kFold(all.count, how.folds, shuffled(how, random)),
   },
   {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { keyOf } from '../random/keyedStream.ts'
-import { completeModel } from '../experiment/completeModel.ts'
+import { completeModel } from '../experiment/resolve/completeModel.ts'
 import { rowProblems } from '../model/rowProblems.ts'
 import type { ModelSpec } from '../model/modelSpec.ts'
 import { stratifiedInnerSplit } from './stratifiedInnerSplit.ts'

@@ -1,4 +1,4 @@
-import type { FlatValidation } from '../experiment/experiment.ts'
+import type { FlatValidation } from './validationSpec.ts'
 import { HoldoutError } from '../errors.ts'
 import type { Sides, SplitRows } from './split.ts'
 import { timeSeries } from './timeSeries.ts'

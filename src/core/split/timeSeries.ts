@@ -1,4 +1,4 @@
-import type { FlatValidation } from '../experiment/experiment.ts'
+import type { FlatValidation } from './validationSpec.ts'
 import type { Sides } from './split.ts'
 import { checkFolds, checkRows } from './splitChecks.ts'
 

@@ -1,5 +1,5 @@
 import type { DatasetDetails, ImportUpdate, Sample } from '../../contract/datasets.ts'
-import { parseExperiment } from '../../core/experiment/parseExperiment.ts'
+import { parseExperiment } from '../../core/experiment/file/parseExperiment.ts'
 import { associationsWith } from '../datasets/associationsWith.ts'
 import { classHistogramOf } from '../datasets/classHistogramOf.ts'
 import { inspectCsv } from '../datasets/inspectCsv.ts'

@@ -1,5 +1,5 @@
 import type { RunHeader, RunStatus } from '../../contract/runs.ts'
-import { rankingMetric } from '../../core/experiment/rankingMetric.ts'
+import { rankingMetric } from '../../core/experiment/resolve/rankingMetric.ts'
 import type { RunEnd, RunEvent } from '../../core/run/runEvent.ts'
 import type { RunState } from '../../core/run/runState.ts'
 import type { StoredRun } from '../runs/loadRun.ts'

@@ -1,8 +1,9 @@
 import type { ExtendedRun, Extension, QueueEntry, RunStatus, VerifyUpdate } from '../../contract/runs.ts'
-import { readExperiment } from '../../core/experiment/parseExperiment.ts'
+import { readExperiment } from '../../core/experiment/file/parseExperiment.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { ExperimentTables } from '../datasets/experimentTables.ts'
 import { inTurns } from '../eventLoop/inTurns.ts'
+import { requireDecided } from '../experiments/requireDecided.ts'
 import { prepareRun } from '../experiments/prepareRun.ts'
 import { predictionsCsv } from '../reports/predictionsCsv.ts'
 import { extendRun } from '../runs/extendRun.ts'
@@ -85,7 +86,9 @@ export class RunsOfWorkspace implements RunDesk {
     const read = await tables.table(datasetId, file)
     const choices = { read, ...(seed !== undefined && { seed }), ...(models && { models }) }
     const prepared = await prepareRun({ path: '', text, file, locate }, choices)
-    const context = { ...prepared.context, findings: await tables.preflight(datasetId, file) }
+    const findings = await tables.preflight(datasetId, file)
+    requireDecided(findings, locate)
+    const context = { ...prepared.context, findings }
     const runId = await this.#queue.add({ ...prepared, context }, { datasetId })
     this.#options.hub.tell({ kind: 'changed', what: 'runs' })
     return runId

@@ -5,7 +5,7 @@
  * must agree on the number of rows.
  */
 import { join } from 'node:path'
-import { datasetWarnings } from '../../core/dataset/datasetWarnings.ts'
+import { datasetWarnings } from '../../core/diagnostics/import/datasetWarnings.ts'
 import type { Inspection } from '../../core/dataset/inspection.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import type { AnalyseOptions } from './analyseOptions.ts'

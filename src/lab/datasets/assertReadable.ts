@@ -1,5 +1,5 @@
 import { HoldoutError } from '../../core/errors.ts'
-import type { CsvScanner, RejectedRow } from '../../core/dataset/csvScanner.ts'
+import type { CsvScanner, RejectedRow } from '../../core/csv/csvScanner.ts'
 import { rejectionText } from './buildLedger.ts'
 import type { DatasetChoices } from './datasetChoices.ts'
 import type { Reading } from './readSource.ts'

@@ -9,7 +9,7 @@ import { storedCategorySql, storedNumberSql } from './columnReader.ts'
 import type { TableSource } from './columnReader.ts'
 import { parquetSql, queryRow, queryRows, withDuckDb } from './duckDatabase.ts'
 import { inBatches } from './inBatches.ts'
-import type { LoadOptions} from './loadTable.ts'
+import type { LoadOptions } from './loadTable.ts'
 import type { TableUse } from '../../core/experiment/tableUse.ts'
 
 /** Columns compared in one statement. */

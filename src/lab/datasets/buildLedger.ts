@@ -1,6 +1,7 @@
 import { dateWords } from '../../core/dataset/columnType.ts'
-import type { CsvScanner, RejectedRow } from '../../core/dataset/csvScanner.ts'
-import type { LedgerEntry, LedgerSample } from '../../core/dataset/ledger.ts'
+import type { CsvScanner, RejectedRow } from '../../core/csv/csvScanner.ts'
+import type { CellSample } from '../../core/csv/cellSample.ts'
+import type { LedgerEntry } from '../../core/dataset/ledger.ts'
 import type { ColumnPlan, FieldPlan } from './columnPlan.ts'
 import { tokensOf } from './columnPlan.ts'
 import type { Encoding } from './detectEncoding.ts'
@@ -10,8 +11,8 @@ const FEW = 5
 
 /** Cells of a column that were lost, with their places. */
 export interface LostCells {
-  readonly nonFinite: { readonly count: number; readonly cells: readonly LedgerSample[] }
-  readonly unreadable: { readonly count: number; readonly cells: readonly LedgerSample[] }
+  readonly nonFinite: { readonly count: number; readonly cells: readonly CellSample[] }
+  readonly unreadable: { readonly count: number; readonly cells: readonly CellSample[] }
 }
 
 /** Everything that is known of an import when its ledger is written. */
@@ -78,7 +79,7 @@ function encodingEntries({ encoding, replacedCharacters }: LedgerSources): Ledge
 function lineEntries({ scanner, hasSepLine }: LedgerSources): LedgerEntry[] {
   const { commentLines, blankLines } = scanner
   const entries: LedgerEntry[] = []
-  const add = (count: number, message: string, samples: readonly LedgerSample[]): void => {
+  const add = (count: number, message: string, samples: readonly CellSample[]): void => {
     if (count > 0) entries.push({ kind: 'skippedLine', count, message, samples, severity: 'info' })
   }
   add(hasSepLine ? 1 : 0, 'The first line names the delimiter (sep=) and was skipped.', [{ line: 1 }])

@@ -1,4 +1,4 @@
-import type { ColumnName } from '../../core/dataset/columnNames.ts'
+import type { ColumnName } from '../../core/csv/columnNames.ts'
 import { DATE_FORMATS, NUMBER_STYLES } from '../../core/dataset/columnType.ts'
 import type { TypeDecision } from '../../core/dataset/columnType.ts'
 import type { NumberStyle } from '../../core/dataset/inspection.ts'

@@ -1,6 +1,6 @@
 /** The thread on which long columns are sorted and compared, so that the lab's event loop never waits for them. */
 import { parentPort } from 'node:worker_threads'
-import { preflight } from '../../core/dataset/preflight.ts'
+import { preflight } from '../../core/diagnostics/preflight/preflight.ts'
 import { profileNumbers } from '../../core/dataset/profileNumbers.ts'
 import type { TableColumn } from '../../core/dataset/table.ts'
 import { toErrorData } from '../../core/errors.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { preflight } from '../../core/dataset/preflight.ts'
-import type { PreflightInput } from '../../core/dataset/preflight.ts'
+import { preflight } from '../../core/diagnostics/preflight/preflight.ts'
+import type { PreflightInput } from '../../core/diagnostics/preflight/preflight.ts'
 import { profileNumbers } from '../../core/dataset/profileNumbers.ts'
 import { smallestTrainFold } from '../../core/split/smallestTrainFold.ts'
 import { ColumnWorker } from './columnWorker.ts'
@@ -37,7 +37,7 @@ describe('ColumnWorker', () => {
     const codes = Int32Array.from({ length: rows }, (_, row) => (row % 50 === 0 ? 1 : 0))
     const input: PreflightInput = {
       task: 'binary',
-      folds: 10,
+      validation: { strategy: 'k-fold', folds: 10, repeats: 1, shuffle: true, testFraction: 0.25 },
       table: {
         rows,
         features: [

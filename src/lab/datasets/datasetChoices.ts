@@ -1,4 +1,4 @@
-import type { DatasetSettings } from '../../core/experiment/experiment.ts'
+import type { DatasetSettings } from '../../core/dataset/datasetSettings.ts'
 
 /** What a person may say about how a file is to be read; everything absent is guessed. */
 export type DatasetChoices = Partial<Omit<DatasetSettings, 'file' | 'target'>>

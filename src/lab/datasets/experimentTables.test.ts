@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { parseExperiment } from '../../core/experiment/parseExperiment.ts'
+import { parseExperiment } from '../../core/experiment/file/parseExperiment.ts'
 import { DatasetStore } from './datasetStore.ts'
 import { ExperimentTables } from './experimentTables.ts'
 

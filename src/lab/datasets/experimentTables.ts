@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ExperimentFacts } from '../../contract/datasets.ts'
-import type { Finding } from '../../core/dataset/preflight.ts'
-import { completePreprocessing, completeValidation } from '../../core/experiment/defaults.ts'
-import type { ExperimentFile } from '../../core/experiment/experimentFile.ts'
+import type { Finding } from '../../core/diagnostics/finding.ts'
+import { completePreprocessing, completeValidation, DEFAULT_SEED } from '../../core/experiment/resolve/defaults.ts'
+import type { ExperimentFile } from '../../core/experiment/file/experimentFile.ts'
 import { tableUse, type TableUse } from '../../core/experiment/tableUse.ts'
 import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
 import { preparedWidth } from '../../core/run/preparedWidth.ts'
@@ -10,6 +10,7 @@ import { inTurns } from '../eventLoop/inTurns.ts'
 import type { DatasetStore } from './datasetStore.ts'
 import { findingsOf } from './findingsOf.ts'
 import { loadTable } from './loadTable.ts'
+import { readClues } from './readClues.ts'
 import type { ReadTable } from './readTable.ts'
 
 /** Tables kept at hand: that of the experiment being edited, and the one before it. */
@@ -45,14 +46,17 @@ export class ExperimentTables {
 
   preflight(datasetId: string, file: ExperimentFile): Promise<readonly Finding[]> {
     const { read, findings } = this.#known(datasetId, file)
-    return once(findings, JSON.stringify([file.validation]), async () => {
-      const { table, inspection } = await read
+    return once(findings, JSON.stringify([file.validation, file.seed]), async () => {
+      const { table, clues, inspection } = await read
       const { task } = encodeTarget(table, file.task)
       return findingsOf({
         table,
         task,
         columns: inspection.columns,
+        clues,
+        ...(file.dataset.columns && { settings: file.dataset.columns }),
         validation: completeValidation(file, task),
+        seed: file.seed ?? DEFAULT_SEED,
       })
     })
   }
@@ -74,7 +78,8 @@ export class ExperimentTables {
     const imported = await this.#store.open(datasetId)
     const table = await loadTable(imported, use)
     const { inspection, sha256 } = imported
-    return { table, sha256, inspection, warnings: inspection.warnings.map(({ message }) => message) }
+    const clues = await readClues(imported, use, table)
+    return { table, clues, sha256, inspection, warnings: inspection.warnings.map(({ message }) => message) }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { LineMap } from '../../core/dataset/lineMap.ts'
+import type { LineMap } from '../../core/csv/lineMap.ts'
 import type { LostCells } from './buildLedger.ts'
 import { nonFiniteSql, unreadableSql } from './columnPlan.ts'
 import type { ColumnPlan } from './columnPlan.ts'

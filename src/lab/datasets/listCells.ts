@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { LineMap } from '../../core/dataset/lineMap.ts'
-import { shortenCell } from '../../core/dataset/ledger.ts'
-import type { LedgerSample } from '../../core/dataset/ledger.ts'
+import type { LineMap } from '../../core/csv/lineMap.ts'
+import { shortenCell } from '../../core/csv/cellSample.ts'
+import type { CellSample } from '../../core/csv/cellSample.ts'
 import { pathLiteral, queryRows } from './duckDatabase.ts'
 
 const MOST = 1000
@@ -13,7 +13,7 @@ export async function listCells(
   lines: LineMap,
   field: number,
   condition: string,
-): Promise<LedgerSample[]> {
+): Promise<CellSample[]> {
   const column = `c${String(field)}`
   const source = `read_parquet(${pathLiteral(draft)}, hive_partitioning = false, file_row_number = true)`
   const rows = await queryRows(

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import { assignRoles, targetColumn } from '../../core/dataset/assignRoles.ts'
-import { equalRowGroups } from '../../core/dataset/equalRowGroups.ts'
+import { equalRowGroups } from '../../core/diagnostics/preflight/equalRowGroups.ts'
 import { inferTask } from '../../core/dataset/inferTask.ts'
 import type { DatasetColumn } from '../../core/dataset/inspection.ts'
 import { partsOfColumn } from '../../core/dataset/partsOfColumn.ts'
@@ -56,7 +56,9 @@ async function readTimes(
   return {
     ...(time !== undefined && { time: await readTime(read, targetColumn(columns, time)) }),
     ...(series !== undefined && {
-      series: withoutMissing((await read.categories({ column: targetColumn(columns, series), kind: 'category' })).codes),
+      series: withoutMissing(
+        (await read.categories({ column: targetColumn(columns, series), kind: 'category' })).codes,
+      ),
     }),
   }
 }

@@ -1,6 +1,6 @@
-import { columnNames, namelessColumns } from '../../core/dataset/columnNames.ts'
-import type { CsvScanner } from '../../core/dataset/csvScanner.ts'
-import { BROAD_MISSING_TOKENS, NARROW_MISSING_TOKENS } from '../../core/dataset/missingTokens.ts'
+import { columnNames, namelessColumns } from '../../core/csv/columnNames.ts'
+import type { CsvScanner } from '../../core/csv/csvScanner.ts'
+import { BROAD_MISSING_TOKENS, NARROW_MISSING_TOKENS } from '../../core/csv/missingTokens.ts'
 import type { FieldPlan } from './columnPlan.ts'
 import type { DatasetChoices } from './datasetChoices.ts'
 

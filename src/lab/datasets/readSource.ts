@@ -1,5 +1,5 @@
-import { BROAD_MISSING_TOKENS } from '../../core/dataset/missingTokens.ts'
-import type { CsvScanner } from '../../core/dataset/csvScanner.ts'
+import { BROAD_MISSING_TOKENS } from '../../core/csv/missingTokens.ts'
+import type { CsvScanner } from '../../core/csv/csvScanner.ts'
 import { join } from 'node:path'
 import type { CsvTable } from './csvTable.ts'
 import type { DatasetChoices } from './datasetChoices.ts'

@@ -1,5 +1,5 @@
-import { guessDialectInSteps } from '../../core/dataset/guessDialect.ts'
-import type { DialectGuess } from '../../core/dataset/csvDialect.ts'
+import { guessDialectInSteps } from '../../core/csv/guessDialect.ts'
+import type { DialectGuess } from '../../core/csv/csvDialect.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import iconv from 'iconv-lite'
 import type { DatasetChoices } from './datasetChoices.ts'

@@ -1,5 +1,5 @@
 import type { ColumnProfile } from '../../core/dataset/profile.ts'
-import type { CsvScanner } from '../../core/dataset/csvScanner.ts'
+import type { CsvScanner } from '../../core/csv/csvScanner.ts'
 import type { DatasetColumn, Inspection } from '../../core/dataset/inspection.ts'
 import { REJECTION_CODES } from './assertReadable.ts'
 import { rejectionText } from './buildLedger.ts'

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { CellCounts } from '../../core/dataset/columnType.ts'
-import type { CsvScanner } from '../../core/dataset/csvScanner.ts'
+import type { CsvScanner } from '../../core/csv/csvScanner.ts'
 import { guardedNumberSql } from './columnPlan.ts'
 import type { FieldPlan } from './columnPlan.ts'
 import { csvTableSql } from './csvTable.ts'

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { resolveExperiment } from '../../core/experiment/resolveExperiment.ts'
-import { parseExperiment } from '../../core/experiment/parseExperiment.ts'
+import { resolveExperiment } from '../../core/experiment/resolve/resolveExperiment.ts'
+import { parseExperiment } from '../../core/experiment/file/parseExperiment.ts'
 import { inspectCsv } from '../datasets/inspectCsv.ts'
 import { firstExperiment } from './firstExperiment.ts'
 

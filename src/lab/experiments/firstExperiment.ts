@@ -1,7 +1,7 @@
 import { HoldoutError } from '../../core/errors.ts'
 import type { Inspection } from '../../core/dataset/inspection.ts'
 import { inferTask } from '../../core/dataset/inferTask.ts'
-import type { ExperimentFile, WrittenLayer, WrittenModel } from '../../core/experiment/experimentFile.ts'
+import type { ExperimentFile, WrittenLayer, WrittenModel } from '../../core/experiment/file/experimentFile.ts'
 
 /** Inputs beyond which the first hidden layer of a template grows no more. */
 const WIDEST_FIRST_LAYER = 128

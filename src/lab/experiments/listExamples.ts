@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Example } from '../../contract/experiments.ts'
-import { parseExperiment } from '../../core/experiment/parseExperiment.ts'
+import { parseExperiment } from '../../core/experiment/file/parseExperiment.ts'
 
 /** Offered before all others. */
 const FIRST = 'sonar-dropout'

@@ -1,5 +1,5 @@
 import { HoldoutError } from '../../core/errors.ts'
-import type { Locate } from '../../core/experiment/problem.ts'
+import type { Locate } from '../../core/experiment/file/problem.ts'
 
 /**
  * An error about a setting, with the line and column where the experiment's file has it; of a default, where it would stand.

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { basename, dirname, resolve } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DatasetColumn } from '../../core/dataset/inspection.ts'
-import type { Table } from '../../core/dataset/table.ts'
+import type { Table, TableColumn } from '../../core/dataset/table.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import type { ResolvedExperiment } from '../../core/experiment/experiment.ts'
-import type { ExperimentFile } from '../../core/experiment/experimentFile.ts'
-import { formatPath } from '../../core/experiment/nodePath.ts'
-import { problemsError } from '../../core/experiment/problem.ts'
+import type { ExperimentFile } from '../../core/experiment/file/experimentFile.ts'
+import { formatPath } from '../../core/experiment/file/nodePath.ts'
+import { problemsError } from '../../core/experiment/file/problem.ts'
 import { tableUse } from '../../core/experiment/tableUse.ts'
-import { resolveExperiment } from '../../core/experiment/resolveExperiment.ts'
+import { resolveExperiment } from '../../core/experiment/resolve/resolveExperiment.ts'
 import type { Candidate } from '../../core/model/modelSpec.ts'
 import { memoryProblem } from '../../core/model/memoryProblem.ts'
 import { modelSummary } from '../../core/model/modelSummary.ts'
@@ -24,6 +24,8 @@ import { inTurns } from '../eventLoop/inTurns.ts'
 import { dependsOnColumns } from '../../core/split/smallestTrainFold.ts'
 import type { TrainFold } from '../../core/split/smallestTrainFold.ts'
 import type { SplitRows } from '../../core/split/split.ts'
+import { strategyNamed } from '../../core/split/strategies.ts'
+import type { ValidationSpec } from '../../core/split/validationSpec.ts'
 import { splitRowsOf } from '../../core/split/splitRowsOf.ts'
 import { ColumnWorker } from '../datasets/columnWorker.ts'
 import { readTable } from '../datasets/readTable.ts'
@@ -37,7 +39,7 @@ const MEMORY_BUDGET_BYTES = 256 << 20
 const CHECKPOINT_EVERY_MS = 5000
 
 /** A table with what a run says of where it comes from. */
-export interface RunData extends Pick<ReadTable, 'table' | 'sha256'> {
+export interface RunData extends Pick<ReadTable, 'table' | 'sha256'>, Partial<Pick<ReadTable, 'clues'>> {
   readonly inspection: Pick<ReadTable['inspection'], 'name' | 'ledger' | 'columns'>
 }
 
@@ -62,6 +64,8 @@ export interface PreparedRun {
   readonly table: Table
   /** What the import noted, for the pre-flight. */
   readonly columns: readonly DatasetColumn[]
+  /** Columns that the pre-flight looks at beside those of the table. */
+  readonly clues: readonly TableColumn[]
   /** All of the job but where its table lies. */
   readonly job: Omit<TrainerJob, 'tableFile'>
 }
@@ -95,7 +99,7 @@ export async function prepareRun(open: OpenExperiment, choices: RunChoices = {})
     ...overridesOf(choices),
   }
   const job = describeJob(context, target, width, choices)
-  return { context, table: read.table, columns: read.inspection.columns, job }
+  return { context, table: read.table, columns: read.inspection.columns, clues: read.clues ?? [], job }
 }
 
 /** The experiment joined to its table, checked against the very splits it will be trained on. */
@@ -171,6 +175,7 @@ function describeJob(
     seed,
     preprocessing,
     validation,
+    ...watchOf(validation),
     candidates,
     dataset: experiment.dataset,
     finished: [],
@@ -180,6 +185,13 @@ function describeJob(
     memoryBudgetBytes: MEMORY_BUDGET_BYTES,
     threads: chooseThreads(candidates, width, environment.cores),
   }
+}
+
+/** Early stopping watches rows as the protocol holds them out: whole groups, or the latest. */
+function watchOf(validation: ValidationSpec): Pick<TrainerJob, 'watch'> {
+  const { strategy } = validation.strategy === 'nested' ? validation.outer : validation
+  const { groups, forward } = strategyNamed(strategy)
+  return groups ? { watch: 'byGroups' } : forward ? { watch: 'byTime' } : {}
 }
 
 function overridesOf({ data, seed, models }: RunChoices): Pick<RunContext, 'overrides'> {

@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { HoldoutError } from '../../core/errors.ts'
-import type { ExperimentFile } from '../../core/experiment/experimentFile.ts'
-import { readExperiment } from '../../core/experiment/parseExperiment.ts'
-import type { Locate } from '../../core/experiment/problem.ts'
+import type { ExperimentFile } from '../../core/experiment/file/experimentFile.ts'
+import { readExperiment } from '../../core/experiment/file/parseExperiment.ts'
+import type { Locate } from '../../core/experiment/file/problem.ts'
 import { fileError } from '../datasets/fileError.ts'
 
 /** Experiments are written by hand; anything larger is another file by mistake. */

@@ -1,8 +1,8 @@
 import type { ReadText } from '../../contract/experiments.ts'
 import { toErrorData } from '../../core/errors.ts'
-import { readExperiment } from '../../core/experiment/parseExperiment.ts'
-import { resolveExperiment } from '../../core/experiment/resolveExperiment.ts'
-import type { DatasetFacts } from '../../core/experiment/resolveExperiment.ts'
+import { readExperiment } from '../../core/experiment/file/parseExperiment.ts'
+import { resolveExperiment } from '../../core/experiment/resolve/resolveExperiment.ts'
+import type { DatasetFacts } from '../../core/experiment/resolve/resolveExperiment.ts'
 
 export interface ReadTextOptions {
   readonly format?: 'yaml' | 'json'

@@ -1,9 +1,9 @@
 import { HoldoutError } from '../../core/errors.ts'
-import { writeCsv, type CsvCell } from '../../core/dataset/csvWriter.ts'
+import { writeCsv, type CsvCell } from '../../core/csv/csvWriter.ts'
 import { predictionValues } from '../../core/model/predictionValues.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
 import { transformRows } from '../../core/preprocessing/transformRows.ts'
-import type { Predictions } from '../../core/run/runEvent.ts'
+import type { Predictions } from '../../core/model/predictions.ts'
 import { readFeatures } from '../datasets/readFeatures.ts'
 import type { OpenModel } from './openModel.ts'
 

@@ -1,5 +1,5 @@
-import { writeCsv } from '../../core/dataset/csvWriter.ts'
-import type { CsvCell } from '../../core/dataset/csvWriter.ts'
+import { writeCsv } from '../../core/csv/csvWriter.ts'
+import type { CsvCell } from '../../core/csv/csvWriter.ts'
 import type { FitDocument, RunDocument } from '../../core/run/runDocument.ts'
 
 const PLACE = ['model', 'repeat', 'fold', 'outer'] as const

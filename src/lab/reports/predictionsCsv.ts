@@ -1,10 +1,11 @@
 import type { Table } from '../../core/dataset/table.ts'
 import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
 import type { EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
-import type { FitKey, Predictions } from '../../core/run/runEvent.ts'
+import type { FitKey } from '../../core/run/runEvent.ts'
+import type { Predictions } from '../../core/model/predictions.ts'
 import type { RunState } from '../../core/run/runState.ts'
 import type { Task } from '../../core/dataset/table.ts'
-import { csvLine } from '../../core/dataset/csvWriter.ts'
+import { csvLine } from '../../core/csv/csvWriter.ts'
 
 const LINES_A_STEP = 2000
 

@@ -1,4 +1,5 @@
-import type { FitDiverged, FitKey, FoldPreparation, RunEvent, Scores } from '../../core/run/runEvent.ts'
+import type { FitDiverged, FitKey, FoldPreparation, RunEvent } from '../../core/run/runEvent.ts'
+import type { Scores } from '../../core/metrics/scores.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { decodeColumns, encodeColumns } from './columnBlob.ts'
 import { decodePredictions, encodePredictions } from './predictionColumns.ts'

@@ -1,4 +1,4 @@
-import type { Predictions } from '../../core/run/runEvent.ts'
+import type { Predictions } from '../../core/model/predictions.ts'
 import { decodeColumns, encodeColumns } from './columnBlob.ts'
 
 /** Predictions as a blob: row numbers, and values one row after the other; `width` classes each, 0 for single numbers. */

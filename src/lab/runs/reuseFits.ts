@@ -1,5 +1,5 @@
 import { applyRunEvents } from '../../core/run/applyRunEvent.ts'
-import type { ValidationSpec } from '../../core/experiment/experiment.ts'
+import type { ValidationSpec } from '../../core/split/validationSpec.ts'
 import { strategyNamed } from '../../core/split/strategies.ts'
 import type { BackendInfo, FitKey } from '../../core/run/runEvent.ts'
 import type { RunState } from '../../core/run/runState.ts'
@@ -35,7 +35,9 @@ export async function reuseFits(workspace: Workspace, runId: string, source: Sto
   const backend = JSON.parse(source.row.backend) as BackendInfo
   const identify = fitIdentifier({ job: target.job, tableHash: target.row.tableHash, backend })
   const { validation } = target.job
-  const keys = storedKeys(workspace, target.row.tableHash).filter((key) => isPlanned(key, validation, target.context.dataset.rows))
+  const keys = storedKeys(workspace, target.row.tableHash).filter((key) =>
+    isPlanned(key, validation, target.context.dataset.rows),
+  )
   let state = emptyState(target)
   for (const position of target.job.candidates.keys()) {
     for (let from = 0; from < keys.length; from += FITS_A_TRANSACTION) {

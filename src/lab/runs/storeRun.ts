@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { FlatValidation, ResolvedExperiment, ValidationSpec } from '../../core/experiment/experiment.ts'
+import type { FlatValidation, ValidationSpec } from '../../core/split/validationSpec.ts'
+import type { ResolvedExperiment } from '../../core/experiment/experiment.ts'
 import type { PreparedRun } from '../experiments/prepareRun.ts'
 import { storeTable } from '../workspace/tableStore.ts'
 import type { Workspace } from '../workspace/workspace.ts'

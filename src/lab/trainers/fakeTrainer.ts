@@ -1,4 +1,4 @@
-import type { FlatValidation } from '../../core/experiment/experiment.ts'
+import type { FlatValidation } from '../../core/split/validationSpec.ts'
 import type { FitKey, History, RunEnd, RunEvent } from '../../core/run/runEvent.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import { describeCrash } from './describeCrash.ts'

@@ -5,7 +5,8 @@ import { scoreBinary } from '../../core/metrics/scoreBinary.ts'
 import { scoreMulticlass } from '../../core/metrics/scoreMulticlass.ts'
 import { scoreRegression } from '../../core/metrics/scoreRegression.ts'
 import { predictionValues } from '../../core/model/predictionValues.ts'
-import type { Predictions, Scores } from '../../core/run/runEvent.ts'
+import type { Predictions } from '../../core/model/predictions.ts'
+import type { Scores } from '../../core/metrics/scores.ts'
 import type { FoldData } from './foldData.ts'
 
 /** The truth that predictions are compared with: class codes, or values. */

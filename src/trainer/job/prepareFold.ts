@@ -1,7 +1,7 @@
 /** Fits the preprocessing of one split on its training rows, and prepares the whole table by it. */
 import { present } from '../../core/present.ts'
 import type { Table } from '../../core/dataset/table.ts'
-import type { PreprocessingSpec } from '../../core/experiment/experiment.ts'
+import type { PreprocessingSpec } from '../../core/preprocessing/preprocessingSpec.ts'
 import type { EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
 import { fingerprintOf } from '../../core/preprocessing/fingerprint.ts'
 import { fitPreprocessing, type FittedPreprocessing } from '../../core/preprocessing/fitPreprocessing.ts'

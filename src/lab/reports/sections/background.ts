@@ -1,4 +1,4 @@
-import type { Finding } from '../../../core/dataset/preflight.ts'
+import type { Finding } from '../../../core/diagnostics/preflight/preflight.ts'
 import type { FitDocument, RunDocument } from '../../../core/run/runDocument.ts'
 import { count, decimals } from '../formatNumbers.ts'
 import { markup } from '../markup.ts'

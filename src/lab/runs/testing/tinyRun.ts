@@ -1,6 +1,6 @@
 /** Prepared runs for tests, without any file to read. */
 import type { Table } from '../../../core/dataset/table.ts'
-import { readExperiment } from '../../../core/experiment/parseExperiment.ts'
+import { readExperiment } from '../../../core/experiment/file/parseExperiment.ts'
 import { prepareRun } from '../../experiments/prepareRun.ts'
 import type { PreparedRun } from '../../experiments/prepareRun.ts'
 

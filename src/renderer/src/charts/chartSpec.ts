@@ -1,5 +1,5 @@
 import type { ChartConfiguration, ChartType } from 'chart.js'
-import { writeCsv } from '../../../core/dataset/csvWriter.ts'
+import { writeCsv } from '../../../core/csv/csvWriter.ts'
 
 /** The numbers of a chart as a table: what a screen reader gets, and what is saved as CSV. */
 export interface ChartTable {

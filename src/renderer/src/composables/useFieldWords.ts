@@ -1,6 +1,6 @@
 import { useI18n } from '../i18n/useI18n.ts'
-import { acceptsNumber } from '../../../core/model/acceptsNumber.ts'
-import type { NumberField } from '../../../core/model/field.ts'
+import { acceptsNumber } from '../../../core/settings/acceptsNumber.ts'
+import type { NumberField } from '../../../core/settings/field.ts'
 
 /** The words of the catalogues: names of fields, layers and options, and what a number must be. */
 export function useFieldWords() {

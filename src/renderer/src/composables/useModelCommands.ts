@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, Copy, Plus, Trash2 } from '@lucide/vue'
 import { useI18n } from '../i18n/useI18n.ts'
-import { MODEL_TEMPLATES } from '../../../core/experiment/modelTemplates.ts'
+import { MODEL_TEMPLATES } from '../../../core/experiment/edit/modelTemplates.ts'
 import { layerCatalogue } from '../../../core/model/layerCatalogue.ts'
 import type { LayerType } from '../../../core/model/modelSpec.ts'
 import { layerIcons } from '../components/model/layerIcons.ts'

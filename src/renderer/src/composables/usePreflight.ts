@@ -4,7 +4,7 @@ import { useExperimentStore } from '../stores/experimentStore.ts'
 import { useLab } from '../api/lab.ts'
 import { labError } from '../api/labError.ts'
 import type { ErrorData } from '../../../core/errors.ts'
-import type { Finding } from '../../../core/dataset/preflight.ts'
+import type { Finding } from '../../../core/diagnostics/preflight/preflight.ts'
 import { useRoles } from './useRoles.ts'
 
 const QUIET_MS = 400

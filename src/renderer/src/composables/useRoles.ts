@@ -1,7 +1,8 @@
 import { computed } from 'vue'
 import { useI18n } from '../i18n/useI18n.ts'
 import type { DatasetColumn } from '../../../core/dataset/inspection.ts'
-import type { Role } from '../../../core/experiment/experiment.ts'
+import { setRole as setColumnRole } from '../../../core/experiment/edit/setRole.ts'
+import type { Role } from '../../../core/dataset/datasetSettings.ts'
 import { useDataStore } from '../stores/dataStore.ts'
 import { useExperimentStore } from '../stores/experimentStore.ts'
 
@@ -29,16 +30,7 @@ export function useRoles() {
   }
   function setRole({ name, type }: Pick<DatasetColumn, 'name' | 'type'>, role: Role): void {
     const what = role === 'target' ? t('data.step.target', { column: name }) : stepName(name, role)
-    experiment.change({ kind: 'data', what }, (draft) => {
-      if (role === 'target') draft.dataset.target = name
-      const { [name]: own, ...others } = draft.dataset.columns ?? {}
-      const { role: _before, ...rest } = own ?? {}
-      const isPlain = role === 'target' || (role === 'feature' && type !== 'text')
-      const next = isPlain ? rest : { ...rest, role }
-      const columns = Object.keys(next).length === 0 ? others : { ...others, [name]: next }
-      if (Object.keys(columns).length === 0) delete draft.dataset.columns
-      else draft.dataset.columns = columns
-    })
+    experiment.applyEdit({ kind: 'data', what }, (file) => setColumnRole(file, { name, type }, role))
   }
   function stepName(column: string, role: Role): string {
     return t('data.step.role', { column, role: t(`data.roles.${role}`) })

@@ -7,11 +7,11 @@ import type { OpenedExperiment } from '../../../contract/experiments.ts'
 import type { FileHandle } from '../../../contract/identifiers.ts'
 import { HoldoutError, toErrorData } from '../../../core/errors.ts'
 import type { ErrorData } from '../../../core/errors.ts'
-import type { ExperimentFile } from '../../../core/experiment/experimentFile.ts'
-import { readExperiment, validateExperiment } from '../../../core/experiment/parseExperiment.ts'
-import { patchExperimentText } from '../../../core/experiment/patchExperimentText.ts'
-import { previewModels } from '../../../core/experiment/previewModels.ts'
-import { resolveExperiment } from '../../../core/experiment/resolveExperiment.ts'
+import type { ExperimentFile } from '../../../core/experiment/file/experimentFile.ts'
+import { readExperiment, validateExperiment } from '../../../core/experiment/file/parseExperiment.ts'
+import { patchExperimentText } from '../../../core/experiment/file/patchExperimentText.ts'
+import { previewModels } from '../../../core/experiment/resolve/previewModels.ts'
+import { resolveExperiment } from '../../../core/experiment/resolve/resolveExperiment.ts'
 import { useLab } from '../api/lab.ts'
 import { labError } from '../api/labError.ts'
 import { saveDownload } from '../api/saveDownload.ts'
@@ -85,9 +85,15 @@ export const useExperimentStore = defineStore('experiment', () => {
   /** Changes the experiment; `step` names the change for undo. Throws what would make the file wrong, changing nothing. */
   function change(step: Step, recipe: (draft: ImmerDraft<ExperimentFile>) => void): void {
     if (!file.value || !isTextRight.value) return
+    accept(produce(file.value, recipe), step)
+  }
+  /** As {@link change}, by a pure edit of the whole experiment. */
+  function applyEdit(step: Step, edit: (file: ExperimentFile) => ExperimentFile): void {
+    if (file.value && isTextRight.value) accept(edit(file.value), step)
+  }
+  function accept(next: ExperimentFile, step: Step): void {
+    if (!file.value || next === file.value) return
     const before = moment()
-    const next = produce(file.value, recipe)
-    if (next === file.value) return
     validateExperiment(next)
     text.value = patchExperimentText(text.value, file.value, next)
     file.value = next
@@ -254,6 +260,7 @@ export const useExperimentStore = defineStore('experiment', () => {
     resolved,
     problems,
     change,
+    applyEdit,
     setText,
     settle,
     undo,

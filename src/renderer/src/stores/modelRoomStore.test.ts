@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createFakeLab } from '../../../contract/fake/fakeLab.ts'
-import { parseExperiment } from '../../../core/experiment/parseExperiment.ts'
+import { parseExperiment } from '../../../core/experiment/file/parseExperiment.ts'
 import { provideLab } from '../api/lab.ts'
 import { useExperimentStore } from './experimentStore.ts'
 import { useModelRoomStore } from './modelRoomStore.ts'

@@ -1,4 +1,4 @@
-import type { WrittenLayer } from '../../../../core/experiment/experimentFile.ts'
+import type { WrittenLayer } from '../../../../core/experiment/file/experimentFile.ts'
 
 /**
  * Names layers from one state of a model to the next, so that a card stays the card of its layer: while it is moved, since

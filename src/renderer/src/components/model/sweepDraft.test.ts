@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { NumberField } from '../../../../core/model/field.ts'
+import type { NumberField } from '../../../../core/settings/field.ts'
 import { draftOfSweep, readSweepDraft } from './sweepDraft.ts'
 
 const rate: NumberField = { kind: 'number', min: 0, below: 1, doc: '' }

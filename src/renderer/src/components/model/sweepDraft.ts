@@ -1,8 +1,8 @@
-import type { Sweep, SweepRange } from '../../../../core/experiment/experimentFile.ts'
-import { rangeValue } from '../../../../core/experiment/sweepAxes.ts'
-import { parseSweepText, sweepText } from '../../../../core/experiment/sweepText.ts'
-import { acceptsNumber } from '../../../../core/model/acceptsNumber.ts'
-import type { NumberField } from '../../../../core/model/field.ts'
+import type { Sweep, SweepRange } from '../../../../core/experiment/file/experimentFile.ts'
+import { rangeValue } from '../../../../core/experiment/sweep/sweepAxes.ts'
+import { parseSweepText, sweepText } from '../../../../core/experiment/sweep/sweepText.ts'
+import { acceptsNumber } from '../../../../core/settings/acceptsNumber.ts'
+import type { NumberField } from '../../../../core/settings/field.ts'
 
 /** A sweep over numbers while it is edited: a list or a range, whichever is in sight. */
 export interface SweepDraft {

@@ -1,0 +1,24 @@
+/** What a column may do in an experiment. */
+export const ROLES = ['feature', 'target', 'ignore', 'group', 'weight', 'id', 'split'] as const
+export type Role = (typeof ROLES)[number]
+export type ColumnType = 'number' | 'category' | 'text' | 'date' | 'boolean'
+
+/** How the dataset is to be read; everything absent is sniffed. */
+export interface DatasetSettings {
+  /** As written in the file, relative to it. */
+  readonly file?: string
+  readonly target: string
+  readonly header?: boolean
+  readonly delimiter?: string
+  readonly quote?: string
+  readonly encoding?: string
+  readonly decimal?: '.' | ','
+  readonly thousands?: string
+  /** Cells that mean "missing", beside the empty cell. */
+  readonly missing?: readonly string[]
+  /** What becomes of rows that cannot be read. */
+  readonly rejected?: 'stop' | 'leaveOut'
+  readonly columns?: Readonly<
+    Record<string, { readonly role?: Role; readonly type?: ColumnType; readonly missing?: readonly string[] }>
+  >
+}

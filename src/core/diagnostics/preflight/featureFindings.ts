@@ -1,0 +1,171 @@
+import type { Finding, PreflightInput } from '../finding.ts'
+import type { CheckedProtocol } from './checkedProtocol.ts'
+import { levelCounts } from '../../dataset/levelCounts.ts'
+import { missingRows } from '../../dataset/missingRows.ts'
+import { countDistinct } from '../../dataset/profileNumbers.ts'
+import { singleFeatureScore } from './singleFeatureScore.ts'
+import { sortByValue } from '../../dataset/sortByValue.ts'
+import type { RepeatSides } from '../../split/firstRepeat.ts'
+import type { CategoryColumn, TableColumn } from '../../dataset/table.ts'
+
+/** What is wrong with one feature: empty, constant, mostly missing, an identifier, too many categories, a leak. */
+export function featureFindings(feature: TableColumn, input: PreflightInput, protocol: CheckedProtocol): Finding[] {
+  const { rows } = input.table
+  const missing = missingRows(feature).length
+  const distinct = distinctOf(feature)
+  const column = feature.name
+  if (missing === rows)
+    return [
+      {
+        kind: 'empty',
+        severity: 'error',
+        column,
+        evidence: { rows },
+        message: `${column} holds no value.`,
+        mend: 'Ignore the column.',
+      },
+    ]
+  return [
+    ...constantFindings(column, distinct),
+    ...missingFindings(column, missing, rows),
+    ...idFindings(feature, distinct, rows - missing),
+    ...cardinalityFindings(feature, distinct, rows),
+    ...leakFindings(feature, input),
+    ...unseenFindings(feature, protocol),
+  ]
+}
+
+function constantFindings(column: string, distinct: number): Finding[] {
+  if (distinct !== 1) return []
+  return [
+    {
+      kind: 'constant',
+      severity: 'warning',
+      column,
+      evidence: { distinct },
+      message: `${column} has the same value in every row.`,
+      mend: 'Ignore it: it can tell nothing apart.',
+    },
+  ]
+}
+
+function missingFindings(column: string, missing: number, rows: number): Finding[] {
+  if (missing <= rows / 2) return []
+  return [
+    {
+      kind: 'mostlyMissing',
+      severity: 'warning',
+      column,
+      evidence: { missing, rows },
+      message: `${column} is missing in ${percent(missing, rows)} of the rows.`,
+      mend: 'Ignore it, or add an indicator for missing values.',
+    },
+  ]
+}
+
+function idFindings(feature: TableColumn, distinct: number, present: number): Finding[] {
+  if (present < 20 || distinct < present || !looksLikeId(feature)) return []
+  return [
+    {
+      kind: 'idLike',
+      severity: 'warning',
+      column: feature.name,
+      evidence: { distinct, rows: present },
+      message: `${feature.name} is different in every row and looks like an identifier.`,
+      mend: 'Give it the role id: it names rows, and says nothing about new ones.',
+    },
+  ]
+}
+
+/** Words that never repeat; whole numbers that run in order or without gaps. */
+function looksLikeId(feature: TableColumn): boolean {
+  if (feature.kind === 'category') return true
+  const { values } = feature
+  let isSorted = true
+  let [min, max] = [Infinity, -Infinity]
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] ?? NaN
+    if (!Number.isInteger(value)) return false
+    if (row > 0 && value <= (values[row - 1] ?? NaN)) isSorted = false
+    min = Math.min(min, value)
+    max = Math.max(max, value)
+  }
+  return isSorted || max - min + 1 <= values.length * 1.1
+}
+
+function cardinalityFindings(feature: TableColumn, distinct: number, rows: number): Finding[] {
+  if (feature.kind !== 'category' || distinct <= 50 || distinct <= rows / 20) return []
+  return [
+    {
+      kind: 'highCardinality',
+      severity: 'warning',
+      column: feature.name,
+      evidence: { distinct, rows },
+      message: `${feature.name} has ${String(distinct)} categories for ${String(rows)} rows: one-hot, each becomes a column.`,
+      mend: 'Join rare categories, encode it as ordinal, or ignore it.',
+    },
+  ]
+}
+
+/** From here on a single feature is suspected of giving the target away. */
+const LEAK = 0.995
+
+function leakFindings(feature: TableColumn, { table, task }: PreflightInput): Finding[] {
+  const score = singleFeatureScore(feature, table.target, task)
+  if (score === null || score.value < LEAK) return []
+  return [
+    {
+      kind: 'leakage',
+      severity: 'warning',
+      column: feature.name,
+      evidence: { measure: score.measure, value: score.value },
+      message: `${feature.name} alone tells the target almost perfectly (${score.measure} ${score.value.toFixed(3)}).`,
+      mend: 'Ask whether it is known before the target is; if it was derived from it, ignore it.',
+    },
+  ]
+}
+
+function unseenFindings(feature: TableColumn, { sides }: CheckedProtocol): Finding[] {
+  if (feature.kind !== 'category' || !sides) return []
+  const unseen = sides === 'eachRowAlone' ? lonelyLevels(feature) : unseenLevels(feature, sides)
+  if (unseen.length === 0) return []
+  const names = unseen
+    .slice(0, 5)
+    .map((code) => JSON.stringify(feature.levels[code]))
+    .join(', ')
+  return [
+    {
+      kind: 'unseenCategories',
+      severity: 'info',
+      column: feature.name,
+      evidence: { categories: unseen.length },
+      message: `${String(unseen.length)} categories of ${feature.name} (${names}) are absent from training when they are held out, and are then encoded as unknown.`,
+      mend: 'Join rare categories if there are many.',
+    },
+  ]
+}
+
+/** Levels that some fold holds out and does not train on, ascending. */
+function unseenLevels({ levels, codes }: CategoryColumn, sides: Exclude<RepeatSides, string>): number[] {
+  const trainedIn = new Int32Array(levels.length).fill(-1)
+  const unseen = new Set<number>()
+  sides.forEach(({ train, test }, fold) => {
+    for (const row of train) if (codes[row] >= 0) trainedIn[codes[row]] = fold
+    for (const row of test) if (codes[row] >= 0 && trainedIn[codes[row]] !== fold) unseen.add(codes[row])
+  })
+  return [...unseen].sort((a, b) => a - b)
+}
+
+/** Levels of a single row. */
+function lonelyLevels(feature: CategoryColumn): number[] {
+  return levelCounts(feature).flatMap((count, code) => (count === 1 ? [code] : []))
+}
+
+function distinctOf(column: TableColumn): number {
+  if (column.kind === 'number') return countDistinct(sortByValue(column.values).values)
+  return levelCounts(column).filter((count) => count > 0).length
+}
+
+function percent(part: number, whole: number): string {
+  return `${((100 * part) / whole).toFixed(0)}%`
+}

@@ -1,0 +1,135 @@
+import * as z from 'zod/mini'
+import type { NumberField } from '../../settings/field.ts'
+import { layerCatalogue } from '../../model/layerCatalogue.ts'
+import { trainingFields } from '../../model/trainingFields.ts'
+import { chosenSchema, dictionary, exactObject } from './chosenSchema.ts'
+import { ROLES } from '../../dataset/datasetSettings.ts'
+import { isRecord, type ExperimentFile } from './experimentFile.ts'
+import { fieldSchema, fieldShape, nameSchema, plainSchema, typedSchema } from './fieldSchema.ts'
+import { metricsSchema } from './metricsSchema.ts'
+import { flatStrategies, validationFields } from '../../split/validationFields.ts'
+
+const oneOf = (...words: readonly string[]) => z.enum(words, { error: `one of ${words.join(', ')}` })
+const text = (what = 'text') => z.string({ error: what })
+const flag = z.boolean({ error: 'true or false' })
+const number = (field: Omit<NumberField, 'kind' | 'doc'>) => plainSchema({ kind: 'number', doc: '', ...field })
+const character = z.string({ error: 'one character' }).check(z.length(1, { error: 'one character' }))
+const texts = z.array(text('text (put it in quotes)'), { error: 'a list of texts' })
+
+/** Seeds are those numpy takes: 32 bits. */
+const seed = number({ integer: true, min: 0, max: 0xffffffff })
+
+const column = exactObject('settings of a column', {
+  role: z.optional(oneOf(...ROLES)),
+  type: z.optional(oneOf('number', 'category', 'text', 'date', 'boolean')),
+  missing: z.optional(texts),
+})
+
+const dataset = exactObject('the dataset with at least `target`', {
+  file: z.optional(text('the path of a file').check(z.minLength(1, { error: 'the path of a file' }))),
+  target: text('the name of the target column, as text'),
+  header: z.optional(flag),
+  delimiter: z.optional(character),
+  quote: z.optional(character),
+  encoding: z.optional(text('the name of an encoding')),
+  decimal: z.optional(oneOf('.', ',')),
+  thousands: z.optional(character),
+  missing: z.optional(texts),
+  rejected: z.optional(oneOf('stop', 'leaveOut')),
+  columns: z.optional(dictionary('settings for each column by name', column)),
+})
+
+const preprocessing = exactObject('preprocessing with numeric, category or target', {
+  numeric: z.optional(
+    exactObject('settings of numeric columns', {
+      impute: z.optional(oneOf('median', 'mean', 'mostFrequent', 'constant', 'none')),
+      fillValue: z.optional(number({})),
+      missingIndicator: z.optional(flag),
+      scale: z.optional(oneOf('standard', 'minmax', 'robust', 'maxabs', 'none')),
+    }),
+  ),
+  category: z.optional(
+    exactObject('settings of category columns', {
+      impute: z.optional(oneOf('mostFrequent', 'constant', 'none')),
+      fillValue: z.optional(text()),
+      encode: z.optional(oneOf('oneHot', 'ordinal')),
+    }),
+  ),
+  target: z.optional(oneOf('standard', 'none')),
+})
+
+const flatValidation = exactObject('validation with a strategy', fieldShape(validationFields, plainSchema))
+const innerValidation = exactObject('validation with a strategy', {
+  ...fieldShape(validationFields, plainSchema),
+  strategy: z.optional(oneOf(...flatStrategies)),
+})
+const nestedValidation = exactObject('nested validation', {
+  strategy: z.literal('nested'),
+  outer: z.optional(innerValidation),
+  inner: z.optional(innerValidation),
+  choose: z.optional(text('the name of a metric')),
+  groups: z.optional(plainSchema(validationFields.groups)),
+})
+const validation = chosenSchema(
+  (value) => ({ schema: isRecord(value) && value.strategy === 'nested' ? nestedValidation : flatValidation, value }),
+  () => [flatValidation, nestedValidation],
+)
+
+const gridSearch = exactObject('a search', { type: oneOf('grid', 'random') })
+const randomSearch = exactObject('a random search', {
+  type: z.literal('random'),
+  n: number({ integer: true, min: 1, max: 10_000 }),
+  seed: z.optional(seed),
+})
+const search = chosenSchema(
+  (value) => ({ schema: isRecord(value) && value.type === 'random' ? randomSearch : gridSearch, value }),
+  () => [gridSearch, randomSearch],
+)
+
+/** A layer as written: an object with `type`, or the type alone. */
+export const layerSchema = typedSchema({ what: 'a layer', catalogue: layerCatalogue })
+
+const layersError = 'a list of 1 to 100 layers'
+const layers = z
+  .array(layerSchema, { error: layersError })
+  .check(z.minLength(1, { error: layersError }), z.maxLength(100, { error: layersError }))
+const layerPatch = chosenSchema(
+  (value) => ({ schema: isRecord(value) ? z.looseObject({}) : z.literal('none', { error: patchError }), value }),
+  () => [z.looseObject({}), z.literal('none')],
+)
+const patchError = 'fields of the layer to change, or none to remove it'
+
+const trainingShape = {
+  ...Object.fromEntries(Object.entries(trainingFields).map(([name, field]) => [name, z.optional(fieldSchema(field))])),
+  metrics: z.optional(metricsSchema),
+}
+
+const model = exactObject('a model', {
+  name: nameSchema,
+  extends: z.optional(text('the name of another model')),
+  layers: z.optional(layers),
+  patch: z.optional(dictionary('changes to layers by their name', layerPatch)),
+  ...trainingShape,
+  search: z.optional(search),
+})
+
+const modelsError = 'a list of 1 to 1000 models'
+
+/** The experiment file, version 1, as written. Messages of its issues say what was expected. */
+export const experimentSchema = exactObject('an experiment', {
+  holdout: z.literal(1, { error: '1, the version of the format' }),
+  name: nameSchema,
+  description: z.optional(text()),
+  dataset,
+  task: z.optional(oneOf('binary', 'multiclass', 'regression')),
+  positiveClass: z.optional(z.union([z.string(), z.number(), z.boolean()], { error: 'the label of a class' })),
+  seed: z.optional(seed),
+  preprocessing: z.optional(preprocessing),
+  validation: z.optional(validation),
+  training: z.optional(exactObject('settings of training', trainingShape)),
+  search: z.optional(search),
+  finalModel: z.optional(flag),
+  models: z
+    .array(model, { error: modelsError })
+    .check(z.minLength(1, { error: modelsError }), z.maxLength(1000, { error: modelsError })),
+}) as z.ZodMiniType<ExperimentFile>
