@@ -17,7 +17,8 @@ export default defineConfig({
         input: {
           'main/index': source('main/index.ts'),
           'trainer/main': source('trainer/main.ts'),
-          'lab/datasets/columnThread': source('lab/datasets/columnThread.ts'),
+          'lab/datasets/profile/columnThread': source('lab/datasets/profile/columnThread.ts'),
+          'lab/diagnostics/diagnosisThread': source('lab/diagnostics/diagnosisThread.ts'),
         },
         output: {
           format: 'es',

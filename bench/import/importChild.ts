@@ -1,9 +1,9 @@
 /** `node importChild.ts CSV FOLDER`: inspects and imports a file, and prints what that took as JSON. */
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { importDataset } from '../../src/lab/datasets/importDataset.ts'
-import { inspectCsv } from '../../src/lab/datasets/inspectCsv.ts'
-import { loadTable } from '../../src/lab/datasets/loadTable.ts'
+import { importDataset } from '../../src/lab/datasets/store/importDataset.ts'
+import { inspectCsv } from '../../src/lab/datasets/read/inspectCsv.ts'
+import { loadTable } from '../../src/lab/datasets/store/loadTable.ts'
 
 /** What the child prints; seconds, megabytes, milliseconds. */
 export interface ImportFigures {

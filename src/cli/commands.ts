@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { diagnose } from './commands/diagnose.ts'
 import { doctor } from './commands/doctor.ts'
 import { exportRun } from './commands/exportRun.ts'
 import { inspect } from './commands/inspect.ts'
@@ -14,6 +15,7 @@ import { RUNS_COMMANDS } from './runs/runsCommands.ts'
 export const COMMANDS: readonly Command[] = [
   run,
   ...RUNS_COMMANDS,
+  diagnose,
   inspect,
   report,
   exportRun,

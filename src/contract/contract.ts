@@ -5,6 +5,7 @@
  */
 import type { ContractRouterClient } from '@orpc/contract'
 import { datasets } from './datasets.ts'
+import { diagnostics } from './diagnostics.ts'
 import { experiments } from './experiments.ts'
 import { history } from './history.ts'
 import { models } from './models.ts'
@@ -13,7 +14,7 @@ import { runs } from './runs.ts'
 import { settings } from './settings.ts'
 import { system } from './system.ts'
 
-export const contract = { datasets, experiments, runs, history, reports, models, settings, system }
+export const contract = { datasets, experiments, runs, history, diagnostics, reports, models, settings, system }
 
 /** The lab as the page sees it. */
 export type LabClient = ContractRouterClient<typeof contract>

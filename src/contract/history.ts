@@ -2,7 +2,7 @@ import { type } from '@orpc/contract'
 import { z } from 'zod'
 import type { Task } from '../core/dataset/table.ts'
 import type { ComparisonDocument, MetricDocument } from '../core/run/runDocument.ts'
-import { datasetIdSchema, runIdSchema, shortTextSchema } from './identifiers.ts'
+import { candidateIdSchema, datasetIdSchema, runIdSchema, shortTextSchema } from './identifiers.ts'
 import { procedure } from './procedure.ts'
 import type { RunStatus } from './runs.ts'
 
@@ -93,8 +93,7 @@ export interface HistoryFieldInfo {
 }
 
 /** Candidates by `HistoryRow.id`. */
-const rowId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,79}\/\d{1,6}$/)
-const rowIds = z.strictObject({ rows: z.array(rowId).min(1).max(200) })
+const rowIds = z.strictObject({ rows: z.array(candidateIdSchema).min(1).max(200) })
 const runIds = z.strictObject({ runIds: z.array(runIdSchema).min(1).max(2000) })
 
 /** Candidates side by side. */

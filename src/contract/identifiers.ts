@@ -3,6 +3,9 @@ import { z } from 'zod'
 /** Id of a run. */
 export const runIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/)
 
+/** Id of a candidate, as `HistoryRow.id`: its run and its index in it. */
+export const candidateIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,79}\/\d{1,6}$/)
+
 /** Id of a dataset: its content address. */
 export const datasetIdSchema = z.string().regex(/^[0-9a-f]{64}$/)
 

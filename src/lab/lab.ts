@@ -7,11 +7,12 @@ import { EventHub } from './api/eventHub.ts'
 import { HistoryFromWorkspace } from './api/historyFromWorkspace.ts'
 import type { HostServices, LabServices } from './api/labServices.ts'
 import { reportHtml } from './api/reportAnswers.ts'
-import { openReport } from './reports/openReport.ts'
+import { openReport } from './exports/report/openReport.ts'
 import { RunsOfWorkspace } from './api/runsOfWorkspace.ts'
-import { DatasetStore } from './datasets/datasetStore.ts'
-import { ExperimentTables } from './datasets/experimentTables.ts'
-import { readRows } from './datasets/rowReader.ts'
+import { DatasetStore } from './datasets/store/datasetStore.ts'
+import { ExperimentTables } from './datasets/store/experimentTables.ts'
+import { readRows } from './datasets/read/rowReader.ts'
+import { DiagnosisService } from './diagnostics/diagnosisService.ts'
 import { describeBackend } from './experiments/describeBackend.ts'
 import { describeEnvironment } from './experiments/describeEnvironment.ts'
 import { RecentFiles } from './experiments/recentFiles.ts'
@@ -80,6 +81,7 @@ export class Lab {
       settings: new SettingsFile(folder, mayWrite),
       runs: this.runs,
       history: new HistoryFromWorkspace(workspace),
+      diagnostics: new DiagnosisService(workspace),
       now: () => new Date(),
       wait: async (ms) => {
         await wait(ms)
@@ -119,6 +121,7 @@ export class Lab {
   async shutdown(): Promise<void> {
     await this.#watch?.close()
     await this.runs.shutdown()
+    await this.services.diagnostics.shutdown()
     // What a browser sent to another program is that one's to forget.
     if (!this.#workspace.isReadOnly) await this.#inbox.clear()
     await this.#workspace.shutdown()

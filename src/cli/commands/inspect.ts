@@ -1,5 +1,5 @@
 import { EXIT } from '../../core/errors.ts'
-import { inspectCsv } from '../../lab/datasets/inspectCsv.ts'
+import { inspectCsv } from '../../lab/datasets/read/inspectCsv.ts'
 import { textOption } from '../command.ts'
 import type { Command } from '../command.ts'
 import { READING_OPTIONS, readingChoices } from '../inspect/inspectOptions.ts'

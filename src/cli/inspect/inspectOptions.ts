@@ -1,6 +1,6 @@
 import { HoldoutError } from '../../core/errors.ts'
 import type { ColumnType } from '../../core/dataset/datasetSettings.ts'
-import type { DatasetChoices } from '../../lab/datasets/datasetChoices.ts'
+import type { DatasetChoices } from '../../lab/datasets/store/datasetChoices.ts'
 import { textOption, textOptions } from '../command.ts'
 import type { CommandInput, CommandOption } from '../command.ts'
 

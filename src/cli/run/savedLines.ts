@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { RunState } from '../../core/run/runState.ts'
-import { RESULT_FILES } from '../../lab/reports/resultFiles.ts'
+import { RESULT_FILES } from '../../lab/exports/report/resultFiles.ts'
 import { plainText } from '../plainText.ts'
 
 /** Names the report and the final models on stderr. */

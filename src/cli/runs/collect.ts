@@ -1,6 +1,6 @@
 import { EXIT } from '../../core/errors.ts'
-import { collectGarbage } from '../../lab/runs/collectGarbage.ts'
-import { UNDO_DAYS } from '../../lab/runs/deleteRuns.ts'
+import { collectGarbage } from '../../lab/runs/store/collectGarbage.ts'
+import { UNDO_DAYS } from '../../lab/runs/store/deleteRuns.ts'
 import type { Command } from '../command.ts'
 import { integerOption } from '../integerOption.ts'
 import { withWorkspace, WORKSPACE_OPTION } from '../workspace/workspaceOption.ts'

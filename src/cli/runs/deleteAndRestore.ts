@@ -1,6 +1,6 @@
 import { EXIT } from '../../core/errors.ts'
-import { deleteRuns, restoreRuns, UNDO_DAYS } from '../../lab/runs/deleteRuns.ts'
-import { findRun } from '../../lab/runs/findRun.ts'
+import { deleteRuns, restoreRuns, UNDO_DAYS } from '../../lab/runs/store/deleteRuns.ts'
+import { findRun } from '../../lab/runs/store/findRun.ts'
 import type { Workspace } from '../../lab/workspace/workspace.ts'
 import type { Command, CommandInput } from '../command.ts'
 import type { Terminal } from '../terminal.ts'

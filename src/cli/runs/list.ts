@@ -1,6 +1,6 @@
 import type { HistoryQuery } from '../../contract/history.ts'
 import { EXIT } from '../../core/errors.ts'
-import { listRuns } from '../../lab/runs/listRuns.ts'
+import { listRuns } from '../../lab/runs/history/listRuns.ts'
 import { isGiven, textOption, textOptions } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
 import { integerOption } from '../integerOption.ts'

@@ -1,5 +1,5 @@
 import type { RunDocument } from '../../core/run/runDocument.ts'
-import type { RunSummary } from '../../lab/runs/listRuns.ts'
+import type { RunSummary } from '../../lab/runs/history/listRuns.ts'
 import { durationText } from '../durationText.ts'
 import { plainText } from '../plainText.ts'
 import { divergedLines } from '../run/divergedLines.ts'

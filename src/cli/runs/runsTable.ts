@@ -1,4 +1,4 @@
-import type { RunList, RunSummary } from '../../lab/runs/listRuns.ts'
+import type { RunList, RunSummary } from '../../lab/runs/history/listRuns.ts'
 import { plainText } from '../plainText.ts'
 import { scoreLine } from '../run/scoreLine.ts'
 import { textTable } from '../textTable.ts'

@@ -1,6 +1,6 @@
 import { EXIT } from '../../core/errors.ts'
-import { findRun } from '../../lab/runs/findRun.ts'
-import { verifyRun } from '../../lab/runs/verifyRun.ts'
+import { findRun } from '../../lab/runs/store/findRun.ts'
+import { verifyRun } from '../../lab/runs/replay/verifyRun.ts'
 import type { Verification } from '../../core/run/verification.ts'
 import { ChildProcessTrainer } from '../../lab/trainers/childProcessTrainer.ts'
 import type { Command, CommandInput } from '../command.ts'

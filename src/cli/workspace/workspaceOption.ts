@@ -1,5 +1,5 @@
 import { HoldoutError, toErrorData } from '../../core/errors.ts'
-import { markInterrupted } from '../../lab/runs/interruptedRuns.ts'
+import { markInterrupted } from '../../lab/runs/store/interruptedRuns.ts'
 import { Workspace } from '../../lab/workspace/workspace.ts'
 import { chooseWorkspace } from '../../lab/workspace/workspaceFolder.ts'
 import { textOption } from '../command.ts'

@@ -8,6 +8,7 @@ import type { QueueEntry } from '../runs.ts'
 import { DEFAULT_SETTINGS } from '../defaultSettings.ts'
 import type { Settings } from '../settings.ts'
 import { fakeDataset, fakeInspection, fakeSample } from './fakeDataset.ts'
+import { fakeDiagnosis, fakeDiagnosticRows } from './fakeDiagnosis.ts'
 import { fakeExperiment } from './fakeExperiment.ts'
 import { FakeRun } from './fakeRun.ts'
 
@@ -63,6 +64,12 @@ export function createFakeLab({ pace = () => Promise.resolve() }: FakeLabOptions
       },
       restore: () => null,
       countOnDataset: () => ({ runs: runs.size }),
+    },
+    diagnostics: {
+      of: ({ candidates, ...wish }) => candidates.map((id) => fakeDiagnosis(id, `Model ${id.split('/')[1]}`, wish)),
+      rows: (wish) => fakeDiagnosticRows(wish),
+      saveRows: () => ({ kind: 'cancelled' }),
+      setThreshold: () => null,
     },
     reports: {
       preview: ({ runId }) => ({ html: `<!doctype html><title>Report</title><h1>${runOf(runId).header.name}</h1>` }),

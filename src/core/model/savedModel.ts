@@ -21,6 +21,8 @@ export interface SavedModel {
   readonly inputs: number
   /** By variable, e.g. `dense1/kernel`. */
   readonly weights: Readonly<Record<string, string>>
+  /** From which probability on a row is called of the second class, where another than one half was chosen. */
+  readonly threshold?: number
   /** How its dataset was read, so that another file is read alike. */
   readonly dataset?: DatasetSettings
 }

@@ -11,8 +11,9 @@ import type { ReportFormat } from '../../contract/reports.ts'
 import type { ExtendedRun, Extension, QueueEntry, VerifyUpdate } from '../../contract/runs.ts'
 import type { Draft, SaveOutcome } from '../../contract/experiments.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
-import type { DatasetStore } from '../datasets/datasetStore.ts'
-import type { ExperimentTables } from '../datasets/experimentTables.ts'
+import type { DatasetStore } from '../datasets/store/datasetStore.ts'
+import type { ExperimentTables } from '../datasets/store/experimentTables.ts'
+import type { DiagnosisService } from '../diagnostics/diagnosisService.ts'
 import type { RecentFiles } from '../experiments/recentFiles.ts'
 import type { FileGrants } from '../files/fileGrants.ts'
 import type { JsonFile } from '../files/jsonFile.ts'
@@ -93,6 +94,7 @@ export interface LabServices {
   readonly settings: SettingsFile
   readonly runs: RunDesk
   readonly history: HistoryDesk
+  readonly diagnostics: DiagnosisService
   readonly now: () => Date
   readonly wait: (ms: number) => Promise<void>
   environment(): Promise<Environment>

@@ -2,7 +2,7 @@ import type { RunHeader, RunStatus } from '../../contract/runs.ts'
 import { rankingMetric } from '../../core/experiment/resolve/rankingMetric.ts'
 import type { RunEnd, RunEvent } from '../../core/run/runEvent.ts'
 import type { RunState } from '../../core/run/runState.ts'
-import type { StoredRun } from '../runs/loadRun.ts'
+import type { StoredRun } from '../runs/store/loadRun.ts'
 import type { RunSource } from './runStream.ts'
 import { eventsOfState, strideFor, thinEpochs } from './thinEvents.ts'
 

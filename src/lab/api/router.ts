@@ -1,4 +1,5 @@
 import { datasetAnswers } from './datasetAnswers.ts'
+import { diagnosticsAnswers } from './diagnosticsAnswers.ts'
 import { experimentAnswers } from './experimentAnswers.ts'
 import { historyAnswers, modelAnswers } from './historyAnswers.ts'
 import { answering } from './implementation.ts'
@@ -12,6 +13,7 @@ export const router = answering.router({
   experiments: experimentAnswers,
   runs: runAnswers,
   history: historyAnswers,
+  diagnostics: diagnosticsAnswers,
   reports: reportAnswers,
   models: modelAnswers,
   settings: settingsAnswers,

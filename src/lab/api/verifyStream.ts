@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { VerifyUpdate } from '../../contract/runs.ts'
 import { runProgress } from '../../core/run/runProgress.ts'
 import type { RunState } from '../../core/run/runState.ts'
-import { verifyRun } from '../runs/verifyRun.ts'
+import { verifyRun } from '../runs/replay/verifyRun.ts'
 import type { Trainer, TrainerSession } from '../trainers/trainer.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Inspection } from '../../core/dataset/inspection.ts'
 import type { LedgerEntry } from '../../core/dataset/ledger.ts'
-import type { DatasetChoices } from './datasetChoices.ts'
-import { importDataset } from './importDataset.ts'
-import { inspectCsv } from './inspectCsv.ts'
+import type { DatasetChoices } from './store/datasetChoices.ts'
+import { importDataset } from './store/importDataset.ts'
+import { inspectCsv } from './read/inspectCsv.ts'
 
 interface Case {
   readonly file: string

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Inspection } from '../../core/dataset/inspection.ts'
-import { inspectCsv } from './inspectCsv.ts'
+import { inspectCsv } from './read/inspectCsv.ts'
 
 let folder: string
 beforeEach(async () => {

@@ -6,9 +6,9 @@ import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { csvLine } from '../../core/csv/csvWriter.ts'
-import { importDataset } from './importDataset.ts'
-import { inspectCsv } from './inspectCsv.ts'
-import { loadTable } from './loadTable.ts'
+import { importDataset } from './store/importDataset.ts'
+import { inspectCsv } from './read/inspectCsv.ts'
+import { loadTable } from './store/loadTable.ts'
 
 let folder: string
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readTable } from './readTable.ts'
+import { readTable } from './read/readTable.ts'
 
 const SAMPLES = join(import.meta.dirname, '../../../resources/samples')
 

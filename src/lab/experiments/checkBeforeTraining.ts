@@ -1,4 +1,4 @@
-import { findingsOf } from '../datasets/findingsOf.ts'
+import { findingsOf } from '../datasets/profile/findingsOf.ts'
 import type { PreparedRun } from './prepareRun.ts'
 import type { OpenExperiment } from './readExperimentFile.ts'
 import { requireDecided } from './requireDecided.ts'

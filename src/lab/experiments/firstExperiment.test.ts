@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { resolveExperiment } from '../../core/experiment/resolve/resolveExperiment.ts'
 import { parseExperiment } from '../../core/experiment/file/parseExperiment.ts'
-import { inspectCsv } from '../datasets/inspectCsv.ts'
+import { inspectCsv } from '../datasets/read/inspectCsv.ts'
 import { firstExperiment } from './firstExperiment.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(`../../../resources/${relative}`, import.meta.url))

@@ -4,7 +4,7 @@ import { HoldoutError } from '../../core/errors.ts'
 import type { ExperimentFile } from '../../core/experiment/file/experimentFile.ts'
 import { readExperiment } from '../../core/experiment/file/parseExperiment.ts'
 import type { Locate } from '../../core/experiment/file/problem.ts'
-import { fileError } from '../datasets/fileError.ts'
+import { fileError } from '../datasets/source/fileError.ts'
 
 /** Experiments are written by hand; anything larger is another file by mistake. */
 const MOST_BYTES = 8 << 20

@@ -5,7 +5,7 @@ import { applyRunEvent, applyRunEvents } from '../../core/run/applyRunEvent.ts'
 import type { RunEnd, RunEvent } from '../../core/run/runEvent.ts'
 import { initialRunState } from '../../core/run/runState.ts'
 import type { RunState } from '../../core/run/runState.ts'
-import { writeTableFile } from '../datasets/writeTableFile.ts'
+import { writeTableFile } from '../datasets/store/writeTableFile.ts'
 import type { Trainer, TrainerSession } from '../trainers/trainer.ts'
 import type { PreparedRun } from './prepareRun.ts'
 

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import type { FileHandle } from '../../contract/identifiers.ts'
 import { HoldoutError } from '../../core/errors.ts'
-import { fileError } from '../datasets/fileError.ts'
+import { fileError } from '../datasets/source/fileError.ts'
 
 /**
  * The files that the page may name: those a person chose, dropped or uploaded, and those that ship with Holdout.

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { MOST_UPLOAD_BYTES } from '../../contract/system.ts'
 import { HoldoutError } from '../../core/errors.ts'
-import { fileError } from '../datasets/fileError.ts'
+import { fileError } from '../datasets/source/fileError.ts'
 import { workspaceError } from '../workspace/workspaceError.ts'
 import { makeFolder } from './makeFolder.ts'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { fileError } from '../datasets/fileError.ts'
+import { fileError } from '../datasets/source/fileError.ts'
 import { makeFolder } from './makeFolder.ts'
 
 /**

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { HoldoutError } from '../../core/errors.ts'
 import { makePredictor, type Predictor } from '../../core/model/predict.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
-import { fileError } from '../datasets/fileError.ts'
+import { fileError } from '../datasets/source/fileError.ts'
 
 /** A saved model, ready to predict. */
 export interface OpenModel {

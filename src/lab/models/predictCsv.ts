@@ -4,7 +4,7 @@ import { predictionValues } from '../../core/model/predictionValues.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
 import { transformRows } from '../../core/preprocessing/transformRows.ts'
 import type { Predictions } from '../../core/model/predictions.ts'
-import { readFeatures } from '../datasets/readFeatures.ts'
+import { readFeatures } from '../datasets/read/readFeatures.ts'
 import type { OpenModel } from './openModel.ts'
 
 /** What a model says about the rows of a file, and how well the file fits the model. */

@@ -2,7 +2,7 @@ import type { ReadableStream } from 'node:stream/web'
 import type { FileHandle } from '../../contract/identifiers.ts'
 import type { RowPage } from '../../contract/datasets.ts'
 import { toErrorData } from '../../core/errors.ts'
-import type { RowWish } from '../datasets/rowReader.ts'
+import type { RowWish } from '../datasets/read/rowReader.ts'
 import { plain, serveFile } from './serveFile.ts'
 import { REPORT_POLICY, secured } from './securityHeaders.ts'
 

@@ -57,7 +57,8 @@ function isWhole(path: string, bytes: number): Promise<boolean> {
   )
 }
 
-function noTable(hash: string, what: string, cause?: unknown): HoldoutError {
+/** That the table of a run is not there, or no longer what it was. */
+export function noTable(hash: string, what: string, cause?: unknown): HoldoutError {
   return new HoldoutError(
     'workspace/no-table',
     `The table that the run was trained on ${what} (${hash.slice(0, 12)}).`,

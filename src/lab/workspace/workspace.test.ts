@@ -7,9 +7,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { deleteRuns } from '../runs/deleteRuns.ts'
-import { startRecordedRun } from '../runs/recordedRun.ts'
-import { storeRun } from '../runs/storeRun.ts'
+import { deleteRuns } from '../runs/store/deleteRuns.ts'
+import { startRecordedRun } from '../runs/training/recordedRun.ts'
+import { storeRun } from '../runs/store/storeRun.ts'
 import { tinyRun } from '../runs/testing/tinyRun.ts'
 import { FakeTrainer } from '../trainers/fakeTrainer.ts'
 import { listBackups, writeBackup } from './backups.ts'
@@ -234,8 +234,9 @@ describe('a workspace of the first schema', () => {
     )
     expect(sessions.map(({ run }) => run).sort()).toEqual(runIds(workspace))
     expect(JSON.parse(sessions[0].environment)).toHaveProperty('holdout')
-    const [backup] = await listBackups(workspace.paths)
-    expect(backup).toMatchObject({ schemaVersion: 1, runs: 2 })
+    // One before each step: the oldest is of the schema that was found.
+    const backups = await listBackups(workspace.paths)
+    expect(backups.at(-1)).toMatchObject({ schemaVersion: 1, runs: 2 })
     await workspace.shutdown()
   })
 

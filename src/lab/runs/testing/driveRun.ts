@@ -5,9 +5,9 @@
 import { ChildProcessTrainer } from '../../trainers/childProcessTrainer.ts'
 import { FakeTrainer } from '../../trainers/fakeTrainer.ts'
 import { Workspace } from '../../workspace/workspace.ts'
-import { markInterrupted } from '../interruptedRuns.ts'
-import { startRecordedRun } from '../recordedRun.ts'
-import { storeRun } from '../storeRun.ts'
+import { markInterrupted } from '../store/interruptedRuns.ts'
+import { startRecordedRun } from '../training/recordedRun.ts'
+import { storeRun } from '../store/storeRun.ts'
 import { tinyRun } from './tinyRun.ts'
 import type { TinyRunOptions } from './tinyRun.ts'
 

@@ -1,7 +1,7 @@
 import { onScopeDispose, watch } from 'vue'
 import { useExperimentStore } from '../stores/experimentStore.ts'
 import { useRouteStore } from '../stores/routeStore.ts'
-import { useRunStore } from '../stores/runStore.ts'
+import { useRunStore } from '../rooms/run/runStore.ts'
 import { useSettingsStore } from '../stores/settingsStore.ts'
 import { useSystemStore } from '../stores/systemStore.ts'
 

@@ -4,7 +4,7 @@ import { createFakeLab } from '../../../contract/fake/fakeLab.ts'
 import type { WrittenLayer } from '../../../core/experiment/file/experimentFile.ts'
 import { provideLab } from '../api/lab.ts'
 import { useExperimentStore } from './experimentStore.ts'
-import { useModelRoomStore } from './modelRoomStore.ts'
+import { useModelRoomStore } from '../rooms/model/modelRoomStore.ts'
 
 beforeEach(() => {
   provideLab(createFakeLab())

@@ -15,7 +15,7 @@ import { resolveExperiment } from '../../../core/experiment/resolve/resolveExper
 import { useLab } from '../api/lab.ts'
 import { labError } from '../api/labError.ts'
 import { saveDownload } from '../api/saveDownload.ts'
-import type { Step } from './step.ts'
+import type { Step } from '../rooms/model/step.ts'
 
 /** What undo goes back to. */
 interface Moment {

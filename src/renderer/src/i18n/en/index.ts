@@ -1,11 +1,11 @@
 import common from './common.ts'
-import data from './data.ts'
+import data from '../../rooms/data/words/en.ts'
 import fields from './fields.ts'
-import history from './history.ts'
-import model from './model.ts'
-import report from './report.ts'
-import run from './run.ts'
+import history from '../../rooms/history/words/en.ts'
+import model from '../../rooms/model/words/en.ts'
+import report from '../../rooms/report/words/en.ts'
+import run from '../../rooms/run/words/en.ts'
 import shell from './shell.ts'
-import start from './start.ts'
+import start from '../../rooms/start/words/en.ts'
 
 export default { common, shell, start, data, fields, model, run, history, report }

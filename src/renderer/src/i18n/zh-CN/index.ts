@@ -1,12 +1,12 @@
 import common from './common.ts'
-import data from './data.ts'
+import data from '../../rooms/data/words/zh-CN.ts'
 import fields from './fields.ts'
-import history from './history.ts'
-import model from './model.ts'
-import report from './report.ts'
-import run from './run.ts'
+import history from '../../rooms/history/words/zh-CN.ts'
+import model from '../../rooms/model/words/zh-CN.ts'
+import report from '../../rooms/report/words/zh-CN.ts'
+import run from '../../rooms/run/words/zh-CN.ts'
 import shell from './shell.ts'
-import start from './start.ts'
+import start from '../../rooms/start/words/zh-CN.ts'
 
 import type en from '../en/index.ts'
 

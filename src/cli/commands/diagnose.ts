@@ -1,0 +1,124 @@
+import { EXIT, HoldoutError } from '../../core/errors.ts'
+import { diagnosisJson } from '../../core/diagnostics/diagnosisJson.ts'
+import type { DiagnosedCandidate } from '../../core/diagnostics/diagnosisJson.ts'
+import type { CandidateDiagnosis } from '../../contract/diagnostics.ts'
+import { candidateSource } from '../../lab/diagnostics/candidateSource.ts'
+import { diagnoseCandidate } from '../../lab/diagnostics/diagnoseCandidate.ts'
+import { loadCandidate, readTableFile } from '../../lab/diagnostics/loadedCandidate.ts'
+import { chosenCandidate } from '../../lab/diagnostics/chosenCandidate.ts'
+import { storeThreshold } from '../../lab/diagnostics/storeThreshold.ts'
+import type { Workspace } from '../../lab/workspace/workspace.ts'
+import { isGiven, textOption } from '../command.ts'
+import type { Command, CommandInput } from '../command.ts'
+import { diagnosisText } from '../diagnose/diagnosisText.ts'
+import { parseCosts } from '../diagnose/parseCosts.ts'
+import { plainText } from '../plainText.ts'
+import type { Terminal } from '../terminal.ts'
+import { withWorkspace, WORKSPACE_OPTION } from '../workspace/workspaceOption.ts'
+
+/** Rules that a threshold may be chosen by, beside a number. */
+const RULES = ['half', 'f1', 'youden', 'cost'] as const
+
+/** `holdout diagnose`: where a model is wrong, from its held-out predictions. */
+export const diagnose: Command = {
+  name: 'diagnose',
+  parameters: 'RUN[/N]',
+  summary: 'show where a model is wrong: confusion matrix, curves, calibration, residuals, hard rows',
+  positionals: [1, 1],
+  options: {
+    threshold: {
+      type: 'string',
+      value: 'T',
+      help: 'of two classes: the probability from which a row is called positive, or f1, youden or cost; the stored one unless given',
+    },
+    costs: {
+      type: 'string',
+      value: 'A,B,C,D',
+      help: 'cost of true negative, false alarm, miss, true positive; 0,1,1,0 unless given',
+    },
+    store: { type: 'boolean', help: 'store the threshold with the run: predict and reports then use it' },
+    ...WORKSPACE_OPTION,
+  },
+  notes: [
+    'RUN is an id, the beginning or end of one, or `latest`; RUN/N is one candidate, counted from 1.',
+    'RUN alone means its best candidate by the metric that ranks.',
+  ],
+  run: (input, terminal) =>
+    withWorkspace(input, isGiven(input, 'store') ? 'write' : 'read', 'holdout diagnose', (workspace) =>
+      diagnoseCommand(workspace, input, terminal),
+    ),
+}
+
+async function diagnoseCommand(workspace: Workspace, input: CommandInput, terminal: Terminal): Promise<number> {
+  const chosen = chosenCandidate(workspace, input.positionals[0])
+  if (chosen.others > 0)
+    terminal.err(
+      `Note: the run has ${String(chosen.others + 1)} candidates; this is the best one. Name another by RUN/N.\n`,
+    )
+  const diagnosis = await computed(workspace, chosen.id, input)
+  if (isGiven(input, 'store')) await store(workspace, diagnosis, terminal)
+  if (input.json) terminal.out(`${JSON.stringify(diagnosisJson(described(diagnosis, chosen.number), diagnosis))}\n`)
+  else terminal.out(diagnosisText(diagnosis))
+  return EXIT.done
+}
+
+async function computed(workspace: Workspace, id: string, input: CommandInput): Promise<CandidateDiagnosis> {
+  const source = await candidateSource(workspace, id)
+  const loaded = loadCandidate(source, readTableFile(source))
+  const costs = parseCosts(textOption(input, 'costs'))
+  const wish = { ...(costs && { costs }) }
+  const threshold = thresholdOption(input)
+  if (threshold === undefined) return diagnoseCandidate(source, loaded, wish)
+  requireBinary(source.task)
+  if (typeof threshold === 'number') return diagnoseCandidate(source, loaded, { ...wish, threshold })
+  const { results } = diagnoseCandidate(source, loaded, { ...wish, ids: ['thresholds'] })
+  const found = results.thresholds?.find(({ rule }) => rule === threshold)
+  return diagnoseCandidate(source, loaded, { ...wish, ...(found && { threshold: found.threshold }) })
+}
+
+function thresholdOption(input: CommandInput): number | (typeof RULES)[number] | undefined {
+  const text = textOption(input, 'threshold')
+  if (text === undefined) return undefined
+  const rule = RULES.find((name) => name === text)
+  if (rule) return rule
+  const threshold = text.trim() === '' ? NaN : Number(text)
+  if (threshold >= 0 && threshold <= 1) return threshold
+  throw new HoldoutError(
+    'usage/bad-value',
+    `--threshold: expected a number from 0 to 1, or one of ${RULES.join(', ')}; received ${JSON.stringify(text)}`,
+    { hint: 'For example: --threshold 0.35' },
+  )
+}
+
+function requireBinary(task: string): void {
+  if (task === 'binary') return
+  throw new HoldoutError('usage/not-binary', `--threshold needs a binary task; this run is ${task}.`, {
+    hint: 'Leave --threshold out, or choose a run with two classes.',
+  })
+}
+
+async function store(workspace: Workspace, { id, threshold }: CandidateDiagnosis, terminal: Terminal): Promise<void> {
+  if (threshold === undefined) throw requireThreshold()
+  await storeThreshold(workspace, id, { threshold })
+  terminal.err(`Stored: threshold ${String(threshold)} of ${plainText(id)}.\n`)
+}
+
+function requireThreshold(): HoldoutError {
+  return new HoldoutError('usage/not-binary', '--store needs a binary task, which has a threshold to store.', {
+    hint: 'Leave --store out, or choose a run with two classes.',
+  })
+}
+
+function described(
+  { runId, name, task, threshold, positiveClass }: CandidateDiagnosis,
+  number: number,
+): DiagnosedCandidate {
+  return {
+    run: runId,
+    candidate: name,
+    number,
+    task,
+    threshold: threshold ?? null,
+    positiveClass: positiveClass ?? null,
+  }
+}

@@ -1,0 +1,118 @@
+import { type } from '@orpc/contract'
+import { z } from 'zod'
+import type { Task } from '../core/dataset/table.ts'
+import type { Diagnosis } from '../core/diagnostics/diagnose.ts'
+import { DIAGNOSTIC_IDS } from '../core/diagnostics/diagnosticTable.ts'
+import type { DiagnosticId } from '../core/diagnostics/diagnostic.ts'
+import type { RowPrediction } from '../core/diagnostics/diagnosticRows.ts'
+import type { SaveOutcome } from './experiments.ts'
+import { candidateIdSchema } from './identifiers.ts'
+import { procedure } from './procedure.ts'
+
+/** Candidates that one view lays over each other. */
+export const MOST_DIAGNOSED = 4
+/** Rows of one page of {@link DiagnosticRowPage}. */
+export const MOST_DIAGNOSTIC_ROWS = 1000
+/** Feature columns of one page. */
+export const MOST_DIAGNOSTIC_COLUMNS = 500
+
+/** A threshold that was stored with a candidate. */
+export interface StoredThreshold {
+  readonly threshold: number
+  /** The rule that chose it, where one did. */
+  readonly rule?: string
+}
+
+/** All that can be said of where one candidate is wrong. */
+export interface CandidateDiagnosis extends Diagnosis {
+  /** `run/index`, as `HistoryRow.id`. */
+  readonly id: string
+  readonly runId: string
+  readonly runName: string
+  readonly name: string
+  readonly task: Task
+  /** Labels in code order; empty for regression. */
+  readonly classes: readonly string[]
+  /** The class that probabilities and the threshold of a binary task are about. */
+  readonly positiveClass?: string
+  readonly target: string
+  readonly rows: number
+  /** The threshold the results are computed at; of a binary task. */
+  readonly threshold?: number
+  readonly storedThreshold?: StoredThreshold
+  readonly datasetId?: string
+}
+
+/** Rows of the dataset with how they were predicted. */
+export interface DiagnosticRowPage {
+  /** Rows that are meant in all. */
+  readonly total: number
+  readonly from: number
+  readonly rows: readonly RowPrediction[]
+  /** Features of the run, in order; at most {@link MOST_DIAGNOSTIC_COLUMNS}. */
+  readonly columns: readonly { readonly name: string; readonly kind: 'number' | 'category' }[]
+  /** `cells[row][column]`; `null` where missing. */
+  readonly cells: readonly (readonly (number | string | null)[])[]
+}
+
+const threshold = z.number().min(0).max(1)
+const costs = z.array(z.array(z.number()).length(2)).length(2)
+const rowNumber = z.int().min(0)
+
+/** Which rows: behind a cell of the confusion matrix (class codes), a list, or all that were ever wrong. */
+export const rowWishSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('cell'), truth: rowNumber, predicted: rowNumber }),
+  z.strictObject({ kind: z.literal('rows'), rows: z.array(rowNumber).max(10_000) }),
+  z.strictObject({ kind: z.literal('wrong') }),
+])
+
+/** How rows are sorted: by a number of {@link RowPrediction}, or by a feature's name. */
+const sort = z.strictObject({
+  by: z.union([
+    z.enum(['row', 'truth', 'predicted', 'probability', 'truthProbability', 'wrong']),
+    z.strictObject({ column: z.string().max(2000) }),
+  ]),
+  direction: z.enum(['ascending', 'descending']),
+})
+
+/** Rows of one candidate, at its stored threshold unless another is given. */
+export const diagnosticRowsSchema = z.strictObject({
+  candidate: candidateIdSchema,
+  threshold: threshold.optional(),
+  wish: rowWishSchema,
+  sort: sort.optional(),
+  from: rowNumber.optional(),
+  count: z.int().min(1).max(MOST_DIAGNOSTIC_ROWS).optional(),
+})
+export type DiagnosticRowsWish = z.infer<typeof diagnosticRowsSchema>
+
+/** What a diagnosis is computed with; what is absent is the stored or the usual value. */
+export const diagnosisWishSchema = z.strictObject({
+  candidates: z.array(candidateIdSchema).min(1).max(MOST_DIAGNOSED),
+  threshold: threshold.optional(),
+  /** `costs[truth][predicted]` of a binary task. */
+  costs: costs.optional(),
+  binning: z.enum(['uniform', 'quantile']).optional(),
+  bins: z.int().min(2).max(100).optional(),
+  /** Only these; all of the task unless given. */
+  ids: z.array(z.enum(DIAGNOSTIC_IDS as readonly [DiagnosticId, ...DiagnosticId[]])).optional(),
+})
+export type DiagnosisWish = z.infer<typeof diagnosisWishSchema>
+
+/** Where models are wrong, and why. */
+export const diagnostics = {
+  of: procedure.input(diagnosisWishSchema).output(type<readonly CandidateDiagnosis[]>()),
+  rows: procedure.input(diagnosticRowsSchema).output(type<DiagnosticRowPage>()),
+  /** The same rows as CSV, all of them. */
+  saveRows: procedure.input(diagnosticRowsSchema.omit({ from: true, count: true })).output(type<SaveOutcome>()),
+  /** Stores the threshold of a binary candidate, which `predict` and reports then use; `null` goes back to one half. */
+  setThreshold: procedure
+    .input(
+      z.strictObject({
+        candidate: candidateIdSchema,
+        threshold: threshold.nullable(),
+        rule: z.enum(['half', 'f1', 'youden', 'cost']).optional(),
+      }),
+    )
+    .output(type<null>()),
+}

@@ -1,0 +1,52 @@
+import type { DiagnosisInput, DiagnosisSettings, DiagnosticId, DiagnosticResults } from './diagnostic.ts'
+import { DIAGNOSTIC_IDS, DIAGNOSTICS } from './diagnosticTable.ts'
+import { DEFAULT_THRESHOLD } from './decision.ts'
+import type { MissingFit } from './heldOut.ts'
+import { EVEN_COSTS } from './thresholdRules.ts'
+
+/** What could not be computed, and why; one sentence. */
+export interface UnavailableDiagnostic {
+  readonly id: DiagnosticId
+  readonly reason: string
+}
+
+/** All diagnostics of one candidate that can be computed. */
+export interface Diagnosis {
+  readonly results: Partial<DiagnosticResults>
+  readonly unavailable: readonly UnavailableDiagnostic[]
+  /** Fits that no diagnostic of errors counts. */
+  readonly missing: readonly MissingFit[]
+  /** Fits with predictions, and repeats that have any. */
+  readonly fits: number
+  readonly repeats: number
+}
+
+/** What is chosen unless something else is. */
+export const DEFAULT_SETTINGS: DiagnosisSettings = {
+  threshold: DEFAULT_THRESHOLD,
+  costs: EVEN_COSTS,
+  binning: 'uniform',
+  bins: 10,
+}
+
+/** Computes every diagnostic of the task, or those asked for. */
+export function diagnose(input: DiagnosisInput, ids: readonly DiagnosticId[] = DIAGNOSTIC_IDS): Diagnosis {
+  const { heldOut } = input
+  const results: Partial<Record<DiagnosticId, unknown>> = {}
+  const unavailable: UnavailableDiagnostic[] = []
+  for (const id of ids) {
+    const row = DIAGNOSTICS[id]
+    if (!row.tasks.includes(heldOut.task)) continue
+    const reason = whyNot(input)
+    if (reason === undefined) results[id] = row.compute(input)
+    else unavailable.push({ id, reason })
+  }
+  const { missing, fits, repeats } = heldOut
+  return { results: results as Partial<DiagnosticResults>, unavailable, missing, fits: fits.length, repeats }
+}
+
+function whyNot({ heldOut: { fits, missing } }: DiagnosisInput): string | undefined {
+  if (fits.some(({ rows }) => rows.length > 0)) return undefined
+  if (missing.length === 0) return 'No fold has finished yet.'
+  return `All ${String(missing.length)} finished folds diverged: there is no prediction to evaluate.`
+}

@@ -1,0 +1,38 @@
+import { pick, thinPath } from '../figures/thinPath.ts'
+import { oneVersusRest, pooledRows } from './heldOut.ts'
+import type { HeldOut } from './heldOut.ts'
+import { thresholdCounts } from './thresholdCounts.ts'
+
+/** Cumulative gain and lift of one class, over all held-out rows of the first repeat, likeliest rows first. */
+export interface ClassGain {
+  readonly label: string
+  /** Share of all rows that are called positive. */
+  readonly share: readonly number[]
+  /** Share of the rows of the class that are among them. */
+  readonly gain: readonly number[]
+  /** How many times more of them than among as many rows at random; `null` where none is called. */
+  readonly lift: readonly (number | null)[]
+}
+
+/** Gain and lift of the positive class, or of each class against the rest; classes without a row are left out. */
+export function gainCurves(heldOut: HeldOut): readonly ClassGain[] {
+  const codes = heldOut.task === 'binary' ? [1] : heldOut.classes.map((_, code) => code)
+  const pooled = pooledRows(heldOut)
+  return codes.flatMap((code) => {
+    const { labels, scores } = oneVersusRest(pooled, heldOut.width, code)
+    const { truePositives, falsePositives, positives, negatives } = thresholdCounts(labels, scores)
+    if (positives === 0) return []
+    const share = [0, ...Array.from(truePositives, (count, i) => (count + falsePositives[i]) / (positives + negatives))]
+    const gain = [0, ...Array.from(truePositives, (count) => count / positives)]
+    const kept = thinPath(share, gain)
+    const lift = share.map((part, i) => (part === 0 ? null : gain[i] / part))
+    return [
+      {
+        label: heldOut.classes[code],
+        share: pick(share, kept),
+        gain: pick(gain, kept),
+        lift: Array.from(kept, (place) => lift[place]),
+      },
+    ]
+  })
+}

@@ -1,0 +1,129 @@
+import type { Task } from '../dataset/table.ts'
+import { HoldoutError } from '../errors.ts'
+
+/** Held-out predictions of one fit, with the truth of the same rows. */
+export interface HeldOutFit {
+  readonly repeat: number
+  readonly fold: number
+  /** Row numbers in the dataset, from 0. */
+  readonly rows: Int32Array
+  /** Of each of `rows`: class code, or value in the target's unit. */
+  readonly truth: Float64Array
+  /** `[rows × width]`: P(class 1), or one probability per class, or the predicted value. Finite. */
+  readonly values: Float64Array
+}
+
+/** A fit that has no predictions to judge, and why. */
+export interface MissingFit {
+  readonly repeat: number
+  readonly fold: number
+  readonly reason: 'diverged' | 'notFinite'
+}
+
+/** Out-of-fold predictions of one candidate: what every diagnostic of errors is computed from. */
+export interface HeldOut {
+  readonly task: Task
+  /** Labels in code order; empty for regression. */
+  readonly classes: readonly string[]
+  /** Numbers per row in `values`: 1, or the number of classes of a multiclass task. */
+  readonly width: number
+  /** By repeat and fold; inner fits of a nested protocol are not among them. */
+  readonly fits: readonly HeldOutFit[]
+  readonly missing: readonly MissingFit[]
+  /** Repeats that have at least one fit. */
+  readonly repeats: number
+}
+
+/** Predictions of some rows, whichever fits they come from. */
+export type HeldOutRows = Pick<HeldOutFit, 'rows' | 'truth' | 'values'>
+
+/** What {@link heldOutOf} reads of one fit. */
+export interface StoredPredictions {
+  readonly repeat: number
+  readonly fold: number
+  /** Absent where the fit diverged. */
+  readonly predictions?: { readonly rows: ArrayLike<number>; readonly values: ArrayLike<number> }
+}
+
+/** What the predictions are compared with. */
+export interface Truth {
+  readonly task: Task
+  readonly classes: readonly string[]
+  /** By row of the dataset: class code or value. */
+  readonly truth: ArrayLike<number>
+}
+
+/**
+ * Joins stored predictions to the truth. A fit with a prediction that is not a finite number is left out as a whole and named:
+ * an average over its other rows would look like a score.
+ * @throws HoldoutError `workspace/damaged` where predictions are of rows that the table does not have
+ */
+export function heldOutOf({ task, classes, truth }: Truth, stored: readonly StoredPredictions[]): HeldOut {
+  const width = task === 'multiclass' ? classes.length : 1
+  const fits: HeldOutFit[] = []
+  const missing: MissingFit[] = []
+  for (const { repeat, fold, predictions } of stored.toSorted((a, b) => a.repeat - b.repeat || a.fold - b.fold)) {
+    if (!predictions) missing.push({ repeat, fold, reason: 'diverged' })
+    else if (hasStranger(predictions.rows, truth.length)) throw otherTable(truth.length)
+    else if (!allFinite(predictions.values)) missing.push({ repeat, fold, reason: 'notFinite' })
+    else {
+      const rows = Int32Array.from(predictions.rows)
+      const values = Float64Array.from(predictions.values)
+      fits.push({ repeat, fold, rows, values, truth: Float64Array.from(rows, (row) => truth[row]) })
+    }
+  }
+  return { task, classes, width, fits, missing, repeats: new Set(fits.map(({ repeat }) => repeat)).size }
+}
+
+/** All held-out rows of the first repeat that has any: what *pooled* means wherever it is said. */
+export function pooledRows({ fits, width }: HeldOut): HeldOutRows {
+  const first = fits.filter(({ repeat }) => repeat === fits[0].repeat)
+  return joinRows(first, width)
+}
+
+/** Rows of several fits one after the other. */
+export function joinRows(fits: readonly HeldOutRows[], width: number): HeldOutRows {
+  const count = fits.reduce((sum, { rows }) => sum + rows.length, 0)
+  const joined = {
+    rows: new Int32Array(count),
+    truth: new Float64Array(count),
+    values: new Float64Array(count * width),
+  }
+  let at = 0
+  for (const { rows, truth, values } of fits) {
+    joined.rows.set(rows, at)
+    joined.truth.set(truth, at)
+    joined.values.set(values, at * width)
+    at += rows.length
+  }
+  return joined
+}
+
+/** Scores of one class and whether each row is of it: the column of a class against the rest. */
+export function oneVersusRest(
+  { truth, values }: HeldOutRows,
+  width: number,
+  code: number,
+): { readonly labels: Uint8Array; readonly scores: Float64Array } {
+  const labels = Uint8Array.from(truth, (label) => (label === code ? 1 : 0))
+  if (width > 1) return { labels, scores: Float64Array.from(truth, (_, row) => values[row * width + code]) }
+  return { labels, scores: code === 1 ? values : values.map((value) => 1 - value) }
+}
+
+function hasStranger(rows: ArrayLike<number>, count: number): boolean {
+  for (let at = 0; at < rows.length; at += 1) if (!(rows[at] >= 0 && rows[at] < count)) return true
+  return false
+}
+
+function otherTable(rows: number): HoldoutError {
+  return new HoldoutError(
+    'workspace/damaged',
+    `Expected predictions of the ${String(rows)} rows of the run's table, received predictions of other rows.`,
+    { hint: 'Run the experiment again; its predictions are then kept anew.' },
+  )
+}
+
+function allFinite(values: ArrayLike<number>): boolean {
+  for (let at = 0; at < values.length; at += 1) if (!Number.isFinite(values[at])) return false
+  return true
+}

@@ -1,0 +1,114 @@
+import { classScores } from '../metrics/confusionMatrix.ts'
+import { countConfusion } from './confusionMatrix.ts'
+import { predictedClasses } from './decision.ts'
+import { oneVersusRest, pooledRows } from './heldOut.ts'
+import type { HeldOut, HeldOutRows } from './heldOut.ts'
+import { averagePrecisionOf } from './precisionRecallCurve.ts'
+import { rocArea } from './rocCurve.ts'
+import { spreadOf } from './spread.ts'
+import type { Spread } from './spread.ts'
+import { thresholdCounts } from './thresholdCounts.ts'
+
+/** Scores of one class against the rest, over all held-out rows of the first repeat, with their spread over folds. */
+export interface ClassReport {
+  readonly label: string
+  /** Rows of the class. */
+  readonly support: number
+  readonly precision: number
+  readonly recall: number
+  readonly f1: number
+  /** `null` where the class or all others do not occur. */
+  readonly auc: number | null
+  readonly averagePrecision: number | null
+  readonly overFolds: { readonly precision: Spread; readonly recall: Spread; readonly f1: Spread }
+}
+
+/** Mean of the classes' scores. */
+export type ClassMeans = Pick<ClassReport, 'precision' | 'recall' | 'f1' | 'auc'>
+
+/** Scores class by class, with their plain and their weighted mean. */
+export interface PerClass {
+  readonly classes: readonly ClassReport[]
+  readonly macro: ClassMeans
+  /** Weighted by the rows of each class. */
+  readonly weighted: ClassMeans
+  /** Mean area over all pairs of classes (one against one), for three classes or more. */
+  readonly aucOneVersusOne?: number | null
+}
+
+/** Pairs of classes grow with the square: beyond this the mean over pairs is left out. */
+const MOST_CLASSES_IN_PAIRS = 50
+
+/** Scores of each class at a threshold (two classes) or by the likeliest class. */
+export function perClass(heldOut: HeldOut, threshold: number): PerClass {
+  const pooled = pooledRows(heldOut)
+  const reports = classReports(heldOut, pooled, threshold)
+  const rows = reports.reduce((sum, { support }) => sum + support, 0)
+  return {
+    classes: reports,
+    macro: means(reports, () => 1 / reports.length),
+    weighted: means(reports, ({ support }) => support / rows),
+    ...(heldOut.task === 'multiclass' && { aucOneVersusOne: oneVersusOne(heldOut, pooled) }),
+  }
+}
+
+function classReports(heldOut: HeldOut, pooled: HeldOutRows, threshold: number): readonly ClassReport[] {
+  const { classes, width } = heldOut
+  const scoresOf = (rows: HeldOutRows) =>
+    classScores(countConfusion(rows.truth, predictedClasses(rows, width, threshold), classes.length))
+  const folds = heldOut.fits.map(scoresOf)
+  return scoresOf(pooled).map(({ support, precision, recall, f1 }, code) => {
+    const { labels, scores } = oneVersusRest(pooled, width, code)
+    const counts = thresholdCounts(labels, scores)
+    // A fold without a row of the class says nothing of its recall.
+    const over = (name: 'precision' | 'recall' | 'f1'): Spread =>
+      spreadOf(folds.map((fold) => (fold[code].support === 0 ? null : fold[code][name])))
+    return {
+      label: classes[code],
+      support,
+      precision,
+      recall,
+      f1,
+      auc: rocArea(counts),
+      averagePrecision: averagePrecisionOf(counts),
+      overFolds: { precision: over('precision'), recall: over('recall'), f1: over('f1') },
+    }
+  })
+}
+
+function means(reports: readonly ClassReport[], weight: (report: ClassReport) => number): ClassMeans {
+  const mean = (name: 'precision' | 'recall' | 'f1'): number =>
+    reports.reduce((sum, report) => sum + weight(report) * report[name], 0)
+  const areas = reports.map(({ auc }) => auc)
+  return {
+    precision: mean('precision'),
+    recall: mean('recall'),
+    f1: mean('f1'),
+    auc: areas.includes(null) ? null : reports.reduce((sum, report) => sum + weight(report) * (report.auc ?? 0), 0),
+  }
+}
+
+/** Hand and Till's mean over pairs of classes (scikit-learn's `roc_auc_score` with `multi_class="ovo"`). */
+function oneVersusOne(heldOut: HeldOut, { truth, values }: HeldOutRows): number | null {
+  const { classes, width } = heldOut
+  if (classes.length > MOST_CLASSES_IN_PAIRS) return null
+  const areaOf = (positive: number, other: number): number | null => {
+    const rows = [...truth.keys()].filter((row) => truth[row] === positive || truth[row] === other)
+    const labels = rows.map((row) => (truth[row] === positive ? 1 : 0))
+    return rocArea(
+      thresholdCounts(
+        labels,
+        Float64Array.from(rows, (row) => values[row * width + positive]),
+      ),
+    )
+  }
+  const areas: (number | null)[] = []
+  for (let a = 0; a < classes.length; a += 1)
+    for (let b = a + 1; b < classes.length; b += 1) areas.push(mean([areaOf(a, b), areaOf(b, a)]))
+  return mean(areas)
+}
+
+function mean(values: readonly (number | null)[]): number | null {
+  const defined = values.filter((value) => value !== null)
+  return defined.length < values.length ? null : defined.reduce((sum, value) => sum + value, 0) / defined.length
+}

@@ -1,0 +1,67 @@
+import { CLASSES } from '../diagnostic.ts'
+import type { Diagnostic, Named } from '../diagnostic.ts'
+import type { Figure, FigureSeries } from '../../figures/figure.ts'
+import { gainCurves } from '../gainCurve.ts'
+import type { ClassGain } from '../gainCurve.ts'
+
+/** Cumulative gain and lift. */
+export const gainRow: Diagnostic<'gain'> = {
+  id: 'gain',
+  tasks: CLASSES,
+  needs: 'predictions',
+  compute: ({ heldOut }) => gainCurves(heldOut),
+  figures: (results) => [
+    figureOf(
+      'gain',
+      'Cumulative gain',
+      'Share of the class found',
+      series(results, ({ gain }) => gain),
+      1,
+    ),
+    figureOf(
+      'lift',
+      'Lift',
+      'Times better than chance',
+      series(results, ({ lift }) => lift),
+    ),
+  ],
+  section: {
+    title: 'Gain and lift',
+    howToRead:
+      'Rows are taken in the order of their probability. Gain: the share of the class found among the first rows. Lift: how many times more of them than among as many rows at random.',
+    tables: () => [],
+  },
+}
+
+function figureOf(id: string, title: string, y: string, drawn: readonly FigureSeries[], high?: number): Figure {
+  return {
+    id,
+    title,
+    alt: `${title} of held-out rows for ${drawn.map(({ name }) => name).join(', ')}`,
+    x: { title: 'Share of rows, likeliest first', low: 0, high: 1 },
+    y: { title: y, low: 0, ...(high !== undefined && { high }) },
+    series: drawn,
+  }
+}
+
+function series(
+  results: readonly Named<readonly ClassGain[]>[],
+  values: (gain: ClassGain) => readonly (number | null)[],
+): readonly FigureSeries[] {
+  return results.flatMap(({ name, result }, candidate) =>
+    result.map((gain, index) => {
+      const points = gain.share.flatMap((x, i) => {
+        const y = values(gain)[i]
+        return y === null ? [] : [{ x, y }]
+      })
+      return {
+        name: result.length > 1 ? `${name}: ${gain.label}` : name,
+        style: results.length > 1 ? candidate : index,
+        kind: 'line' as const,
+        role: 'main' as const,
+        x: points.map(({ x }) => x),
+        y: points.map(({ y }) => y),
+      }
+    }),
+  )
+}

@@ -1,0 +1,43 @@
+import { numberText } from '../../figures/numberText.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import { hardRows } from '../hardRows.ts'
+
+const LISTED = 20
+
+/** Rows that are wrong in most repeats. */
+export const hardRowsRow: Diagnostic<'hardRows'> = {
+  id: 'hardRows',
+  tasks: ['binary', 'multiclass', 'regression'],
+  needs: 'predictions',
+  compute: ({ heldOut, settings }) => hardRows(heldOut, settings.threshold),
+  figures: () => [],
+  section: {
+    title: 'Hard rows',
+    howToRead:
+      'Rows that are predicted wrong in most repeats (of a regression: with an error of more than three times the median). Those that are wrong every time and without doubt may have a wrong label. Rows are counted from 1.',
+    tables: ({ rows }) => [
+      {
+        head: ['row', 'wrong', 'probability of the truth, or size of the error', 'label may be wrong'],
+        rows: rows
+          .slice(0, LISTED)
+          .map(({ row, wrong, of, measure, isSuspect }) => [
+            String(row + 1),
+            `${String(wrong)} of ${String(of)}`,
+            numberText(measure),
+            isSuspect ? 'yes' : '',
+          ]),
+      },
+    ],
+    notes: ({ total }) => (total > LISTED ? [`${String(total)} rows in all.`] : []),
+  },
+  json: ({ rows }) =>
+    rows.map(({ row, truth, wrong, of, predicted, measure, isSuspect }) => ({
+      row: row + 1,
+      truth,
+      wrong,
+      of,
+      predicted,
+      measure,
+      isSuspect,
+    })),
+}

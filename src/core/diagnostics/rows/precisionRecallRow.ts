@@ -1,0 +1,58 @@
+import { numberText, spreadText } from '../../figures/numberText.ts'
+import { CLASSES } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import { precisionRecallCurves } from '../precisionRecallCurve.ts'
+import { curveSeries } from './curveSeries.ts'
+
+/** Precision against recall at every threshold. */
+export const precisionRecallRow: Diagnostic<'precisionRecallCurve'> = {
+  id: 'precisionRecallCurve',
+  tasks: CLASSES,
+  needs: 'predictions',
+  compute: ({ heldOut }) => precisionRecallCurves(heldOut),
+  figures: (results) => [
+    {
+      id: 'precisionRecallCurve',
+      title: 'Precision–recall curve',
+      alt: `Precision and recall of held-out rows: ${results.map(({ name, result }) => `${name}, average precision ${spreadText(result.averagePrecision)}`).join('; ')}`,
+      x: { title: 'Recall', low: 0, high: 1 },
+      y: { title: 'Precision', low: 0, high: 1 },
+      series: curveSeries(results, ({ recall, precision }) => [recall, precision]),
+      marks: results[0].result.prevalence.slice(0, 1).map((share) => ({ at: share, axis: 'y', label: 'guessing' })),
+      isSquare: true,
+    },
+  ],
+  section: {
+    title: 'Precision–recall curve',
+    howToRead:
+      'Each point is a threshold: how many of the positive rows are found (right) and how many of the rows called positive are (up). The horizontal line is the share of positive rows, which is what guessing reaches. Read this one where a class is rare.',
+    tables: ({ classes, prevalence }) => [
+      {
+        head: ['class', 'average precision, mean ± SD of folds', 'all rows', 'share of rows'],
+        rows: classes.map(({ label, area }, i) => [
+          label,
+          spreadText(area),
+          numberText(area.pooled),
+          numberText(prevalence[i]),
+        ]),
+      },
+    ],
+    notes: ({ undefinedFolds }) =>
+      undefinedFolds === 0
+        ? []
+        : [`${String(undefinedFolds)} of the folds hold out no row of a class and are left out of the mean.`],
+  },
+  json: ({ classes, averagePrecision }) => {
+    const { mean, std, pooled, byFold } = averagePrecision
+    const shared = { averagePrecision: { mean, std, pooled, byFold } }
+    if (classes.length === 1) return { ...classes[0].pooled, ...shared }
+    return {
+      ...shared,
+      classes: classes.map(({ label, pooled: points, area }) => ({
+        label,
+        ...points,
+        averagePrecision: { mean: area.mean, std: area.std, pooled: area.pooled },
+      })),
+    }
+  },
+}

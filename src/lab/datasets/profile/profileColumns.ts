@@ -1,0 +1,176 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import type { ColumnProfile, DateProfile, NumberProfile, ValueProfile } from '../../../core/dataset/profile.ts'
+import type { ColumnPlan } from '../types/columnPlan.ts'
+import { pathLiteral, queryRow, queryRows } from '../read/duckDatabase.ts'
+import { inBatches } from '../read/inBatches.ts'
+import { ColumnWorker } from './columnWorker.ts'
+import { streamNumbers } from '../read/streamNumbers.ts'
+
+/** Values held at once. */
+const VALUES_AT_ONCE = 3_000_000
+const TOP = 20
+/** A statement with more measures than this takes longer to plan than to run. */
+const COLUMNS_AT_ONCE = 100
+
+/** Profiles of all columns of a Parquet file. */
+export async function profileColumns(
+  connection: DuckDBConnection,
+  parquet: string,
+  columns: readonly ColumnPlan[],
+  rows: number,
+  onColumn?: (done: number) => void,
+): Promise<ColumnProfile[]> {
+  const worker = new ColumnWorker()
+  try {
+    const source = `read_parquet(${pathLiteral(parquet)}, hive_partitioning = false)`
+    return await profileByKind({ connection, source, rows, worker }, columns, onColumn)
+  } finally {
+    await worker.close()
+  }
+}
+
+async function profileByKind(
+  from: Profiling,
+  columns: readonly ColumnPlan[],
+  onColumn?: (done: number) => void,
+): Promise<ColumnProfile[]> {
+  const profiles = new Map<number, ColumnProfile>()
+  const atOnce = Math.max(1, Math.min(COLUMNS_AT_ONCE, Math.floor(VALUES_AT_ONCE / Math.max(from.rows, 1))))
+  // One batch is read while the one before is worked on.
+  let working: Promise<unknown> = Promise.resolve()
+  for (const kind of ['number', 'date', 'values'] as const) {
+    const own = columns.filter((column) => kindOf(column) === kind)
+    for (const batch of inBatches(own, atOnce)) {
+      const found = await PROFILERS[kind](from, batch)
+      await working
+      working = Promise.all(found).then((all) => {
+        all.forEach((profile, index) => profiles.set(batch[index].field, profile))
+        onColumn?.(profiles.size)
+      })
+      working.catch(() => undefined)
+    }
+  }
+  await working
+  return columns.map(
+    ({ field }) =>
+      profiles.get(field) ?? { kind: 'values', count: 0, distinct: 0, top: [], meanLength: 0, maxLength: 0 },
+  )
+}
+
+/** Rows that equal an earlier one in every column. */
+export async function countDuplicateRows(
+  connection: DuckDBConnection,
+  parquet: string,
+  columns: readonly ColumnPlan[],
+): Promise<number> {
+  const cells = columns.map(({ field }) => `c${String(field)}`).join(', ')
+  const [count] = await queryRow(
+    connection,
+    `SELECT count(*) - count(DISTINCT hash(${cells})) FROM read_parquet(${pathLiteral(parquet)}, hive_partitioning = false)`,
+  )
+  return Number(count)
+}
+
+/** What profiling reads from, and the thread that long columns are sorted on. */
+interface Profiling {
+  readonly connection: DuckDBConnection
+  /** SQL of the Parquet file. */
+  readonly source: string
+  readonly rows: number
+  readonly worker: ColumnWorker
+}
+
+/** Resolves once the columns are read; their profiles may come later. */
+type Profiler = (from: Profiling, batch: readonly ColumnPlan[]) => Promise<readonly Promise<ColumnProfile>[]>
+
+const PROFILERS: Readonly<Record<ColumnProfile['kind'], Profiler>> = {
+  number: profileNumberColumns,
+  date: profileDates,
+  values: profileValues,
+}
+
+function kindOf({ type }: ColumnPlan): ColumnProfile['kind'] {
+  if (type === 'number' || type === 'date') return type
+  return 'values'
+}
+
+async function profileNumberColumns(
+  { connection, source, rows, worker }: Profiling,
+  batch: readonly ColumnPlan[],
+): Promise<Promise<NumberProfile>[]> {
+  const columns = await streamNumbers(
+    connection,
+    source,
+    batch.map(({ field }) => `c${String(field)}`),
+    rows,
+  )
+  return columns.map(async (values) => worker.profile(values))
+}
+
+async function profileDates(
+  { connection, source }: Profiling,
+  batch: readonly ColumnPlan[],
+): Promise<Promise<DateProfile>[]> {
+  const measures = batch.flatMap(({ field }) => {
+    const c = `c${String(field)}`
+    return [`count(${c})`, `count(DISTINCT ${c})`, dayText(`min(${c})`), dayText(`max(${c})`)]
+  })
+  const row = await queryRow(connection, `SELECT ${measures.join(', ')} FROM ${source}`)
+  return batch.map((_, index) => {
+    const [count, distinct, min, max] = row.slice(index * 4, index * 4 + 4)
+    const profile = {
+      kind: 'date',
+      count: Number(count),
+      distinct: Number(distinct),
+      min: text(min),
+      max: text(max),
+    } as const
+    return Promise.resolve(profile)
+  })
+}
+
+/** SQL for a time as text, without the hours where they are all nought. */
+function dayText(time: string): string {
+  return `regexp_replace((${time})::VARCHAR, ' 00:00:00$', '')`
+}
+
+async function profileValues(
+  { connection, source }: Profiling,
+  batch: readonly ColumnPlan[],
+): Promise<Promise<ValueProfile>[]> {
+  const measures = batch.flatMap(({ field }) => {
+    const c = `c${String(field)}::VARCHAR`
+    return [`count(${c})`, `count(DISTINCT ${c})`, `coalesce(avg(length(${c})), 0)`, `coalesce(max(length(${c})), 0)`]
+  })
+  const row = (await queryRow(connection, `SELECT ${measures.join(', ')} FROM ${source}`)).map(Number)
+  const profiles: ValueProfile[] = []
+  for (const [index, { field }] of batch.entries()) {
+    const [count = 0, distinct = 0, meanLength = 0, maxLength = 0] = row.slice(index * 4, index * 4 + 4)
+    profiles.push({
+      kind: 'values',
+      count,
+      distinct,
+      meanLength,
+      maxLength,
+      top: await topValues(connection, source, field),
+    })
+  }
+  return profiles.map(async (profile) => Promise.resolve(profile))
+}
+
+async function topValues(
+  connection: DuckDBConnection,
+  source: string,
+  field: number,
+): Promise<{ value: string; count: number }[]> {
+  const column = `c${String(field)}::VARCHAR`
+  const rows = await queryRows(
+    connection,
+    `SELECT left(v, 200), n FROM (SELECT ${column} AS v, count(*) AS n FROM ${source} WHERE v IS NOT NULL GROUP BY v) ORDER BY n DESC, v LIMIT ${String(TOP)}`,
+  )
+  return rows.map(([value, count]) => ({ value: String(value), count: Number(count) }))
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}

@@ -1,0 +1,88 @@
+/**
+ * Reads a CSV file once and for all: bytes to typed Parquet, with everything that was guessed, changed or lost on the way.
+ *
+ * `CsvScanner` alone decides about rows and lines; DuckDB types, stores and profiles what the scanner approved, and the two
+ * must agree on the number of rows.
+ */
+import { join } from 'node:path'
+import { datasetWarnings } from '../../../core/diagnostics/import/datasetWarnings.ts'
+import type { Inspection } from '../../../core/dataset/inspection.ts'
+import { HoldoutError } from '../../../core/errors.ts'
+import type { AnalyseOptions } from './analyseOptions.ts'
+import { assertReadable } from '../source/assertReadable.ts'
+import { buildLedger } from '../types/buildLedger.ts'
+import type { FieldPlan } from '../types/columnPlan.ts'
+import { withDuckDb } from './duckDatabase.ts'
+import { planFields } from './planFields.ts'
+import { readSource } from '../source/readSource.ts'
+import type { Reading } from '../source/readSource.ts'
+import { assertUnchanged, sourceFile } from '../source/sourceFile.ts'
+import { toDatasetColumn, toInspection } from './toInspection.ts'
+import { typeAndStore } from '../types/typeAndStore.ts'
+import type { Typed } from '../types/typeAndStore.ts'
+
+export interface Analysis {
+  readonly inspection: Inspection
+  readonly parquet: string
+  /** The first bytes of the file, unpacked. */
+  readonly head: Uint8Array
+}
+
+/** Reads a file and leaves `data.parquet` in the folder. @throws HoldoutError of the families `file`, `csv`, `stopped` */
+export async function analyseCsv(options: AnalyseOptions): Promise<Analysis> {
+  const source = await sourceFile(options.path)
+  const reading = await readSource(source, options)
+  const { scanner } = reading.scan
+  assertReadable(reading, options.choices)
+  const { fields, dropped } = planFields(scanner, options.choices)
+  const parquet = join(options.folder, 'data.parquet')
+  const typed = await typeInDuckDb(reading, fields, parquet, options)
+  await assertUnchanged(source)
+  const columns = typed.columns.map((column, index) =>
+    toDatasetColumn(column, typed.profiles[index], scanner, typed.lost.get(column.field), typed.big.get(column.field)),
+  )
+  const { packing, encoding, guess } = reading.sniffed
+  const ledger = buildLedger({
+    packing,
+    encoding,
+    replacedCharacters: reading.scan.loss.replaced,
+    hasSepLine: guess.hasSepLine,
+    scanner,
+    columns: typed.columns,
+    dropped,
+    lost: typed.lost,
+  })
+  const partial = toInspection(reading, columns, typed.duplicates, options.limit)
+  return {
+    inspection: { ...partial, ledger, warnings: datasetWarnings({ ...partial, ledger }) },
+    parquet,
+    head: reading.sniffed.head,
+  }
+}
+
+/** More fields than this take more memory per row group than is usual. */
+const WIDE_FIELDS = 300
+
+async function typeInDuckDb(
+  reading: Reading,
+  fields: readonly FieldPlan[],
+  parquet: string,
+  options: AnalyseOptions,
+): Promise<Typed> {
+  const { source, csv } = reading
+  const spill = join(options.folder, 'spill')
+  const isWide = csv.fields > WIDE_FIELDS
+  const duck = {
+    tempFolder: spill,
+    isWide,
+    files: [csv.path, parquet],
+    ...(options.signal && { signal: options.signal }),
+  }
+  try {
+    return await withDuckDb(duck, async (connection) => typeAndStore(connection, reading, fields, parquet, options))
+  } catch (error) {
+    // What DuckDB stumbled over may be a file that changed under it: then that is what to say.
+    if (!(error instanceof HoldoutError && error.code.startsWith('stopped/'))) await assertUnchanged(source)
+    throw error
+  }
+}

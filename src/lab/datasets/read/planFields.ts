@@ -1,0 +1,49 @@
+import { columnNames, namelessColumns } from '../../../core/csv/columnNames.ts'
+import type { CsvScanner } from '../../../core/csv/csvScanner.ts'
+import { BROAD_MISSING_TOKENS, NARROW_MISSING_TOKENS } from '../../../core/csv/missingTokens.ts'
+import type { FieldPlan } from '../types/columnPlan.ts'
+import type { DatasetChoices } from '../store/datasetChoices.ts'
+
+/** The fields of a file by name, with the tokens that occur in each; a field without a name and any value is dropped. */
+export function planFields(
+  scanner: CsvScanner,
+  choices: DatasetChoices,
+): { fields: FieldPlan[]; dropped: FieldPlan[] } {
+  const names = headerNames(scanner)
+  const planned = names.map((name, field) => ({
+    field,
+    name,
+    isPadded: scanner.padded(field) !== undefined,
+    ...fieldTokens(scanner, field, name.name, choices),
+  }))
+  const isEmpty = ({ field, name }: FieldPlan): boolean =>
+    name.reason === 'empty' && scanner.missing(field, '')?.count === scanner.rows
+  const dropped = planned.filter(isEmpty)
+  const fields = planned.filter((field) => !dropped.includes(field))
+  return fields.length === 0 ? { fields: planned, dropped: [] } : { fields, dropped }
+}
+
+function headerNames(scanner: CsvScanner): ReturnType<typeof columnNames> {
+  return scanner.header ? columnNames(scanner.header) : namelessColumns(scanner.fields)
+}
+
+/** Tokens that are meant and do occur: what is not there need not be asked for. */
+function fieldTokens(
+  scanner: CsvScanner,
+  field: number,
+  name: string,
+  choices: DatasetChoices,
+): { wordTokens: string[]; valueTokens: string[] } {
+  const own = ownChoice(choices, name)?.missing ?? choices.missing
+  const occurring = (tokens: readonly string[]): string[] =>
+    [...new Set(['', ...tokens])].filter((token) => scanner.missing(field, token))
+  return { wordTokens: occurring(own ?? NARROW_MISSING_TOKENS), valueTokens: occurring(own ?? BROAD_MISSING_TOKENS) }
+}
+
+/** What was chosen for a column of this name. */
+export function ownChoice(
+  { columns }: DatasetChoices,
+  name: string,
+): NonNullable<DatasetChoices['columns']>[string] | undefined {
+  return columns && Object.hasOwn(columns, name) ? columns[name] : undefined
+}

@@ -1,0 +1,63 @@
+import type { DuckDBValue } from '@duckdb/node-api'
+import { tmpdir } from 'node:os'
+import { MOST_PAGE_CELLS, MOST_PAGE_ROWS } from '../../../contract/datasets.ts'
+import type { RowPage } from '../../../contract/datasets.ts'
+import type { DatasetColumn } from '../../../core/dataset/inspection.ts'
+import { HoldoutError } from '../../../core/errors.ts'
+import { pathLiteral, withDuckDb } from './duckDatabase.ts'
+import type { ImportedDataset } from '../store/importDataset.ts'
+
+/** Which cells of a dataset. */
+export interface RowWish {
+  readonly from: number
+  readonly count: number
+  /** Columns by `DatasetColumn.field`. */
+  readonly fields: readonly number[]
+}
+
+/**
+ * A page of typed cells from the store; rows and fields that do not exist are left out.
+ * @throws HoldoutError `usage/page-too-large`
+ */
+export async function readRows(dataset: ImportedDataset, wish: RowWish, signal?: AbortSignal): Promise<RowPage> {
+  const { from, count, fields } = wish
+  if (count > MOST_PAGE_ROWS || count * fields.length > MOST_PAGE_CELLS) {
+    throw new HoldoutError(
+      'usage/page-too-large',
+      `Expected at most ${MOST_PAGE_ROWS} rows and ${MOST_PAGE_CELLS} cells, received ${count} rows of ${fields.length} columns.`,
+    )
+  }
+  const columns = dataset.inspection.columns.filter(({ field }) => fields.includes(field))
+  if (columns.length === 0 || from >= dataset.inspection.rows) return { from, fields: [], cells: [] }
+  const rows = await queryPage(dataset.parquet, columns, wish, signal)
+  return { from, fields: columns.map(({ field }) => field), cells: rows }
+}
+
+function queryPage(
+  parquet: string,
+  columns: readonly DatasetColumn[],
+  { from, count }: RowWish,
+  signal: AbortSignal | undefined,
+): Promise<RowPage['cells']> {
+  const options = { tempFolder: tmpdir(), files: [parquet], isWide: columns.length > 1000, ...(signal && { signal }) }
+  return withDuckDb(options, async (connection) => {
+    const names = columns.map(cellSql).join(', ')
+    // By the number and not by OFFSET: groups of rows that cannot hold it are skipped unread.
+    const reader = await connection.runAndReadAll(
+      `SELECT ${names} FROM read_parquet(${pathLiteral(parquet)}, hive_partitioning = false, file_row_number = true)
+       WHERE file_row_number >= ${from} AND file_row_number < ${from + count} ORDER BY file_row_number`,
+    )
+    return reader.getColumns().map((cells) => cells.map(plainCell))
+  })
+}
+
+/** Dates as text, so that no clock or zone has a part in them. */
+function cellSql({ field, type }: DatasetColumn): string {
+  return type === 'date' ? `c${field}::VARCHAR AS c${field}` : `c${field}`
+}
+
+function plainCell(cell: DuckDBValue): number | string | boolean | null {
+  if (cell === null || typeof cell === 'string' || typeof cell === 'boolean') return cell
+  if (typeof cell === 'number') return Number.isFinite(cell) ? cell : null
+  return typeof cell === 'bigint' ? Number(cell) : String(cell)
+}

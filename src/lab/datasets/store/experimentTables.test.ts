@@ -1,0 +1,62 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseExperiment } from '../../../core/experiment/file/parseExperiment.ts'
+import { DatasetStore } from './datasetStore.ts'
+import { ExperimentTables } from './experimentTables.ts'
+
+let folder: string
+let tables: ExperimentTables
+let datasetId: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'holdout-tables-'))
+  const file = join(folder, 'a.csv')
+  const rows = Array.from(
+    { length: 30 },
+    (_, row) => `${String(row * row)},k${String(row % 3)},${row % 2 ? 'yes' : 'no'}`,
+  )
+  await writeFile(file, `size,kind,class\n${rows.join('\n')}\n`)
+  const store = new DatasetStore(join(folder, 'store'))
+  datasetId = (await store.import({ file })).id
+  tables = new ExperimentTables(store)
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const experiment = (more = '', target = 'class') =>
+  parseExperiment(
+    `holdout: 1\nname: X\ndataset: { target: ${target} }\n${more}\nmodels: [{ name: A, layers: [output] }]\n`,
+  )
+
+describe('ExperimentTables', () => {
+  it('tells what a network gets to see', async () => {
+    expect(await tables.facts(datasetId, experiment())).toEqual({
+      task: 'binary',
+      features: 2,
+      width: 4,
+      classes: ['no', 'yes'],
+      classCounts: [15, 15],
+      rows: 30,
+    })
+    const ordinal = experiment('preprocessing: { category: { encode: ordinal } }')
+    expect((await tables.facts(datasetId, ordinal)).width).toBe(2)
+  })
+
+  it('reads the table, and looks for findings, once for each way of asking', async () => {
+    expect(tables.table(datasetId, experiment())).toBe(tables.table(datasetId, experiment('seed: 3')))
+    const first = tables.preflight(datasetId, experiment())
+    expect(tables.preflight(datasetId, experiment('training: { epochs: 3 }'))).toBe(first)
+    const tooMany = experiment('validation: { strategy: stratified-k-fold, folds: 20 }')
+    expect((await tables.preflight(datasetId, tooMany)).map(({ kind }) => kind)).toContain('tinyClass')
+    expect((await first).map(({ kind }) => kind)).not.toContain('tinyClass')
+  })
+
+  it('tries again after a failure', async () => {
+    const asking = tables.facts(datasetId, experiment('', 'nothing'))
+    await expect(asking).rejects.toMatchObject({ code: 'dataset/no-such-column' })
+    const again = tables.facts(datasetId, experiment('', 'nothing'))
+    expect(again).not.toBe(asking)
+    await expect(again).rejects.toMatchObject({ code: 'dataset/no-such-column' })
+  })
+})

@@ -1,0 +1,161 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Inspection } from '../../../core/dataset/inspection.ts'
+import type { Ledger } from '../../../core/dataset/ledger.ts'
+import { HoldoutError } from '../../../core/errors.ts'
+import { analyseCsv } from '../read/analyseCsv.ts'
+import type { ImportProgress } from '../read/analyseOptions.ts'
+import { readingChoices } from './datasetChoices.ts'
+import type { DatasetChoices } from './datasetChoices.ts'
+import { makeFolder } from '../../files/makeFolder.ts'
+import { workspaceError } from '../../workspace/workspaceError.ts'
+import { fileError } from '../source/fileError.ts'
+import { readChunks, sourceFile } from '../source/sourceFile.ts'
+import type { SourceFile } from '../source/sourceFile.ts'
+
+/** A dataset in the store: immutable, known by its file's bytes and the choices it was read with. */
+export interface ImportedDataset {
+  /** Content address: SHA-256 over the file's SHA-256 and the reading choices, hex. */
+  readonly id: string
+  /** SHA-256 of the file's bytes, hex. */
+  readonly sha256: string
+  readonly folder: string
+  /** Columns `c0`… by field, rows in the order of the file. */
+  readonly parquet: string
+  readonly choices: DatasetChoices
+  readonly inspection: Inspection
+  /** Whether it was in the store already, and nothing had to be done. */
+  readonly wasKnown: boolean
+}
+
+export interface ImportOptions {
+  readonly file: string
+  readonly choices?: DatasetChoices
+  /** Folder of the dataset store; made if it is not there. */
+  readonly folder: string
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: ImportProgress) => void
+  /** Throws where nothing new may be stored now; what is known already is given all the same. */
+  readonly requireStoring?: () => void
+}
+
+/** Part of the address: a dataset stored by an older way of reading is read anew. */
+const STORE_VERSION = 2
+
+/**
+ * Imports a CSV into the store: typed Parquet, profile, ledger, and the first bytes of the original. Written under a temporary
+ * name and renamed, so that a dataset is there whole or not at all; importing the same bytes with the same choices again is instant.
+ * @throws HoldoutError of the families `file`, `csv`, `workspace` and `stopped`; nothing is left behind then
+ */
+export async function importDataset(options: ImportOptions): Promise<ImportedDataset> {
+  const { file, choices = {}, folder } = options
+  const source = await sourceFile(file)
+  const known = await findKnown(source, options)
+  if (known) return known
+  options.requireStoring?.()
+  await makeFolder(folder).catch((cause: unknown) => {
+    throw workspaceError(cause, folder)
+  })
+  const temporary = join(folder, `.incoming-${randomUUID()}`)
+  try {
+    await mkdir(temporary)
+    return await importInto(temporary, options, choices)
+  } catch (error) {
+    throw fileError(error, folder)
+  } finally {
+    await rm(temporary, { recursive: true, force: true })
+  }
+}
+
+/** A dataset of the store by its id. @throws HoldoutError `dataset/not-found`, `dataset/damaged` */
+export async function openDataset(folder: string, id: string): Promise<ImportedDataset> {
+  const own = join(folder, id)
+  const record = await readJson<DatasetRecord>(join(own, 'dataset.json')).catch((cause: unknown) => {
+    throw new HoldoutError('dataset/not-found', `There is no whole dataset ${id.slice(0, 12)} in the workspace.`, {
+      hint: 'Import its file again.',
+      cause,
+    })
+  })
+  const profile = await readJson<StoredProfile>(join(own, 'profile.json'))
+  const ledger = await readJson<Ledger>(join(own, 'ledger.json'))
+  const { sha256, choices } = record
+  return {
+    id,
+    sha256,
+    folder: own,
+    parquet: join(own, 'data.parquet'),
+    choices,
+    inspection: { ...profile, ledger },
+    wasKnown: true,
+  }
+}
+
+/** What `dataset.json` holds: the address and what it was made of. */
+interface DatasetRecord {
+  readonly store: number
+  readonly id: string
+  readonly sha256: string
+  readonly choices: DatasetChoices
+}
+type StoredProfile = Omit<Inspection, 'ledger'>
+
+async function importInto(
+  temporary: string,
+  options: ImportOptions,
+  choices: DatasetChoices,
+): Promise<ImportedDataset> {
+  const { file, folder, signal, onProgress } = options
+  const { inspection, head } = await analyseCsv({
+    path: file,
+    choices,
+    folder: temporary,
+    ...(signal && { signal }),
+    ...(onProgress && { onProgress }),
+  })
+  const sha256 = inspection.sha256 ?? ''
+  const id = datasetId(sha256, choices)
+  await rm(join(temporary, 'plain.csv'), { force: true })
+  await rm(join(temporary, 'spill'), { recursive: true, force: true })
+  const { ledger, ...profile } = inspection
+  const record: DatasetRecord = { store: STORE_VERSION, id, sha256, choices }
+  await writeFile(join(temporary, 'profile.json'), JSON.stringify(profile))
+  await writeFile(join(temporary, 'ledger.json'), JSON.stringify(ledger, null, 1))
+  await writeFile(join(temporary, 'head.csv'), head.subarray(0, 64 * 1024))
+  await writeFile(join(temporary, 'dataset.json'), JSON.stringify(record, null, 1))
+  await putInPlace(temporary, join(folder, id))
+  onProgress?.({ stage: 'profiling', share: 1 })
+  const own = join(folder, id)
+  return { id, sha256, folder: own, parquet: join(own, 'data.parquet'), choices, inspection, wasKnown: false }
+}
+
+/** Another process may have imported the same meanwhile: then its copy, which is equal, stays. */
+async function putInPlace(temporary: string, final: string): Promise<void> {
+  await rename(temporary, final).catch(async (error: unknown) => {
+    const isThere = await readFile(join(final, 'dataset.json')).then(
+      () => true,
+      () => false,
+    )
+    if (!isThere) throw error
+  })
+}
+
+async function findKnown(
+  source: SourceFile,
+  { folder, choices = {}, signal }: ImportOptions,
+): Promise<ImportedDataset | undefined> {
+  const hash = createHash('sha256')
+  for await (const chunk of readChunks(source, signal)) hash.update(chunk)
+  const id = datasetId(hash.digest('hex'), choices)
+  return openDataset(folder, id).catch(() => undefined)
+}
+
+function datasetId(sha256: string, choices: DatasetChoices): string {
+  return createHash('sha256')
+    .update(`${String(STORE_VERSION)}\n${sha256}\n${readingChoices(choices)}`)
+    .digest('hex')
+}
+
+async function readJson<T>(path: string): Promise<T> {
+  return JSON.parse(await readFile(path, 'utf8')) as T
+}

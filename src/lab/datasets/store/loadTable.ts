@@ -1,0 +1,117 @@
+import { tmpdir } from 'node:os'
+import { assignRoles, targetColumn } from '../../../core/dataset/assignRoles.ts'
+import { equalRowGroups } from '../../../core/diagnostics/preflight/equalRowGroups.ts'
+import { inferTask } from '../../../core/dataset/inferTask.ts'
+import type { DatasetColumn } from '../../../core/dataset/inspection.ts'
+import { partsOfColumn } from '../../../core/dataset/partsOfColumn.ts'
+import type { Table, TableColumn } from '../../../core/dataset/table.ts'
+import { HoldoutError } from '../../../core/errors.ts'
+import { LARGEST_WEIGHT } from '../../../core/model/largestWeight.ts'
+import type { TableUse } from '../../../core/experiment/tableUse.ts'
+import { ColumnReader } from '../profile/columnReader.ts'
+import type { TableSource } from '../profile/columnReader.ts'
+import { withDuckDb } from '../read/duckDatabase.ts'
+
+export type { TableSource } from '../profile/columnReader.ts'
+
+export interface LoadOptions {
+  readonly signal?: AbortSignal
+}
+
+/**
+ * The table an experiment trains on, rows in the order of the file. Dates become days since 1970, booleans 0 and 1; columns of
+ * text take part only when their role says so. A target is a category column for classification, a number column for regression.
+ * @throws HoldoutError `dataset/no-such-column`, `dataset/missing-target`, `dataset/no-features`, `dataset/target-type`
+ */
+export async function loadTable(source: TableSource, use: TableUse, options: LoadOptions = {}): Promise<Table> {
+  const roles = assignRoles(source.inspection.columns, use)
+  const task = inferTask(roles.target.column, use.task, use.columns)
+  return withDuckDb({ tempFolder: tmpdir(), files: [source.parquet], ...options }, async (connection) => {
+    const read = new ColumnReader(connection, source)
+    const target = task === 'regression' ? await read.numbers(roles.target) : await read.categories(roles.target)
+    assertTargetComplete(target, source.inspection.rows)
+    const features = await read.columns(roles.features)
+    const groups = roles.group && (await read.categories(roles.group)).codes
+    const weights = roles.weight && (await read.numbers(roles.weight)).values
+    if (weights) assertWeights(weights, roles.weight?.column.name ?? '')
+    const table: Table = {
+      rows: source.inspection.rows,
+      features,
+      target,
+      ...(groups && { groups: withoutMissing(groups) }),
+      ...(weights && { weights }),
+      ...(roles.split && { parts: partsOfColumn((await read.columns([roles.split]))[0]) }),
+      ...(await readTimes(read, source.inspection.columns, use)),
+    }
+    return use.groups === 'equalRows' ? { ...table, groups: equalRowGroups(table) } : table
+  })
+}
+
+/** The columns that a time series is sorted and told apart by. */
+async function readTimes(
+  read: ColumnReader,
+  columns: readonly DatasetColumn[],
+  { time, series }: TableUse,
+): Promise<Pick<Table, 'time' | 'series'>> {
+  return {
+    ...(time !== undefined && { time: await readTime(read, targetColumn(columns, time)) }),
+    ...(series !== undefined && {
+      series: withoutMissing(
+        (await read.categories({ column: targetColumn(columns, series), kind: 'category' })).codes,
+      ),
+    }),
+  }
+}
+
+async function readTime(read: ColumnReader, column: DatasetColumn): Promise<Float64Array> {
+  const { name, type } = column
+  if (type !== 'date' && type !== 'number') throw badTime(`the column ${JSON.stringify(name)} holds ${type} values`)
+  const { values } = await read.numbers({ column, kind: 'number' })
+  const missing = values.findIndex(Number.isNaN)
+  if (missing >= 0) throw badTime(`${JSON.stringify(name)} has no value in row ${String(missing + 1)}`)
+  return values
+}
+
+function badTime(received: string): HoldoutError {
+  return new HoldoutError(
+    'dataset/time',
+    `Rows cannot be sorted by time: expected a date or a number in every row, but ${received}.`,
+    { hint: 'Name another column in `validation.time`, or give the column the type `date`.', path: 'validation.time' },
+  )
+}
+
+function assertTargetComplete(target: TableColumn, rows: number): void {
+  const isMissing =
+    target.kind === 'number'
+      ? (row: number) => Number.isNaN(target.values[row])
+      : (row: number) => target.codes[row] === -1
+  const missing: number[] = []
+  for (let row = 0; row < rows; row++) if (isMissing(row)) missing.push(row)
+  if (missing.length === 0) return
+  throw new HoldoutError(
+    'dataset/missing-target',
+    `The target ${target.name} has no value in ${String(missing.length)} of ${String(rows)} rows, first in row ${String((missing[0] ?? 0) + 1)}.`,
+    {
+      hint: 'A row without a target teaches nothing: leave such rows out of the file, or choose another target.',
+    },
+  )
+}
+
+function assertWeights(weights: Float64Array, name: string): void {
+  const bad = weights.findIndex((weight) => !(weight >= 0 && weight <= LARGEST_WEIGHT))
+  if (bad < 0) return
+  const received = Number.isNaN(weights[bad]) ? 'no number' : String(weights[bad])
+  throw new HoldoutError(
+    'dataset/weight',
+    `The weight ${name} must be a number from 0 to ${String(LARGEST_WEIGHT)} in every row; received ${received} in row ${String(bad + 1)}.`,
+    {
+      hint: 'Fill in or mend that cell, or give the column another role.',
+    },
+  )
+}
+
+/** Rows without a group are each a group of their own. */
+function withoutMissing(groups: Int32Array): Int32Array {
+  let next = groups.reduce((most, code) => Math.max(most, code), -1) + 1
+  return groups.map((code) => (code === -1 ? next++ : code))
+}

@@ -1,0 +1,85 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { StoredThreshold } from '../../contract/diagnostics.ts'
+import type { Task } from '../../core/dataset/table.ts'
+import { candidateRefs } from '../runs/store/candidateRef.ts'
+import { NO_OUTER_FOLD } from '../runs/store/runRows.ts'
+import { tablePath } from '../workspace/workspacePaths.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+
+/** What is stored of a candidate, as it can be sent to a thread: blobs are decoded there. */
+export interface CandidateSource {
+  /** `run/index`. */
+  readonly id: string
+  /** Changes whenever a fit is added: what is decoded under another key is out of date. */
+  readonly key: string
+  readonly runId: string
+  readonly runName: string
+  readonly name: string
+  readonly task: Task
+  readonly target: string
+  readonly datasetId?: string
+  readonly tableFile: string
+  readonly tableHash: string
+  readonly storedThreshold?: StoredThreshold
+  /** Fits on the outermost splits; without a blob where one diverged. */
+  readonly fits: readonly { readonly repeat: number; readonly fold: number; readonly predictions?: Uint8Array }[]
+}
+
+interface HeadRow {
+  readonly runId: string
+  readonly runName: string
+  readonly name: string
+  readonly task: Task
+  readonly target: string
+  readonly datasetId: string | null
+  readonly tableHash: string
+  readonly threshold: string | null
+}
+
+const HEAD = `SELECT r.id AS runId, r.name AS runName, c.name, r.task, r.datasetId, r.tableHash, c.threshold,
+    json_extract(r.context, '$.dataset.target') AS target
+  FROM candidates c JOIN runs r ON r.id = c.run WHERE c.id = ?`
+const FITS = `SELECT id, repeat, fold FROM fits WHERE candidate = ? AND outerFold = ? ORDER BY repeat, fold`
+
+/**
+ * Reads what is stored of a candidate, `RUN/INDEX`; predictions only where `isKnown` does not say that they are at hand.
+ * @throws HoldoutError `workspace/no-such-candidate`
+ */
+export async function candidateSource(
+  workspace: Workspace,
+  id: string,
+  isKnown: (key: string) => boolean = () => false,
+): Promise<CandidateSource> {
+  const { database, paths } = workspace
+  const [{ rowId }] = candidateRefs(workspace, [id])
+  const head = database.all<HeadRow>(HEAD, [rowId])[0]
+  const fits = database.all<{ id: number; repeat: number; fold: number }>(FITS, [rowId, NO_OUTER_FOLD])
+  const key = `${id} ${String(fits.length)} ${String(fits.at(-1)?.id ?? 0)}`
+  const { datasetId, threshold, ...rest } = head
+  const read = isKnown(key) ? [] : await withBlobs(database, fits)
+  return {
+    id,
+    key,
+    ...rest,
+    ...(datasetId !== null && { datasetId }),
+    ...(threshold !== null && { storedThreshold: JSON.parse(threshold) as StoredThreshold }),
+    tableFile: tablePath(paths, head.tableHash),
+    fits: read,
+  }
+}
+
+async function withBlobs(
+  database: Workspace['database'],
+  fits: readonly { readonly id: number; readonly repeat: number; readonly fold: number }[],
+): Promise<CandidateSource['fits']> {
+  const read: CandidateSource['fits'][number][] = []
+  for (const { id, repeat, fold } of fits) {
+    const values = database.get<{ predictions: Uint8Array | null }>('SELECT predictions FROM fitValues WHERE fit = ?', [
+      id,
+    ])
+    read.push({ repeat, fold, ...(values?.predictions && { predictions: values.predictions }) })
+    // A blob of a large fold takes a millisecond: others have their turn.
+    if (values?.predictions && values.predictions.length > 1 << 18) await nextTurn()
+  }
+  return read
+}

@@ -1,0 +1,107 @@
+import { Worker } from 'node:worker_threads'
+import type {
+  CandidateDiagnosis,
+  DiagnosisWish,
+  DiagnosticRowPage,
+  DiagnosticRowsWish,
+  StoredThreshold,
+} from '../../contract/diagnostics.ts'
+import { HoldoutError } from '../../core/errors.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import { candidateSource } from './candidateSource.ts'
+import type { CandidateSource } from './candidateSource.ts'
+import type { DiagnosisAnswer, DiagnosisJob } from './diagnosisJobs.ts'
+import { MOST_LOADED, remember } from './diagnosisMemory.ts'
+import { storeThreshold } from './storeThreshold.ts'
+
+interface Waiting {
+  readonly resolve: (answer: DiagnosisAnswer) => void
+  readonly reject: (reason: unknown) => void
+}
+
+/** Diagnoses of stored candidates, computed on a thread that keeps what it decoded. */
+export class DiagnosisService {
+  readonly #workspace: Workspace
+  readonly #waiting: Waiting[] = []
+  /** Keys that the thread has decoded, oldest first, as the thread forgets them. */
+  readonly #known = new Map<string, true>()
+  #thread: Worker | undefined
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace
+  }
+
+  /** @throws HoldoutError `workspace/no-such-candidate`, `workspace/no-table`, `workspace/damaged` */
+  async of({ candidates, ...wish }: DiagnosisWish): Promise<readonly CandidateDiagnosis[]> {
+    const diagnoses: CandidateDiagnosis[] = []
+    for (const id of candidates) {
+      const answer = await this.#ask(id, (source) => ({ kind: 'diagnose', source, wish }))
+      if (!('diagnosis' in answer)) throw otherAnswer()
+      diagnoses.push(answer.diagnosis)
+    }
+    return diagnoses
+  }
+
+  /** @throws HoldoutError as {@link of} */
+  async rows({ candidate, ...wish }: DiagnosticRowsWish): Promise<DiagnosticRowPage> {
+    const answer = await this.#ask(candidate, (source) => ({ kind: 'rows', source, wish }))
+    if (!('page' in answer)) throw otherAnswer()
+    return answer.page
+  }
+
+  /** @throws HoldoutError as {@link of} */
+  async rowsCsv({ candidate, ...wish }: DiagnosticRowsWish): Promise<string> {
+    const answer = await this.#ask(candidate, (source) => ({ kind: 'rowsCsv', source, wish }))
+    if (!('csv' in answer)) throw otherAnswer()
+    return answer.csv
+  }
+
+  /** @throws HoldoutError `usage/not-binary`, `workspace/…` */
+  setThreshold(candidate: string, stored: StoredThreshold | null): Promise<void> {
+    return storeThreshold(this.#workspace, candidate, stored)
+  }
+
+  async shutdown(): Promise<void> {
+    const thread = this.#thread
+    this.#thread = undefined
+    await thread?.terminate()
+  }
+
+  async #ask(id: string, job: (source: CandidateSource) => DiagnosisJob): Promise<DiagnosisAnswer> {
+    const source = await candidateSource(this.#workspace, id, (key) => this.#known.has(key))
+    const thread = this.#running()
+    // Decoded by now, or as soon as the thread comes to it: jobs are answered in order.
+    remember(this.#known, source.key, true, MOST_LOADED)
+    const answer = await new Promise<DiagnosisAnswer>((resolve, reject) => {
+      this.#waiting.push({ resolve, reject })
+      thread.postMessage(job(source))
+    })
+    if (!('error' in answer)) return answer
+    this.#known.delete(source.key)
+    throw HoldoutError.fromData(answer.error)
+  }
+
+  #running(): Worker {
+    return (this.#thread ??= this.#start())
+  }
+
+  #start(): Worker {
+    const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
+    const thread = new Worker(new URL(`./diagnosisThread${ending}`, import.meta.url))
+    thread.unref()
+    thread.on('message', (answer: DiagnosisAnswer) => this.#waiting.shift()?.resolve(answer))
+    thread.on('error', (error) => this.#fail(thread, error))
+    thread.on('exit', () => this.#fail(thread, new Error('the thread for diagnoses ended')))
+    return thread
+  }
+
+  #fail(thread: Worker, reason: unknown): void {
+    if (this.#thread === thread) this.#thread = undefined
+    this.#known.clear()
+    for (const { reject } of this.#waiting.splice(0)) reject(reason)
+  }
+}
+
+function otherAnswer(): Error {
+  return new Error('the thread for diagnoses gave another answer than was asked for')
+}

@@ -1,0 +1,73 @@
+import { MOST_DIAGNOSTIC_COLUMNS, MOST_DIAGNOSTIC_ROWS } from '../../contract/diagnostics.ts'
+import type { DiagnosticRowPage, DiagnosticRowsWish } from '../../contract/diagnostics.ts'
+import { csvLine } from '../../core/csv/csvWriter.ts'
+import type { Table, TableColumn } from '../../core/dataset/table.ts'
+import { diagnosticRows } from '../../core/diagnostics/diagnosticRows.ts'
+import type { RowPrediction } from '../../core/diagnostics/diagnosticRows.ts'
+import type { CandidateSource } from './candidateSource.ts'
+import { settingsOf } from './diagnoseCandidate.ts'
+import type { LoadedCandidate } from './loadedCandidate.ts'
+
+type Wish = Omit<DiagnosticRowsWish, 'candidate'>
+
+/** A page of rows with how they were predicted and what their features are. */
+export function diagnosticRowPage(source: CandidateSource, loaded: LoadedCandidate, wish: Wish): DiagnosticRowPage {
+  const { from = 0, count = MOST_DIAGNOSTIC_ROWS } = wish
+  const { table } = loaded
+  const all = sortedRows(source, loaded, wish)
+  const rows = all.slice(from, from + count)
+  const features = table.features.slice(0, MOST_DIAGNOSTIC_COLUMNS)
+  return {
+    total: all.length,
+    from,
+    rows,
+    columns: features.map(({ name, kind }) => ({ name, kind })),
+    cells: rows.map(({ row }) => features.map((column) => cellOf(column, row))),
+  }
+}
+
+/** The same rows as CSV: row (from 1), actual, predicted, probability, wrong, of, and every feature. */
+export function diagnosticRowsCsv(source: CandidateSource, loaded: LoadedCandidate, wish: Wish): string {
+  const { heldOut, table } = loaded
+  const name = (value: number): string | number => heldOut.classes.at(value) ?? value
+  const isRegression = heldOut.task === 'regression'
+  const head = ['row', 'actual', 'predicted', ...(isRegression ? [] : ['probability', 'wrong', 'of'])]
+  const lines = sortedRows(source, loaded, wish).map(({ row, truth, predicted, probability, wrong, of }) => {
+    const judged = isRegression ? [truth, predicted] : [name(truth), name(predicted), probability ?? '', wrong, of]
+    return csvLine([row + 1, ...judged, ...table.features.map((column) => cellOf(column, row) ?? '')])
+  })
+  return `${[csvLine([...head, ...table.features.map((column) => column.name)]), ...lines].join('\n')}\n`
+}
+
+function sortedRows(
+  source: CandidateSource,
+  { heldOut, table }: LoadedCandidate,
+  wish: Wish,
+): readonly RowPrediction[] {
+  const { threshold } = settingsOf(source, wish.threshold === undefined ? {} : { threshold: wish.threshold })
+  const rows = diagnosticRows(heldOut, threshold, wish.wish)
+  if (!wish.sort) return rows
+  const sign = wish.sort.direction === 'ascending' ? 1 : -1
+  const value = sortKey(table, wish.sort.by)
+  return rows.toSorted((a, b) => sign * compare(value(a), value(b)) || a.row - b.row)
+}
+
+type SortBy = NonNullable<Wish['sort']>['by']
+
+function sortKey({ features }: Table, by: SortBy): (row: RowPrediction) => number | string | null {
+  if (typeof by === 'string') return by === 'wrong' ? ({ wrong, of }) => wrong / of : (row) => row[by] ?? null
+  const column = features.find(({ name }) => name === by.column)
+  return column ? ({ row }) => cellOf(column, row) : () => null
+}
+
+/** Missing values last. */
+function compare(a: number | string | null, b: number | string | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null)
+  return a < b ? -1 : Number(a > b)
+}
+
+function cellOf(column: TableColumn, row: number): number | string | null {
+  if (column.kind === 'category')
+    return column.levels.at(column.codes[row] < 0 ? column.levels.length : column.codes[row]) ?? null
+  return Number.isFinite(column.values[row]) ? column.values[row] : null
+}

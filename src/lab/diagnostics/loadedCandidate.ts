@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { Table } from '../../core/dataset/table.ts'
+import { decodeTable } from '../../core/dataset/tableFile.ts'
+import { heldOutOf } from '../../core/diagnostics/heldOut.ts'
+import type { HeldOut } from '../../core/diagnostics/heldOut.ts'
+import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
+import { decodeColumns } from '../runs/store/columnBlob.ts'
+import { noTable } from '../workspace/tableStore.ts'
+import type { CandidateSource } from './candidateSource.ts'
+
+/** A candidate's predictions joined to the table it was trained on. */
+export interface LoadedCandidate {
+  readonly heldOut: HeldOut
+  readonly table: Table
+}
+
+/**
+ * Decodes what is stored of a candidate.
+ * @throws HoldoutError `workspace/no-table`, `workspace/damaged`
+ */
+export function loadCandidate({ task, fits }: CandidateSource, table: Table): LoadedCandidate {
+  const { classes, labels, values } = encodeTarget(table, task)
+  const truth = labels ?? values ?? []
+  const stored = fits.map(({ repeat, fold, predictions }) => {
+    if (!predictions) return { repeat, fold }
+    const { rows, values: predicted } = decodeColumns(predictions)
+    return { repeat, fold, predictions: { rows, values: predicted } }
+  })
+  return { heldOut: heldOutOf({ task, classes, truth }, stored), table }
+}
+
+/** Reads a stored table at once: on a thread of its own or in a program that has nothing else to do. */
+export function readTableFile({ tableFile, tableHash }: CandidateSource): Table {
+  const bytes = bytesOf(tableFile, tableHash)
+  if (createHash('sha256').update(bytes).digest('hex') !== tableHash) throw noTable(tableHash, 'has been changed')
+  return decodeTable(bytes)
+}
+
+function bytesOf(file: string, hash: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (cause) {
+    throw noTable(hash, 'is missing', cause)
+  }
+}

@@ -1,0 +1,117 @@
+import { metricOrPlain } from '../../../core/metrics/primaryMetric.ts'
+import type { ComparisonDocument, ModelDocument, RunDocument } from '../../../core/run/runDocument.ts'
+import { count, decimals, metricHeading, pValue, score, scoreDifference, seconds } from './formatNumbers.ts'
+import { headline } from './headline.ts'
+import { byline } from './htmlReport.ts'
+
+/** The report of a run as Markdown: words, tables and the experiment file; no figures. */
+export function markdownReport(document: RunDocument): string {
+  const { strong, sentences } = headline(document)
+  const { sha256 } = document.dataset
+  const parts = [
+    `# ${inline(document.name)}`,
+    inline(byline(document)),
+    `**${inline(strong)}** ${inline(sentences.join(' '))}`,
+    scores(document),
+    comparisons(document),
+    folds(document),
+    diverged(document),
+    `## The data\n\nSHA-256 of the file: \`${sha256}\``,
+    `## To run it again\n\n${fenced(document.experiment)}`,
+  ]
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+function scores({ models, primaryMetric }: RunDocument): string {
+  const metric = metricOrPlain(primaryMetric)
+  const rows = models.map(({ name, metrics, parameters, seconds: time }) => {
+    const found = Object.hasOwn(metrics, metric.name) ? metrics[metric.name] : undefined
+    const interval = found?.interval
+      ? `${score(metric, found.interval.low, 1)} to ${score(metric, found.interval.high, 1)}`
+      : '–'
+    return [
+      name,
+      score(metric, found?.mean),
+      score(metric, found?.std),
+      score(metric, found?.sampleStd),
+      interval,
+      count(parameters),
+      seconds(time),
+    ]
+  })
+  return table(
+    ['Model', metricHeading(metric), 'SD of folds', 'Sample SD', '95 % interval', 'Parameters', 'Time'],
+    rows,
+  )
+}
+
+function comparisons({ comparisons: compared }: RunDocument): string {
+  if (compared.length === 0) return ''
+  const head = ['Pair', 'Difference', '95 % interval', 'p', 'Adjusted p', 'First', 'Equal', 'Second', 'Verdict']
+  return `## Are the differences real?\n\n${table(head, compared.map(comparisonRow))}`
+}
+
+function comparisonRow({
+  first,
+  second,
+  metric: name,
+  difference,
+  interval,
+  p,
+  adjustedP,
+  chances,
+  headline: words,
+}: ComparisonDocument): string[] {
+  const metric = metricOrPlain(name)
+  const range = interval ? `${scoreDifference(metric, interval.low)} to ${scoreDifference(metric, interval.high)}` : '–'
+  const percent = (chance: number) => `${decimals(100 * chance, 0)} %`
+  const shares = [chances.first, chances.equal, chances.second].map(percent)
+  return [
+    `${first}, ${second}`,
+    scoreDifference(metric, difference),
+    range,
+    pValue(p),
+    pValue(adjustedP),
+    ...shares,
+    words,
+  ]
+}
+
+function folds({ models, primaryMetric }: RunDocument): string {
+  const metric = metricOrPlain(primaryMetric)
+  const rows = models.map(({ name, metrics }) => {
+    const values = Object.hasOwn(metrics, metric.name) ? metrics[metric.name].folds : []
+    return [name, values.map((value) => score(metric, value)).join(' ')]
+  })
+  return `## Fold by fold\n\n${table(['Model', metricHeading(metric)], rows)}`
+}
+
+function diverged({ models }: RunDocument): string {
+  const rows = models.flatMap(divergedRows)
+  if (rows.length === 0) return ''
+  return `## Diverged fits\n\n${table(['Model', 'Repeat', 'Fold', 'Epoch', 'Learning rate'], rows)}`
+}
+
+function divergedRows({ name, fitResults }: ModelDocument): string[][] {
+  return fitResults.flatMap(({ repeat, fold, diverged: what }) =>
+    what ? [[name, String(repeat + 1), String(fold + 1), String(what.epoch), String(what.learningRate)]] : [],
+  )
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const alignment = head.map((_, index) => (index === 0 ? '---' : '---:'))
+  return [head, alignment, ...rows.map((row) => row.map(inline))].map((row) => `| ${row.join(' | ')} |`).join('\n')
+}
+
+/** Text as Markdown that stays text: nothing in it marks up, links or breaks a table. */
+function inline(text: string): string {
+  const oneLine = text.replace(/\s+/g, ' ')
+  return oneLine.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&').replace(/([a-z]+):\/\//gi, '$1\\://')
+}
+
+/** A code block whose fence is longer than any within. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}yaml\n${text.trimEnd()}\n${fence}`
+}

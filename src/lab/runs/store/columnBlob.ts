@@ -1,0 +1,81 @@
+/**
+ * Columns of numbers as one compressed blob, given back bit for bit: what histories and predictions are stored as.
+ *
+ * Layout: 1 byte format, then deflated: 4 bytes header length (little-endian), header (JSON: name, type, length of each
+ * column), the columns one after the other in the narrowest type that holds every value exactly.
+ */
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { HoldoutError } from '../../../core/errors.ts'
+
+/** Columns by name, in order. */
+export type Columns = Readonly<Record<string, readonly number[]>>
+
+type ColumnType = 'int32' | 'float32' | 'float64'
+interface ColumnHeader {
+  readonly name: string
+  readonly type: ColumnType
+  readonly length: number
+}
+
+const FORMAT = 1
+/** Fast: higher levels were measured to gain 1 % for twice the time. */
+const LEVEL = 1
+const BYTES: Readonly<Record<ColumnType, number>> = { int32: 4, float32: 4, float64: 8 }
+const ARRAYS = { int32: Int32Array, float32: Float32Array, float64: Float64Array } as const
+
+/** These columns as a blob. */
+export function encodeColumns(columns: Columns): Uint8Array {
+  const headers = Object.entries(columns).map(([name, values]): ColumnHeader => ({
+    name,
+    type: narrowestType(values),
+    length: values.length,
+  }))
+  const text = Buffer.from(JSON.stringify(headers))
+  const prefix = Buffer.alloc(4)
+  prefix.writeUInt32LE(text.length)
+  const parts = headers.map(({ name, type }) => bytesOf(ARRAYS[type].from(columns[name])))
+  const packed = deflateRawSync(Buffer.concat([prefix, text, ...parts]), { level: LEVEL })
+  return Buffer.concat([Buffer.of(FORMAT), packed])
+}
+
+/** The columns of a blob. @throws HoldoutError `workspace/damaged` when it is none. */
+export function decodeColumns(blob: Uint8Array): Record<string, number[]> {
+  if (blob[0] !== FORMAT) throw unreadable(`format ${String(blob[0])}`)
+  try {
+    return unpacked(inflateRawSync(blob.subarray(1)))
+  } catch (cause) {
+    throw unreadable('they cannot be unpacked', cause)
+  }
+}
+
+/** @throws whatever the bytes lead to where they are not what was packed */
+function unpacked(bytes: Buffer): Record<string, number[]> {
+  const start = 4 + bytes.readUInt32LE(0)
+  const headers = JSON.parse(bytes.toString('utf8', 4, start)) as readonly ColumnHeader[]
+  let at = start
+  const columns = headers.map(({ name, type, length }) => {
+    const from = at
+    at += length * BYTES[type]
+    // Copied, because a typed array must begin at a multiple of its size.
+    const { buffer } = Uint8Array.from(bytes.subarray(from, at))
+    return [name, Array.from<number>(new ARRAYS[type](buffer))] as const
+  })
+  if (at !== bytes.length) throw new RangeError(`${String(bytes.length)} bytes where ${String(at)} are told of`)
+  return Object.fromEntries(columns)
+}
+
+function narrowestType(values: readonly number[]): ColumnType {
+  if (values.every((value) => Object.is(value | 0, value))) return 'int32'
+  return values.every((value) => Object.is(Math.fround(value), value)) ? 'float32' : 'float64'
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Int32Array | Float32Array | Float64Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
+}
+
+function unreadable(what: string, cause?: unknown): HoldoutError {
+  return new HoldoutError('workspace/damaged', `Stored numbers of a fit cannot be read: ${what}.`, {
+    hint: 'Restore the workspace from its last good backup with "holdout runs recover".',
+    cause,
+  })
+}

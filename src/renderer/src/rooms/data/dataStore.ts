@@ -1,0 +1,234 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type {
+  DatasetChoices,
+  DatasetDetails,
+  DatasetSummary,
+  ImportUpdate,
+  Sample,
+} from '../../../../contract/datasets.ts'
+import type { OpenedExperiment } from '../../../../contract/experiments.ts'
+import type { FileHandle } from '../../../../contract/identifiers.ts'
+import type { Inspection } from '../../../../core/dataset/inspection.ts'
+import type { ErrorData } from '../../../../core/errors.ts'
+import { useLab } from '../../api/lab.ts'
+import { labError } from '../../api/labError.ts'
+import { readStream } from '../../api/readStream.ts'
+import type { ColumnOrder } from './arrangeColumns.ts'
+import { useExperimentStore } from '../../stores/experimentStore.ts'
+
+type Progress = Extract<ImportUpdate, { kind: 'progress' }>
+
+/** What the data room shows: a dataset of the workspace, or a file on its way in. */
+export const useDataStore = defineStore('data', () => {
+  const samples = shallowRef<readonly Sample[]>([])
+  const datasets = shallowRef<readonly DatasetSummary[]>([])
+  const details = shallowRef<DatasetDetails | null>(null)
+  /** Where the bytes are, so that they can be read in another way; absent after a reload. */
+  const source = shallowRef<FileHandle>()
+  const choices = shallowRef<DatasetChoices>({})
+  /** How the file is read with the present choices, where that is not imported yet. */
+  const reading = shallowRef<Inspection | null>(null)
+  const isReading = ref(false)
+  const progress = shallowRef<Progress | null>(null)
+  const error = shallowRef<ErrorData | null>(null)
+  const wasKnown = ref(false)
+  /** The experiment that made way for one on a newly imported dataset. */
+  const replaced = shallowRef<OpenedExperiment>()
+  /** Which columns the grid shows: those whose names hold this, in this order. */
+  const columnText = ref('')
+  const columnOrder = ref<ColumnOrder>('file')
+  /** Name of the column whose details are shown. */
+  const selected = ref<string>()
+  let controller = new AbortController()
+
+  const inspection = computed(() => reading.value ?? details.value?.inspection ?? null)
+  const column = computed(() => inspection.value?.columns.find(({ name }) => name === selected.value))
+
+  async function loadLists(): Promise<void> {
+    const lab = useLab()
+    const [allSamples, all] = await Promise.all([lab.datasets.samples(), lab.datasets.list()])
+    samples.value = allSamples
+    datasets.value = all
+  }
+
+  /** Reads a chosen file without storing anything. */
+  async function openFile(file: FileHandle): Promise<void> {
+    source.value = file
+    details.value = null
+    choices.value = {}
+    selected.value = undefined
+    await read()
+  }
+  /** A sample is known to read well: it is imported at once. */
+  async function openSample({ file, target }: Sample): Promise<void> {
+    source.value = file
+    choices.value = {}
+    selected.value = undefined
+    await importFile(target)
+  }
+  /** Shows a dataset of the workspace. */
+  async function openDataset(id: string): Promise<void> {
+    if (details.value?.summary.id === id) return
+    await guarded(async () => {
+      show(await useLab().datasets.get({ datasetId: id }))
+      source.value = await findSource(details.value?.summary)
+    })
+  }
+  /** Reads the file in another way. */
+  async function choose(change: DatasetChoices): Promise<void> {
+    choices.value = withoutAbsent({ ...choices.value, ...change })
+    await read()
+  }
+  async function resetChoices(): Promise<void> {
+    choices.value = {}
+    await read()
+  }
+
+  async function read(): Promise<void> {
+    const file = source.value
+    if (!file) return
+    const signal = startAnew()
+    isReading.value = true
+    await guarded(async () => {
+      const found = await useLab().datasets.inspect({ file: file.ref, choices: choices.value }, { signal })
+      if (!signal.aborted) reading.value = found
+    }, signal)
+    if (!signal.aborted) isReading.value = false
+  }
+
+  /** Imports the file as it is read now; the experiment goes on with it, or a first one is made. */
+  async function importFile(target?: string): Promise<void> {
+    const file = source.value
+    if (!file) return
+    const signal = startAnew()
+    progress.value = { kind: 'progress', stage: 'reading', share: 0 }
+    await guarded(async () => {
+      let done: Extract<ImportUpdate, { kind: 'done' }> | undefined
+      const input = { file: file.ref, choices: choices.value }
+      await readStream(
+        (stop) => useLab().datasets.import(input, { signal: stop }),
+        (update) => {
+          if (update.kind === 'progress') progress.value = update
+          else done = update
+        },
+        signal,
+      )
+      if (done && !signal.aborted) await takeImported(done, target)
+    }, signal)
+    if (!signal.aborted) progress.value = null
+  }
+  async function takeImported({ dataset, wasKnown: known }: Extract<ImportUpdate, { kind: 'done' }>, target?: string) {
+    show(dataset)
+    wasKnown.value = known
+    const experiment = useExperimentStore()
+    const fits = dataset.inspection.columns.some(({ name }) => name === experiment.file?.dataset.target)
+    if (experiment.isOpen && fits && isSameFile(experiment.dataset, dataset.summary)) {
+      experiment.setDataset(dataset.summary)
+      writeChoices(choices.value, dataset.summary.name)
+    } else {
+      const { isOpen, text, file, dataset: before } = experiment
+      const opened: OpenedExperiment = { text, experiment: file, problems: [], dataset: before }
+      await experiment.create(dataset.summary.id, target)
+      replaced.value = isOpen ? opened : undefined
+    }
+    await loadLists()
+  }
+
+  /** Calls off a reading or an import; what was shown before is shown again. */
+  function cancel(): void {
+    startAnew()
+    progress.value = null
+    isReading.value = false
+    reading.value = null
+    error.value = null
+    choices.value = details.value?.summary.choices ?? {}
+  }
+
+  function show(dataset: DatasetDetails): void {
+    details.value = dataset
+    reading.value = null
+    error.value = null
+    wasKnown.value = false
+    choices.value = dataset.summary.choices
+    columnText.value = ''
+    columnOrder.value = 'file'
+    const names = dataset.inspection.columns.map(({ name }) => name)
+    if (selected.value === undefined || !names.includes(selected.value)) selected.value = names[0]
+  }
+  function startAnew(): AbortSignal {
+    controller.abort()
+    controller = new AbortController()
+    error.value = null
+    return controller.signal
+  }
+  async function guarded(work: () => Promise<void>, signal?: AbortSignal): Promise<void> {
+    try {
+      await work()
+    } catch (thrown) {
+      if (signal?.aborted) return
+      const data = labError(thrown)
+      if (!data.code.startsWith('stopped/')) error.value = data
+    }
+  }
+
+  return {
+    samples,
+    datasets,
+    details,
+    source,
+    choices,
+    reading,
+    isReading,
+    progress,
+    error,
+    wasKnown,
+    selected,
+    columnText,
+    columnOrder,
+    replaced,
+    inspection,
+    column,
+    loadLists,
+    openFile,
+    openSample,
+    openDataset,
+    choose,
+    resetChoices,
+    importFile,
+    cancel,
+  }
+})
+
+/** The experiment file says how its dataset is read, so that the command line reads it the same. */
+function writeChoices({ columns, ...choices }: DatasetChoices, file: string): void {
+  useExperimentStore().change({ kind: 'data', what: file }, (draft) => {
+    const settings = draft.dataset as Record<string, unknown>
+    for (const key of ['header', 'delimiter', 'quote', 'encoding', 'decimal', 'thousands', 'missing'] as const) {
+      if (choices[key] === undefined) Reflect.deleteProperty(settings, key)
+      else settings[key] = choices[key]
+    }
+    for (const [name, { type }] of Object.entries(columns ?? {}))
+      if (type !== undefined)
+        draft.dataset.columns = { ...draft.dataset.columns, [name]: { ...draft.dataset.columns?.[name], type } }
+  })
+}
+
+function isSameFile(one: DatasetSummary | null, other: DatasetSummary): boolean {
+  return one === null || one.sha256 === other.sha256 || one.name === other.name
+}
+
+/** The bytes of a dataset that was imported before, where a sample or a recent file has them. */
+async function findSource(summary: DatasetSummary | undefined): Promise<FileHandle | undefined> {
+  if (!summary) return undefined
+  const lab = useLab()
+  const samples = await lab.datasets.samples()
+  const sample = samples.find(({ file, rows }) => file.name === summary.name && rows === summary.rows)
+  if (sample) return sample.file
+  const recent = await lab.experiments.recent()
+  return recent.find(({ kind, file }) => kind === 'csv' && file.name === summary.name)?.file
+}
+
+function withoutAbsent(choices: DatasetChoices): DatasetChoices {
+  return Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import type { RowPage } from '../../../../contract/datasets.ts'
+import { RowPages } from './rowPages.ts'
+
+const FIELDS = Array.from({ length: 100 }, (_, field) => field)
+const ID = 'a'.repeat(64)
+
+function answer(path: string): RowPage {
+  const query = new URL(path, 'holdout://app').searchParams
+  const [from, count] = [Number(query.get('from')), Number(query.get('count'))]
+  const fields = (query.get('fields') ?? '').split(',').map(Number)
+  return {
+    from,
+    fields,
+    cells: fields.map((field) => Array.from({ length: count }, (_, row) => (from + row) * 1000 + field)),
+  }
+}
+const settled = () => new Promise((resolve) => setTimeout(resolve, 0))
+
+describe('RowPages', () => {
+  it('fetches the blocks in view once and tells when they come', async () => {
+    const paths: string[] = []
+    let arrivals = 0
+    const pages = new RowPages(
+      ID,
+      FIELDS,
+      () => (arrivals += 1),
+      (path) => (paths.push(path), Promise.resolve(answer(path))),
+    )
+    expect(pages.cell(205, 41)).toBeUndefined()
+    pages.want({ first: 190, count: 20 }, { first: 35, end: 45 })
+    pages.want({ first: 191, count: 20 }, { first: 35, end: 45 })
+    await settled()
+    expect(paths).toHaveLength(4)
+    expect(arrivals).toBe(4)
+    expect(pages.cell(205, 41)).toBe(205_041)
+    expect(pages.cell(195, 39)).toBe(195_039)
+  })
+
+  it('asks for a few blocks at once, and passes over what was scrolled past meanwhile', async () => {
+    const asked: number[] = []
+    const answers: (() => void)[] = []
+    const pages = new RowPages(
+      ID,
+      FIELDS,
+      () => undefined,
+      (path) => {
+        asked.push(answer(path).from / 200)
+        return new Promise((resolve) => answers.push(() => resolve(answer(path))))
+      },
+    )
+    for (let block = 0; block < 50; block += 1) pages.want({ first: block * 200, count: 1 }, { first: 0, end: 1 })
+    expect(asked).toEqual([0, 1, 2, 3])
+    answers[0]()
+    await settled()
+    expect(asked).toEqual([0, 1, 2, 3, 49])
+    for (const arrive of answers) arrive()
+    await settled()
+    expect(asked).toHaveLength(5)
+    expect(pages.cell(49 * 200, 0)).toBe(49 * 200_000)
+  })
+
+  it('calls off everything when it is closed', () => {
+    const signals: AbortSignal[] = []
+    const never = new Promise<RowPage>(() => undefined)
+    const pages = new RowPages(
+      ID,
+      FIELDS,
+      () => undefined,
+      (_, signal) => (signals.push(signal), never),
+    )
+    pages.want({ first: 0, count: 10 }, { first: 0, end: 5 })
+    pages.close()
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true])
+  })
+
+  it('forgets blocks long unseen', async () => {
+    let fetched = 0
+    const pages = new RowPages(
+      ID,
+      FIELDS,
+      () => undefined,
+      (path) => ((fetched += 1), Promise.resolve(answer(path))),
+    )
+    for (let block = 0; block < 100; block += 1) {
+      pages.want({ first: block * 200, count: 1 }, { first: 0, end: 1 })
+      await settled()
+    }
+    expect(pages.cell(0, 0)).toBeUndefined()
+    expect(pages.cell(99 * 200, 0)).toBe(99 * 200_000)
+    expect(fetched).toBe(100)
+  })
+})

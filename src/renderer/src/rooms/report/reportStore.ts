@@ -1,0 +1,86 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { HistoryRow } from '../../../../contract/history.ts'
+import type { FileHandle } from '../../../../contract/identifiers.ts'
+import type { OpenedReport, ReportFormat } from '../../../../contract/reports.ts'
+import type { ErrorData } from '../../../../core/errors.ts'
+import { useLab } from '../../api/lab.ts'
+import { labError } from '../../api/labError.ts'
+import { saveDownload } from '../../api/saveDownload.ts'
+
+const MOST_ROWS = 2000
+
+/** Runs that a report can be made of, and how it is saved. */
+export const useReportStore = defineStore('report', () => {
+  const rows = shallowRef<readonly HistoryRow[]>([])
+  const formats = shallowRef<readonly ReportFormat[]>([])
+  const format = ref<ReportFormat>('html')
+  const bytes = ref<number>()
+  const isLoaded = ref(false)
+  const isSaving = ref(false)
+  const error = shallowRef<ErrorData>()
+  /** A saved report that is looked at instead of a run's. */
+  const opened = shallowRef<OpenedReport>()
+
+  /** Each run once, newest first. */
+  const runs = computed(() => [...new Map(rows.value.map((row) => [row.runId, row])).values()])
+
+  async function load(): Promise<void> {
+    try {
+      const lab = useLab()
+      const sort = { field: 'startedAt', direction: 'descending' } as const
+      const [page, known] = await Promise.all([
+        lab.history.query({ sort, groupBy: 'run', count: MOST_ROWS }),
+        lab.reports.formats(),
+      ])
+      rows.value = page.rows
+      formats.value = known
+      error.value = undefined
+    } catch (thrown) {
+      error.value = labError(thrown)
+    } finally {
+      isLoaded.value = true
+    }
+  }
+  /** Makes the report once, to know that it can be made and how large it is. */
+  async function measure(runId: string): Promise<void> {
+    bytes.value = undefined
+    try {
+      const { html } = await useLab().reports.preview({ runId })
+      bytes.value = new Blob([html]).size
+      error.value = undefined
+    } catch (thrown) {
+      error.value = labError(thrown)
+    }
+  }
+  /** Opens a report that was saved before. */
+  async function open(file: FileHandle): Promise<void> {
+    opened.value = undefined
+    try {
+      opened.value = await useLab().reports.open({ file: file.ref })
+      error.value = undefined
+    } catch (thrown) {
+      error.value = labError(thrown)
+    }
+  }
+  function close(): void {
+    opened.value = undefined
+    error.value = undefined
+  }
+  /** Saves the report; its name where it was saved, `undefined` where it was called off or failed. */
+  async function save(runId: string): Promise<string | undefined> {
+    isSaving.value = true
+    try {
+      const saved = await useLab().reports.save({ runId, format: format.value })
+      if (saved.kind === 'cancelled') return undefined
+      if (saved.kind === 'download') saveDownload(saved.path, saved.name)
+      return saved.kind === 'saved' ? saved.file.name : saved.name
+    } catch (thrown) {
+      error.value = labError(thrown)
+      return undefined
+    } finally {
+      isSaving.value = false
+    }
+  }
+  return { rows, runs, formats, format, bytes, isLoaded, isSaving, error, opened, open, close, load, measure, save }
+})

@@ -1,0 +1,153 @@
+import { computed, ref, watch } from 'vue'
+import type { RunStatus } from '../../../../contract/runs.ts'
+import { metricNamed } from '../../../../core/metrics/metrics.ts'
+import { bestOf, fitsInOrder, heldOutName } from '../../../../core/run/candidateScore.ts'
+import { collapsedAt } from '../../../../core/run/collapsedAt.ts'
+import { foldFan } from '../../../../core/run/foldFan.ts'
+import { runProgress } from '../../../../core/run/runProgress.ts'
+import type { LiveRun } from './runStore.ts'
+import { useSystemStore } from '../../stores/systemStore.ts'
+import type { RunState as ShownState } from '../../ui/index.ts'
+
+/** A fold that asks for attention. */
+export interface Flag {
+  /** Position among the fits shown. */
+  readonly fit: number
+  readonly kind: 'collapsed' | 'diverged'
+  /** Position in the history. */
+  readonly at: number
+  readonly learningRate?: number
+}
+
+const STATES: Readonly<Record<RunStatus, ShownState>> = {
+  waiting: 'waiting',
+  running: 'running',
+  paused: 'paused',
+  finished: 'done',
+  stopped: 'stopped',
+  failed: 'failed',
+  interrupted: 'interrupted',
+}
+
+/** What the run room shows of a run: the candidate in sight, its folds, and what is wrong with them. */
+export function useRunView(run: () => LiveRun) {
+  const system = useSystemStore()
+  const chosen = ref<number>()
+  const singled = ref<number>()
+  const lastRunning = ref<number>()
+  /** Position in the history that is looked at; absent: the newest. */
+  const pointed = ref<number>()
+
+  const header = computed(() => run().header)
+  const entry = computed(() => system.queue.find(({ runId }) => runId === header.value.runId))
+  const status = computed(() => (run().end?.kind === 'crashed' ? 'interrupted' : (entry.value?.status ?? run().status)))
+  const shownState = computed(() => STATES[status.value])
+  const isOver = computed(() => !['waiting', 'running', 'paused'].includes(status.value))
+  const progress = computed(() => run().progress ?? runProgress(run().state))
+
+  /** The candidate that was clicked, else the one that trains, else the last that was heard of. */
+  const current = computed(() => {
+    const { candidates } = run().state
+    if (chosen.value !== undefined && chosen.value < candidates.length) return chosen.value
+    const running = candidates.findLastIndex((one) => one.status === 'running')
+    if (running >= 0) return running
+    if (lastRunning.value !== undefined) return lastRunning.value
+    return isOver.value ? 0 : Math.max(0, lastHeardOf(candidates))
+  })
+  // When the last one ends the page stays where it was looked at.
+  watch(
+    current,
+    (index) => {
+      if (run().state.candidates[index].status === 'running') lastRunning.value = index
+    },
+    { immediate: true },
+  )
+  const candidate = computed(() => run().state.candidates[current.value])
+  const fits = computed(() => fitsInOrder(candidate.value))
+
+  watch([current, () => header.value.runId], () => {
+    singled.value = undefined
+    pointed.value = undefined
+  })
+  watch(
+    () => header.value.runId,
+    () => {
+      chosen.value = undefined
+      lastRunning.value = undefined
+    },
+  )
+
+  /** What the upper chart shows: the second value that every epoch records. */
+  const metric = computed(() => (header.value.task === 'regression' ? 'meanAbsoluteError' : 'accuracy'))
+  const isFraction = computed(() => metricNamed(metric.value)?.isFraction ?? false)
+  const fans = computed(() => ({
+    heldOut: foldFan(fits.value, heldOutName(metric.value)),
+    train: foldFan(fits.value, metric.value),
+    heldOutLoss: foldFan(fits.value, 'valLoss'),
+    trainLoss: foldFan(fits.value, 'loss'),
+  }))
+
+  const flags = computed((): Flag[] =>
+    fits.value.flatMap((fit, index): Flag[] => {
+      if (fit.diverged) {
+        const at = Math.floor((fit.diverged.epoch - 1) / header.value.stride)
+        return [{ fit: index, kind: 'diverged', at, learningRate: fit.diverged.learningRate }]
+      }
+      const at = collapsedAt(fit, header.value.classCounts)
+      return at === undefined ? [] : [{ fit: index, kind: 'collapsed', at }]
+    }),
+  )
+  /** Looks at an epoch; one that is not there yet, or `undefined`, looks at the newest. */
+  function pointAt(epoch: number | undefined): void {
+    const last = fans.value.heldOut.mean.length - 1
+    const at = epoch === undefined ? -1 : Math.round((epoch - 1) / header.value.stride)
+    pointed.value = at < 0 || at > last ? undefined : at
+  }
+  const epochAt = (position: number) => 1 + position * header.value.stride
+
+  /** Epoch from which the mean held-out loss has only been higher, where it has risen clearly since. */
+  const risenSince = computed(() => {
+    const { mean } = fans.value.heldOutLoss
+    let lowest = 0
+    mean.forEach((value, at) => {
+      if (value < mean[lowest]) lowest = at
+    })
+    const last = mean.at(-1)
+    const isClear = last !== undefined && mean.length - lowest > MANY && last > mean[lowest] * RISEN
+    return isClear ? epochAt(lowest) : undefined
+  })
+
+  return {
+    header,
+    status,
+    shownState,
+    isOver,
+    progress,
+    current,
+    choose: (index: number) => (chosen.value = index),
+    candidate,
+    fits,
+    singled,
+    pointed,
+    pointAt,
+    /** Lets one fold stand out, or none. */
+    single: (fit: number | undefined) => (singled.value = fit),
+    metric,
+    isFraction,
+    fans,
+    flags,
+    epochAt,
+    risenSince,
+    bestOfFit: (index: number) =>
+      bestOf(fits.value[index], heldOutName(metric.value), metricNamed(metric.value)?.isGreaterBetter ?? true),
+  }
+}
+
+function lastHeardOf(candidates: LiveRun['state']['candidates']): number {
+  return candidates.findLastIndex(({ fits }) => fits.size > 0)
+}
+export type RunViewModel = ReturnType<typeof useRunView>
+
+/** Entries of the history after the lowest mean loss, and how much higher the newest is, before that is said. */
+const MANY = 10
+const RISEN = 1.1
