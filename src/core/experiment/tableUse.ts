@@ -30,6 +30,6 @@ export function tableUse({ dataset, task, validation = {} }: ExperimentFile): Ta
 
 function partsOf(validation: NonNullable<ExperimentFile['validation']>): readonly WrittenFlatValidation[] {
   if (validation.strategy !== 'nested') return [validation]
-  const { groups, outer = {}, inner = {} } = validation as WrittenNestedValidation
+  const { groups, outer = {}, inner = {} } = validation
   return [{ ...(groups && { groups }) }, outer, inner]
 }

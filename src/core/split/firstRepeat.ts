@@ -1,5 +1,5 @@
 import { HoldoutError } from '../errors.ts'
-import { splitsByRepeat } from './makeSplits.ts'
+import { makeSplits } from './makeSplits.ts'
 import type { Sides, SplitRows } from './split.ts'
 import type { ValidationSpec } from './validationSpec.ts'
 
@@ -11,8 +11,7 @@ export function firstRepeat(validation: ValidationSpec, rows: SplitRows, seed: n
   const outermost = validation.strategy === 'nested' ? validation.outer : validation
   if (outermost.strategy === 'leave-one-out') return 'eachRowAlone'
   try {
-    const { value } = splitsByRepeat({ ...outermost, repeats: 1 }, rows, seed).next()
-    return value ?? undefined
+    return makeSplits({ ...outermost, repeats: 1 }, rows, seed)
   } catch (error) {
     if (error instanceof HoldoutError) return undefined
     throw error

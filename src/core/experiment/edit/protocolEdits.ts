@@ -47,6 +47,6 @@ function onTimeSeries(file: ExperimentFile, change: Change): ExperimentFile {
 function onParts(file: ExperimentFile, change: Change): ExperimentFile {
   const { validation = {} } = file
   if (validation.strategy !== 'nested') return { ...file, validation: change(validation) }
-  const { outer = {}, inner = {}, groups: _, ...rest } = validation as WrittenNestedValidation
+  const { outer = {}, inner = {}, groups: _, ...rest } = validation
   return { ...file, validation: { ...rest, outer: change(outer), inner: change(inner) } }
 }

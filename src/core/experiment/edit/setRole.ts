@@ -44,7 +44,7 @@ export function withFittingStrategy(file: ExperimentFile): ExperimentFile {
 
 function fittingValidation(validation: WrittenValidation, dataset: DatasetSettings): WrittenValidation {
   if (validation.strategy !== 'nested') return fittingFlat(validation, dataset)
-  const { outer, inner, groups, ...rest } = validation as WrittenNestedValidation
+  const { outer, inner, groups, ...rest } = validation
   const ofAll = groups === undefined ? {} : { groups }
   return {
     ...rest,

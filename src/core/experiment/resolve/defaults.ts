@@ -37,7 +37,7 @@ export function completeValidation(
   ranking?: string,
 ): ValidationSpec {
   if (written.strategy !== 'nested') return completeFlat(written, { dataset, task })
-  const { outer, inner, choose, groups } = written as WrittenNestedValidation
+  const { outer, inner, choose, groups } = written
   const ofAll = groups === undefined ? {} : { groups }
   const whole = completeFlat({ ...ofAll, ...outer }, { dataset, task })
   return {

@@ -8,7 +8,7 @@ import { strategyNamed, type Strategy } from '../../split/strategies.ts'
 export function strategyProblems({ validation, dataset }: ExperimentFile): readonly Problem[] {
   if (validation === undefined) return []
   if (validation.strategy !== 'nested') return flatProblems(validation, ['validation'], dataset)
-  const { outer = {}, inner = {}, groups } = validation as WrittenNestedValidation
+  const { outer = {}, inner = {}, groups } = validation
   const ofAll = groups === undefined ? {} : { groups }
   return [
     ...flatProblems({ ...ofAll, ...outer }, ['validation', 'outer'], dataset),
