@@ -1,7 +1,9 @@
 // Opens the app: in Electron where its binary is there; else in a window of Chromium; else by an address to visit.
 import { spawn } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { buildApp, isBuildStale } from './build.mjs'
 import { findChromium } from './chromium.mjs'
 import { electronBinary } from './electronBinary.mjs'
@@ -53,12 +55,34 @@ function hasDisplay() {
  */
 function openWindow(chromium, address) {
   const profile = join(cacheFolder(), 'window')
-  mkdirSync(profile, { recursive: true })
-  const args = [`--app=${address}`, `--user-data-dir=${profile}`, '--no-first-run', '--no-default-browser-check']
+  mkdirSync(profile, { recursive: true, mode: 0o700 })
+  const args = [
+    `--app=${redirectPage(address)}`,
+    `--user-data-dir=${profile}`,
+    '--no-first-run',
+    '--no-default-browser-check',
+  ]
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const window = spawn(chromium, [...args, ...root], { stdio: 'ignore', detached: true })
   window.on('error', () => say(`Chromium could not be started; open ${address}`))
   window.unref()
+}
+
+/**
+ * The address is good for one visit and must be this window's: arguments of a program can be read by every user of the machine,
+ * so the window is given a page that only this user can read, and that leads there.
+ * @param {string} address
+ * @returns {string} address of the page
+ */
+function redirectPage(address) {
+  const folder = mkdtempSync(join(tmpdir(), 'holdout-open-'))
+  const page = join(folder, 'open.html')
+  const html = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${address}"><title>Holdout</title>`
+  writeFileSync(page, html, { mode: 0o600 })
+  const forget = () => rmSync(folder, { recursive: true, force: true })
+  setTimeout(forget, 30_000).unref()
+  process.on('exit', forget)
+  return pathToFileURL(page).href
 }
 
 process.exitCode = await openApp()

@@ -32,7 +32,8 @@ export async function openPage(prepare?: () => void): Promise<OpenPage> {
   await page.getByRole('navigation', { name: 'Rooms' }).waitFor()
   const devtools = await page.context().newCDPSession(page)
   const [cookie] = await page.context().cookies(page.url())
-  const connection = new LabConnection(serving.origin, `${cookie.name}=${cookie.value}`)
+  const [key] = (await page.evaluate(() => sessionStorage.getItem('holdout.key') ?? '')).split(' ')
+  const connection = new LabConnection(serving.origin, { cookie: `${cookie.name}=${cookie.value}`, key })
   return {
     page,
     devtools,

@@ -38,6 +38,10 @@ export class ServeProcess {
     return this.#child.pid ?? 0
   }
 
+  get isRunning(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null
+  }
+
   /** Resolves to its exit code; null where it was killed. */
   get ended(): Promise<number | null> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return Promise.resolve(this.#child.exitCode)

@@ -39,7 +39,8 @@ export const test = plain.extend<Fixtures>({
   },
   connection: async ({ app, page, serving }, use) => {
     const [cookie] = await app.page.context().cookies(page.url())
-    const connection = new LabConnection(serving.origin, `${cookie.name}=${cookie.value}`)
+    const [key] = (await app.page.evaluate(() => sessionStorage.getItem('holdout.key') ?? '')).split(' ')
+    const connection = new LabConnection(serving.origin, { cookie: `${cookie.name}=${cookie.value}`, key })
     await use(connection)
     connection.close()
   },

@@ -29,9 +29,19 @@ export function ask(origin: string, path: string, { method = 'GET', headers = {}
   })
 }
 
-/** Comes in by the printed address; returns the cookie to be shown from then on. */
-export async function enter(address: string): Promise<string> {
+/** What a browser and its page hold after the first visit. */
+export interface Entry {
+  readonly cookie: string
+  /** For requests and sockets. */
+  readonly key: string
+  /** For frames. */
+  readonly view: string
+}
+
+/** Comes in by the printed address. */
+export async function enter(address: string): Promise<Entry> {
   const { origin, search } = new URL(address)
-  const { headers } = await ask(origin, `/${search}`)
-  return headers['set-cookie']?.[0]?.split(';')[0] ?? ''
+  const { headers, body } = await ask(origin, `/${search}`)
+  const [, key = '', view = ''] = /<meta name="holdout-key" content="(\S+) (\S+)">/.exec(body) ?? []
+  return { cookie: headers['set-cookie']?.[0]?.split(';')[0] ?? '', key, view }
 }

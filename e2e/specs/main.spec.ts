@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MainProcess } from '../harness/mainProcess.ts'
@@ -22,6 +22,12 @@ interface Opened {
 test.describe.configure({ mode: 'serial' })
 
 let main: MainProcess
+
+/** An experiment as a stranger may send it. */
+function experimentNaming(file: string): string {
+  const model = '  - name: m\n    layers: [{ type: dense, units: 4 }, { type: output }]\n'
+  return `holdout: 1\nname: Sent\ndataset: { file: ${JSON.stringify(file)}, target: password }\nmodels:\n${model}`
+}
 
 test.beforeAll(async () => {
   main = await MainProcess.start()
@@ -182,6 +188,52 @@ test('a file is opened by the dialog, by its menu, by dropping it and by a secon
     command: 'save',
   })
   await rm(folder, { recursive: true })
+})
+
+test('an experiment that is opened by a double click reads no file but what the person has chosen too', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'holdout-stranger-'))
+  const secret = join(folder, 'secret.csv')
+  await writeFile(secret, 'user,password\nroot,1\nme,2\n')
+  await mkdir(join(folder, 'sent'))
+  const naming = async (file: string, name: string): Promise<string> => {
+    const path = join(folder, 'sent', name)
+    await writeFile(path, experimentNaming(file))
+    return path
+  }
+  const openedBy = async (paths: readonly string[]): Promise<Opened> => {
+    const dropped = { deed: 'drop', args: ['page', paths] }
+    const { file } = (await main.do('nextEvent', 'opened', dropped)) as { file: { ref: string } }
+    return (await main.do('call', 'experiments.open', { file: file.ref })) as Opened
+  }
+  const before = await main.do('call', 'datasets.list')
+  await writeFile(join(folder, 'sent', 'beside.csv'), 'user,password\nroot,1\nme,2\n')
+  for (const [index, file] of [secret, '../secret.csv', 'beside.csv', './beside.csv'].entries()) {
+    const opened = await openedBy([await naming(file, `e${String(index)}.holdout.yaml`)])
+    expect(opened.dataset, file).toBeNull()
+    expect(opened.datasetProblem, file).toMatchObject({ code: 'dataset/not-granted' })
+    expect(opened.datasetProblem?.message).toContain(file.split('/').at(-1))
+  }
+  expect(await main.do('call', 'datasets.list')).toEqual(before)
+  // Dropped together, it may.
+  const both = [await naming('beside.csv', 'both.holdout.yaml'), join(folder, 'sent', 'beside.csv')]
+  const opened = await openedBy(both)
+  expect(opened.datasetProblem).toBeUndefined()
+  expect(opened.dataset).toMatchObject({ name: 'beside.csv' })
+  // And so may an experiment whose file has bytes that the workspace has already.
+  const again = await openedBy([await naming('./beside.csv', 'again.holdout.yaml')])
+  expect(again.dataset).toMatchObject({ name: 'beside.csv' })
+  await rm(folder, { recursive: true })
+})
+
+test('no absolute path reaches the page', async () => {
+  const answers = [
+    await main.do('call', 'system.environment'),
+    await main.do('call', 'experiments.recent'),
+    await main.do('call', 'experiments.open', { file: 'file:nowhere' }),
+    await main.do('call', 'datasets.list'),
+  ]
+  expect(JSON.stringify(answers)).not.toContain(main.workspace)
+  expect(JSON.stringify(answers)).not.toMatch(/"\/(tmp|home|root|work)/)
 })
 
 test('an experiment trains in a utility process and is saved where the dialog says', async () => {

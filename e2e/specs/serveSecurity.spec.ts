@@ -4,16 +4,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { WebSocket } from 'ws'
 import { ServeProcess } from '../harness/serveProcess.ts'
+import { sendRaw } from '../harness/rawRequest.ts'
 import { ask, enter } from '../harness/visitor.ts'
+import type { Entry } from '../harness/visitor.ts'
 
 let serving: ServeProcess
+let entry: Entry
 let cookie: string
 let host: string
 
 test.beforeAll(async () => {
   serving = await ServeProcess.start()
   host = new URL(serving.origin).host
-  cookie = await enter(serving.address)
+  entry = await enter(serving.address)
+  cookie = entry.cookie
 })
 
 test.afterAll(() => serving.stopAndForget())
@@ -37,9 +41,32 @@ test('the cookie is kept from scripts and from other sites', async () => {
   const other = await ServeProcess.start()
   const { headers, status } = await ask(other.origin, `/${new URL(other.address).search}`)
   await other.stopAndForget()
-  expect(status).toBe(303)
-  expect(headers['set-cookie']?.[0]).toMatch(/^holdout=[\w-]{40,}; HttpOnly; SameSite=Strict; Path=\/$/)
-  expect(headers.location).toBe('/')
+  expect(status).toBe(200)
+  expect(headers['set-cookie']?.[0]).toMatch(/^holdout-\d+=[\w-]{40,}; HttpOnly; SameSite=Strict; Path=\/$/)
+  expect(headers['set-cookie']?.[0]).toContain(`holdout-${new URL(other.origin).port}=`)
+  expect(headers['cache-control']).toBe('no-store')
+})
+
+test('a cookie alone, which every port of the machine is sent, reads and sends nothing', async () => {
+  const id = 'a'.repeat(64)
+  const data = [
+    `/data/datasets/${id}/rows?from=0&count=1&fields=0`,
+    '/data/runs/none/report.html',
+    `/data/reports/${crypto.randomUUID()}/report.html`,
+    '/data/nothing',
+  ]
+  for (const path of data) {
+    const { status } = await ask(serving.origin, path, { headers: { cookie } })
+    expect(status, path).toBe(401)
+    const wrong = { cookie, 'x-holdout-key': entry.view }
+    expect((await ask(serving.origin, path, { headers: wrong })).status, path).toBe(401)
+  }
+  const sending = { method: 'POST', body: 'a\n1\n', headers: { cookie, origin: serving.origin } }
+  expect((await ask(serving.origin, '/data/uploads?name=x.csv', sending)).status).toBe(401)
+  const frame = (view: string) =>
+    ask(serving.origin, `/data/runs/none/report.html?view=${view}`, { headers: { cookie } })
+  expect((await frame(entry.key)).status).toBe(401)
+  expect((await frame(entry.view)).status).toBe(422)
 })
 
 test('every answer carries the policy', async () => {
@@ -65,7 +92,11 @@ test('another name for this machine is refused', async () => {
 test('other pages are refused', async () => {
   const body = 'a,b\n1,2\n'
   const upload = (headers: Record<string, string>) =>
-    ask(serving.origin, '/data/uploads?name=x.csv', { method: 'POST', body, headers: { cookie, host, ...headers } })
+    ask(serving.origin, '/data/uploads?name=x.csv', {
+      method: 'POST',
+      body,
+      headers: { cookie, host, 'x-holdout-key': entry.key, ...headers },
+    })
   for (const origin of [
     'https://evil.example',
     'null',
@@ -97,7 +128,7 @@ test('no path leads out of the page', async () => {
     '/data/downloads/../../package.json',
   ]
   for (const path of attempts) {
-    const { status, body } = await ask(serving.origin, path, { headers: { cookie } })
+    const { status, body } = await ask(serving.origin, path, { headers: { cookie, 'x-holdout-key': entry.key } })
     expect([400, 403, 404], path).toContain(status)
     expect(body, path).not.toMatch(/"name"|root:/)
   }
@@ -108,7 +139,7 @@ test('a file sent is kept under its own name alone, in the inbox', async () => {
   const { status, body } = await ask(serving.origin, `/data/uploads?name=${name}`, {
     method: 'POST',
     body: 'a,b\n1,2\n',
-    headers: { cookie, origin: serving.origin },
+    headers: { cookie, origin: serving.origin, 'x-holdout-key': entry.key },
   })
   expect(status).toBe(200)
   const file = JSON.parse(body) as { name: string; ref: string }
@@ -123,14 +154,18 @@ test('only the methods that are needed are answered', async () => {
     ['/data/uploads', 'GET'],
     ['/data/uploads', 'DELETE'],
   ]) {
-    const { status } = await ask(serving.origin, path, { method, headers: { cookie, origin: serving.origin } })
+    const { status } = await ask(serving.origin, path, {
+      method,
+      headers: { cookie, origin: serving.origin, 'x-holdout-key': entry.key },
+    })
     expect(status, `${method} ${path}`).toBe(405)
   }
 })
 
 test('a page of rows that is too large is refused', async () => {
   const id = 'a'.repeat(64)
-  const ask_ = (query: string) => ask(serving.origin, `/data/datasets/${id}/rows?${query}`, { headers: { cookie } })
+  const headers = { cookie, 'x-holdout-key': entry.key }
+  const ask_ = (query: string) => ask(serving.origin, `/data/datasets/${id}/rows?${query}`, { headers })
   expect((await ask_('from=0&count=-1&fields=0')).status).toBe(400)
   expect((await ask_('from=0&count=1e9&fields=0')).status).toBe(400)
   expect((await ask_("from=0&count=10&fields=0');--")).status).toBe(400)
@@ -162,6 +197,14 @@ test('a socket needs the cookie, the right origin and the right name', async () 
   expect(await trySocket({ cookie, origin, host: 'evil.example' })).toBe('refused 403')
 })
 
+test('the first message on a socket must be the key', async () => {
+  const headers = { cookie, origin: serving.origin }
+  const request = JSON.stringify({ i: '1', p: { u: '/settings/get' } })
+  for (const message of [request, '{"key":"wrong"}', '{"key":null}', 'null', '', Buffer.from(entry.key), entry.key])
+    expect(await trySocket(headers, [message]), String(message)).toBe('closed 4401')
+  expect(await trySocket(headers, [JSON.stringify({ key: entry.view })])).toBe('closed 4401')
+})
+
 test('messages that are not of the protocol close the socket, and the server lives on', async () => {
   const headers = { cookie, origin: serving.origin }
   const wrong: (string | Buffer)[] = [
@@ -176,10 +219,64 @@ test('messages that are not of the protocol close the socket, and the server liv
     '{"i":"1","t":3,"p":{}}',
     Buffer.from([1, 2, 3]),
   ]
-  for (const message of wrong) expect(await trySocket(headers, [message]), String(message)).toBe('closed 1007')
+  const key = JSON.stringify({ key: entry.key })
+  for (const message of wrong) expect(await trySocket(headers, [key, message]), String(message)).toBe('closed 1007')
   // 1006 where the connection is gone before all that was sent has left.
-  expect(await trySocket(headers, ['x'.repeat(30 << 20)])).toMatch(/^closed (1009|1006)$/)
+  expect(await trySocket(headers, [key, 'x'.repeat(30 << 20)])).toMatch(/^closed (1009|1006)$/)
   expect(await trySocket(headers)).toBe('open')
+})
+
+test('no request ends the server', async () => {
+  const heads = [
+    `TRACE / HTTP/1.1\r\nHost: ${host}`,
+    `CONNECT ${host} HTTP/1.1\r\nHost: ${host}`,
+    `OPTIONS * HTTP/1.1\r\nHost: ${host}`,
+    `GET //user:pw@x/ HTTP/1.1\r\nHost: ${host}`,
+    `GET http://user:pw@${host}/ HTTP/1.1\r\nHost: ${host}`,
+    `GET http://evil.example/ HTTP/1.1\r\nHost: ${host}`,
+    `GET /\\evil HTTP/1.1\r\nHost: ${host}`,
+    `GET /%zz?token=%zz HTTP/1.1\r\nHost: ${host}`,
+    `GET /data/uploads HTTP/1.1\r\nHost: ${host}\r\nTransfer-Encoding: chunked\r\n\r\nzz`,
+    `POST /data/uploads HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${serving.origin}\r\nContent-Length: 100`,
+    `POST /data/uploads?name=%00 HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${serving.origin}\r\nContent-Length: 3\r\n\r\nabc`,
+    `GET /rpc HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: h2c`,
+    `GET /rpc HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${serving.origin}\r\nConnection: Upgrade\r\nUpgrade: websocket`,
+    'GET / HTTP/1.1',
+    'nonsense',
+  ]
+  const shown = [``, `\r\nCookie: ${cookie}\r\nx-holdout-key: ${entry.key}`]
+  for (const head of heads) {
+    for (const more of shown) {
+      const [line, ...rest] = head.split('\r\n')
+      await sendRaw(serving.origin, [`${line}${more}`, ...rest].join('\r\n') + '\r\n\r\n')
+      expect(serving.isRunning, head).toBe(true)
+    }
+  }
+  expect((await ask(serving.origin, '/', { headers: { cookie } })).status).toBe(200)
+})
+
+test('two servers in one browser do not lock each other out', async ({ page, context }) => {
+  const [first, second] = [await ServeProcess.start(), await ServeProcess.start()]
+  await page.goto(first.address)
+  const other = await context.newPage()
+  await other.goto(second.address)
+  for (const one of [page, other, page]) {
+    await one.reload()
+    await expect(one.getByRole('button', { name: 'Run', exact: true }).first()).toBeVisible()
+    await expect(one.getByText('open the address it prints')).toBeHidden()
+    expect(new URL(one.url()).search).toBe('')
+  }
+  // A further tab of the same server gets the key from the one that is open.
+  const third = await context.newPage()
+  await third.goto(first.origin)
+  await expect(third.getByRole('button', { name: 'Run', exact: true }).first()).toBeVisible()
+  // A server on another port is sent the cookies, and no key.
+  const cookies = await context.cookies(second.origin)
+  expect(cookies.map(({ name }) => name).sort()).toEqual(
+    [first, second].map(({ origin }) => `holdout-${new URL(origin).port}`).sort(),
+  )
+  await first.stopAndForget()
+  await second.stopAndForget()
 })
 
 test('a page elsewhere in the browser can neither read nor frame it', async ({ page }) => {

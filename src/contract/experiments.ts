@@ -63,8 +63,15 @@ const fileInput = z.strictObject({ file: fileRefSchema })
 export const experiments = {
   examples: procedure.output(type<readonly Example[]>()),
   recent: procedure.output(type<readonly RecentFile[]>()),
-  /** Opens a chosen file, an example or a recent one, and imports its dataset where that can be found. */
+  /**
+   * Opens a chosen file, an example or a recent one, with the dataset it names where that was chosen too or is in the workspace.
+   * Else `datasetProblem` is `dataset/not-granted`, and {@link chooseData} goes on: an experiment never reads a file by itself.
+   */
   open: procedure.input(fileInput).output(type<OpenedExperiment>()),
+  /** Imports a file that a person has chosen for an experiment, read as the experiment says. */
+  chooseData: procedure
+    .input(z.strictObject({ text: experimentTextSchema, data: fileRefSchema }))
+    .output(type<DatasetSummary>()),
   /** A first experiment for a dataset: three networks of the templates, seed and folds filled in. */
   create: procedure
     .input(z.strictObject({ datasetId: datasetIdSchema, target: z.string().optional() }))

@@ -1,6 +1,7 @@
 import { eventIterator, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { ErrorData } from '../core/errors.ts'
+import { fileRefSchema } from './identifiers.ts'
 import type { FileHandle } from './identifiers.ts'
 import { procedure } from './procedure.ts'
 import type { QueueEntry } from './runs.ts'
@@ -39,6 +40,7 @@ export interface Environment {
   readonly cpu: string
   readonly cores: number
   readonly memoryBytes: number
+  /** Its folder, from the home folder on (`~/…`) or by its last name: absolute paths do not reach the page. */
   readonly workspace: string
   readonly backend: {
     readonly name: 'tensorflow' | 'wasm' | 'cpu'
@@ -59,6 +61,12 @@ export const system = {
   events: procedure.output(eventIterator(type<SystemEvent>())),
   /** Asks for a file by the app's own dialog; null when called off. Only in the app's window: a browser uploads instead. */
   chooseFile: procedure
-    .input(z.strictObject({ kind: z.enum(['csv', 'experiment', 'report', 'any']) }))
+    .input(
+      z.strictObject({
+        kind: z.enum(['csv', 'experiment', 'report', 'any']),
+        /** A file of the page, beside which the dialog begins. */
+        near: fileRefSchema.optional(),
+      }),
+    )
     .output(type<FileHandle | null>()),
 }

@@ -22,6 +22,7 @@ const FAMILY_EXIT = {
   trainer: EXIT.training,
   workspace: EXIT.data,
   setup: EXIT.bug,
+  export: EXIT.bug,
   stopped: EXIT.stopped,
   bug: EXIT.bug,
 } as const satisfies Record<string, number>

@@ -8,6 +8,7 @@ import { HistoryFromWorkspace } from './api/historyFromWorkspace.ts'
 import type { HostServices, LabServices } from './api/labServices.ts'
 import { reportHtml } from './api/reportAnswers.ts'
 import { openReport } from './exports/report/openReport.ts'
+import { shownFolder } from './api/withoutPaths.ts'
 import { RunsOfWorkspace } from './api/runsOfWorkspace.ts'
 import { DatasetStore } from './datasets/store/datasetStore.ts'
 import { ExperimentTables } from './datasets/store/experimentTables.ts'
@@ -150,7 +151,7 @@ export class Lab {
       cpu,
       cores,
       memoryBytes,
-      workspace: this.#workspace.paths.folder,
+      workspace: shownFolder(this.#workspace.paths.folder),
       backend: await describeBackend(),
       isReadOnly: this.#workspace.isReadOnly,
     }

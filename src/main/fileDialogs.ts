@@ -17,9 +17,13 @@ const FILTERS = {
 /** What may be opened. */
 export type FileKind = keyof typeof FILTERS
 
-/** Asks for one file; undefined when called off. */
-export async function askForFile(window: BrowserWindow, kind: FileKind): Promise<string | undefined> {
-  const answer = await dialog.showOpenDialog(window, { properties: ['openFile'], filters: [...FILTERS[kind]] })
+/** Asks for one file, beginning in `folder` where that is given; undefined when called off. */
+export async function askForFile(window: BrowserWindow, kind: FileKind, folder?: string): Promise<string | undefined> {
+  const answer = await dialog.showOpenDialog(window, {
+    properties: ['openFile'],
+    filters: [...FILTERS[kind]],
+    ...(folder !== undefined && { defaultPath: folder }),
+  })
   return answer.canceled ? undefined : answer.filePaths.at(0)
 }
 

@@ -62,7 +62,7 @@ function bootLab(): Promise<Lab> {
     trainer,
     host: {
       host: 'electron',
-      chooseFile: async (kind) => (window ? askForFile(window, kind) : undefined),
+      chooseFile: async (kind, folder) => (window ? askForFile(window, kind, folder) : undefined),
       chooseSavePath: async (name) => (window ? askWhereToSave(window, name) : undefined),
       printPdf,
     },

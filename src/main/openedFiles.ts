@@ -19,10 +19,12 @@ export function filesOf(args: readonly string[], folder: string): readonly strin
     .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true)
 }
 
-/** Lets the page use files that a person pointed at, and tells it to open them. */
+/** Lets the page use files that a person pointed at, all of them, and then tells it to open them: one may name another. */
 export async function openFiles({ files, hub }: Lab, paths: readonly string[]): Promise<void> {
-  for (const path of paths) {
+  const opened = paths.flatMap((path) => {
     const as = kindOfFile(path)
-    if (as) hub.tell({ kind: 'opened', file: await files.grant(path), as })
-  }
+    return as ? [{ path, as }] : []
+  })
+  const granted = await Promise.all(opened.map(async ({ path, as }) => ({ file: await files.grant(path), as })))
+  for (const { file, as } of granted) hub.tell({ kind: 'opened', file, as })
 }

@@ -1,13 +1,16 @@
 import { utilityProcess } from 'electron'
 import type { UtilityProcess } from 'electron'
+import type { ExportCheck, ExportOutputs } from '../core/exports/exportCheck.ts'
 import type { TrainerCommand, TrainerJob, TrainerMessage } from '../core/run/trainerJob.ts'
+import { checkIn } from '../lab/trainers/exportChecker.ts'
+import type { ExportChecker } from '../lab/trainers/exportChecker.ts'
 import { ProcessSession } from '../lab/trainers/processSession.ts'
 import type { RunEventsHandler, Trainer, TrainerSession } from '../lab/trainers/trainer.ts'
-import { trainerEnvironment } from '../lab/trainers/trainerProcess.ts'
+import { CHECK_THREADS, trainerEnvironment } from '../lab/trainers/trainerProcess.ts'
 import type { Departure, TrainerProcess } from '../lab/trainers/trainerProcess.ts'
 
 /** Trains in a utility process of the app. Only after the app is ready. */
-export class UtilityProcessTrainer implements Trainer {
+export class UtilityProcessTrainer implements Trainer, ExportChecker {
   readonly #program: string
 
   constructor(program: string) {
@@ -16,6 +19,10 @@ export class UtilityProcessTrainer implements Trainer {
 
   start(job: TrainerJob, onEvents: RunEventsHandler): TrainerSession {
     return new ProcessSession(new TrainerUtility(forkTrainer(this.#program, job)), job, onEvents)
+  }
+
+  check(check: ExportCheck): Promise<ExportOutputs> {
+    return checkIn(new TrainerUtility(forkTrainer(this.#program, CHECK_THREADS)), check)
   }
 }
 
@@ -54,7 +61,7 @@ class TrainerUtility implements TrainerProcess {
   }
 }
 
-function forkTrainer(program: string, job: TrainerJob): UtilityProcess {
+function forkTrainer(program: string, job: Pick<TrainerJob, 'threads'>): UtilityProcess {
   return utilityProcess.fork(program, [], {
     serviceName: 'Holdout trainer',
     stdio: ['ignore', 'pipe', 'pipe'],

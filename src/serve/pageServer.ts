@@ -1,9 +1,13 @@
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
+import type { WebSocket } from 'ws'
 import { RPC_PATH } from '../contract/bridge.ts'
+import { KEY_META } from '../contract/pageKey.ts'
 import { HoldoutError } from '../core/errors.ts'
 import { MOST_MESSAGE_CHARACTERS } from '../lab/api/rpcMessage.ts'
 import { serveSocket } from '../lab/api/serveSocket.ts'
@@ -12,11 +16,22 @@ import { createPageHandler } from '../lab/web/pageHandler.ts'
 import { plain } from '../lab/web/serveFile.ts'
 import { secured } from '../lab/web/securityHeaders.ts'
 import { AccessControl } from './accessControl.ts'
-import type { Admission } from './accessControl.ts'
+import type { Admission, PageKeys } from './accessControl.ts'
 import { requestOf, sendResponse } from './nodeRequest.ts'
+import { requestUrl } from './requestUrl.ts'
 
 /** This machine alone, and not its other addresses. */
 const LOOPBACK = '127.0.0.1'
+
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST'])
+
+/** What one client may hold open: a request whose head does not come is given up, and so are connections beyond so many. */
+const LIMITS = {
+  headersTimeout: 20_000,
+  connectionsCheckingInterval: 5_000,
+  requestTimeout: 0,
+  mostConnections: 256,
+} as const
 
 export interface PageServerOptions {
   readonly lab: Lab
@@ -42,7 +57,8 @@ export class PageServer {
   private constructor(options: PageServerOptions) {
     this.#options = options
     this.#handle = createPageHandler({ page: options.page, data: options.lab.data })
-    this.#http = createServer({ requestTimeout: 0 }, (request, response) => void this.#answer(request, response))
+    this.#http = createServer(LIMITS, (request, response) => void this.#answer(request, response))
+    this.#http.maxConnections = LIMITS.mostConnections
     this.#http.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head))
   }
 
@@ -53,9 +69,9 @@ export class PageServer {
     return server
   }
 
-  /** Good for one visit. */
-  get address(): string {
-    return `${this.#origin}/?token=${this.#access?.token ?? ''}`
+  /** A new address to visit, good once; the one before, where nobody has used it, is void. */
+  newAddress(): string {
+    return `${this.#origin}/?token=${this.#access?.newToken() ?? ''}`
   }
 
   /** How long nobody has had the page open, in milliseconds; 0 while somebody has. */
@@ -83,11 +99,18 @@ export class PageServer {
     this.#access = new AccessControl((this.#http.address() as AddressInfo).port)
   }
 
+  /** No request may end the server: whatever goes wrong with one is answered with 500, and logged. */
   async #answer(message: IncomingMessage, to: ServerResponse): Promise<void> {
     this.#lastSeen = performance.now()
-    const admission = this.#access?.admit(message)
-    const response = admission ? await this.#respond(message, admission) : plain(403)
-    await sendResponse(response, to, message.method === 'HEAD')
+    try {
+      const admission = this.#access?.admit(message)
+      const response = admission ? await this.#respond(message, admission) : plain(403)
+      await sendResponse(response, to, message.method === 'HEAD')
+    } catch (error) {
+      logFailure(message, error)
+      if (!to.headersSent) to.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' })
+      to.end('This request failed; the log of "holdout serve" says why.\n')
+    }
   }
 
   async #respond(message: IncomingMessage, admission: Admission): Promise<Response> {
@@ -95,28 +118,57 @@ export class PageServer {
       case 'refused':
         return secured(plain(admission.status, admission.reason))
       case 'welcome':
-        return secured(new Response(null, { status: 303, headers: { Location: '/', 'Set-Cookie': admission.cookie } }))
-      case 'admitted':
-        return URL.canParse(message.url ?? '', this.#origin)
-          ? this.#handle(requestOf(message, this.#origin))
-          : secured(plain(400))
+        return secured(await this.#welcome(admission.cookie, admission.keys))
+      case 'admitted': {
+        if (!METHODS.has(message.method ?? '')) return secured(plain(405))
+        const url = requestUrl(message)
+        return url ? this.#handle(requestOf(message, url)) : secured(plain(400))
+      }
     }
   }
 
-  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const admission = this.#access?.admitSocket(request)
-    if (admission?.kind !== 'admitted' || request.url !== RPC_PATH) {
-      const status = admission?.kind === 'refused' ? admission.status : 404
-      socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
-      return
-    }
-    this.#sockets.handleUpgrade(request, socket, head, (client) => {
-      // ws closes the socket itself, with the code that says why.
-      client.on('error', () => undefined)
-      client.on('close', () => (this.#lastSeen = performance.now()))
-      void serveSocket(client, this.#options.lab.services)
+  /** The page with its keys in it: they stand in no address, and in no answer that another page can read. */
+  async #welcome(cookie: string, { key, view }: PageKeys): Promise<Response> {
+    const html = await readFile(join(this.#options.page, 'index.html'), 'utf8')
+    const withKeys = html.replace('<head>', `<head><meta name="${KEY_META}" content="${key} ${view}">`)
+    return new Response(withKeys, {
+      headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', 'Set-Cookie': cookie },
     })
   }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // From here on the socket is ours, and so are its errors: one that nobody listens to would end the process.
+    socket.on('error', () => socket.destroy())
+    try {
+      const admission = this.#access?.admitSocket(request)
+      if (admission?.kind !== 'admitted' || request.url !== RPC_PATH) {
+        const status = admission?.kind === 'refused' ? admission.status : 404
+        socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+        return
+      }
+      this.#sockets.handleUpgrade(request, socket, head, (client) => void this.#serve(client, request))
+    } catch (error) {
+      logFailure(request, error)
+      socket.destroy()
+    }
+  }
+
+  async #serve(client: WebSocket, request: IncomingMessage): Promise<void> {
+    // ws closes the socket itself, with the code that says why.
+    client.on('error', () => undefined)
+    client.on('close', () => (this.#lastSeen = performance.now()))
+    try {
+      await serveSocket(client, this.#options.lab.services, (given) => this.#access?.isKey(given) === true)
+    } catch (error) {
+      logFailure(request, error)
+      client.terminate()
+    }
+  }
+}
+
+/** One line without what was sent; the stack of what is not known follows it. */
+function logFailure({ method = '', url = '' }: IncomingMessage, error: unknown): void {
+  console.error(`A request failed: ${method} ${JSON.stringify(url.split('?')[0].slice(0, 200))}`, error)
 }
 
 function notListening(port: number, cause: Error): HoldoutError {

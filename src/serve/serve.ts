@@ -22,6 +22,8 @@ export interface ServeOptions {
 export interface Serving {
   /** To be opened in a browser; good for one visit. */
   readonly address: string
+  /** Another such address, for a page that was closed; an earlier one that was not visited is void. */
+  newAddress(): string
   /** Who wrote to the workspace when this began, where another program did: until that one ends, this one can only look. */
   readonly writer: PenHolder | undefined
   /** Resolves when it has ended by itself for want of use. */
@@ -67,7 +69,7 @@ class RunningServer implements Serving {
   constructor(lab: Lab, server: PageServer, idleMs: number | undefined) {
     this.#lab = lab
     this.#server = server
-    this.address = server.address
+    this.address = server.newAddress()
     this.writer = lab.writer
     this.idle = new Promise((resolve, reject) => {
       if (idleMs === undefined) return
@@ -76,6 +78,10 @@ class RunningServer implements Serving {
       }
       this.#watch = setInterval(look, Math.min(idleMs, IDLE_CHECK_MS))
     })
+  }
+
+  newAddress(): string {
+    return this.#server.newAddress()
   }
 
   close(): Promise<void> {

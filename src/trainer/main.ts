@@ -1,14 +1,16 @@
 /**
- * The training process: takes one job over IPC, trains, and tells what happens. TensorFlow's calls block, so nothing
+ * The training process: takes one job over IPC, trains, and tells what happens; or runs one exported model. TensorFlow's calls block, so nothing
  * else lives here. It ends with its parent.
  */
 import { readFileSync } from 'node:fs'
 import { decodeTable } from '../core/dataset/tableFile.ts'
 import { HoldoutError, toErrorData } from '../core/errors.ts'
+import type { ExportCheck } from '../core/exports/exportCheck.ts'
 import type { RunEvent } from '../core/run/runEvent.ts'
 import type { TrainerCommand, TrainerJob, TrainerMessage } from '../core/run/trainerJob.ts'
 import { openBackend } from './backend/openBackend.ts'
 import { EventOutbox } from './eventOutbox.ts'
+import { runExported } from './exports/runExported.ts'
 import { runJob } from './job/runJob.ts'
 import { TrainerControl } from './job/trainerControl.ts'
 import { openParentPort } from './parentPort.ts'
@@ -23,6 +25,9 @@ port.onMessage((command) => {
   switch (command.kind) {
     case 'run':
       void trainAndExit(command.job)
+      break
+    case 'check':
+      void checkAndExit(command.check)
       break
     case 'stop':
       control.stop()
@@ -51,6 +56,15 @@ async function trainAndExit(job: TrainerJob): Promise<void> {
     emit({ kind: 'ended', end: { kind: 'failed', error: toErrorData(asFullDisk(thrown)) }, atMs: now() })
   }
   outbox.flush()
+  await port.close()
+}
+
+async function checkAndExit(check: ExportCheck): Promise<void> {
+  try {
+    port.send({ kind: 'checked', outputs: await runExported(check) })
+  } catch (thrown) {
+    port.send({ kind: 'notChecked', error: toErrorData(thrown) })
+  }
   await port.close()
 }
 

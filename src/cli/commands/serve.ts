@@ -4,11 +4,12 @@ import type { PenHolder } from '../../lab/workspace/pen.ts'
 import type { Serving } from '../../serve/serve.ts'
 import { textOption } from '../command.ts'
 import type { Command } from '../command.ts'
+import type { Terminal } from '../terminal.ts'
 import { integerOption } from '../integerOption.ts'
 import { plainText } from '../plainText.ts'
 
 const LARGEST_PORT = 65_535
-const HOW_TO_OPEN = 'Open this address in a browser of this machine. Ctrl-C ends.\n'
+const HOW_TO_OPEN = 'Open this address in a browser of this machine. Enter prints another one, Ctrl-C ends.\n'
 
 /** `holdout serve`: the app in a browser of this machine. */
 export const serve: Command = {
@@ -22,7 +23,8 @@ export const serve: Command = {
     idle: { type: 'string', value: 'MINUTES', help: 'end after so long without an open page or a run under way' },
   },
   notes: [
-    'Listens on this machine alone. The address printed is good for one visit; the browser is then remembered.',
+    'Listens on this machine alone. The address printed is good for one visit; the tab and its copies are then remembered.',
+    'For a page that was closed, press Enter: another address is printed.',
     'From another machine: ssh -L PORT:127.0.0.1:PORT HOST, and open the address there.',
   ],
   run: async (input, terminal) => {
@@ -38,7 +40,11 @@ export const serve: Command = {
     const { address, writer } = serving
     terminal.out(input.json ? `${JSON.stringify({ address, ...(writer && { writer }) })}\n` : `${address}\n`)
     if (!input.json) terminal.err(`${writer ? readOnlyLine(writer) : ''}${HOW_TO_OPEN}`)
+    const stopOffering = offerAddresses(serving, terminal)
+    const stopGuarding = guardProcess()
     await untilToldToGo(serving)
+    stopOffering()
+    stopGuarding()
     return EXIT.done
   },
 }
@@ -46,6 +52,29 @@ export const serve: Command = {
 function readOnlyLine({ program, pid, host }: PenHolder): string {
   const who = plainText(`${program} (process ${String(pid)} on ${host})`)
   return `Note: ${who} writes to this workspace. Until it ends, the app can only look.\n`
+}
+
+/** At a terminal, each Enter prints another address. */
+function offerAddresses(serving: Serving, terminal: Terminal): () => void {
+  const { stdin } = process
+  if (!stdin.isTTY) return () => undefined
+  const print = (): void => terminal.out(`${serving.newAddress()}\n`)
+  stdin.on('data', print)
+  return () => {
+    stdin.off('data', print)
+    stdin.pause()
+  }
+}
+
+/** The last resort: whatever a request may do that nobody has thought of is logged, and ends neither the server nor its run. */
+function guardProcess(): () => void {
+  const log = (error: unknown): void => console.error('Unexpected failure; the server goes on:', error)
+  process.on('uncaughtException', log)
+  process.on('unhandledRejection', log)
+  return () => {
+    process.off('uncaughtException', log)
+    process.off('unhandledRejection', log)
+  }
 }
 
 /** Ctrl-C is how a server is ended, and no failure. */

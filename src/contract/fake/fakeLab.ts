@@ -133,6 +133,7 @@ function experimentAnswers(): Answers['experiments'] {
   const opened: OpenedExperiment = { ...readText(fakeExperiment), file, dataset: fakeDataset.summary }
   let draft: Draft | null = null
   return {
+    chooseData: () => fakeDataset.summary,
     examples: () => [{ file, name: 'Dropout on Sonar', about: 'Does dropout help?', models: ['Baseline', 'Hidden'] }],
     recent: () => [],
     open: () => opened,

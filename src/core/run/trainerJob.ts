@@ -1,6 +1,8 @@
 /** What the trainer is handed: immutable, by file and by value; and what it may be told while it works. */
 import type { Task } from '../dataset/table.ts'
 import type { DatasetSettings } from '../dataset/datasetSettings.ts'
+import type { ErrorData } from '../errors.ts'
+import type { ExportCheck, ExportOutputs } from '../exports/exportCheck.ts'
 import type { PreprocessingSpec } from '../preprocessing/preprocessingSpec.ts'
 import type { ValidationSpec } from '../split/validationSpec.ts'
 import type { Candidate } from '../model/modelSpec.ts'
@@ -39,10 +41,16 @@ export interface TrainerJob {
 /** Told to the trainer. */
 export type TrainerCommand =
   | { readonly kind: 'run'; readonly job: TrainerJob }
+  | { readonly kind: 'check'; readonly check: ExportCheck }
   | { readonly kind: 'stop' }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
 
-/** Told by the trainer: run events in batches (at most 20 messages a second). */
+/** What became of an export check. */
+export type CheckAnswer =
+  | { readonly kind: 'checked'; readonly outputs: ExportOutputs }
+  | { readonly kind: 'notChecked'; readonly error: ErrorData }
+
+/** Told by the trainer: run events in batches (at most 20 messages a second), or the answer to a check. */
 export type TrainerMessage =
-  { readonly kind: 'ready' } | { readonly kind: 'events'; readonly events: readonly RunEvent[] }
+  { readonly kind: 'ready' } | { readonly kind: 'events'; readonly events: readonly RunEvent[] } | CheckAnswer

@@ -1,15 +1,18 @@
 import { access } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import type { DatasetSummary } from '../../contract/datasets.ts'
 import type { OpenedExperiment, ReadText, SaveOutcome } from '../../contract/experiments.ts'
 import type { FileHandle } from '../../contract/identifiers.ts'
 import { toErrorData } from '../../core/errors.ts'
+import { parseExperiment } from '../../core/experiment/file/parseExperiment.ts'
 import { writeExperiment } from '../../core/experiment/file/writeExperiment.ts'
 import { firstExperiment } from '../experiments/firstExperiment.ts'
 import { listExamples } from '../experiments/listExamples.ts'
 import { readExperimentText } from '../experiments/readExperimentFile.ts'
 import { readText } from '../experiments/readText.ts'
+import { datasetOfExperiment, importData } from './experimentData.ts'
 import { answering } from './implementation.ts'
 import type { LabServices } from './labServices.ts'
+import { withoutPaths } from './withoutPaths.ts'
 
 const { experiments } = answering
 
@@ -18,6 +21,7 @@ export const experimentAnswers = {
   examples: experiments.examples.handler(({ context }) => listExamples(context.lab.resources)),
   recent: experiments.recent.handler(({ context }) => context.lab.recent.list()),
   open: experiments.open.handler(({ context, input }) => openExperiment(context.lab, input.file)),
+  chooseData: experiments.chooseData.handler(({ context, input }) => chosenData(context.lab, input)),
   create: experiments.create.handler(({ context, input }) => createExperiment(context.lab, input)),
   parse: experiments.parse.handler(({ context, input }) => parseText(context.lab, input)),
   write: experiments.write.handler(({ input }) => readText(writeExperiment(input.experiment))),
@@ -38,22 +42,33 @@ async function openExperiment(lab: LabServices, ref: string): Promise<OpenedExpe
   return { ...read, ...(file && { file }), ...(await datasetOf(lab, read, path)) }
 }
 
-/** Its dataset, imported from beside the file it is named in. That it cannot be found leaves the experiment open. */
+/** Its dataset, where it may be read. That it may not, or cannot be found, leaves the experiment open. */
 async function datasetOf(
   lab: LabServices,
   { experiment }: ReadText,
   path: string,
 ): Promise<Pick<OpenedExperiment, 'dataset' | 'datasetProblem'>> {
-  const named = experiment?.dataset.file
-  if (!experiment || named === undefined) return { dataset: null }
+  if (!experiment) return { dataset: null }
   try {
-    const { file: _file, target: _target, ...choices } = experiment.dataset
-    const csv = resolve(dirname(path), named)
-    const { id } = await lab.datasets.import({ file: csv, choices })
-    return { dataset: await lab.datasets.summary(id) }
+    return { dataset: await datasetOfExperiment(lab, experiment, path) }
   } catch (error) {
-    return { dataset: null, datasetProblem: toErrorData(error) }
+    return { dataset: null, datasetProblem: withoutPaths(toErrorData(error)) }
   }
+}
+
+interface DataWish {
+  readonly text: string
+  readonly data: string
+}
+
+/** Imports what a person has chosen for an experiment, read as the experiment says. */
+async function chosenData(lab: LabServices, { text, data }: DataWish): Promise<DatasetSummary> {
+  const { file: _file, target: _target, ...choices } = parseExperiment(text).dataset
+  const path = await lab.files.pathOf(data)
+  const dataset = await importData(lab, path, choices)
+  if (lab.files.isOwn(data)) await lab.recent.add(path, 'csv', lab.now().toISOString())
+  lab.hub.tell({ kind: 'changed', what: 'datasets' })
+  return dataset
 }
 
 async function createExperiment(
@@ -78,7 +93,7 @@ async function parseText(lab: LabServices, { text, format, datasetId }: ParseInp
     const facts = await lab.tables.facts(datasetId, read.experiment)
     return readText(text, { ...(format && { format }), facts })
   } catch (error) {
-    return { ...read, problems: [toErrorData(error)] }
+    return { ...read, problems: [withoutPaths(toErrorData(error))] }
   }
 }
 

@@ -2,6 +2,7 @@ import { implement, ORPCError } from '@orpc/server'
 import { contract } from '../../contract/contract.ts'
 import { HoldoutError, toErrorData } from '../../core/errors.ts'
 import type { LabServices } from './labServices.ts'
+import { withoutPaths } from './withoutPaths.ts'
 
 /** What every procedure gets. */
 export interface LabContext {
@@ -31,7 +32,7 @@ export async function* crossingStream<T>(stream: AsyncIterable<T>): AsyncGenerat
 function crossing(error: unknown): unknown {
   if (error instanceof ORPCError) return error
   if (!(error instanceof HoldoutError)) reportBug(error)
-  const data = toErrorData(error)
+  const data = withoutPaths(toErrorData(error))
   return new ORPCError('HOLDOUT', { status: 422, message: data.message, data, defined: true })
 }
 

@@ -2,7 +2,7 @@ import type { RunHeader, RunStatus, RunUpdate } from '../../contract/runs.ts'
 import type { RunEnd, RunEvent } from '../../core/run/runEvent.ts'
 import { runProgress } from '../../core/run/runProgress.ts'
 import type { RunState } from '../../core/run/runState.ts'
-import { eventSize, eventsOfState, splitEvent, thinEvent } from './thinEvents.ts'
+import { eventSize, eventsOfState, shownEnd, splitEvent, thinEvent } from './thinEvents.ts'
 
 /** What a stream is made from: a run as it is now, and a way to hear of what comes. */
 export interface RunSource {
@@ -55,7 +55,7 @@ async function* follow(
     }
     yield progressOf(source)
     if (end) {
-      yield { kind: 'end', status: source.status, end }
+      yield { kind: 'end', status: source.status, end: shownEnd(end) }
       return
     }
     await mailbox.arrival(signal)

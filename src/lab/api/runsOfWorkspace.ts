@@ -20,6 +20,7 @@ import type { EventHub } from './eventHub.ts'
 import type { RunDesk, StartWish } from './labServices.ts'
 import { LiveRun } from './liveRun.ts'
 import { verifyStream } from './verifyStream.ts'
+import { withoutPaths } from './withoutPaths.ts'
 
 export interface RunsOptions {
   readonly workspace: Workspace
@@ -95,7 +96,9 @@ export class RunsOfWorkspace implements RunDesk {
   }
 
   queue(): readonly QueueEntry[] {
-    return this.#queue.entries()
+    return this.#queue
+      .entries()
+      .map(({ error, ...entry }) => ({ ...entry, ...(error && { error: withoutPaths(error) }) }))
   }
 
   move(runId: string, to: number): void {

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { SystemEvent } from '../../contract/system.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import { answering, crossingStream } from './implementation.ts'
@@ -25,7 +26,8 @@ export const systemAnswers = {
         hint: 'Send the file to the upload address.',
       })
     }
-    const path = await host.chooseFile(input.kind)
+    const folder = input.near === undefined ? undefined : dirname(await files.pathOf(input.near))
+    const path = await host.chooseFile(input.kind, folder)
     return path === undefined ? null : files.grant(path)
   }),
 }

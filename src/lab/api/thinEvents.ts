@@ -1,6 +1,8 @@
-import type { FitKey, History, RunEvent } from '../../core/run/runEvent.ts'
+import { basename } from 'node:path'
+import type { FitKey, History, RunEnd, RunEvent } from '../../core/run/runEvent.ts'
 import { historyOf, isDone } from '../../core/run/runState.ts'
 import type { FitState, RunState } from '../../core/run/runState.ts'
+import { withoutPaths } from './withoutPaths.ts'
 
 /** Points a series may have on a screen; more cannot be told apart there. */
 export const MOST_POINTS = 2000
@@ -31,9 +33,18 @@ export function thinEvent(event: RunEvent, stride: number): RunEvent | undefined
       }
     case 'fitDiverged':
       return { ...event, history: thinHistory(event.history, stride) }
+    case 'finalModel':
+      return { ...event, file: basename(event.file) }
+    case 'ended':
+      return { ...event, end: shownEnd(event.end) }
     default:
       return event
   }
+}
+
+/** An end as the page may see it: its error names no folders of this machine. */
+export function shownEnd(end: RunEnd): RunEnd {
+  return end.kind === 'failed' || end.kind === 'crashed' ? { ...end, error: withoutPaths(end.error) } : end
 }
 
 /** Events that make the state of a run so far out of its initial one. */
@@ -47,7 +58,7 @@ export function* eventsOfState(state: RunState): Generator<RunEvent> {
     yield { kind: 'candidatesStarted', candidates: [index], fits: plannedFits, epochs, atMs: startedAtMs ?? 0 }
     for (const fit of candidate.fits.values()) yield eventOfFit(fit, atMs)
     if (candidate.finalModel !== undefined)
-      yield { kind: 'finalModel', candidate: index, file: candidate.finalModel, atMs }
+      yield { kind: 'finalModel', candidate: index, file: basename(candidate.finalModel), atMs }
   }
 }
 

@@ -30,6 +30,11 @@ export class RecentFiles {
     return found
   }
 
+  /** Whether a person has pointed at this table before. */
+  async knows(path: string): Promise<boolean> {
+    return (await this.#file.load()).some((record) => record.kind === 'csv' && record.path === path)
+  }
+
   async add(path: string, kind: RecentRecord['kind'], usedAt: string): Promise<void> {
     const others = (await this.#file.load()).filter((record) => record.path !== path)
     await this.#file.save([{ path, kind, usedAt }, ...others].slice(0, MOST))

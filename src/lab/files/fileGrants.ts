@@ -48,6 +48,11 @@ export class FileGrants {
     return path
   }
 
+  /** Whether a person has pointed at this file in this session. */
+  isGranted(path: string): boolean {
+    return this.#refs.has(resolve(path))
+  }
+
   /** Whether saving to this reference overwrites a person's own file, and not one that ships with Holdout. */
   isOwn(ref: string): boolean {
     return this.#paths.has(ref)

@@ -2,10 +2,13 @@ import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { ErrorData } from '../../core/errors.ts'
+import type { ExportCheck, ExportOutputs } from '../../core/exports/exportCheck.ts'
 import type { TrainerCommand, TrainerJob, TrainerMessage } from '../../core/run/trainerJob.ts'
+import { checkIn } from './exportChecker.ts'
+import type { ExportChecker } from './exportChecker.ts'
 import { ProcessSession } from './processSession.ts'
 import type { RunEventsHandler, Trainer, TrainerSession } from './trainer.ts'
-import { trainerEnvironment } from './trainerProcess.ts'
+import { CHECK_THREADS, trainerEnvironment } from './trainerProcess.ts'
 import type { Departure, TrainerProcess } from './trainerProcess.ts'
 
 export interface ChildProcessTrainerOptions {
@@ -14,7 +17,7 @@ export interface ChildProcessTrainerOptions {
 }
 
 /** Trains in a child process of this Node. */
-export class ChildProcessTrainer implements Trainer {
+export class ChildProcessTrainer implements Trainer, ExportChecker {
   readonly #program: string
 
   constructor(options: ChildProcessTrainerOptions = {}) {
@@ -23,6 +26,10 @@ export class ChildProcessTrainer implements Trainer {
 
   start(job: TrainerJob, onEvents: RunEventsHandler): TrainerSession {
     return new ProcessSession(new TrainerChild(forkTrainer(this.#program, job)), job, onEvents)
+  }
+
+  check(check: ExportCheck): Promise<ExportOutputs> {
+    return checkIn(new TrainerChild(forkTrainer(this.#program, CHECK_THREADS)), check)
   }
 }
 
@@ -77,7 +84,7 @@ class TrainerChild implements TrainerProcess {
   }
 }
 
-function forkTrainer(program: string, job: TrainerJob): ChildProcess {
+function forkTrainer(program: string, job: Pick<TrainerJob, 'threads'>): ChildProcess {
   return fork(program, [], {
     serialization: 'advanced',
     execArgv: [],

@@ -3,6 +3,7 @@ import type { FileHandle } from '../../contract/identifiers.ts'
 import type { RowPage } from '../../contract/datasets.ts'
 import { toErrorData } from '../../core/errors.ts'
 import type { RowWish } from '../datasets/read/rowReader.ts'
+import { withoutPaths } from '../api/withoutPaths.ts'
 import { plain, serveFile } from './serveFile.ts'
 import { REPORT_POLICY, secured } from './securityHeaders.ts'
 
@@ -30,10 +31,18 @@ export interface PageHandlerOptions {
   readonly data: BulkData
 }
 
+/**
+ * What a request must show besides the cookie: the page's key in a header; the key for frames in its address, which cannot
+ * send a header; or nothing, for the page's own files, and for a download, whose address is itself a secret and good once.
+ */
+export type RouteSecret = 'key' | 'view' | 'none'
+
 /** One way that an address can be answered. */
 interface Route {
   readonly method: 'GET' | 'POST'
   readonly path: RegExp
+  /** What whoever asks over HTTP must show besides the cookie. */
+  readonly secret: RouteSecret
   answer(found: RegExpExecArray, request: Request, url: URL, data: BulkData): Promise<Response> | Response
 }
 
@@ -41,6 +50,7 @@ const routes: readonly Route[] = [
   {
     method: 'GET',
     path: /^\/data\/datasets\/([0-9a-f]{64})\/rows$/,
+    secret: 'key',
     answer: async ([, id], _request, url, data) => {
       const wish = rowWish(url.searchParams)
       return wish ? json(await data.rows(id, wish)) : plain(400)
@@ -49,16 +59,19 @@ const routes: readonly Route[] = [
   {
     method: 'GET',
     path: /^\/data\/runs\/([A-Za-z0-9][A-Za-z0-9_-]{0,79})\/report\.html$/,
+    secret: 'view',
     answer: async ([, id], _request, _url, data) => report(await data.reportHtml(id)),
   },
   {
     method: 'GET',
     path: /^\/data\/reports\/([0-9a-f-]{36})\/report\.html$/,
+    secret: 'view',
     answer: async ([, id], _request, _url, data) => report(await data.openedReportHtml(id)),
   },
   {
     method: 'GET',
     path: /^\/data\/downloads\/([0-9a-f-]{36})$/,
+    secret: 'none',
     answer: ([, id], _request, _url, data) => {
       const download = data.download(id)
       return download ? attachment(download) : plain(404)
@@ -67,6 +80,7 @@ const routes: readonly Route[] = [
   {
     method: 'POST',
     path: /^\/data\/uploads$/,
+    secret: 'key',
     answer: async (_found, request, url, data) => {
       if (!request.body) return plain(400)
       const name = url.searchParams.get('name') ?? ''
@@ -74,6 +88,12 @@ const routes: readonly Route[] = [
     },
   },
 ]
+
+/** What a request for this path must show besides the cookie. */
+export function secretOf(pathname: string): RouteSecret {
+  if (!pathname.startsWith('/data/')) return 'none'
+  return routes.find(({ path }) => path.test(pathname))?.secret ?? 'key'
+}
 
 /**
  * Answers what the page fetches: its own files, pages of rows, uploads, downloads, reports. The same function behind the app's
@@ -100,7 +120,7 @@ async function answer(request: Request, url: URL, page: string, data: BulkData):
 
 /** An error as the page expects it, with 422 for what a person can mend. */
 function failure(error: unknown): Response {
-  const data = toErrorData(error)
+  const data = withoutPaths(toErrorData(error))
   const status = data.code.startsWith('bug/') ? 500 : data.code === 'file/too-large' ? 413 : 422
   return new Response(JSON.stringify({ error: data }), { status, headers: { 'Content-Type': 'application/json' } })
 }

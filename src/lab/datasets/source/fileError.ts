@@ -30,6 +30,10 @@ const KNOWN: ReadonlyMap<string, readonly [code: ErrorCode, what: string, hint: 
     'EDQUOT',
     ['file/disk-full', 'the disk quota is used up', 'Free some space, or choose a workspace on another disk.'],
   ],
+  [
+    'ERR_INVALID_ARG_VALUE',
+    ['file/not-found', 'its path holds a character that no path can have', 'Remove the character with code 0.'],
+  ],
   ['EMFILE', ['file/too-many-open', 'too many files are open', 'Close other programs and try again.']],
   ['EIO', ['file/unreadable', 'the disk reports an error', 'Copy the file to another disk.']],
 ])

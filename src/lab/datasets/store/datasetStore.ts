@@ -23,6 +23,21 @@ export class DatasetStore {
     return dataset
   }
 
+  /** The dataset of the workspace that has these bytes, read in this way; `undefined` where there is none. Stores nothing. */
+  async known(options: Pick<ImportOptions, 'file' | 'choices'>): Promise<DatasetSummary | undefined> {
+    const refused = new Error('not known')
+    const requireStoring = (): void => {
+      throw refused
+    }
+    try {
+      const { id } = await importDataset({ ...options, requireStoring, folder: this.#folder })
+      return await this.summary(id)
+    } catch (error) {
+      if (error === refused) return undefined
+      throw error
+    }
+  }
+
   /** @throws HoldoutError `dataset/not-found` */
   open(id: string): Promise<ImportedDataset> {
     const known = this.#opened.get(id)

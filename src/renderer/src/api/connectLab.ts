@@ -2,8 +2,11 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink as PortLink } from '@orpc/client/message-port'
 import { RPCLink as SocketLink } from '@orpc/client/websocket'
 import { PORT_TAG, PORT_WANTED, RPC_PATH } from '../../../contract/bridge.ts'
+import { KEY_REFUSED } from '../../../contract/pageKey.ts'
+import type { KeyMessage } from '../../../contract/pageKey.ts'
 import type { LabClient } from '../../../contract/contract.ts'
 import { wireSerializers } from '../../../contract/serializers.ts'
+import { PageKey } from './pageKey.ts'
 
 type Link = Parameters<typeof createORPCClient>[0]
 
@@ -76,14 +79,27 @@ function connectPort(): LabConnection {
 
 function connectSocket(): LabConnection {
   const holder = new LinkHolder()
+  const keys = new PageKey()
+  const retry = () => {
+    holder.lose()
+    setTimeout(open, RETRY_MS)
+  }
   const open = () => {
+    const { key } = keys
+    if (key === undefined) {
+      keys.askOtherPages()
+      retry()
+      return
+    }
     const websocket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${RPC_PATH}`)
     websocket.addEventListener('open', () => {
+      websocket.send(JSON.stringify({ key } satisfies KeyMessage))
       holder.set(new SocketLink({ websocket, customJsonSerializers: wireSerializers }))
     })
-    websocket.addEventListener('close', () => {
-      holder.lose()
-      setTimeout(open, RETRY_MS)
+    websocket.addEventListener('close', ({ code }) => {
+      // A server that was started anew has another key, which a page that came in by its address knows.
+      if (code === KEY_REFUSED) keys.forget(key)
+      retry()
     })
   }
   open()

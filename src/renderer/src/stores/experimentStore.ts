@@ -173,6 +173,10 @@ export const useExperimentStore = defineStore('experiment', () => {
     datasetProblem.value = undefined
     void loadFacts()
   }
+  /** Goes on with a file that a person has chosen for the experiment, read as the experiment says. */
+  async function chooseData(data: FileHandle): Promise<void> {
+    setDataset(await useLab().experiments.chooseData({ text: text.value, data: data.ref }))
+  }
   async function save(as = false): Promise<string | undefined> {
     if (!file.value) return undefined
     const isOwn = handle.value?.ref.startsWith('file:') === true
@@ -246,6 +250,7 @@ export const useExperimentStore = defineStore('experiment', () => {
     textProblems,
     dataset,
     datasetProblem,
+    chooseData,
     facts,
     handle,
     runText,

@@ -14,6 +14,10 @@ const errors: Readonly<Record<string, readonly [what: string, mend: string]>> = 
   'dataset/no-features': ['没有可用的特征列', '请至少将一列的角色设为“特征”。'],
   'dataset/no-such-column': ['数据集中没有这一列', '请核对列名；列名区分大小写。'],
   'dataset/not-binary': ['二分类任务需要恰好两个类别', '请改用多分类任务，或另选目标。'],
+  'dataset/not-granted': [
+    '实验要读取的文件尚未由您选定',
+    '如果信任此实验，请选择该文件；实验写有文件名并不会使 Holdout 读取它。',
+  ],
   'dataset/not-found': ['工作区中没有这个数据集', '请重新导入其文件。'],
   'dataset/one-class': ['目标只有一个类别', '请另选目标，或使用含有多个类别的数据。'],
   'dataset/out-of-memory': ['数据太大，内存不足', '请忽略一些列，或关闭其他程序。'],

@@ -1,4 +1,5 @@
 import { rowsPath } from '../../../../contract/rowsPath.ts'
+import { keyHeaders } from '../../api/pageKey.ts'
 import type { RowPage } from '../../../../contract/datasets.ts'
 
 export type Cell = number | string | boolean | null
@@ -119,7 +120,7 @@ function keyOf(rowBlock: number, columnBlock: number): string {
 }
 
 async function fetchPage(path: string, signal: AbortSignal): Promise<RowPage> {
-  const answer = await fetch(path, { signal })
+  const answer = await fetch(path, { signal, headers: keyHeaders() })
   if (!answer.ok) throw new Error(`rows could not be read: ${String(answer.status)}`)
   return (await answer.json()) as RowPage
 }

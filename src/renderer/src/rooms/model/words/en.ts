@@ -163,6 +163,7 @@ export default {
     rename: 'rename experiment',
   },
   yaml: 'The experiment as YAML',
+  chooseData: 'Choose the file…',
   yamlWrong: 'The YAML is not right yet',
   yamlWrongText: 'The cards show what it last meant, and wait.',
   showYaml: 'Show YAML',

@@ -162,6 +162,7 @@ export default {
     rename: '重命名实验',
   },
   yaml: '以 YAML 表示的实验',
+  chooseData: '选择文件…',
   yamlWrong: 'YAML 还有错误',
   yamlWrongText: '卡片显示它上一次正确时的含义，暂不可编辑。',
   showYaml: '查看 YAML',

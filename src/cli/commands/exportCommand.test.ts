@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunDocument } from '../../core/run/runDocument.ts'
+import type { ExportResult } from '../../lab/exports/exportRun.ts'
 import { runCli } from '../testing/runCli.ts'
 
 const TINY = 'fixtures/experiments/tiny.yaml'
@@ -59,7 +60,31 @@ describe('export', { timeout: 120_000 }, () => {
   })
 
   it.each([
-    [['--format', 'keras', '--out', 'x'], /expected one of files, csv, models, received "keras"/],
+    ['keras', ['model.keras']],
+    ['onnx', ['model.onnx']],
+    ['savedmodel', ['savedmodel/saved_model.pb']],
+    ['tfjs', ['tfjs/model.json', 'tfjs/weights.bin']],
+  ] as const)('writes a model as %s, with the proof that it predicts alike', async (format, names) => {
+    const out = join(folder, format)
+    const { code, stdout } = await holdout('export', 'latest/1', '--format', format, '--out', out, '--json')
+    expect(code).toBe(0)
+    const { files, parity } = JSON.parse(stdout) as ExportResult
+    expect(files).toEqual(expect.arrayContaining([...names, 'parity.json']))
+    for (const name of files) expect((await readFile(join(out, name))).length).toBeGreaterThan(0)
+    expect(JSON.parse(await readFile(join(out, 'parity.json'), 'utf8'))).toMatchObject({ ...parity, format, rows: 48 })
+    expect(parity?.maxDifference).toBeLessThanOrEqual(1e-5)
+  })
+
+  it('refuses a candidate that is not there, and writes nothing', async () => {
+    const out = join(folder, 'nothing')
+    const { code, stderr } = await holdout('export', 'latest/7', '--format', 'onnx', '--out', out)
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/has 2 candidates: expected a number from 1 to 2, received 7/)
+    await expect(readdir(out)).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
+  it.each([
+    [['--format', 'pickle', '--out', 'x'], /expected one of files, csv, models, keras, onnx, .*received "pickle"/],
     [[], /expected --out and a folder/],
   ] as const)('refuses %j', async (options, says) => {
     const { code, stderr } = await holdout('export', 'latest', ...options)
