@@ -1,7 +1,7 @@
 import type { Task } from '../dataset/table.ts'
 import type { DatasetSettings } from '../dataset/datasetSettings.ts'
 import type { FlatValidation } from '../split/validationSpec.ts'
-import type { ExperimentFile, WrittenFlatValidation, WrittenNestedValidation } from './file/experimentFile.ts'
+import type { ExperimentFile, WrittenFlatValidation } from './file/experimentFile.ts'
 
 /** What of an experiment decides which columns and groups its table holds. */
 export interface TableUse

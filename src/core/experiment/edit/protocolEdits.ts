@@ -1,6 +1,6 @@
 import { strategyNamed } from '../../split/strategies.ts'
 import type { FlatValidation } from '../../split/validationSpec.ts'
-import type { ExperimentFile, WrittenFlatValidation, WrittenNestedValidation } from '../file/experimentFile.ts'
+import type { ExperimentFile, WrittenFlatValidation } from '../file/experimentFile.ts'
 import { withFittingStrategy } from './setRole.ts'
 import { switchFlat } from './switchStrategy.ts'
 

@@ -3,12 +3,7 @@ import { hasRole } from '../../dataset/hasRole.ts'
 import type { DatasetColumn } from '../../dataset/inspection.ts'
 import { strategies, strategyNamed } from '../../split/strategies.ts'
 import type { FlatValidation } from '../../split/validationSpec.ts'
-import type {
-  ExperimentFile,
-  WrittenFlatValidation,
-  WrittenNestedValidation,
-  WrittenValidation,
-} from '../file/experimentFile.ts'
+import type { ExperimentFile, WrittenFlatValidation, WrittenValidation } from '../file/experimentFile.ts'
 import { switchFlat } from './switchStrategy.ts'
 
 /**

@@ -2,12 +2,7 @@ import type { Task } from '../../dataset/table.ts'
 import { strategyNamed } from '../../split/strategies.ts'
 import type { FlatValidation, ValidationSpec } from '../../split/validationSpec.ts'
 import type { PreprocessingSpec } from '../../preprocessing/preprocessingSpec.ts'
-import type {
-  ExperimentFile,
-  WrittenFlatValidation,
-  WrittenNestedValidation,
-  WrittenPreprocessing,
-} from '../file/experimentFile.ts'
+import type { ExperimentFile, WrittenFlatValidation, WrittenPreprocessing } from '../file/experimentFile.ts'
 import { usualStrategy } from '../usualStrategy.ts'
 
 /** The seed of an experiment that names none. */

@@ -1,4 +1,4 @@
-import type { ExperimentFile, WrittenFlatValidation, WrittenNestedValidation } from '../file/experimentFile.ts'
+import type { ExperimentFile, WrittenFlatValidation } from '../file/experimentFile.ts'
 import { hasRole } from '../../dataset/hasRole.ts'
 import { formatPath, type NodePath } from '../file/nodePath.ts'
 import type { Problem } from '../file/problem.ts'
