@@ -1,5 +1,7 @@
-/** What a column may do in an experiment. */
+/** What a column can be in an experiment. */
 export const ROLES = ['feature', 'target', 'ignore', 'group', 'weight', 'id', 'split'] as const
+
+/** What a column is in an experiment. */
 export type Role = (typeof ROLES)[number]
 export type ColumnType = 'number' | 'category' | 'text' | 'date' | 'boolean'
 

@@ -15,6 +15,7 @@ import { memoryProblem } from '../../core/model/memoryProblem.ts'
 import { modelSummary } from '../../core/model/modelSummary.ts'
 import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
 import type { EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
+import { REFERENCE_KINDS } from '../../core/references/referenceKind.ts'
 import type { RunContext } from '../../core/run/buildRunDocument.ts'
 import { chooseThreads } from '../../core/run/chooseThreads.ts'
 import { preparedWidth } from '../../core/run/preparedWidth.ts'
@@ -184,6 +185,7 @@ function describeJob(
     program: backend === 'portable' ? 'eager' : 'compiled',
     memoryBudgetBytes: MEMORY_BUDGET_BYTES,
     threads: chooseThreads(candidates, width, environment.cores),
+    ...referencesOf(experiment),
   }
 }
 
@@ -192,6 +194,13 @@ function watchOf(validation: ValidationSpec): Pick<TrainerJob, 'watch'> {
   const { strategy } = validation.strategy === 'nested' ? validation.outer : validation
   const { groups, forward } = strategyNamed(strategy)
   return groups ? { watch: 'byGroups' } : forward ? { watch: 'byTime' } : {}
+}
+
+function referencesOf({ references }: ResolvedExperiment): Pick<TrainerJob, 'references'> {
+  if (references === 'none') return {}
+  const isAuto = references === 'auto'
+  const kinds = REFERENCE_KINDS.filter((kind) => isAuto || references.includes(kind))
+  return { references: { kinds, hasBudget: isAuto } }
 }
 
 function overridesOf({ data, seed, models }: RunChoices): Pick<RunContext, 'overrides'> {
@@ -234,12 +243,15 @@ function chosenCandidates(
 }
 
 function describeDataset({ table, sha256, inspection }: RunData, target: EncodedTarget): DatasetDocument {
+  const dates = new Set(inspection.columns.filter(({ type }) => type === 'date').map(({ name }) => name))
+  const dateColumns = table.features.map(({ name }) => name).filter((name) => dates.has(name))
   return {
     file: inspection.name,
     rows: table.rows,
     features: table.features.length,
     target: table.target.name,
     ...(target.labels && { classes: target.classes, classCounts: countClasses(target) }),
+    ...(dateColumns.length > 0 && { dateColumns }),
     sha256,
   }
 }

@@ -12,7 +12,8 @@ import type { RandomKey } from '../../core/random/philox4x32.ts'
 import { innerSplitByGroups } from '../../core/split/innerSplitByGroups.ts'
 import { innerSplitByTime } from '../../core/split/innerSplitByTime.ts'
 import { stratifiedInnerSplit, type InnerSplit } from '../../core/split/stratifiedInnerSplit.ts'
-import { splitName, type FitPlan } from '../group/fitPlan.ts'
+import { splitName } from '../../core/run/fitStream.ts'
+import type { FitPlan } from '../group/fitPlan.ts'
 
 /** What splits are made from. */
 export interface PlanRows {

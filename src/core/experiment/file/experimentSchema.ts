@@ -3,11 +3,12 @@ import type { NumberField } from '../../settings/field.ts'
 import { layerCatalogue } from '../../model/layerCatalogue.ts'
 import { trainingFields } from '../../model/trainingFields.ts'
 import { chosenSchema, dictionary, exactObject } from './chosenSchema.ts'
-import { ROLES } from '../../dataset/datasetSettings.ts'
 import { isRecord, type ExperimentFile } from './experimentFile.ts'
 import { fieldSchema, fieldShape, nameSchema, plainSchema, typedSchema } from './fieldSchema.ts'
 import { metricsSchema } from './metricsSchema.ts'
+import { referencesSchema } from './referencesSchema.ts'
 import { flatStrategies, validationFields } from '../../split/validationFields.ts'
+import { ROLES } from '../../dataset/datasetSettings.ts'
 
 const oneOf = (...words: readonly string[]) => z.enum(words, { error: `one of ${words.join(', ')}` })
 const text = (what = 'text') => z.string({ error: what })
@@ -129,6 +130,7 @@ export const experimentSchema = exactObject('an experiment', {
   training: z.optional(exactObject('settings of training', trainingShape)),
   search: z.optional(search),
   finalModel: z.optional(flag),
+  references: z.optional(referencesSchema),
   models: z
     .array(model, { error: modelsError })
     .check(z.minLength(1, { error: modelsError }), z.maxLength(1000, { error: modelsError })),
