@@ -6,6 +6,7 @@ import { transformRows } from '../../core/preprocessing/transformRows.ts'
 import type { Predictions } from '../../core/model/predictions.ts'
 import { readFeatures } from '../datasets/read/readFeatures.ts'
 import type { OpenModel } from './openModel.ts'
+import type { PredictedRange } from './predictedRange.ts'
 
 /** What a model says about the rows of a file, and how well the file fits the model. */
 export interface CsvPredictions {
@@ -65,22 +66,25 @@ async function predictInParts(
   return all
 }
 
-/** Predictions as CSV: row (from 1), the prediction, and for classes the probability of each. */
-export function predictedCsv({ task, classes }: SavedModel, values: Predictions['values']): string {
-  if (task === 'regression')
-    return writeCsv(
-      ['row', 'predicted'],
-      (values as readonly number[]).map((value, row) => [row + 1, value]),
-    )
-  const header = ['row', 'predicted', ...classes.map((label) => `P(${label})`)]
+/** Predictions as CSV: row (from 1), the prediction, for classes the probability of each, and the range if one is asked for. */
+export function predictedCsv(
+  { task, classes }: SavedModel,
+  values: Predictions['values'],
+  range: PredictedRange = { header: [], cells: () => [] },
+): string {
+  const header = ['row', 'predicted', ...classes.map((label) => `P(${label})`), ...range.header]
   return writeCsv(
     header,
-    values.map((value, row) => classLine(row, value, classes)),
+    (values as readonly (number | readonly number[])[]).map((value, row) => [
+      row + 1,
+      ...(task === 'regression' ? [value as number] : classCells(value, classes)),
+      ...range.cells(value),
+    ]),
   )
 }
 
-function classLine(row: number, value: number | readonly number[], classes: readonly string[]): CsvCell[] {
+function classCells(value: number | readonly number[], classes: readonly string[]): CsvCell[] {
   const probabilities = typeof value === 'number' ? [1 - value, value] : value
   // The first of the largest, as in scoring: 0.5 against 0.5 is the first class.
-  return [row + 1, classes[probabilities.indexOf(Math.max(...probabilities))], ...probabilities]
+  return [classes[probabilities.indexOf(Math.max(...probabilities))], ...probabilities]
 }

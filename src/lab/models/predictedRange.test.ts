@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { EXPORT_CASES } from '../../core/exports/testing/exportCases.ts'
+import type { SavedModel } from '../../core/model/savedModel.ts'
+import { predictedCsv } from './predictCsv.ts'
+import { predictedRange } from './predictedRange.ts'
+
+const SCORES = Array.from({ length: 19 }, (_, i) => (i + 1) / 20)
+
+function saved(task: SavedModel['task'], classes: readonly string[], scores?: readonly number[]): SavedModel {
+  const { spec, name, run, members } = EXPORT_CASES[0].model
+  const { weights: _weights, ...member } = members[0]
+  return {
+    holdoutModel: 1,
+    name,
+    run,
+    spec,
+    ...member,
+    weights: {},
+    task,
+    classes,
+    ...(scores && { heldOutScores: scores }),
+  }
+}
+
+describe('predictedRange', () => {
+  it('puts an interval beside each number', () => {
+    const model = saved('regression', [], SCORES)
+    expect(predictedCsv(model, [10, -1], predictedRange(model, 0.5))).toBe(
+      'row,predicted,low,high\n1,10,9.5,10.5\n2,-1,-1.5,-0.5\n',
+    )
+  })
+
+  it('puts the classes that are probable enough beside each class', () => {
+    const binary = saved('binary', ['no', 'yes'], SCORES)
+    expect(predictedCsv(binary, [0.25, 0.5], predictedRange(binary, 0.5))).toBe(
+      'row,predicted,P(no),P(yes),set\n1,no,0.75,0.25,no\n2,no,0.5,0.5,no | yes\n',
+    )
+    const several = saved('multiclass', ['a', 'b', 'c'], SCORES)
+    expect(predictedRange(several, 0.9).cells([0.5, 0.3, 0.2])).toEqual(['a | b | c'])
+    expect(predictedRange(several, 0.2).cells([0.5, 0.3, 0.2])).toEqual([''])
+  })
+
+  it.each([
+    ['a level that is no share', SCORES, 1.5, 'usage/bad-value'],
+    ['a level that is no number', SCORES, NaN, 'usage/bad-value'],
+    ['a model without scores', undefined, 0.9, 'model/no-held-out-scores'],
+    ['too few rows for the level', SCORES, 0.99, 'model/too-few-rows'],
+  ] as const)('refuses %s', (_, scores, level, code) => {
+    expect(() => predictedRange(saved('regression', [], scores), level)).toThrow(
+      expect.objectContaining({ code }) as Error,
+    )
+  })
+})
