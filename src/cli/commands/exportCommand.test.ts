@@ -64,8 +64,8 @@ describe('export', { timeout: 120_000 }, () => {
       '--interval',
       '0.8',
     )
-    expect(ranged.stdout.split('\n')[0]).toMatch(/^row,predicted,P\(.*\),P\(.*\),set$/)
-    expect(ranged.stdout.split('\n')[1]).toMatch(/^1,/)
+    expect(ranged.stdout.split('\n')[0]).toMatch(/^row,line,predicted,P\(.*\),P\(.*\),set$/)
+    expect(ranged.stdout.split('\n')[1]).toMatch(/^1,2,/)
   })
 
   it.each([

@@ -4,6 +4,7 @@ import { conformalQuantile, predictionInterval, predictionSet } from '../../core
 
 /** What stands beside a prediction: an interval, or the classes that are probable enough. */
 export interface PredictedRange {
+  readonly level: number
   readonly header: readonly string[]
   /** `value` as in predictions: a number, P(second class), or a probability per class. */
   readonly cells: (value: number | readonly number[]) => readonly (string | number)[]
@@ -19,8 +20,9 @@ export function predictedRange({ task, classes, heldOutScores }: SavedModel, lev
   const quantile = conformalQuantile(heldOutScores, level)
   if (quantile === Infinity) throw tooFew(heldOutScores.length, level)
   if (task === 'regression')
-    return { header: ['low', 'high'], cells: (value) => predictionInterval(value as number, quantile) }
+    return { level, header: ['low', 'high'], cells: (value) => predictionInterval(value as number, quantile) }
   return {
+    level,
     header: ['set'],
     cells: (value) => {
       const probabilities = typeof value === 'number' ? [1 - value, value] : value
