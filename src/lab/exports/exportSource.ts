@@ -66,7 +66,7 @@ export async function chosenModel(source: ExportSource): Promise<OpenModel> {
 export function noModels({ candidate, state }: ExportSource): HoldoutError {
   const who = candidate === undefined ? 'The run' : `The candidate ${JSON.stringify(state.candidates[candidate].name)}`
   return new HoldoutError('usage/no-models', `${who} has no final model: expected one that was trained on all rows.`, {
-    hint: 'Set `finalModel: refit` in the experiment and run it again.',
+    hint: 'Set `finalModel: true` in the experiment and run it again.',
   })
 }
 

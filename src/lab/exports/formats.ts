@@ -9,11 +9,16 @@ import type { WrittenModel } from './checkedModel.ts'
 import type { ExportFiles } from './exportFile.ts'
 import { chosenModel, noModels } from './exportSource.ts'
 import type { ExportSource } from './exportSource.ts'
-import { modelCardFiles } from './modelCardFiles.ts'
+import { parquetFile } from './results/parquetFile.ts'
+import { resultTables } from './results/resultTables.ts'
+import { notebook } from './script/notebook.ts'
+import { writeScript } from './script/scriptFiles.ts'
+import { modelCardFiles } from './card/modelCardFiles.ts'
 import type { Parity } from './parity.ts'
 import { canTakeRaw, writeKeras, writeOnnx, writeSavedModel, writeTfjs } from './writeModels.ts'
 import type { ModelOrigin } from './writeModels.ts'
 import type { TrainedModel } from '../../core/model/trainedModel.ts'
+import { writeCsv } from '../../core/csv/csvWriter.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 
@@ -63,6 +68,32 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
       }),
   },
   {
+    id: 'tidy',
+    extension: 'csv',
+    mediaType: 'text/csv',
+    doc: 'scores, histories, predictions and diagnostics as tidy CSV, one observation a row',
+    needs: 'run',
+    write: (source) => {
+      const files = resultTables(source).map(({ name, columns, rows }) => {
+        const header = columns.map((column) => column.name)
+        return [`${name}.csv`, writeCsv(header, rows)] as const
+      })
+      return Promise.resolve({ files: new Map(files) })
+    },
+  },
+  {
+    id: 'parquet',
+    extension: 'parquet',
+    mediaType: 'application/vnd.apache.parquet',
+    doc: 'the same four tables as Parquet',
+    needs: 'run',
+    write: async (source) => {
+      const files = new Map<string, Uint8Array>()
+      for (const table of resultTables(source)) files.set(`${table.name}.parquet`, await parquetFile(table))
+      return { files }
+    },
+  },
+  {
     id: 'models',
     extension: 'json',
     mediaType: 'application/json',
@@ -107,6 +138,28 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
     write: modelFormat((model, origin, takesRaw) => Promise.resolve(writeTfjs(model, origin, takesRaw))),
   },
   {
+    id: 'script',
+    extension: 'py',
+    mediaType: 'text/x-python',
+    doc: 'experiment.py: the experiment in Keras and scikit-learn with the very same folds',
+    needs: 'run',
+    write: (source) => {
+      const { cells, files, parity } = writeScript(source)
+      return Promise.resolve({ files: new Map([['experiment.py', `${cells.join('\n\n\n')}\n`], ...files]), parity })
+    },
+  },
+  {
+    id: 'notebook',
+    extension: 'ipynb',
+    mediaType: 'application/x-ipynb+json',
+    doc: 'experiment.ipynb: the same as a Jupyter notebook',
+    needs: 'run',
+    write: (source) => {
+      const { cells, files, parity } = writeScript(source)
+      return Promise.resolve({ files: new Map([['experiment.ipynb', notebook(cells)], ...files]), parity })
+    },
+  },
+  {
     id: 'card',
     extension: 'md',
     mediaType: 'text/markdown',
@@ -137,7 +190,8 @@ type ModelWriter = (model: TrainedModel, origin: ModelOrigin, takesRaw: boolean)
 /** A format that holds one model: it is written, run by its own runtime, and comes with its card. */
 function modelFormat(write: ModelWriter): ExportFormat['write'] {
   return async (source, checker) => {
-    const { trained: model } = await chosenModel(source)
+    const opened = await chosenModel(source)
+    const { trained: model } = opened
     const { document, table } = source
     const origin = { table, version: document.environment.holdout, savedAt: document.startedAt }
     const check = async (takesRaw: boolean) => {
@@ -145,7 +199,7 @@ function modelFormat(write: ModelWriter): ExportFormat['write'] {
       return { written, parity: await checkModel(written, { model, table, checker }) }
     }
     const { written, parity } = await checkedEitherWay(check, canTakeRaw(model))
-    return { files: new Map([...written.files, ...modelCardFiles(source, model, parity)]), parity }
+    return { files: new Map([...written.files, ...(await modelCardFiles(source, opened, parity))]), parity }
   }
 }
 
