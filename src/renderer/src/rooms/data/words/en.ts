@@ -180,6 +180,7 @@ export default {
       retyped: 'type changed',
       thousands: 'thousands signs read',
       decimalComma: 'decimal comma read',
+      readAnew: 'read anew',
     },
   },
   preflight: {

@@ -179,6 +179,7 @@ export default {
       retyped: '更改类型',
       thousands: '识别千位符',
       decimalComma: '识别小数逗号',
+      readAnew: '重新读取',
     },
   },
   preflight: {
