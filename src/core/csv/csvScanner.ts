@@ -20,6 +20,7 @@ const TAB = 9
 const HASH = 35
 const NUL = 0
 const ZERO = 48
+const SMALL_E = 101
 
 /** A row that does not fit, by physical line. */
 export interface RejectedRow {
@@ -42,6 +43,8 @@ export interface ScanOptions {
   readonly fields?: number
   /** Cells that may mean "missing"; they are counted per column. */
   readonly missingTokens: readonly string[]
+  /** Before the first row: lines that begin with `#` and have so many fields are rows. */
+  readonly hashFields?: number
   /** Skip a first line `sep=…`. */
   readonly hasSepLine?: boolean
   /** Takes the plain form; the bytes are only valid during the call. */
@@ -76,8 +79,12 @@ export class CsvScanner {
   /** Whether a strict reader that skips `bodyStartLine` lines reads the very same rows from the input itself. */
   isPlain = true
   readonly rejected: RejectedRow[] = []
+  /** Physical lines of all rows that do not fit. */
+  readonly rejectedLines: number[] = []
   readonly blankLines: Tally = { count: 0, samples: [] }
   readonly commentLines: Tally = { count: 0, samples: [] }
+  /** Rows that repeat the header word by word. */
+  readonly headerLines: Tally = { count: 0, samples: [] }
   readonly lines = new LineMap()
   /** The first rows, cell by cell as in the file. */
   readonly preview: (readonly string[])[] = []
@@ -90,6 +97,7 @@ export class CsvScanner {
   readonly #stops = new Uint8Array(256)
   readonly #tokens: TokenTable
   #tallies = new Map<number, Tally>()
+  #headerBytes: Uint8Array | undefined
   #buffer: Uint8Array = new Uint8Array(1 << 20)
   #end = 0
   /** Input bytes before `#buffer[0]`. */
@@ -110,7 +118,7 @@ export class CsvScanner {
   #isSepLine: boolean
   #spanStart = -1
   #newline = 0
-  readonly #zeroLed = new Set<number>()
+  readonly #codeLike = new Set<number>()
   #touched: number[] = []
   #touchedCells: string[] = []
 
@@ -158,9 +166,12 @@ export class CsvScanner {
     return this.#tallies.get(this.#tokens.paddedKey(column))
   }
 
-  /** Whether some cell of a column begins with a zero and another digit; cells of rows left out and of the header count too. */
-  mayHaveLeadingZeros(column: number): boolean {
-    return this.#zeroLed.has(column)
+  /**
+   * Whether some cell of a column begins with a nought and another digit, or ends with an e and one or two digits: codes may. Cells
+   * of rows left out and of the header count too.
+   */
+  mayHaveCodes(column: number): boolean {
+    return this.#codeLike.has(column)
   }
 
   #append(chunk: Uint8Array): void {
@@ -323,10 +334,19 @@ export class CsvScanner {
   }
 
   #hashLineIsRow(lineEnd: number): boolean {
-    if (this.fields < 2) return false
-    let delimiters = 0
-    for (let at = this.#rowStart; at < lineEnd; at++) if (this.#buffer[at] === this.#delimiter) delimiters++
-    return delimiters + 1 === this.fields
+    const fields = this.fields === 0 ? (this.#options.hashFields ?? 0) : this.fields
+    return fields > 1 && this.#fieldsUntil(lineEnd) === fields
+  }
+
+  /** Fields of a line, delimiters inside quotes apart. */
+  #fieldsUntil(lineEnd: number): number {
+    let fields = 1
+    let isQuoted = false
+    for (let at = this.#rowStart; at < lineEnd; at++) {
+      if (this.#buffer[at] === this.#quote) isQuoted = !isQuoted
+      else if (!isQuoted && this.#buffer[at] === this.#delimiter) fields++
+    }
+    return fields
   }
 
   /** Bytes of the newline at `at`; -1 when a carriage return ends the chunk and more must be seen. */
@@ -384,7 +404,7 @@ export class CsvScanner {
       while (to > from && buffer[to - 1] <= SPACE) to--
       this.#touch(this.#tokens.paddedKey(this.#column), start, end)
     }
-    if (buffer[from] === ZERO && to - from > 1 && isDigit(buffer[from + 1])) this.#zeroLed.add(this.#column)
+    if (isCodeLike(buffer, from, to)) this.#codeLike.add(this.#column)
     const token = this.#tokens.find(buffer, from, to)
     if (token >= 0) this.#touch(this.#tokens.keyOf(this.#column, token), start, end)
   }
@@ -406,15 +426,26 @@ export class CsvScanner {
     }
     const found = this.#column + 1
     if (this.#options.dialect.hasHeader && !this.header) this.#takeHeader(at, found)
-    else this.#judgeRow(at, newline, found)
+    else if (this.#repeatsHeader(at)) {
+      this.#skipLine(this.headerLines, at, newline)
+      return
+    } else this.#judgeRow(at, newline, found)
     this.#nextRow(at + newline)
   }
 
   #takeHeader(at: number, found: number): void {
     this.header = this.#cells(at)
+    // A header of nothing but numbers may be met again as a row of data.
+    if (this.header.some((cell) => /[^\d\s.,+-]/.test(cell))) this.#headerBytes = this.#buffer.slice(this.#rowStart, at)
     this.headerLine = this.#rowLine
     if (this.fields === 0) this.fields = found
     if (this.#line !== this.#rowLine) this.isPlain = false
+  }
+
+  #repeatsHeader(at: number): boolean {
+    const header = this.#headerBytes
+    if (header?.length !== at - this.#rowStart) return false
+    return isAt(this.#buffer, this.#rowStart, header)
   }
 
   #judgeRow(at: number, newline: number, found: number): void {
@@ -485,6 +516,7 @@ export class CsvScanner {
     this.#flushSpan()
     this.isPlain = false
     this.rejectedCount++
+    this.rejectedLines.push(this.#rowLine)
     if (this.rejected.length >= KEPT_REJECTS) return
     const text = decode(this.#buffer.subarray(this.#rowStart, Math.min(at, this.#rowStart + 800)))
     const line = kind === 'fields' ? this.#rowLine : this.#quoteLine
@@ -576,6 +608,16 @@ class TokenTable {
 function isAt(buffer: Uint8Array, from: number, bytes: Uint8Array): boolean {
   for (let i = 0; i < bytes.length; i++) if (buffer[from + i] !== bytes[i]) return false
   return true
+}
+
+function isCodeLike(buffer: Uint8Array, from: number, to: number): boolean {
+  if (to - from < 2) return false
+  if (buffer[from] === ZERO) return isDigit(buffer[from + 1])
+  return to - from > 2 && isDigit(buffer[from]) && (isE(buffer[to - 2]) || isE(buffer[to - 3]))
+}
+
+function isE(byte: number): boolean {
+  return (byte | 32) === SMALL_E
 }
 
 function isDigit(byte: number): boolean {

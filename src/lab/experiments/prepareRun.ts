@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DatasetColumn } from '../../core/dataset/inspection.ts'
 import type { Table, TableColumn } from '../../core/dataset/table.ts'
+import { learnedReading } from '../../core/dataset/learnedReading.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import type { ResolvedExperiment } from '../../core/experiment/experiment.ts'
 import type { ExperimentFile } from '../../core/experiment/file/experimentFile.ts'
@@ -41,7 +42,8 @@ const CHECKPOINT_EVERY_MS = 5000
 
 /** A table with what a run says of where it comes from. */
 export interface RunData extends Pick<ReadTable, 'table' | 'sha256'>, Partial<Pick<ReadTable, 'clues'>> {
-  readonly inspection: Pick<ReadTable['inspection'], 'name' | 'ledger' | 'columns'>
+  readonly inspection: Pick<ReadTable['inspection'], 'name' | 'ledger' | 'columns'> &
+    Partial<Pick<ReadTable['inspection'], 'dialect'>>
 }
 
 /** What may differ from the experiment file for one run. */
@@ -99,7 +101,8 @@ export async function prepareRun(open: OpenExperiment, choices: RunChoices = {})
     environment,
     ...overridesOf(choices),
   }
-  const job = describeJob(context, target, width, choices)
+  const reading = learnedReading(experiment.dataset, read.inspection)
+  const job = { ...describeJob(context, target, width, choices), dataset: reading }
   return { context, table: read.table, columns: read.inspection.columns, clues: read.clues ?? [], job }
 }
 
@@ -178,7 +181,6 @@ function describeJob(
     validation,
     ...watchOf(validation),
     candidates,
-    dataset: experiment.dataset,
     finished: [],
     checkpointEveryMs: CHECKPOINT_EVERY_MS,
     backend,

@@ -1,3 +1,4 @@
+import { columnSettings } from '../../../core/dataset/columnSettings.ts'
 import { columnNames, namelessColumns } from '../../../core/csv/columnNames.ts'
 import type { CsvScanner } from '../../../core/csv/csvScanner.ts'
 import { BROAD_MISSING_TOKENS, NARROW_MISSING_TOKENS } from '../../../core/csv/missingTokens.ts'
@@ -15,6 +16,7 @@ export function planFields(
     name,
     isPadded: scanner.padded(field) !== undefined,
     ...fieldTokens(scanner, field, name.name, choices),
+    missingNumbers: missingNumbers(name.name, choices),
   }))
   const isEmpty = ({ field, name }: FieldPlan): boolean =>
     name.reason === 'empty' && scanner.missing(field, '')?.count === scanner.rows
@@ -40,10 +42,19 @@ function fieldTokens(
   return { wordTokens: occurring(own ?? NARROW_MISSING_TOKENS), valueTokens: occurring(own ?? BROAD_MISSING_TOKENS) }
 }
 
+/** Tokens that are numbers stand for every way of writing them: -99, -99.0, -9.9e1. */
+function missingNumbers(name: string, choices: DatasetChoices): number[] {
+  const tokens = ownChoice(choices, name)?.missing ?? choices.missing ?? []
+  const numbers = tokens
+    .filter((token) => /\d/.test(token))
+    .map((token) => Number(token.replace(/^(-?\d+),(\d+)$/, '$1.$2')))
+  return [...new Set(numbers.filter((number) => Number.isFinite(number)))]
+}
+
 /** What was chosen for a column of this name. */
 export function ownChoice(
   { columns }: DatasetChoices,
   name: string,
 ): NonNullable<DatasetChoices['columns']>[string] | undefined {
-  return columns && Object.hasOwn(columns, name) ? columns[name] : undefined
+  return columnSettings(columns, name)
 }

@@ -1,4 +1,5 @@
-import { dateWords } from '../../../core/dataset/columnType.ts'
+import { shownLabel } from '../../../core/dataset/lookAlikes.ts'
+import { dateWords } from '../../../core/dataset/dateStyle.ts'
 import type { CsvScanner, RejectedRow } from '../../../core/csv/csvScanner.ts'
 import type { CellSample } from '../../../core/csv/cellSample.ts'
 import type { LedgerEntry } from '../../../core/dataset/ledger.ts'
@@ -9,10 +10,16 @@ import type { Packing } from '../source/refuseForeign.ts'
 
 const FEW = 5
 
-/** Cells of a column that were lost, with their places. */
+/** How many cells, and the first of them with their places. */
+export interface PlacedCells {
+  readonly count: number
+  readonly cells: readonly CellSample[]
+}
+
+/** Cells of a column that were lost. */
 export interface LostCells {
-  readonly nonFinite: { readonly count: number; readonly cells: readonly CellSample[] }
-  readonly unreadable: { readonly count: number; readonly cells: readonly CellSample[] }
+  readonly nonFinite: PlacedCells
+  readonly unreadable: PlacedCells
 }
 
 /** Everything that is known of an import when its ledger is written. */
@@ -26,6 +33,10 @@ export interface LedgerSources {
   readonly dropped: readonly FieldPlan[]
   /** By field. */
   readonly lost: ReadonlyMap<number, LostCells>
+  /** Numbers with other characters than ASCII's or their sign elsewhere, by field. */
+  readonly odd: ReadonlyMap<number, PlacedCells>
+  /** Cells that equal a number that means missing, written in another way; by field. */
+  readonly missingNumbers: ReadonlyMap<number, PlacedCells>
 }
 
 /** The import ledger: what was done to the file as a whole, then column by column. */
@@ -77,13 +88,14 @@ function encodingEntries({ encoding, replacedCharacters }: LedgerSources): Ledge
 }
 
 function lineEntries({ scanner, hasSepLine }: LedgerSources): LedgerEntry[] {
-  const { commentLines, blankLines } = scanner
+  const { commentLines, headerLines, blankLines } = scanner
   const entries: LedgerEntry[] = []
   const add = (count: number, message: string, samples: readonly CellSample[]): void => {
     if (count > 0) entries.push({ kind: 'skippedLine', count, message, samples, severity: 'info' })
   }
   add(hasSepLine ? 1 : 0, 'The first line names the delimiter (sep=) and was skipped.', [{ line: 1 }])
   add(commentLines.count, `${lines(commentLines.count)} beginning with # skipped as comments.`, commentLines.samples)
+  add(headerLines.count, `${lines(headerLines.count)} repeating the header skipped.`, headerLines.samples)
   add(blankLines.count, `${lines(blankLines.count)} without any character skipped.`, blankLines.samples)
   return entries
 }
@@ -132,7 +144,10 @@ function columnEntries(column: ColumnPlan, sources: LedgerSources): LedgerEntry[
     ...renamedEntries(column, sources.scanner.headerLine),
     ...trimmedEntries(column, sources.scanner),
     ...missingEntries(column, sources.scanner),
+    ...missingNumberEntries(column, sources.missingNumbers.get(column.field)),
     ...lostEntries(column, sources.lost.get(column.field)),
+    ...labelEntries(column, sources.scanner.rows),
+    ...oddEntries(column, sources.odd.get(column.field)),
     ...typeEntries(column, sources.scanner.rows),
   ]
 }
@@ -192,9 +207,24 @@ function missingEntries(column: ColumnPlan, scanner: CsvScanner): LedgerEntry[] 
   })
 }
 
+function missingNumberEntries({ name, missingNumbers }: ColumnPlan, found: PlacedCells | undefined): LedgerEntry[] {
+  if (!found) return []
+  const { count, cells } = found
+  return [
+    {
+      kind: 'missing',
+      column: name.name,
+      count,
+      message: `${howMany(count, 'cell', 'cells')} equal to ${missingNumbers.join(' or ')} and written otherwise ${counts(count)} as missing.`,
+      samples: cells.slice(0, FEW),
+      severity: 'info',
+    },
+  ]
+}
+
 function lostEntries({ name, type }: ColumnPlan, lost: LostCells | undefined): LedgerEntry[] {
   const entries: LedgerEntry[] = []
-  const add = (kind: 'nonFinite' | 'unreadable', { count, cells }: LostCells['nonFinite'], message: string): void => {
+  const add = (kind: 'nonFinite' | 'unreadable', { count, cells }: PlacedCells, message: string): void => {
     if (count === 0) return
     entries.push({
       kind,
@@ -218,6 +248,29 @@ function lostEntries({ name, type }: ColumnPlan, lost: LostCells | undefined): L
     `${howMany(lost.unreadable.count, 'cell is', 'cells are')} no ${type} and ${counts(lost.unreadable.count)} as missing.`,
   )
   return entries
+}
+
+function labelEntries({ name, labels = {} }: ColumnPlan, rows: number): LedgerEntry[] {
+  const changed = Object.entries(labels).filter(([from, to]) => from !== to)
+  if (changed.length === 0) return []
+  const shown = changed.slice(0, FEW).map(([from, to]) => `${shownLabel(from)} is ${shownLabel(to)}`)
+  const more = changed.length > FEW ? `, and ${String(changed.length - FEW)} more` : ''
+  const message = `Labels were given other names, as was asked for: ${shown.join(', ')}${more}.`
+  return [{ kind: 'relabelled', column: name.name, count: rows, message, samples: [], severity: 'info' }]
+}
+
+function oddEntries({ name }: ColumnPlan, odd: PlacedCells | undefined): LedgerEntry[] {
+  if (!odd) return []
+  return [
+    {
+      kind: 'oddNumber',
+      column: name.name,
+      count: odd.count,
+      message: `${howMany(odd.count, 'number has', 'numbers have')} a sign, digits or blanks of another form and ${odd.count === 1 ? 'was' : 'were'} read.`,
+      samples: odd.cells.slice(0, FEW),
+      severity: 'info',
+    },
+  ]
 }
 
 function typeEntries({ name, type, style, dateFormat, reason }: ColumnPlan, rows: number): LedgerEntry[] {
