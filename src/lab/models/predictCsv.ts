@@ -1,5 +1,6 @@
 import { HoldoutError } from '../../core/errors.ts'
 import { writeCsv, type CsvCell } from '../../core/csv/csvWriter.ts'
+import { DEFAULT_THRESHOLD, isPositive } from '../../core/diagnostics/decision.ts'
 import { predictionValues } from '../../core/model/predictionValues.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
 import { transformRows } from '../../core/preprocessing/transformRows.ts'
@@ -66,7 +67,10 @@ async function predictInParts(
 }
 
 /** Predictions as CSV: row (from 1), the prediction, and for classes the probability of each. */
-export function predictedCsv({ task, classes }: SavedModel, values: Predictions['values']): string {
+export function predictedCsv(
+  { task, classes, threshold = DEFAULT_THRESHOLD }: SavedModel,
+  values: Predictions['values'],
+): string {
   if (task === 'regression')
     return writeCsv(
       ['row', 'predicted'],
@@ -75,12 +79,18 @@ export function predictedCsv({ task, classes }: SavedModel, values: Predictions[
   const header = ['row', 'predicted', ...classes.map((label) => `P(${label})`)]
   return writeCsv(
     header,
-    values.map((value, row) => classLine(row, value, classes)),
+    values.map((value, row) => classLine(row, value, classes, threshold)),
   )
 }
 
-function classLine(row: number, value: number | readonly number[], classes: readonly string[]): CsvCell[] {
-  const probabilities = typeof value === 'number' ? [1 - value, value] : value
+function classLine(
+  row: number,
+  value: number | readonly number[],
+  classes: readonly string[],
+  threshold: number,
+): CsvCell[] {
+  if (typeof value === 'number') return [row + 1, classes[Number(isPositive(value, threshold))], 1 - value, value]
+  const probabilities = value
   // The first of the largest, as in scoring: 0.5 against 0.5 is the first class.
   return [row + 1, classes[probabilities.indexOf(Math.max(...probabilities))], ...probabilities]
 }
