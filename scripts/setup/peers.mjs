@@ -20,7 +20,7 @@ const packages = [
 ]
 
 /** Longer than any network that works takes. */
-const patienceMs = 420_000
+const patienceMs = 240_000
 
 /**
  * The folder of the Python that tests compare with, whether it is there or not.

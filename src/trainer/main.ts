@@ -37,6 +37,10 @@ port.onMessage((command) => {
       break
     case 'resume':
       control.resume()
+      break
+    case 'references':
+    case 'budget':
+      break
   }
 })
 port.send({ kind: 'ready' })

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { EXIT, HoldoutError } from '../../core/errors.ts'
 import { exportRun } from '../../lab/exports/exportRun.ts'
 import { EXPORT_FORMATS, exportFormat } from '../../lab/exports/formats.ts'
+import type { Parity } from '../../lab/exports/parity.ts'
 import { findRun } from '../../lab/runs/store/findRun.ts'
 import { ChildProcessTrainer } from '../../lab/trainers/childProcessTrainer.ts'
 import { textOption } from '../command.ts'
@@ -45,15 +46,8 @@ export const exportCommand: Command = {
   },
 }
 
-function parityLine({
-  rows,
-  maxDifference,
-  runtime,
-}: {
-  rows: number
-  maxDifference: number
-  runtime: string
-}): string {
+function parityLine({ rows, maxDifference, runtime, tolerance }: Parity): string {
+  if (tolerance === 0) return `Checked for ${String(rows)} rows: ${runtime}.\n`
   const how = maxDifference === 0 ? 'equal ours' : `differ from ours by at most ${maxDifference.toExponential(1)}`
   return `Checked: the predictions of ${runtime} for ${String(rows)} rows ${how}.\n`
 }

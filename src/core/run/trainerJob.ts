@@ -4,6 +4,7 @@ import type { DatasetSettings } from '../dataset/datasetSettings.ts'
 import type { ErrorData } from '../errors.ts'
 import type { ExportCheck, ExportOutputs } from '../exports/exportCheck.ts'
 import type { PreprocessingSpec } from '../preprocessing/preprocessingSpec.ts'
+import type { ReferenceKind } from '../references/referenceKind.ts'
 import type { ValidationSpec } from '../split/validationSpec.ts'
 import type { Candidate } from '../model/modelSpec.ts'
 import type { FitKey, RunEvent } from './runEvent.ts'
@@ -34,11 +35,29 @@ export interface TrainerJob {
   /** Upper bound for tensors held at once, beyond the library itself. */
   readonly memoryBudgetBytes: number
   readonly threads: { readonly intraOp: number; readonly interOp: number }
+  /** Reference models to fit beside the networks; absent: none. */
+  readonly references?: ReferenceWish
 }
+
+/** Which reference models a run is to fit. */
+export interface ReferenceWish {
+  readonly kinds: readonly ReferenceKind[]
+  /** Whether those that take too long are left out; otherwise all are fitted, however long it takes. */
+  readonly hasBudget: boolean
+}
+
+/** What the process that fits reference models is handed. */
+export interface ReferenceJob
+  extends
+    Pick<TrainerJob, 'runId' | 'tableFile' | 'task' | 'classes' | 'seed' | 'preprocessing' | 'validation'>,
+    ReferenceWish {}
 
 /** Told to the trainer. */
 export type TrainerCommand =
   | { readonly kind: 'run'; readonly job: TrainerJob }
+  | { readonly kind: 'references'; readonly job: ReferenceJob }
+  /** The networks are done: reference models may take so many seconds of processor time in all. */
+  | { readonly kind: 'budget'; readonly seconds: number }
   | { readonly kind: 'check'; readonly check: ExportCheck }
   | { readonly kind: 'stop' }
   | { readonly kind: 'pause' }

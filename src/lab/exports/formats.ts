@@ -9,11 +9,16 @@ import type { WrittenModel } from './checkedModel.ts'
 import type { ExportFiles } from './exportFile.ts'
 import { chosenModel, noModels } from './exportSource.ts'
 import type { ExportSource } from './exportSource.ts'
-import { modelCardFiles } from './modelCardFiles.ts'
+import { parquetFile } from './results/parquetFile.ts'
+import { resultTables } from './results/resultTables.ts'
+import { notebook } from './script/notebook.ts'
+import { writeScript } from './script/scriptFiles.ts'
+import { modelCardFiles } from './card/modelCardFiles.ts'
 import type { Parity } from './parity.ts'
 import { canTakeRaw, writeKeras, writeOnnx, writeSavedModel, writeTfjs } from './writeModels.ts'
 import type { ModelOrigin } from './writeModels.ts'
 import type { TrainedModel } from '../../core/model/trainedModel.ts'
+import { writeCsv } from '../../core/csv/csvWriter.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 
@@ -45,7 +50,7 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
     mediaType: 'text/html',
     doc: 'what "run --out" writes: report, result, predictions, experiment, and final models',
     needs: 'run',
-    write: async (source) => ({ files: new Map([...runFiles(source), ...(await savedModels(source))]) }),
+    write: async (source) => ({ files: new Map([...(await runFiles(source)), ...(await savedModels(source))]) }),
   },
   {
     id: 'csv',
@@ -61,6 +66,32 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
           [RESULT_FILES.predictions, source.predictions()],
         ]),
       }),
+  },
+  {
+    id: 'tidy',
+    extension: 'csv',
+    mediaType: 'text/csv',
+    doc: 'scores, histories, predictions and diagnostics as tidy CSV, one observation a row',
+    needs: 'run',
+    write: (source) => {
+      const files = resultTables(source).map(({ name, columns, rows }) => {
+        const header = columns.map((column) => column.name)
+        return [`${name}.csv`, writeCsv(header, rows)] as const
+      })
+      return Promise.resolve({ files: new Map(files) })
+    },
+  },
+  {
+    id: 'parquet',
+    extension: 'parquet',
+    mediaType: 'application/vnd.apache.parquet',
+    doc: 'the same four tables as Parquet',
+    needs: 'run',
+    write: async (source) => {
+      const files = new Map<string, Uint8Array>()
+      for (const table of resultTables(source)) files.set(`${table.name}.parquet`, await parquetFile(table))
+      return { files }
+    },
   },
   {
     id: 'models',
@@ -107,6 +138,28 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
     write: modelFormat((model, origin, takesRaw) => Promise.resolve(writeTfjs(model, origin, takesRaw))),
   },
   {
+    id: 'script',
+    extension: 'py',
+    mediaType: 'text/x-python',
+    doc: 'experiment.py: the experiment in Keras and scikit-learn with the very same folds',
+    needs: 'run',
+    write: (source) => {
+      const { cells, files, parity } = writeScript(source)
+      return Promise.resolve({ files: new Map([['experiment.py', `${cells.join('\n\n\n')}\n`], ...files]), parity })
+    },
+  },
+  {
+    id: 'notebook',
+    extension: 'ipynb',
+    mediaType: 'application/x-ipynb+json',
+    doc: 'experiment.ipynb: the same as a Jupyter notebook',
+    needs: 'run',
+    write: (source) => {
+      const { cells, files, parity } = writeScript(source)
+      return Promise.resolve({ files: new Map([['experiment.ipynb', notebook(cells)], ...files]), parity })
+    },
+  },
+  {
     id: 'card',
     extension: 'md',
     mediaType: 'text/markdown',
@@ -137,7 +190,8 @@ type ModelWriter = (model: TrainedModel, origin: ModelOrigin, takesRaw: boolean)
 /** A format that holds one model: it is written, run by its own runtime, and comes with its card. */
 function modelFormat(write: ModelWriter): ExportFormat['write'] {
   return async (source, checker) => {
-    const { trained: model } = await chosenModel(source)
+    const opened = await chosenModel(source)
+    const { trained: model } = opened
     const { document, table } = source
     const origin = { table, version: document.environment.holdout, savedAt: document.startedAt }
     const check = async (takesRaw: boolean) => {
@@ -145,7 +199,7 @@ function modelFormat(write: ModelWriter): ExportFormat['write'] {
       return { written, parity: await checkModel(written, { model, table, checker }) }
     }
     const { written, parity } = await checkedEitherWay(check, canTakeRaw(model))
-    return { files: new Map([...written.files, ...modelCardFiles(source, model, parity)]), parity }
+    return { files: new Map([...written.files, ...(await modelCardFiles(source, opened, parity))]), parity }
   }
 }
 
@@ -162,9 +216,9 @@ async function checkedEitherWay<Checked>(
   }
 }
 
-function runFiles({ document, predictions }: ExportSource): ExportFiles {
+async function runFiles({ document, diagnosed, predictions }: ExportSource): Promise<ExportFiles> {
   const experimentFile = isJson(document) ? 'experiment.json' : 'experiment.yaml'
-  return resultFiles(document, { experimentFile, predictions: predictions() })
+  return resultFiles(await diagnosed(), { experimentFile, predictions: predictions() })
 }
 
 /** The model files as the run wrote them: of the named candidate, or of all. */

@@ -41,7 +41,7 @@ export interface ImportOptions {
 }
 
 /** Part of the address: a dataset stored by an older way of reading is read anew. */
-const STORE_VERSION = 2
+const STORE_VERSION = 3
 
 /**
  * Imports a CSV into the store: typed Parquet, profile, ledger, and the first bytes of the original. Written under a temporary

@@ -24,8 +24,8 @@ function checksSection({ candidates }: DiagnosisDocument): Markup {
   const rows = spoken.map(({ name, code, severity, title, evidence }) => {
     const numbers = Object.entries(evidence).map(([key, value]) => `${key} ${String(value)}`)
     return markup`<tr>
-      <th scope="row">${name}</th>
-      <td>${code}, ${severity}</td>
+      <th scope="row" class="whole">${name}</th>
+      <td class="whole">${code}, ${severity}</td>
       <td>${title}. <span class="muted">${numbers.join(', ')}.</span> ${checkCoded(code)?.advice ?? ''}</td>
     </tr>`
   })

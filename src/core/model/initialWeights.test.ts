@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { Initializer } from '../../core/model/modelSpec.ts'
-import { keyOf } from '../../core/random/keyedStream.ts'
+import type { Initializer } from './modelSpec.ts'
+import { keyOf } from '../random/keyedStream.ts'
 import { initialWeights } from './initialWeights.ts'
 
 interface Statistics {

@@ -1,17 +1,22 @@
 /** First weights of a variable, drawn from a keyed stream (Keras's initializers). */
-import type { Initializer } from '../../core/model/modelSpec.ts'
-import { keyedNormals, keyedTruncatedNormals } from '../../core/random/keyedDraws.ts'
-import type { RandomKey } from '../../core/random/philox4x32.ts'
-import { statelessUniform } from '../../core/random/statelessUniform.ts'
-import type { LaneVariable } from './laneVariable.ts'
+import type { Initializer } from './modelSpec.ts'
+import { keyedNormals, keyedTruncatedNormals } from '../random/keyedDraws.ts'
+import type { RandomKey } from '../random/philox4x32.ts'
+import { statelessUniform } from '../random/statelessUniform.ts'
 
-type Shape = Pick<LaneVariable, 'rows' | 'columns' | 'rank'>
+/** The shape of a weight: a kernel `[rows, columns]`, or a vector, which has one row. */
+export interface WeightShape {
+  readonly rows: number
+  readonly columns: number
+  /** Rank in Keras. */
+  readonly rank: 1 | 2
+}
 
 /** Standard deviation of a standard normal cut off at two: Keras divides by it so that the wanted one comes out. */
 const TRUNCATED_STDDEV = 0.87962566103423978
 
 /** `rows * columns` values in row order. */
-export function initialWeights(initializer: Initializer, shape: Shape, key: RandomKey): Float32Array {
+export function initialWeights(initializer: Initializer, shape: WeightShape, key: RandomKey): Float32Array {
   const size = shape.rows * shape.columns
   switch (initializer.type) {
     case 'zeros':
@@ -34,7 +39,7 @@ export function initialWeights(initializer: Initializer, shape: Shape, key: Rand
 type VarianceScaling = Extract<Initializer, { type: `${'glorot' | 'he' | 'lecun'}${string}` }>['type']
 
 /** Glorot and Bengio 2010, He et al. 2015, LeCun et al. 1998: the variance is `scale / fan`. */
-function varianceScaled(type: VarianceScaling, shape: Shape, key: RandomKey): Float32Array {
+function varianceScaled(type: VarianceScaling, shape: WeightShape, key: RandomKey): Float32Array {
   const fanIn = shape.rank === 2 ? shape.rows : shape.columns
   const fanOut = shape.columns
   const variance = type.startsWith('glorot') ? 2 / (fanIn + fanOut) : (type.startsWith('he') ? 2 : 1) / fanIn
