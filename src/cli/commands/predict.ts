@@ -9,7 +9,7 @@ import { predictedCsv } from '../../lab/models/predictedCsv.ts'
 import { openOutputFolder } from '../../lab/exports/report/outputFolder.ts'
 import { columnSettings } from '../../core/dataset/columnSettings.ts'
 import { requireNewFile } from '../../lab/files/requireNewFile.ts'
-import { isGiven, textOption, textOptions } from '../command.ts'
+import { FORCE_OPTION, isGiven, textOption, textOptions } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
 import { plainText } from '../plainText.ts'
 import { StopRequests } from '../stopRequests.ts'
@@ -30,7 +30,7 @@ export const predict: Command = {
       value: 'NAME',
       help: 'copy this column through; may be given several times',
     },
-    force: { type: 'boolean', help: 'write over a file that is there' },
+    ...FORCE_OPTION,
   },
   notes: [
     'MODEL is a file that a run wrote into models/ because its experiment says finalModel: true.',

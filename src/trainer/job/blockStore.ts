@@ -3,14 +3,15 @@ import { createHash } from 'node:crypto'
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
+import { ENGINE_VERSION } from '../../core/run/engineVersion.ts'
 import { fitName, type FitPlan } from '../group/fitPlan.ts'
 import type { BlockCheckpoint } from '../group/trainBlock.ts'
 
-/** Bump when `BlockCheckpoint` changes: an older checkpoint is then as good as none. */
-const FORMAT = 1
+/** Raise when `BlockCheckpoint` changes: an older checkpoint is then as good as none, and so is one of another engine. */
+const FORMAT = `1, engine ${String(ENGINE_VERSION)}`
 
 interface StoredCheckpoint {
-  readonly format: number
+  readonly format: string
   readonly block: string
   readonly checkpoint: BlockCheckpoint
 }
