@@ -11,6 +11,7 @@ import { measureKills } from './kills/measureKills.ts'
 import { measureOptimism } from './optimism/measureOptimism.ts'
 import { measurePage } from './page/measurePage.ts'
 import { measureRuns } from './runs/measureRuns.ts'
+import { measureVerdicts } from './verdicts/measureVerdicts.ts'
 import type { Measurement } from './measurement.ts'
 
 /** What can be measured, by name; all unless some are named on the command line. */
@@ -20,6 +21,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   command: measureCommand,
   import: measureImport,
   runs: measureRuns,
+  verdicts: measureVerdicts,
   page: measurePage,
   kills: measureKills,
   alarms: measureAlarms,
