@@ -12,6 +12,7 @@ import type { OpenExperiment } from '../../lab/experiments/readExperimentFile.ts
 import { openOutputFolder } from '../../lab/exports/report/outputFolder.ts'
 import type { OutputFolder } from '../../lab/exports/report/outputFolder.ts'
 import { predictionsCsv } from '../../lab/exports/report/predictionsCsv.ts'
+import { stateDiagnoses } from '../../lab/diagnostics/stateDiagnoses.ts'
 import { resultFiles } from '../../lab/exports/report/resultFiles.ts'
 import { removeResults, requireNewResults } from '../../lab/files/requireNewResults.ts'
 import { findRun } from '../../lab/runs/store/findRun.ts'
@@ -261,7 +262,8 @@ async function tell(prepared: PreparedRun, state: RunState, options: TellOptions
 function filesOf(prepared: PreparedRun, state: RunState, experimentFile: string): ReadonlyMap<string, string> {
   const document = buildRunDocument(state, prepared.context, { histories: true })
   const predictions = allSteps(predictionsCsv(state, prepared.table, document.task))
-  return resultFiles(document, { experimentFile, predictions })
+  const diagnoses = stateDiagnoses(document, { state, context: prepared.context, table: prepared.table })
+  return resultFiles({ ...document, diagnoses }, { experimentFile, predictions })
 }
 
 /** A run of which nothing can be scored has failed, although it came to its end. */
