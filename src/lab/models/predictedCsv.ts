@@ -1,20 +1,33 @@
 import { writeCsv } from '../../core/csv/csvWriter.ts'
 import type { CsvCell } from '../../core/csv/csvWriter.ts'
+import { DEFAULT_THRESHOLD, isPositive } from '../../core/diagnostics/decision.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
+import type { PredictedRange } from './predictedRange.ts'
 import type { CsvPredictions, PredictedRow } from './predictCsv.ts'
 
 /**
  * Predictions as CSV: row (from 1) and line of the file, the columns copied through, the target where scores were asked for, the
- * prediction, for classes the probability of each, and why a row has none, where any has none.
+ * prediction (of two classes at the threshold that was stored with the model), for classes the probability of each, the range if
+ * one is asked for, and why a row has none, where any has none.
  */
 export function predictedCsv(
-  { task, classes }: Pick<SavedModel, 'task' | 'classes'>,
+  { task, classes, threshold = DEFAULT_THRESHOLD }: Pick<SavedModel, 'task' | 'classes' | 'threshold'>,
   { rows, copied, scores }: Pick<CsvPredictions, 'rows' | 'copied' | 'scores'>,
+  range?: PredictedRange,
 ): string {
   const hasProblems = rows.some(({ problem }) => problem !== undefined)
   const labels = task === 'regression' ? [] : classes.map((label) => `P(${label})`)
   const actual = scores ? ['actual'] : []
-  const header = ['row', 'line', ...copied, ...actual, 'predicted', ...labels, ...(hasProblems ? ['problem'] : [])]
+  const header = [
+    'row',
+    'line',
+    ...copied,
+    ...actual,
+    'predicted',
+    ...labels,
+    ...(range?.header ?? []),
+    ...(hasProblems ? ['problem'] : []),
+  ]
   return writeCsv(
     header,
     rows.map((row, index) => [
@@ -22,17 +35,29 @@ export function predictedCsv(
       row.line,
       ...row.copied,
       ...(scores ? [row.actual] : []),
-      ...predictedCells(row, labels.length, classes),
+      ...predictedCells(row, labels.length, classes, threshold),
+      ...rangeCells(row, range),
       ...(hasProblems ? [row.problem] : []),
     ]),
   )
 }
 
+function rangeCells({ value }: PredictedRow, range: PredictedRange | undefined): readonly CsvCell[] {
+  if (!range) return []
+  return value === undefined ? range.header.map(() => null) : range.cells(value)
+}
+
 /** The class or number that is predicted, and for classes the probability of each. */
-function predictedCells({ value }: PredictedRow, labels: number, classes: readonly string[]): CsvCell[] {
+function predictedCells(
+  { value }: PredictedRow,
+  labels: number,
+  classes: readonly string[],
+  threshold: number,
+): CsvCell[] {
   if (value === undefined) return Array.from({ length: labels + 1 }, () => null)
   if (labels === 0) return [value as number]
-  const probabilities = typeof value === 'number' ? [1 - value, value] : value
+  if (typeof value === 'number') return [classes[Number(isPositive(value, threshold))], 1 - value, value]
+  const probabilities = value
   // The first of the largest, as in scoring: 0.5 against 0.5 is the first class.
   return [classes[probabilities.indexOf(Math.max(...probabilities))], ...probabilities]
 }
