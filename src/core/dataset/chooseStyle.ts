@@ -1,4 +1,4 @@
-import type { NumberStyle } from './inspection.ts'
+import type { NumberStyle } from './numberStyle.ts'
 import { isSameStyle, NUMBER_STYLES, PLAIN_STYLE } from './numberStyle.ts'
 
 /** How many cells of a column fit the same styles: bit `i` of `mask` stands for style `i` of those that were tried. */

@@ -1,32 +1,8 @@
-import type { ColumnType } from './datasetSettings.ts'
-import type { CellCounts } from './columnType.ts'
+import type { Doubt } from './columnDoubt.ts'
+import type { CellCounts } from './cellCounts.ts'
 import { dateWords } from './dateStyle.ts'
-import type { NumberStyle } from './inspection.ts'
+import type { NumberStyle } from './numberStyle.ts'
 import { styleWords } from './numberStyle.ts'
-
-/** What a person may say of one column to settle a doubt; the keys are those of `dataset.columns` in an experiment. */
-export interface ColumnAnswer {
-  readonly type?: ColumnType
-  readonly decimal?: '.' | ','
-  readonly thousands?: string
-  readonly format?: string
-  readonly missing?: readonly string[]
-  readonly lookAlikes?: 'join' | 'apart'
-}
-
-/** One way of settling a doubt. */
-export interface DoubtChoice {
-  readonly label: string
-  readonly answer: ColumnAnswer
-}
-
-/** Another reading of a column that its cells allow as well, with what to say to have it. */
-export interface Doubt {
-  readonly code: 'ambiguous-numbers' | 'ambiguous-dates' | 'codes'
-  /** Why, as half a sentence. */
-  readonly reason: string
-  readonly choices: readonly DoubtChoice[]
-}
 
 /** Numbers whose separator may be a decimal sign or stand between thousands; the style that was used comes first. */
 export function numberDoubt(used: NumberStyle, rivals: readonly NumberStyle[]): Doubt {

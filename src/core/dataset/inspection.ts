@@ -2,16 +2,10 @@
 import type { ErrorData } from '../errors.ts'
 import type { ColumnType } from './datasetSettings.ts'
 import type { TargetAssociations } from './association.ts'
-import type { Doubt, DoubtChoice } from './doubt.ts'
+import type { Doubt, DoubtChoice } from './columnDoubt.ts'
 import type { Ledger } from './ledger.ts'
+import type { NumberStyle } from './numberStyle.ts'
 import type { ColumnProfile } from './profile.ts'
-
-/** How numbers are written in a column, where it is not the plain way. */
-export interface NumberStyle {
-  readonly decimal: '.' | ','
-  /** Empty: none. */
-  readonly thousands: string
-}
 
 /** One column of a dataset. */
 export interface DatasetColumn {

@@ -1,4 +1,9 @@
-import type { NumberStyle } from './inspection.ts'
+/** How numbers are written in a column, where it is not the plain way. */
+export interface NumberStyle {
+  readonly decimal: '.' | ','
+  /** Empty: none. */
+  readonly thousands: string
+}
 
 /**
  * Ways in which numbers are written, in the order in which they are preferred when a column fits several alike. The first is the

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { allowedStyles } from '../../../core/dataset/chooseStyle.ts'
-import type { CellCounts } from '../../../core/dataset/columnType.ts'
+import type { CellCounts } from '../../../core/dataset/cellCounts.ts'
 import type { CsvScanner } from '../../../core/csv/csvScanner.ts'
 import { formatsOf } from '../../../core/dataset/dateStyle.ts'
 import { mayBeNumber } from '../../../core/dataset/numberStyle.ts'

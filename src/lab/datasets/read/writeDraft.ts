@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { CellCounts } from '../../../core/dataset/columnType.ts'
+import type { CellCounts } from '../../../core/dataset/cellCounts.ts'
 import type { CsvScanner } from '../../../core/csv/csvScanner.ts'
 import { guardedNumberSql } from '../types/columnPlan.ts'
 import type { FieldPlan } from '../types/columnPlan.ts'

@@ -2,7 +2,7 @@ import type { ColumnName } from '../../../core/csv/columnNames.ts'
 import type { TypeDecision } from '../../../core/dataset/columnType.ts'
 import { dateReading, ISO_PATTERN } from '../../../core/dataset/dateStyle.ts'
 import { ODD_CHARACTERS, PLAIN_STYLE, SIGN_REWRITES, stylePattern } from '../../../core/dataset/numberStyle.ts'
-import type { NumberStyle } from '../../../core/dataset/inspection.ts'
+import type { NumberStyle } from '../../../core/dataset/numberStyle.ts'
 import { literal } from '../read/duckDatabase.ts'
 
 /** A field of the file that may become a column, before its type is known. */

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { CellCounts } from '../../../core/dataset/columnType.ts'
+import type { CellCounts } from '../../../core/dataset/cellCounts.ts'
 import { cellSql, dateSql, missingSql, numberSql } from './columnPlan.ts'
 import type { FieldPlan } from './columnPlan.ts'
 import { queryRow } from '../read/duckDatabase.ts'

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { CellCounts } from '../../../core/dataset/columnType.ts'
+import type { CellCounts } from '../../../core/dataset/cellCounts.ts'
 import type { ColumnProfile } from '../../../core/dataset/profile.ts'
 import { HoldoutError } from '../../../core/errors.ts'
 import type { AnalyseOptions, ImportProgress } from '../read/analyseOptions.ts'
