@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { measureAlarms } from './diagnostics/measureAlarms.ts'
 import { measureCommand } from './command/measureCommand.ts'
 import { measureEngine } from './engine/measureEngine.ts'
 import { measureSeeds } from './engine/measureSeeds.ts'
@@ -23,6 +24,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   verdicts: measureVerdicts,
   page: measurePage,
   kills: measureKills,
+  alarms: measureAlarms,
   optimism: measureOptimism,
 }
 
