@@ -25,4 +25,6 @@ export interface SavedModel {
   readonly threshold?: number
   /** How its dataset was read, so that another file is read alike. */
   readonly dataset?: DatasetSettings
+  /** Of the file's JSON without this member; see `modelFile.ts`. Absent in models from before there were checksums. */
+  readonly sha256?: string
 }

@@ -57,7 +57,9 @@ async function trainAgain(
   { trainer, onProgress, onStart }: VerifyOptions,
 ): Promise<{ readonly state: RunState; readonly end: RunEnd }> {
   let state = emptyState(stored)
-  const job = { ...stored.job, tableFile: tablePath(workspace.paths, stored.row.tableHash), finished: [] }
+  const { tableHash } = stored.row
+  const table = { tableFile: tablePath(workspace.paths, tableHash), tableSha256: tableHash }
+  const job = { ...stored.job, ...table, finished: [] }
   const session = trainer.start(job, (events) => {
     state = applyRunEvents(state, events)
     onProgress?.(state)

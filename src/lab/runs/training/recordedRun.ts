@@ -153,6 +153,7 @@ function jobOf({ stored, state, workspace }: Beginning): TrainerJob {
     ...stored.job,
     ...(state.backend && pinnedBackend(state.backend)),
     tableFile: tablePath(workspace.paths, stored.row.tableHash),
+    tableSha256: stored.row.tableHash,
     finished: finishedFits(state),
     checkpointFolder: paths.checkpoints,
     ...(stored.context.experiment.finalModel && { modelFolder: paths.models }),
