@@ -36,6 +36,7 @@ const coreFolders = [
   'references',
   'diagnostics',
   'experiment',
+  'exports',
   'run',
 ]
 

@@ -17,6 +17,7 @@ export default defineConfig({
         input: {
           'main/index': source('main/index.ts'),
           'trainer/main': source('trainer/main.ts'),
+          'trainer/references/main': source('trainer/references/main.ts'),
           'lab/datasets/profile/columnThread': source('lab/datasets/profile/columnThread.ts'),
           'lab/diagnostics/diagnosisThread': source('lab/diagnostics/diagnosisThread.ts'),
         },

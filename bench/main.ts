@@ -7,6 +7,7 @@ import { measureEngine } from './engine/measureEngine.ts'
 import { measureSeeds } from './engine/measureSeeds.ts'
 import { measureImport } from './import/measureImport.ts'
 import { measureKills } from './kills/measureKills.ts'
+import { measureOptimism } from './optimism/measureOptimism.ts'
 import { measurePage } from './page/measurePage.ts'
 import { measureRuns } from './runs/measureRuns.ts'
 import type { Measurement } from './measurement.ts'
@@ -20,6 +21,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   runs: measureRuns,
   page: measurePage,
   kills: measureKills,
+  optimism: measureOptimism,
 }
 
 const wanted = process.argv.slice(2)

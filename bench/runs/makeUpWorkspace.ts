@@ -45,6 +45,7 @@ function madeUpRun(index: number): Promise<PreparedRun> {
 name: Made-up run ${String(index)}
 dataset: { file: made-up.csv, target: class }
 seed: ${String(index)}
+references: none
 validation: { strategy: stratified-k-fold, folds: ${String(FOLDS)}, repeats: ${String(REPEATS)}, shuffle: true }
 training: { epochs: ${String(EPOCHS)}, batchSize: 16 }
 models:

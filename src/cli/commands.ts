@@ -1,7 +1,7 @@
 import type { Command } from './command.ts'
 import { diagnose } from './commands/diagnose.ts'
 import { doctor } from './commands/doctor.ts'
-import { exportRun } from './commands/exportRun.ts'
+import { exportCommand } from './commands/exportCommand.ts'
 import { inspect } from './commands/inspect.ts'
 import { predict } from './commands/predict.ts'
 import { report } from './commands/report.ts'
@@ -18,7 +18,7 @@ export const COMMANDS: readonly Command[] = [
   diagnose,
   inspect,
   report,
-  exportRun,
+  exportCommand,
   predict,
   serve,
   doctor,

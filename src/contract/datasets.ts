@@ -4,6 +4,7 @@ import type { DatasetSettings } from '../core/dataset/datasetSettings.ts'
 import type { TargetAssociations } from '../core/dataset/association.ts'
 import type { ClassHistogram } from '../core/dataset/classHistogram.ts'
 import type { Inspection } from '../core/dataset/inspection.ts'
+import { ROLES } from '../core/dataset/datasetSettings.ts'
 import type { Finding } from '../core/diagnostics/preflight/preflight.ts'
 import type { Task } from '../core/dataset/table.ts'
 import { datasetIdSchema, experimentTextSchema, fileRefSchema } from './identifiers.ts'
@@ -101,7 +102,7 @@ export const datasetChoicesSchema = z.strictObject({
     .record(
       z.string(),
       z.strictObject({
-        role: z.enum(['feature', 'target', 'ignore', 'group', 'weight', 'id']).optional(),
+        role: z.enum(ROLES).optional(),
         type: z.enum(['number', 'category', 'text', 'date', 'boolean']).optional(),
         missing: z.array(text).max(100).readonly().optional(),
       }),

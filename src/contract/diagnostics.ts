@@ -1,12 +1,13 @@
 import { type } from '@orpc/contract'
 import { z } from 'zod'
 import type { Task } from '../core/dataset/table.ts'
+import type { CheckFinding } from '../core/diagnostics/checks/check.ts'
 import type { Diagnosis } from '../core/diagnostics/diagnose.ts'
 import { DIAGNOSTIC_IDS } from '../core/diagnostics/diagnosticTable.ts'
 import type { DiagnosticId } from '../core/diagnostics/diagnostic.ts'
 import type { RowPrediction } from '../core/diagnostics/diagnosticRows.ts'
 import type { SaveOutcome } from './experiments.ts'
-import { candidateIdSchema } from './identifiers.ts'
+import { candidateIdSchema, runIdSchema } from './identifiers.ts'
 import { procedure } from './procedure.ts'
 
 /** Candidates that one view lays over each other. */
@@ -40,6 +41,8 @@ export interface CandidateDiagnosis extends Diagnosis {
   /** The threshold the results are computed at; of a binary task. */
   readonly threshold?: number
   readonly storedThreshold?: StoredThreshold
+  /** What the checks found, problems first; empty where only some diagnostics were asked for. */
+  readonly checks: readonly CheckFinding[]
   readonly datasetId?: string
 }
 
@@ -105,6 +108,10 @@ export const diagnostics = {
   rows: procedure.input(diagnosticRowsSchema).output(type<DiagnosticRowPage>()),
   /** The same rows as CSV, all of them. */
   saveRows: procedure.input(diagnosticRowsSchema.omit({ from: true, count: true })).output(type<SaveOutcome>()),
+  /** Silences a check for a run, or for good where none is named; or lets it speak again. */
+  silenceCheck: procedure
+    .input(z.strictObject({ code: z.string().max(20), runId: runIdSchema.optional(), isSilenced: z.boolean() }))
+    .output(type<null>()),
   /** Stores the threshold of a binary candidate, which `predict` and reports then use; `null` goes back to one half. */
   setThreshold: procedure
     .input(

@@ -1,6 +1,9 @@
 import { type } from '@orpc/contract'
 import { z } from 'zod'
 import type { ErrorData } from '../core/errors.ts'
+import { ROLES } from '../core/dataset/datasetSettings.ts'
+import type { Role } from '../core/dataset/datasetSettings.ts'
+import type { Task } from '../core/dataset/table.ts'
 import type { ExperimentFile } from '../core/experiment/file/experimentFile.ts'
 import type { DatasetSummary } from './datasets.ts'
 import { datasetIdSchema, experimentTextSchema, fileRefSchema, shortTextSchema } from './identifiers.ts'
@@ -22,6 +25,13 @@ export interface OpenedExperiment extends ReadText {
   /** Its dataset, imported; null where its file could not be found or read (then `datasetProblem` says why). */
   readonly dataset: DatasetSummary | null
   readonly datasetProblem?: ErrorData
+}
+
+/** What a person has said about the columns before there is an experiment; everything absent is guessed. */
+export interface FirstChoices {
+  readonly target?: string
+  readonly task?: Task
+  readonly columns?: Readonly<Record<string, { readonly role: Role }>>
 }
 
 /** A ready-made experiment that ships with Holdout. */
@@ -72,9 +82,16 @@ export const experiments = {
   chooseData: procedure
     .input(z.strictObject({ text: experimentTextSchema, data: fileRefSchema }))
     .output(type<DatasetSummary>()),
-  /** A first experiment for a dataset: three networks of the templates, seed and folds filled in. */
+  /** A first experiment for a dataset: three networks of the templates, seed and folds filled in; what is not said is guessed. */
   create: procedure
-    .input(z.strictObject({ datasetId: datasetIdSchema, target: z.string().optional() }))
+    .input(
+      z.strictObject({
+        datasetId: datasetIdSchema,
+        target: z.string().max(10_000).optional(),
+        task: z.enum(['binary', 'multiclass', 'regression']).optional(),
+        columns: z.record(z.string(), z.strictObject({ role: z.enum(ROLES) })).optional(),
+      }),
+    )
     .output(type<OpenedExperiment>()),
   /** Text to data. Never fails: what is wrong is in `problems`. With a dataset, sweeps and combinations are checked too. */
   parse: procedure.input(textInput.extend({ datasetId: datasetIdSchema.optional() })).output(type<ReadText>()),

@@ -22,6 +22,7 @@ const FAMILY_EXIT = {
   trainer: EXIT.training,
   workspace: EXIT.data,
   setup: EXIT.bug,
+  export: EXIT.bug,
   stopped: EXIT.stopped,
   bug: EXIT.bug,
 } as const satisfies Record<string, number>
@@ -40,6 +41,8 @@ export interface ErrorDetails {
   readonly line?: number
   /** Column (character) in the line, from 1. */
   readonly column?: number
+  /** The line of the file that `line` names, as it is written there. */
+  readonly excerpt?: string
   /** Where in a document, e.g. `models[0].layers[1].rate`, or the path of a file. */
   readonly path?: string
   /** Where several things are wrong: all of them in the order of the file, the first being this error itself. */
@@ -54,6 +57,7 @@ export interface ErrorData {
   readonly hint?: string
   readonly line?: number
   readonly column?: number
+  readonly excerpt?: string
   readonly path?: string
   readonly problems?: readonly ErrorData[]
 }
@@ -64,6 +68,7 @@ export class HoldoutError extends Error {
   readonly hint: string | undefined
   readonly line: number | undefined
   readonly column: number | undefined
+  readonly excerpt: string | undefined
   readonly path: string | undefined
   readonly problems: readonly ErrorData[] | undefined
 
@@ -74,6 +79,7 @@ export class HoldoutError extends Error {
     this.hint = details.hint
     this.line = details.line
     this.column = details.column
+    this.excerpt = details.excerpt
     this.path = details.path
     this.problems = details.problems
   }
@@ -90,6 +96,7 @@ export class HoldoutError extends Error {
       ...(this.hint !== undefined && { hint: this.hint }),
       ...(this.line !== undefined && { line: this.line }),
       ...(this.column !== undefined && { column: this.column }),
+      ...(this.excerpt !== undefined && { excerpt: this.excerpt }),
       ...(this.path !== undefined && { path: this.path }),
       ...(this.problems !== undefined && { problems: this.problems }),
     }

@@ -54,7 +54,10 @@ async function start(): Promise<void> {
 }
 
 function bootLab(): Promise<Lab> {
-  const trainer: Trainer = new UtilityProcessTrainer(built('trainer/main.js'))
+  const trainer: Trainer = new UtilityProcessTrainer({
+    networks: built('trainer/main.js'),
+    references: built('trainer/references/main.js'),
+  })
   return Lab.boot({
     workspace: chooseWorkspace(undefined).folder ?? defaultWorkspaceFolder(),
     program: 'the Holdout app',

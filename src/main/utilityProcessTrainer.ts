@@ -1,21 +1,46 @@
 import { utilityProcess } from 'electron'
 import type { UtilityProcess } from 'electron'
+import type { ExportCheck, ExportOutputs } from '../core/exports/exportCheck.ts'
 import type { TrainerCommand, TrainerJob, TrainerMessage } from '../core/run/trainerJob.ts'
+import { startWithReferences } from '../lab/references/sessionWithReferences.ts'
+import { checkIn } from '../lab/trainers/exportChecker.ts'
+import type { ExportChecker } from '../lab/trainers/exportChecker.ts'
 import { ProcessSession } from '../lab/trainers/processSession.ts'
 import type { RunEventsHandler, Trainer, TrainerSession } from '../lab/trainers/trainer.ts'
-import { trainerEnvironment } from '../lab/trainers/trainerProcess.ts'
+import { CHECK_THREADS, trainerEnvironment } from '../lab/trainers/trainerProcess.ts'
 import type { Departure, TrainerProcess } from '../lab/trainers/trainerProcess.ts'
 
-/** Trains in a utility process of the app. Only after the app is ready. */
-export class UtilityProcessTrainer implements Trainer {
-  readonly #program: string
+/** Paths of the built programs that train networks and fit reference models. */
+export interface TrainerPrograms {
+  readonly networks: string
+  readonly references: string
+}
 
-  constructor(program: string) {
-    this.#program = program
+/** Trains in a utility process of the app. Only after the app is ready. */
+export class UtilityProcessTrainer implements Trainer, ExportChecker {
+  readonly #programs: TrainerPrograms
+
+  constructor(programs: TrainerPrograms) {
+    this.#programs = programs
   }
 
   start(job: TrainerJob, onEvents: RunEventsHandler): TrainerSession {
-    return new ProcessSession(new TrainerUtility(forkTrainer(this.#program, job)), job, onEvents)
+    const { networks, references } = this.#programs
+    const environment = trainerEnvironment(job)
+    return startWithReferences(job, onEvents, {
+      networks: (given, hear) =>
+        new ProcessSession(forkProgram(networks, 'Holdout trainer', environment), { kind: 'run', job: given }, hear),
+      references: (given, hear) =>
+        new ProcessSession(
+          forkProgram(references, 'Holdout reference models', process.env),
+          { kind: 'references', job: given },
+          hear,
+        ),
+    })
+  }
+
+  check(check: ExportCheck): Promise<ExportOutputs> {
+    return checkIn(forkProgram(this.#programs.networks, 'Holdout trainer', trainerEnvironment(CHECK_THREADS)), check)
   }
 }
 
@@ -54,11 +79,8 @@ class TrainerUtility implements TrainerProcess {
   }
 }
 
-function forkTrainer(program: string, job: TrainerJob): UtilityProcess {
-  return utilityProcess.fork(program, [], {
-    serviceName: 'Holdout trainer',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    execArgv: [],
-    env: trainerEnvironment(job),
-  })
+function forkProgram(program: string, serviceName: string, env: NodeJS.ProcessEnv): TrainerUtility {
+  return new TrainerUtility(
+    utilityProcess.fork(program, [], { serviceName, stdio: ['ignore', 'pipe', 'pipe'], execArgv: [], env }),
+  )
 }

@@ -1,15 +1,17 @@
 /**
- * The training process: takes one job over IPC, trains, and tells what happens. TensorFlow's calls block, so nothing
+ * The training process: takes one job over IPC, trains, and tells what happens; or runs one exported model. TensorFlow's calls block, so nothing
  * else lives here. It ends with its parent.
  */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { decodeTable } from '../core/dataset/tableFile.ts'
 import { HoldoutError, toErrorData } from '../core/errors.ts'
+import type { ExportCheck } from '../core/exports/exportCheck.ts'
 import type { RunEvent } from '../core/run/runEvent.ts'
 import type { TrainerCommand, TrainerJob, TrainerMessage } from '../core/run/trainerJob.ts'
 import { openBackend } from './backend/openBackend.ts'
 import { EventOutbox } from './eventOutbox.ts'
+import { runExported } from './exports/runExported.ts'
 import { runJob } from './job/runJob.ts'
 import { TrainerControl } from './job/trainerControl.ts'
 import { openParentPort } from './parentPort.ts'
@@ -25,6 +27,9 @@ port.onMessage((command) => {
     case 'run':
       void trainAndExit(command.job)
       break
+    case 'check':
+      void checkAndExit(command.check)
+      break
     case 'stop':
       control.stop()
       break
@@ -33,6 +38,10 @@ port.onMessage((command) => {
       break
     case 'resume':
       control.resume()
+      break
+    case 'references':
+    case 'budget':
+      break
   }
 })
 port.send({ kind: 'ready' })
@@ -52,6 +61,15 @@ async function trainAndExit(job: TrainerJob): Promise<void> {
     emit({ kind: 'ended', end: { kind: 'failed', error: toErrorData(asFullDisk(thrown)) }, atMs: now() })
   }
   outbox.flush()
+  await port.close()
+}
+
+async function checkAndExit(check: ExportCheck): Promise<void> {
+  try {
+    port.send({ kind: 'checked', outputs: await runExported(check) })
+  } catch (thrown) {
+    port.send({ kind: 'notChecked', error: toErrorData(thrown) })
+  }
   await port.close()
 }
 

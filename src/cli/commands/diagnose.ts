@@ -6,9 +6,10 @@ import { candidateSource } from '../../lab/diagnostics/candidateSource.ts'
 import { diagnoseCandidate } from '../../lab/diagnostics/diagnoseCandidate.ts'
 import { loadCandidate, readTableFile } from '../../lab/diagnostics/loadedCandidate.ts'
 import { chosenCandidate } from '../../lab/diagnostics/chosenCandidate.ts'
+import { silenceCheck, withSilenced } from '../../lab/diagnostics/silencedChecks.ts'
 import { storeThreshold } from '../../lab/diagnostics/storeThreshold.ts'
 import type { Workspace } from '../../lab/workspace/workspace.ts'
-import { isGiven, textOption } from '../command.ts'
+import { isGiven, textOption, textOptions } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
 import { diagnosisText } from '../diagnose/diagnosisText.ts'
 import { parseCosts } from '../diagnose/parseCosts.ts'
@@ -36,6 +37,14 @@ export const diagnose: Command = {
       value: 'A,B,C,D',
       help: 'cost of true negative, false alarm, miss, true positive; 0,1,1,0 unless given',
     },
+    silence: {
+      type: 'string',
+      multiple: true,
+      value: 'CODE',
+      help: 'silence a check for this run; may be given several times',
+    },
+    unsilence: { type: 'string', multiple: true, value: 'CODE', help: 'let a silenced check speak again' },
+    'for-good': { type: 'boolean', help: 'with --silence or --unsilence: for all runs' },
     store: { type: 'boolean', help: 'store the threshold with the run: predict and reports then use it' },
     ...WORKSPACE_OPTION,
   },
@@ -44,7 +53,7 @@ export const diagnose: Command = {
     'RUN alone means its best candidate by the metric that ranks.',
   ],
   run: (input, terminal) =>
-    withWorkspace(input, isGiven(input, 'store') ? 'write' : 'read', 'holdout diagnose', (workspace) =>
+    withWorkspace(input, isChange(input) ? 'write' : 'read', 'holdout diagnose', (workspace) =>
       diagnoseCommand(workspace, input, terminal),
     ),
 }
@@ -55,14 +64,31 @@ async function diagnoseCommand(workspace: Workspace, input: CommandInput, termin
     terminal.err(
       `Note: the run has ${String(chosen.others + 1)} candidates; this is the best one. Name another by RUN/N.\n`,
     )
+  silenceChecks(workspace, chosen.id, input)
   const diagnosis = await computed(workspace, chosen.id, input)
   if (isGiven(input, 'store')) await store(workspace, diagnosis, terminal)
-  if (input.json) terminal.out(`${JSON.stringify(diagnosisJson(described(diagnosis, chosen.number), diagnosis))}\n`)
+  if (input.json)
+    terminal.out(`${JSON.stringify(diagnosisJson(described(diagnosis, chosen.number), diagnosis, diagnosis.checks))}\n`)
   else terminal.out(diagnosisText(diagnosis))
   return EXIT.done
 }
 
+function isChange(input: CommandInput): boolean {
+  return isGiven(input, 'store') || [...textOptions(input, 'silence'), ...textOptions(input, 'unsilence')].length > 0
+}
+
+function silenceChecks(workspace: Workspace, id: string, input: CommandInput): void {
+  const runId = isGiven(input, 'for-good') ? undefined : id.slice(0, id.lastIndexOf('/'))
+  for (const code of textOptions(input, 'silence')) silenceCheck(workspace, code, runId, true)
+  for (const code of textOptions(input, 'unsilence')) silenceCheck(workspace, code, runId, false)
+}
+
 async function computed(workspace: Workspace, id: string, input: CommandInput): Promise<CandidateDiagnosis> {
+  const diagnosis = await diagnosed(workspace, id, input)
+  return { ...diagnosis, checks: withSilenced(workspace, diagnosis.runId, diagnosis.checks) }
+}
+
+async function diagnosed(workspace: Workspace, id: string, input: CommandInput): Promise<CandidateDiagnosis> {
   const source = await candidateSource(workspace, id)
   const loaded = loadCandidate(source, readTableFile(source))
   const costs = parseCosts(textOption(input, 'costs'))

@@ -31,6 +31,7 @@ import { findingLines } from '../run/findingLines.ts'
 import { copyModels, keptLine, startRun } from '../run/keptRun.ts'
 import type { TrainingPlace } from '../run/keptRun.ts'
 import { noScoreLines } from '../run/noScoreLines.ts'
+import { referenceLines } from '../run/referenceLines.ts'
 import { savedLines } from '../run/savedLines.ts'
 import { scoreLines } from '../run/scoreLines.ts'
 import { openKeepingWorkspace, openWorkspace, WORKSPACE_OPTION } from '../workspace/workspaceOption.ts'
@@ -240,6 +241,7 @@ async function tell(prepared: PreparedRun, state: RunState, options: TellOptions
   const error = allDiverged(document)
   if (input.json) terminal.out(`${JSON.stringify({ ...document, ...(error && { error: error.toData() }) })}\n`)
   else terminal.out(scoreLines(document))
+  terminal.err(referenceLines(document))
   terminal.err(divergedLines(document))
   terminal.err(noScoreLines(document))
   if (folder) terminal.err(savedLines(folder.path, state))

@@ -1,6 +1,7 @@
 import type { CandidateDiagnosis } from '../../contract/diagnostics.ts'
 import type { DiagnosticSection } from '../../core/diagnostics/diagnostic.ts'
 import { DIAGNOSTICS, visitResults } from '../../core/diagnostics/diagnosticTable.ts'
+import { checkCoded } from '../../core/diagnostics/checks/checkTable.ts'
 import { numberText } from '../../core/figures/numberText.ts'
 import { plainText } from '../plainText.ts'
 import { textTable } from '../textTable.ts'
@@ -16,10 +17,25 @@ export function diagnosisText(diagnosis: CandidateDiagnosis): string {
   const parts = [
     heading(diagnosis),
     ...visitResults(results, ({ section }, result) => sectionText(section, result)),
+    checksText(diagnosis),
     left.join('\n'),
     without.join('\n'),
   ]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+function checksText({ checks }: CandidateDiagnosis): string {
+  if (checks.length === 0) return 'Checks\nNone of the checks found anything.'
+  const shown = checks.filter(({ silenced }) => silenced === undefined)
+  const lines = shown.flatMap(({ code, severity, title, evidence }) => {
+    const numbers = Object.entries(evidence).map(([name, value]) => `${name} ${String(value)}`)
+    return [
+      `${code}  ${severity}  ${title}.`,
+      `       ${plainText(numbers.join(', '))}. ${checkCoded(code)?.advice ?? ''}`,
+    ]
+  })
+  const silent = checks.length - shown.length
+  return ['Checks', ...lines, ...(silent > 0 ? [`${String(silent)} silenced.`] : [])].join('\n')
 }
 
 function heading({

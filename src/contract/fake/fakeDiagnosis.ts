@@ -23,6 +23,7 @@ export function fakeDiagnosis(id: string, name: string, wish: Omit<DiagnosisWish
     target: 'label',
     rows: ROWS,
     threshold,
+    checks: [],
     ...diagnose({ heldOut, settings: { ...DEFAULT_SETTINGS, ...rest, threshold } }, ids),
   }
 }

@@ -70,6 +70,7 @@ export function createFakeLab({ pace = () => Promise.resolve() }: FakeLabOptions
       rows: (wish) => fakeDiagnosticRows(wish),
       saveRows: () => ({ kind: 'cancelled' }),
       setThreshold: () => null,
+      silenceCheck: () => null,
     },
     reports: {
       preview: ({ runId }) => ({ html: `<!doctype html><title>Report</title><h1>${runOf(runId).header.name}</h1>` }),

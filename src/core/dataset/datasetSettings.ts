@@ -1,4 +1,8 @@
-export type Role = 'feature' | 'target' | 'ignore' | 'group' | 'weight' | 'id'
+/** What a column can be in an experiment. */
+export const ROLES = ['feature', 'target', 'ignore', 'group', 'weight', 'id'] as const
+
+/** What a column is in an experiment. */
+export type Role = (typeof ROLES)[number]
 export type ColumnType = 'number' | 'category' | 'text' | 'date' | 'boolean'
 
 /** How the dataset is to be read; everything absent is sniffed. */

@@ -1,4 +1,5 @@
 import type { Task } from '../dataset/table.ts'
+import type { CheckFinding } from './checks/check.ts'
 import type { Diagnosis } from './diagnose.ts'
 import { visitResults } from './diagnosticTable.ts'
 
@@ -16,7 +17,11 @@ export interface DiagnosedCandidate {
 }
 
 /** The document of `holdout diagnose --json`: what does not apply is absent, no number is NaN or infinite. */
-export function diagnosisJson(candidate: DiagnosedCandidate, diagnosis: Diagnosis): Record<string, unknown> {
+export function diagnosisJson(
+  candidate: DiagnosedCandidate,
+  diagnosis: Diagnosis,
+  checks: readonly CheckFinding[],
+): Record<string, unknown> {
   const { results, unavailable, missing, fits, repeats } = diagnosis
   return {
     ...candidate,
@@ -27,5 +32,7 @@ export function diagnosisJson(candidate: DiagnosedCandidate, diagnosis: Diagnosi
       visitResults(results, (row, result) => (row.json ? [[row.id, row.json(result)] as const] : [])).flat(),
     ),
     unavailable,
+    checks: checks.filter(({ silenced }) => !silenced).map(({ action: _, ...finding }) => finding),
+    silencedChecks: checks.filter(({ silenced }) => silenced).map(({ code }) => code),
   }
 }

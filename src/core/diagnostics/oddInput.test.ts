@@ -17,7 +17,7 @@ function fold(number: number, rows: readonly number[], values: readonly number[]
 /** As scripts read it: whatever JSON cannot hold would be null where a number is promised. */
 function resultsOf(heldOut: HeldOut) {
   const diagnosis = diagnose({ heldOut, settings: DEFAULT_SETTINGS })
-  const text = JSON.stringify(diagnosisJson({ ...CANDIDATE, task: heldOut.task }, diagnosis))
+  const text = JSON.stringify(diagnosisJson({ ...CANDIDATE, task: heldOut.task }, diagnosis, []))
   expect(text).not.toContain('NaN')
   return diagnosis
 }

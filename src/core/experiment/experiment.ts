@@ -6,6 +6,7 @@ import type { DatasetSettings } from '../dataset/datasetSettings.ts'
 import type { Task } from '../dataset/table.ts'
 import type { Candidate } from '../model/modelSpec.ts'
 import type { PreprocessingSpec } from '../preprocessing/preprocessingSpec.ts'
+import type { ReferenceSetting } from '../references/referenceKind.ts'
 import type { ValidationSpec } from '../split/validationSpec.ts'
 
 export interface Experiment {
@@ -20,6 +21,8 @@ export interface Experiment {
   readonly validation: ValidationSpec
   /** Whether each candidate is also fitted on all rows and saved. */
   readonly finalModel: boolean
+  /** Which reference models are fitted beside the networks. */
+  readonly references: ReferenceSetting
 }
 
 /** Which scores an experiment asks for. All scores are computed and kept; this says what is shown, and what ranks. */

@@ -1,4 +1,4 @@
-import type { ActivationName } from './modelSpec.ts'
+import type { ActivationName } from './activationName.ts'
 
 /** Every activation with what it does to a pre-activation `x`. Definitions and constants are Keras's. */
 export const activationDocs: Readonly<Record<ActivationName, string>> = {

@@ -1,4 +1,4 @@
-import type { ActivationName } from './modelSpec.ts'
+import type { ActivationName } from './activationName.ts'
 
 const SELU_ALPHA = 1.6732632423543772
 const SELU_SCALE = 1.0507009873554805

@@ -1,5 +1,5 @@
 import type { CatalogueOf, NumberField } from '../settings/field.ts'
-import type { Constraint } from './modelSpec.ts'
+import type { Constraint } from './weightSettings.ts'
 
 const axis: NumberField = {
   kind: 'number',

@@ -1,5 +1,5 @@
 import type { CatalogueEntry, NumberField } from '../settings/field.ts'
-import type { Initializer } from './modelSpec.ts'
+import type { Initializer } from './weightSettings.ts'
 
 const mean: NumberField = { kind: 'number', default: 0, doc: 'Mean of the draws.' }
 const stddev: NumberField = { kind: 'number', min: 0, default: 0.05, doc: 'Standard deviation of the draws.' }

@@ -4,115 +4,28 @@
  * The experiment file may leave things out and sweep numbers; `core/experiment` resolves all of that
  * into this. Names are Keras's.
  */
+import type { ActivationLayer } from './layers/activation.ts'
+import type { AlphaDropoutLayer } from './layers/alphaDropout.ts'
+import type { BatchNormalizationLayer } from './layers/batchNormalization.ts'
+import type { DenseLayer } from './layers/dense.ts'
+import type { DropoutLayer } from './layers/dropout.ts'
+import type { GaussianDropoutLayer } from './layers/gaussianDropout.ts'
+import type { GaussianNoiseLayer } from './layers/gaussianNoise.ts'
+import type { LayerNormalizationLayer } from './layers/layerNormalization.ts'
+import type { OutputLayer } from './layers/output.ts'
 
-export type ActivationName =
-  | 'relu'
-  | 'relu6'
-  | 'leakyRelu'
-  | 'elu'
-  | 'selu'
-  | 'gelu'
-  | 'silu'
-  | 'softplus'
-  | 'softsign'
-  | 'tanh'
-  | 'sigmoid'
-  | 'hardSigmoid'
-  | 'mish'
-  | 'softmax'
-  | 'linear'
-
-export type Initializer =
-  | { readonly type: 'zeros' }
-  | { readonly type: 'ones' }
-  | { readonly type: 'constant'; readonly value: number }
-  | { readonly type: 'randomNormal'; readonly mean: number; readonly stddev: number }
-  | { readonly type: 'randomUniform'; readonly minValue: number; readonly maxValue: number }
-  | { readonly type: 'truncatedNormal'; readonly mean: number; readonly stddev: number }
-  | { readonly type: 'glorotUniform' | 'glorotNormal' | 'heUniform' | 'heNormal' | 'lecunUniform' | 'lecunNormal' }
-
-/** Keras semantics; `axis: 0` of a kernel `[in, out]` sums over inputs. */
-export type Constraint =
-  | { readonly type: 'maxNorm'; readonly maxValue: number; readonly axis: number }
-  | {
-      readonly type: 'minMaxNorm'
-      readonly minValue: number
-      readonly maxValue: number
-      readonly rate: number
-      readonly axis: number
-    }
-  | { readonly type: 'unitNorm'; readonly axis: number }
-  | { readonly type: 'nonNeg' }
-
-/** Penalty added to the loss: `l1 * sum|w| + l2 * sum w²`. */
-export interface Regularizer {
-  readonly type: 'l1' | 'l2' | 'l1l2'
-  readonly l1: number
-  readonly l2: number
-}
-
-interface WeightSettings {
-  readonly useBias: boolean
-  readonly kernelInitializer: Initializer
-  readonly biasInitializer: Initializer
-  readonly kernelConstraint?: Constraint
-  readonly biasConstraint?: Constraint
-  readonly kernelRegularizer?: Regularizer
-  readonly biasRegularizer?: Regularizer
-}
-
-export interface DenseLayer extends WeightSettings {
-  readonly type: 'dense'
-  readonly name: string
-  readonly units: number
-  readonly activation: ActivationName
-}
-/** The last layer. Units and activation follow from the task unless given. */
-export interface OutputLayer extends WeightSettings {
-  readonly type: 'output'
-  readonly name: string
-  readonly units: number
-  readonly activation: ActivationName
-}
-export interface DropoutLayer {
-  readonly type: 'dropout'
-  readonly name: string
-  readonly rate: number
-}
-export interface GaussianNoiseLayer {
-  readonly type: 'gaussianNoise'
-  readonly name: string
-  readonly stddev: number
-}
-export interface GaussianDropoutLayer {
-  readonly type: 'gaussianDropout'
-  readonly name: string
-  readonly rate: number
-}
-export interface AlphaDropoutLayer {
-  readonly type: 'alphaDropout'
-  readonly name: string
-  readonly rate: number
-}
-export interface ActivationLayer {
-  readonly type: 'activation'
-  readonly name: string
-  readonly activation: ActivationName
-}
-export interface BatchNormalizationLayer {
-  readonly type: 'batchNormalization'
-  readonly name: string
-  readonly momentum: number
-  readonly epsilon: number
-  readonly center: boolean
-  readonly scale: boolean
-}
-export interface LayerNormalizationLayer {
-  readonly type: 'layerNormalization'
-  readonly name: string
-  readonly epsilon: number
-  readonly center: boolean
-  readonly scale: boolean
+export type { ActivationName } from './activationName.ts'
+export type { Constraint, Initializer, Regularizer } from './weightSettings.ts'
+export type {
+  ActivationLayer,
+  AlphaDropoutLayer,
+  BatchNormalizationLayer,
+  DenseLayer,
+  DropoutLayer,
+  GaussianDropoutLayer,
+  GaussianNoiseLayer,
+  LayerNormalizationLayer,
+  OutputLayer,
 }
 
 export type Layer =

@@ -1,3 +1,4 @@
+import { layerRow } from './layerCatalogue.ts'
 import type { Layer, LayerType, ModelSpec } from './modelSpec.ts'
 
 export interface LayerSummary {
@@ -34,26 +35,14 @@ export function modelSummary({ layers }: Pick<ModelSpec, 'layers'>, inputs: numb
 
 function layerSummary(layer: Layer, inputs: number): LayerSummary {
   const { name, type } = layer
-  const trainable = trainableParameters(layer, inputs)
-  const movingAverages = type === 'batchNormalization' ? 2 * inputs : 0
-  const outputUnits = 'units' in layer ? layer.units : inputs
-  return { name, type, outputUnits, parameters: trainable + movingAverages, trainableParameters: trainable }
-}
-
-function trainableParameters(layer: Layer, inputs: number): number {
-  switch (layer.type) {
-    case 'dense':
-    case 'output':
-      return (inputs + (layer.useBias ? 1 : 0)) * layer.units
-    case 'batchNormalization':
-    case 'layerNormalization':
-      return inputs * ((layer.center ? 1 : 0) + (layer.scale ? 1 : 0))
-    case 'dropout':
-    case 'gaussianNoise':
-    case 'gaussianDropout':
-    case 'alphaDropout':
-    case 'activation':
-      return 0
+  const row = layerRow(type)
+  const { trainable, moving } = row.parameters(layer, inputs)
+  return {
+    name,
+    type,
+    outputUnits: row.outputUnits(layer, inputs),
+    parameters: trainable + moving,
+    trainableParameters: trainable,
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CatalogueEntry, Field } from '../settings/field.ts'
-import type { Regularizer } from './modelSpec.ts'
+import type { Regularizer } from './weightSettings.ts'
 
 const factor = (doc: string, value: number): Field => ({ kind: 'number', min: 0, default: value, doc })
 const absent: Field = { kind: 'fixed', default: 0, doc: 'Not part of this penalty.' }

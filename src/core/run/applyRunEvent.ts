@@ -1,4 +1,5 @@
 import { assertNever } from '../errors.ts'
+import { applyReferenceEvent, interruptedReference } from './applyReferenceEvent.ts'
 import type { FitKey, History, RunEvent } from './runEvent.ts'
 import { fitId, isDone } from './runState.ts'
 import type { CandidateState, FitState, RunState } from './runState.ts'
@@ -32,12 +33,18 @@ function changed(state: RunState, event: RunEvent): RunState {
       return endFit(state, event.fit, finishedFit(event))
     case 'fitDiverged':
       return endFit(state, event.fit, divergedFit(event))
+    case 'referencesPlanned':
+    case 'referenceStarted':
+    case 'referenceEnded':
+      return { ...state, references: applyReferenceEvent(state.references, event) }
+    case 'optimism':
+      return { ...state, optimism: event.estimate }
     case 'notice':
       return state.notices.includes(event.message) ? state : { ...state, notices: [...state.notices, event.message] }
     case 'finalModel':
       return changeCandidate(state, event.candidate, (candidate) => ({ ...candidate, finalModel: event.file }))
     case 'ended':
-      return { ...state, status: 'ended', end: event.end }
+      return { ...state, status: 'ended', end: event.end, references: state.references.map(interruptedReference) }
     default:
       return assertNever(event)
   }

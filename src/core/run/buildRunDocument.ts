@@ -1,12 +1,14 @@
 import type { LedgerEntry } from '../dataset/ledger.ts'
 import type { Finding } from '../diagnostics/preflight/preflight.ts'
 import type { ResolvedExperiment } from '../experiment/experiment.ts'
-import { compareModels } from './compareModels.ts'
+import { compareModels, compareReferences } from './compareModels.ts'
 import { isRepeatable } from '../split/validationFields.ts'
 import { rankingMetric } from '../experiment/resolve/rankingMetric.ts'
 import { modelDocument } from './modelDocument.ts'
 import { nestedDocument } from './nestedDocument.ts'
+import { referenceDocuments } from './referenceDocument.ts'
 import type { DatasetDocument, EnvironmentDocument, ModelDocument, RunDocument } from './runDocument.ts'
+import { optimismDocument } from './sweepOptimism.ts'
 import type { RunState } from './runState.ts'
 
 /** What a document says that the run's events do not. */
@@ -43,6 +45,9 @@ export function buildRunDocument(state: RunState, context: RunContext, options: 
     ),
   )
   const nested = nestedDocument(experiment.validation, models)
+  const { references, referencesLeftOut } = referenceDocuments(state.references, experiment)
+  const optimism = nested ? undefined : optimismDocument(models, ranking, state.optimism)
+  const ground = { metric: ranking, isRepeatable: isRepeatable(experiment.validation) }
   return {
     holdout: 1,
     run: context.runId,
@@ -58,8 +63,11 @@ export function buildRunDocument(state: RunState, context: RunContext, options: 
     backend: state.backend ?? null,
     models,
     primaryMetric: ranking.name,
-    comparisons: compareModels(models, { metric: ranking, isRepeatable: isRepeatable(experiment.validation) }),
+    comparisons: [...compareModels(models, ground), ...compareReferences(models, references ?? [], ground)],
+    ...(references && { references }),
+    ...(referencesLeftOut && { referencesLeftOut }),
     ...(nested && { nested }),
+    ...(optimism && { optimism }),
     notices: state.notices,
     ...(context.findings && { findings: context.findings }),
     ledger: context.ledger,

@@ -7,7 +7,8 @@ import { holmAdjusted } from '../statistics/manyComparisons.ts'
 import { repeatsToSettle } from '../statistics/repeatsToSettle.ts'
 import { defaultZone, headlineOf, verdict } from '../statistics/verdict.ts'
 import { testTrainRatio } from './metricDocument.ts'
-import type { ComparisonDocument, FitDocument, ModelDocument } from './runDocument.ts'
+import type { FoldPreparation } from './runEvent.ts'
+import type { ComparisonDocument, FitDocument, ModelDocument, ReferenceDocument } from './runDocument.ts'
 
 /** Up to so many models each is compared with each; beyond, the best with every other. */
 const MOST_FOR_ALL_PAIRS = 4
@@ -25,15 +26,45 @@ export interface Ground {
  */
 export function compareModels(models: readonly ModelDocument[], ground: Ground): readonly ComparisonDocument[] {
   const best = ranked(models, ground.metric)
-  const compared = pairs(best).flatMap(([first, second]) => compare(first, second, ground))
-  const adjusted = holmAdjusted(compared.map(({ p }) => p))
-  return compared.map((comparison, index) => ({ ...comparison, adjustedP: adjusted[index] }))
+  return adjusted(pairs(best).flatMap(([first, second]) => compare(first, second, ground)))
 }
 
-/** Models that have a score, the best first. */
-export function ranked(models: readonly ModelDocument[], { name, isGreaterBetter }: Metric): readonly ModelDocument[] {
+/**
+ * The best model compared with each reference model, the model first whichever is better. Their p values are corrected for
+ * the number of references: they answer another question than the comparisons of models with each other.
+ */
+export function compareReferences(
+  models: readonly ModelDocument[],
+  references: readonly ReferenceDocument[],
+  ground: Ground,
+): readonly ComparisonDocument[] {
+  const [best] = ranked(models, ground.metric)
+  if (!best) return []
+  return adjusted(
+    references.flatMap((reference) =>
+      compare(best, scoredReference(reference), ground).map((comparison) => ({
+        ...comparison,
+        reference: reference.kind,
+      })),
+    ),
+  )
+}
+
+/** A comparison before it is corrected for the number of them. */
+export type UnadjustedComparison = Omit<ComparisonDocument, 'adjustedP'>
+
+function adjusted(compared: readonly UnadjustedComparison[]): readonly ComparisonDocument[] {
+  const ps = holmAdjusted(compared.map(({ p }) => p))
+  return compared.map((comparison, index) => ({ ...comparison, adjustedP: ps[index] }))
+}
+
+/** Those that have a score, the best first. */
+export function ranked<Model extends Pick<ModelDocument, 'metrics'>>(
+  models: readonly Model[],
+  { name, isGreaterBetter }: Metric,
+): readonly Model[] {
   const sign = isGreaterBetter ? -1 : 1
-  const meanOf = ({ metrics }: ModelDocument) => (Object.hasOwn(metrics, name) ? metrics[name].mean : null)
+  const meanOf = ({ metrics }: Model) => (Object.hasOwn(metrics, name) ? metrics[name].mean : null)
   return models.filter((model) => meanOf(model) !== null).sort((a, b) => sign * ((meanOf(a) ?? 0) - (meanOf(b) ?? 0)))
 }
 
@@ -42,11 +73,27 @@ function pairs(models: readonly ModelDocument[]): readonly (readonly [ModelDocum
   return models.flatMap((first, index) => models.slice(index + 1).map((second) => [first, second] as const))
 }
 
-function compare(
-  first: ModelDocument,
-  second: ModelDocument,
+/** What is compared: the scores of fits, by place. */
+export interface Scored {
+  readonly name: string
+  readonly fitResults: readonly ScoredFit[]
+}
+
+type ScoredFit = Pick<FitDocument, 'repeat' | 'fold' | 'outer' | 'scores'> & {
+  readonly preparation?: Pick<FoldPreparation, 'trainRows' | 'testRows'>
+}
+
+/** A reference model as what is compared. */
+export function scoredReference({ name, fitResults }: ReferenceDocument): Scored {
+  return { name, fitResults: fitResults.map((fit) => ({ ...fit, preparation: fit })) }
+}
+
+/** Two models on the folds they share, in the order given; empty where they cannot be compared. */
+export function compare(
+  first: Scored,
+  second: Scored,
   { metric: ranking, isRepeatable }: Ground,
-): readonly Omit<ComparisonDocument, 'adjustedP'>[] {
+): readonly UnadjustedComparison[] {
   const { name: metric, isGreaterBetter } = ranking
   const shared = sharedFolds(first, second, metric)
   const ratio = testTrainRatio(shared.fits)
@@ -79,11 +126,11 @@ function compare(
 interface SharedFolds {
   readonly firstScores: readonly number[]
   readonly secondScores: readonly number[]
-  readonly fits: readonly FitDocument[]
+  readonly fits: readonly ScoredFit[]
 }
 
 /** Scores on the outermost splits that both models finished with a defined score. */
-function sharedFolds(first: ModelDocument, second: ModelDocument, metric: string): SharedFolds {
+function sharedFolds(first: Scored, second: Scored, metric: string): SharedFolds {
   const scores = scoresByPlace(second, metric)
   const shared = [...scoresByPlace(first, metric)].filter(([place]) => scores.has(place))
   return {
@@ -94,9 +141,9 @@ function sharedFolds(first: ModelDocument, second: ModelDocument, metric: string
 }
 
 function scoresByPlace(
-  { fitResults }: ModelDocument,
+  { fitResults }: Scored,
   metric: string,
-): ReadonlyMap<string, { readonly score: number; readonly fit: FitDocument }> {
+): ReadonlyMap<string, { readonly score: number; readonly fit: ScoredFit }> {
   const outermost = fitResults.filter((fit) => fit.outer === undefined)
   return new Map(
     outermost.flatMap((fit) => {
@@ -106,6 +153,6 @@ function scoresByPlace(
   )
 }
 
-function repeatsOf(fits: readonly FitDocument[]): number {
+function repeatsOf(fits: readonly ScoredFit[]): number {
   return new Set(fits.map(({ repeat }) => repeat)).size
 }

@@ -7,7 +7,7 @@ import type { Scores } from '../metrics/scores.ts'
 /** What a metric is averaged over: a finished fit has scores, a diverged one none. */
 interface ScoredFit {
   readonly scores?: Scores
-  readonly preparation?: FoldPreparation
+  readonly preparation?: Pick<FoldPreparation, 'trainRows' | 'testRows'>
 }
 
 /** Every metric of these fits, over those that finished. */

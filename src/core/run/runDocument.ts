@@ -6,10 +6,12 @@
 import type { LedgerEntry } from '../dataset/ledger.ts'
 import type { Finding } from '../diagnostics/preflight/preflight.ts'
 import type { Task } from '../dataset/table.ts'
+import type { BootstrapEstimate } from '../statistics/bootstrapCorrection.ts'
 import type { Chances } from '../statistics/bayesianCorrelatedTTest.ts'
 import type { Interval } from '../statistics/interval.ts'
 import type { VerdictKind } from '../statistics/verdict.ts'
-import type { BackendInfo, FitDiverged, FoldPreparation, History, RunEnd } from './runEvent.ts'
+import type { ReferenceKind } from '../references/referenceKind.ts'
+import type { BackendInfo, FitDiverged, FoldPreparation, History, ReferenceEnd, RunEnd } from './runEvent.ts'
 import type { Scores } from '../metrics/scores.ts'
 
 export interface DatasetDocument {
@@ -22,6 +24,8 @@ export interface DatasetDocument {
   readonly classes?: readonly string[]
   /** Rows of each class, in the order of `classes`. */
   readonly classCounts?: readonly number[]
+  /** Features that hold dates; absent where there is none, or of a run made before this was kept. */
+  readonly dateColumns?: readonly string[]
   /** Of the file's bytes, hex. */
   readonly sha256: string
 }
@@ -83,10 +87,39 @@ export interface ModelDocument {
   readonly fitResults: readonly FitDocument[]
 }
 
-/** Two candidates on the folds both finished; the one with the better mean comes first. */
+/** A model that the networks have to beat, on the same folds. It ranks nowhere among them and is never exported. */
+export interface ReferenceDocument {
+  readonly name: string
+  readonly kind: ReferenceKind
+  readonly status: ReferenceEnd['kind']
+  /** Why it has no scores; absent where it finished. */
+  readonly reason?: string
+  readonly seconds: number
+  /** As those of models; empty unless it finished. */
+  readonly metrics: Readonly<Record<string, MetricDocument>>
+  /** By repeat and fold. */
+  readonly fitResults: readonly ReferenceFitDocument[]
+}
+
+/** A reference model on one split, without its predictions. */
+export interface ReferenceFitDocument {
+  readonly repeat: number
+  readonly fold: number
+  readonly trainRows: number
+  readonly testRows: number
+  readonly seconds: number
+  readonly scores: Scores
+}
+
+/**
+ * Two candidates on the folds both finished; the one with the better mean comes first. Where `reference` is set, the best
+ * candidate comes first and that reference model second, whichever is better.
+ */
 export interface ComparisonDocument {
   readonly first: string
   readonly second: string
+  /** Set where the second is a reference model. */
+  readonly reference?: ReferenceKind
   readonly metric: string
   readonly folds: number
   /** Mean of first minus second, in the metric's unit. */
@@ -105,6 +138,20 @@ export interface ComparisonDocument {
   readonly headline: string
   /** Repeats in all that would settle it if differences went on as they are; `null` where none would, or there can be none. */
   readonly repeatsToSettle: number | null
+}
+
+/** What choosing the best of several candidates on the same folds costs; both estimates come without training again. */
+export interface OptimismDocument {
+  readonly metric: string
+  /** Candidates that have a score. */
+  readonly candidates: number
+  readonly winner: string
+  /** Mean of the winner over folds: too good, since the folds that chose it also score it. */
+  readonly naive: number
+  /** Tibshirani and Tibshirani (2009), from the scores of folds; `null` where folds lack a score. */
+  readonly tibshirani: { readonly corrected: number; readonly bias: number } | null
+  /** Bootstrap bias corrected cross-validation (Tsamardinos et al. 2018), from the out-of-fold predictions. */
+  readonly bootstrap: (BootstrapEstimate & { readonly bias: number }) | null
 }
 
 /** The estimate of a nested protocol: the outer scores of whatever the inner folds chose. */
@@ -149,8 +196,19 @@ export interface RunDocument {
   readonly models: readonly ModelDocument[]
   /** Metric that ranks the models: the first of `metrics`, else accuracy for classes, root mean squared error for numbers. */
   readonly primaryMetric: string
+  /** Candidates with each other, then the best of them with each reference model. */
   readonly comparisons: readonly ComparisonDocument[]
+  /** Reference models that were begun; absent where the experiment asks for none. */
+  readonly references?: readonly ReferenceDocument[]
+  /** Reference models that were left out, since they take longer than they may. */
+  readonly referencesLeftOut?: readonly {
+    readonly kind: ReferenceKind
+    readonly name: string
+    readonly reason: string
+  }[]
   readonly nested?: NestedDocument
+  /** Absent for a single candidate, and where a nested protocol scores the choice itself. */
+  readonly optimism?: OptimismDocument
   readonly notices: readonly string[]
   /** What the pre-flight found; absent where there was none. */
   readonly findings?: readonly Finding[]

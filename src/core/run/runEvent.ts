@@ -5,6 +5,8 @@
 import type { ErrorData } from '../errors.ts'
 import type { Scores } from '../metrics/scores.ts'
 import type { Predictions } from '../model/predictions.ts'
+import type { BootstrapEstimate } from '../statistics/bootstrapCorrection.ts'
+import type { ReferenceKind } from '../references/referenceKind.ts'
 
 /** One network trained on one split. `outer` is set for inner fits of a nested protocol. */
 export interface FitKey {
@@ -86,9 +88,44 @@ export type RunEvent =
       readonly seconds: number
       readonly atMs: number
     }
+  /** Reference models that will be fitted beside the networks. */
+  | { readonly kind: 'referencesPlanned'; readonly references: readonly ReferenceKind[]; readonly atMs: number }
+  | { readonly kind: 'referenceStarted'; readonly reference: ReferenceKind; readonly atMs: number }
+  | {
+      readonly kind: 'referenceEnded'
+      readonly reference: ReferenceKind
+      readonly end: ReferenceEnd
+      /** Every fold of the outermost splits where it finished, else none. */
+      readonly fits: readonly ReferenceFit[]
+      readonly seconds: number
+      readonly atMs: number
+    }
+  /** What the choice of the best candidate is worth, from the out-of-fold predictions of all. */
+  | { readonly kind: 'optimism'; readonly estimate: BootstrapEstimate; readonly atMs: number }
   | { readonly kind: 'notice'; readonly message: string; readonly atMs: number }
   | { readonly kind: 'finalModel'; readonly candidate: number; readonly file: string; readonly atMs: number }
   | { readonly kind: 'ended'; readonly end: RunEnd; readonly atMs: number }
+
+/** How a reference model ended. None of these hinders the run. */
+export type ReferenceEnd =
+  | { readonly kind: 'finished' }
+  /** It could not be fitted. */
+  | { readonly kind: 'failed'; readonly error: ErrorData }
+  /** Not begun, or given up, since it takes longer than it may. */
+  | { readonly kind: 'leftOut'; readonly reason: string }
+  /** The run was stopped, or its program went, before it came to its end. */
+  | { readonly kind: 'interrupted' }
+
+/** A reference model on one split. */
+export interface ReferenceFit {
+  readonly repeat: number
+  readonly fold: number
+  readonly scores: Scores
+  readonly predictions: Predictions
+  readonly trainRows: number
+  readonly testRows: number
+  readonly seconds: number
+}
 
 /** How a run ended. A stop asked for by the person is not an error. */
 export type RunEnd =

@@ -1,7 +1,18 @@
 /** What is known about a run at one moment, folded from its events by `applyRunEvent`. Plain data. */
-import type { BackendInfo, FitDiverged, FitKey, FoldPreparation, History, RunEnd } from './runEvent.ts'
+import type {
+  BackendInfo,
+  FitDiverged,
+  FitKey,
+  FoldPreparation,
+  History,
+  ReferenceEnd,
+  ReferenceFit,
+  RunEnd,
+} from './runEvent.ts'
 import type { Predictions } from '../model/predictions.ts'
 import type { Scores } from '../metrics/scores.ts'
+import type { BootstrapEstimate } from '../statistics/bootstrapCorrection.ts'
+import type { ReferenceKind } from '../references/referenceKind.ts'
 import { seriesValues } from './series.ts'
 import type { Series } from './series.ts'
 
@@ -40,11 +51,26 @@ export interface CandidateState {
   readonly finalModel?: string
 }
 
+/** A reference model of the run. */
+export interface ReferenceState {
+  readonly kind: ReferenceKind
+  readonly status: 'waiting' | 'running' | 'done'
+  /** Once it is done. */
+  readonly end?: ReferenceEnd
+  /** Of every fold once it has finished. */
+  readonly fits: readonly ReferenceFit[]
+  readonly seconds: number
+}
+
 /** Whole run. `status` is `ended` as soon as `end` is known. */
 export interface RunState {
   readonly status: 'waiting' | 'running' | 'ended'
   readonly candidates: readonly CandidateState[]
+  /** Reference models, in the order in which they are fitted; none where the experiment asks for none. */
+  readonly references: readonly ReferenceState[]
   readonly backend?: BackendInfo
+  /** What the choice of the best candidate is worth. */
+  readonly optimism?: BootstrapEstimate
   /** Fits of all candidates together; 0 while unknown. */
   readonly plannedFits: number
   readonly finishedFits: number
@@ -68,6 +94,7 @@ export function initialRunState(candidates: readonly { readonly name: string; re
       finishedFits: 0,
       divergedFits: 0,
     })),
+    references: [],
     plannedFits: 0,
     finishedFits: 0,
     divergedFits: 0,

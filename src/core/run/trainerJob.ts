@@ -1,7 +1,10 @@
 /** What the trainer is handed: immutable, by file and by value; and what it may be told while it works. */
 import type { Task } from '../dataset/table.ts'
 import type { DatasetSettings } from '../dataset/datasetSettings.ts'
+import type { ErrorData } from '../errors.ts'
+import type { ExportCheck, ExportOutputs } from '../exports/exportCheck.ts'
 import type { PreprocessingSpec } from '../preprocessing/preprocessingSpec.ts'
+import type { ReferenceKind } from '../references/referenceKind.ts'
 import type { ValidationSpec } from '../split/validationSpec.ts'
 import type { Candidate } from '../model/modelSpec.ts'
 import type { FitKey, RunEvent } from './runEvent.ts'
@@ -34,15 +37,39 @@ export interface TrainerJob {
   /** Upper bound for tensors held at once, beyond the library itself. */
   readonly memoryBudgetBytes: number
   readonly threads: { readonly intraOp: number; readonly interOp: number }
+  /** Reference models to fit beside the networks; absent: none. */
+  readonly references?: ReferenceWish
 }
+
+/** Which reference models a run is to fit. */
+export interface ReferenceWish {
+  readonly kinds: readonly ReferenceKind[]
+  /** Whether those that take too long are left out; otherwise all are fitted, however long it takes. */
+  readonly hasBudget: boolean
+}
+
+/** What the process that fits reference models is handed. */
+export interface ReferenceJob
+  extends
+    Pick<TrainerJob, 'runId' | 'tableFile' | 'task' | 'classes' | 'seed' | 'preprocessing' | 'validation'>,
+    ReferenceWish {}
 
 /** Told to the trainer. */
 export type TrainerCommand =
   | { readonly kind: 'run'; readonly job: TrainerJob }
+  | { readonly kind: 'references'; readonly job: ReferenceJob }
+  /** The networks are done: reference models may take so many seconds of processor time in all. */
+  | { readonly kind: 'budget'; readonly seconds: number }
+  | { readonly kind: 'check'; readonly check: ExportCheck }
   | { readonly kind: 'stop' }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
 
-/** Told by the trainer: run events in batches (at most 20 messages a second). */
+/** What became of an export check. */
+export type CheckAnswer =
+  | { readonly kind: 'checked'; readonly outputs: ExportOutputs }
+  | { readonly kind: 'notChecked'; readonly error: ErrorData }
+
+/** Told by the trainer: run events in batches (at most 20 messages a second), or the answer to a check. */
 export type TrainerMessage =
-  { readonly kind: 'ready' } | { readonly kind: 'events'; readonly events: readonly RunEvent[] }
+  { readonly kind: 'ready' } | { readonly kind: 'events'; readonly events: readonly RunEvent[] } | CheckAnswer

@@ -6,6 +6,7 @@ import { inspectCsv } from '../datasets/read/inspectCsv.ts'
 import type { DatasetChoices } from '../datasets/store/datasetChoices.ts'
 import type { ImportedDataset } from '../datasets/store/importDataset.ts'
 import { listSamples } from '../datasets/store/listSamples.ts'
+import { withExcerpt } from '../datasets/read/withExcerpt.ts'
 import { answering, crossingStream } from './implementation.ts'
 import type { LabServices } from './labServices.ts'
 
@@ -14,9 +15,10 @@ const { datasets } = answering
 /** Files read, imported and looked at. */
 export const datasetAnswers = {
   samples: datasets.samples.handler(({ context }) => samplesOf(context.lab.resources)),
-  inspect: datasets.inspect.handler(async ({ context, input, signal }) =>
-    inspectCsv(await context.lab.files.pathOf(input.file), input.choices, { ...(signal && { signal }) }),
-  ),
+  inspect: datasets.inspect.handler(async ({ context, input, signal }) => {
+    const path = await context.lab.files.pathOf(input.file)
+    return withExcerpt(path, () => inspectCsv(path, input.choices, { ...(signal && { signal }) }))
+  }),
   import: datasets.import.handler(({ context, input, signal }) =>
     crossingStream(importUpdates(context.lab, input.file, input.choices ?? {}, signal)),
   ),
@@ -75,7 +77,7 @@ async function* importUpdates(
   importing.catch(() => undefined).finally(() => progress.close())
   try {
     yield* progress.updates(lab.wait)
-    const dataset = await importing
+    const dataset = await withExcerpt(path, () => importing)
     if (lab.files.isOwn(file)) await lab.recent.add(path, 'csv', lab.now().toISOString())
     if (!dataset.wasKnown) lab.hub.tell({ kind: 'changed', what: 'datasets' })
     yield { kind: 'done', dataset: await detailsOf(lab, dataset), wasKnown: dataset.wasKnown }

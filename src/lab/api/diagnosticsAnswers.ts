@@ -10,6 +10,10 @@ export const diagnosticsAnswers = {
     const content = await context.lab.diagnostics.rowsCsv(input)
     return context.lab.handOut({ name: `rows of ${input.candidate.replace('/', ' ')}.csv`, type: 'text/csv', content })
   }),
+  silenceCheck: diagnostics.silenceCheck.handler(({ context, input: { code, runId, isSilenced } }) => {
+    context.lab.diagnostics.silence(code, runId, isSilenced)
+    return null
+  }),
   setThreshold: diagnostics.setThreshold.handler(async ({ context, input: { candidate, threshold, rule } }) => {
     const stored = threshold === null ? null : { threshold, ...(rule && { rule }) }
     await context.lab.diagnostics.setThreshold(candidate, stored)

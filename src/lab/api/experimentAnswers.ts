@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises'
 import type { DatasetSummary } from '../../contract/datasets.ts'
-import type { OpenedExperiment, ReadText, SaveOutcome } from '../../contract/experiments.ts'
+import type { FirstChoices, OpenedExperiment, ReadText, SaveOutcome } from '../../contract/experiments.ts'
 import type { FileHandle } from '../../contract/identifiers.ts'
 import { toErrorData } from '../../core/errors.ts'
 import { parseExperiment } from '../../core/experiment/file/parseExperiment.ts'
@@ -73,10 +73,10 @@ async function chosenData(lab: LabServices, { text, data }: DataWish): Promise<D
 
 async function createExperiment(
   lab: LabServices,
-  { datasetId, target }: { readonly datasetId: string; readonly target?: string },
+  { datasetId, ...choices }: { readonly datasetId: string } & FirstChoices,
 ): Promise<OpenedExperiment> {
   const { inspection } = await lab.datasets.open(datasetId)
-  const experiment = firstExperiment(inspection, target)
+  const experiment = firstExperiment(inspection, choices)
   return { ...readText(writeExperiment(experiment)), dataset: await lab.datasets.summary(datasetId) }
 }
 

@@ -31,6 +31,8 @@ export function thinEvent(event: RunEvent, stride: number): RunEvent | undefined
         history: thinHistory(event.history, stride),
         epochs: thinEpochs(event.epochs, stride),
       }
+    case 'referenceEnded':
+      return { ...event, fits: event.fits.map((fit) => ({ ...fit, predictions: { rows: [], values: [] } })) }
     case 'fitDiverged':
       return { ...event, history: thinHistory(event.history, stride) }
     case 'finalModel':
@@ -51,6 +53,8 @@ export function shownEnd(end: RunEnd): RunEnd {
 export function* eventsOfState(state: RunState): Generator<RunEvent> {
   const { atMs } = state
   if (state.backend) yield { kind: 'started', backend: state.backend, fits: state.plannedFits, atMs: 0 }
+  yield* eventsOfReferences(state)
+  if (state.optimism) yield { kind: 'optimism', estimate: state.optimism, atMs }
   for (const message of state.notices) yield { kind: 'notice', message, atMs }
   for (const [index, candidate] of state.candidates.entries()) {
     const { epochs, plannedFits, startedAtMs } = candidate
@@ -62,12 +66,21 @@ export function* eventsOfState(state: RunState): Generator<RunEvent> {
   }
 }
 
+function* eventsOfReferences({ references, atMs }: RunState): Generator<RunEvent> {
+  if (references.length === 0) return
+  yield { kind: 'referencesPlanned', references: references.map(({ kind }) => kind), atMs: 0 }
+  for (const { kind: reference, status, end, fits, seconds } of references) {
+    if (status === 'running') yield { kind: 'referenceStarted', reference, atMs }
+    if (end) yield { kind: 'referenceEnded', reference, end, fits, seconds, atMs }
+  }
+}
+
 /** Numbers in an event: what it costs to send. */
 export function eventSize(event: RunEvent): number {
   if (event.kind === 'epochs') return sum(Object.values(event.values).flatMap((fits) => fits.map(lengthOf)))
   if (event.kind === 'fitFinished' || event.kind === 'fitDiverged')
     return 50 + sum(Object.values(event.history).map(lengthOf))
-  return 10
+  return event.kind === 'referenceEnded' ? 10 + 15 * event.fits.length : 10
 }
 
 /** Events with many fits, split so that none is larger than `most` numbers where that can be done. */

@@ -1,10 +1,29 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { StoredThreshold } from '../../contract/diagnostics.ts'
 import type { Task } from '../../core/dataset/table.ts'
+import { candidateFacts } from './candidateFacts.ts'
+import type { CandidateFacts } from './candidateFacts.ts'
 import { candidateRefs } from '../runs/store/candidateRef.ts'
 import { NO_OUTER_FOLD } from '../runs/store/runRows.ts'
 import { tablePath } from '../workspace/workspacePaths.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+
+/** What is stored of one fit. */
+export interface SourceFit {
+  readonly repeat: number
+  readonly fold: number
+  readonly status: 'finished' | 'diverged'
+  readonly epochs: number
+  readonly bestEpoch: number | null
+  /** JSON. */
+  readonly scores: string | null
+  readonly preparation: string
+  readonly history?: Uint8Array
+  /** Absent where it diverged. */
+  readonly predictions?: Uint8Array
+  /** JSON; absent where nothing but scores was kept. */
+  readonly diagnostics?: string
+}
 
 /** What is stored of a candidate, as it can be sent to a thread: blobs are decoded there. */
 export interface CandidateSource {
@@ -21,8 +40,20 @@ export interface CandidateSource {
   readonly tableFile: string
   readonly tableHash: string
   readonly storedThreshold?: StoredThreshold
-  /** Fits on the outermost splits; without a blob where one diverged. */
-  readonly fits: readonly { readonly repeat: number; readonly fold: number; readonly predictions?: Uint8Array }[]
+  /** Fits on the outermost splits; none where they are known under the key. */
+  readonly fits: readonly SourceFit[]
+  /** Of the run; absent where it is known under the key. */
+  readonly facts?: CandidateFacts
+}
+
+interface FitHead extends Omit<SourceFit, 'history' | 'predictions' | 'diagnostics'> {
+  readonly id: number
+}
+
+interface FitValues {
+  readonly history: Uint8Array
+  readonly predictions: Uint8Array | null
+  readonly diagnostics: string | null
 }
 
 interface HeadRow {
@@ -39,7 +70,7 @@ interface HeadRow {
 const HEAD = `SELECT r.id AS runId, r.name AS runName, c.name, r.task, r.datasetId, r.tableHash, c.threshold,
     json_extract(r.context, '$.dataset.target') AS target
   FROM candidates c JOIN runs r ON r.id = c.run WHERE c.id = ?`
-const FITS = `SELECT id, repeat, fold FROM fits WHERE candidate = ? AND outerFold = ? ORDER BY repeat, fold`
+const FITS = `SELECT id, repeat, fold, status, epochs, bestEpoch, scores, preparation FROM fits WHERE candidate = ? AND outerFold = ? ORDER BY repeat, fold`
 
 /**
  * Reads what is stored of a candidate, `RUN/INDEX`; predictions only where `isKnown` does not say that they are at hand.
@@ -51,12 +82,13 @@ export async function candidateSource(
   isKnown: (key: string) => boolean = () => false,
 ): Promise<CandidateSource> {
   const { database, paths } = workspace
-  const [{ rowId }] = candidateRefs(workspace, [id])
+  const [{ rowId, runId, position }] = candidateRefs(workspace, [id])
   const head = database.all<HeadRow>(HEAD, [rowId])[0]
-  const fits = database.all<{ id: number; repeat: number; fold: number }>(FITS, [rowId, NO_OUTER_FOLD])
+  const fits = database.all<FitHead>(FITS, [rowId, NO_OUTER_FOLD])
   const key = `${id} ${String(fits.length)} ${String(fits.at(-1)?.id ?? 0)}`
   const { datasetId, threshold, ...rest } = head
-  const read = isKnown(key) ? [] : await withBlobs(database, fits)
+  const isFresh = !isKnown(key)
+  const read = isFresh ? await withBlobs(database, fits) : []
   return {
     id,
     key,
@@ -65,19 +97,22 @@ export async function candidateSource(
     ...(threshold !== null && { storedThreshold: JSON.parse(threshold) as StoredThreshold }),
     tableFile: tablePath(paths, head.tableHash),
     fits: read,
+    ...(isFresh && { facts: candidateFacts(workspace, runId, position) }),
   }
 }
 
-async function withBlobs(
-  database: Workspace['database'],
-  fits: readonly { readonly id: number; readonly repeat: number; readonly fold: number }[],
-): Promise<CandidateSource['fits']> {
-  const read: CandidateSource['fits'][number][] = []
-  for (const { id, repeat, fold } of fits) {
-    const values = database.get<{ predictions: Uint8Array | null }>('SELECT predictions FROM fitValues WHERE fit = ?', [
+async function withBlobs(database: Workspace['database'], fits: readonly FitHead[]): Promise<CandidateSource['fits']> {
+  const read: SourceFit[] = []
+  for (const { id, ...head } of fits) {
+    const values = database.get<FitValues>('SELECT history, predictions, diagnostics FROM fitValues WHERE fit = ?', [
       id,
     ])
-    read.push({ repeat, fold, ...(values?.predictions && { predictions: values.predictions }) })
+    read.push({
+      ...head,
+      ...(values && { history: values.history }),
+      ...(values?.predictions && { predictions: values.predictions }),
+      ...(typeof values?.diagnostics === 'string' && { diagnostics: values.diagnostics }),
+    })
     // A blob of a large fold takes a millisecond: others have their turn.
     if (values?.predictions && values.predictions.length > 1 << 18) await nextTurn()
   }

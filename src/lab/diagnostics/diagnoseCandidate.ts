@@ -1,4 +1,6 @@
 import type { CandidateDiagnosis, DiagnosisWish } from '../../contract/diagnostics.ts'
+import type { CheckFinding } from '../../core/diagnostics/checks/check.ts'
+import { runChecks } from '../../core/diagnostics/checks/checkTable.ts'
 import { DEFAULT_SETTINGS, diagnose } from '../../core/diagnostics/diagnose.ts'
 import type { DiagnosisSettings } from '../../core/diagnostics/diagnostic.ts'
 import type { CandidateSource } from './candidateSource.ts'
@@ -7,10 +9,11 @@ import type { LoadedCandidate } from './loadedCandidate.ts'
 /** Everything that can be said of a candidate, at its stored threshold unless another is asked for. */
 export function diagnoseCandidate(
   source: CandidateSource,
-  { heldOut, table }: LoadedCandidate,
+  loaded: LoadedCandidate,
   wish: Omit<DiagnosisWish, 'candidates'>,
 ): CandidateDiagnosis {
   const { id, runId, runName, name, task, target, datasetId, storedThreshold } = source
+  const { heldOut, table } = loaded
   const settings = settingsOf(source, wish)
   const isBinary = task === 'binary'
   return {
@@ -25,8 +28,15 @@ export function diagnoseCandidate(
     rows: table.rows,
     ...(isBinary && { threshold: settings.threshold, positiveClass: heldOut.classes[1] }),
     ...(storedThreshold && { storedThreshold }),
+    checks: wish.ids ? [] : checksOf(loaded),
     ...diagnose({ heldOut, settings, table }, wish.ids),
   }
+}
+
+function checksOf({ heldOut, table, fits, facts }: LoadedCandidate): readonly CheckFinding[] {
+  if (!facts) return []
+  const candidate = facts.siblings[facts.position]
+  return runChecks({ ...facts, task: heldOut.task, classes: heldOut.classes, candidate, fits, heldOut, table })
 }
 
 /** What a wish says, else what is stored, else the usual. */

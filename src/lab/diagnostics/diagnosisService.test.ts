@@ -91,6 +91,31 @@ it('keeps a threshold, moves the matrix by it and lets it go again', async () =>
   await expect(service.setThreshold('run/1', { threshold: 2 })).rejects.toMatchObject({ code: 'usage/bad-value' })
 })
 
+it('silences a check for a run and for good', async () => {
+  await storeRun(workspace, await tinyRun({ id: 'odd' }))
+  const diverges = ({ fold }: { readonly fold: number }): boolean => fold === 1
+  await (
+    await startRecordedRun(workspace, 'odd', { trainer: new FakeTrainer({ rows: tinyTable().rows, diverges }) })
+  ).done
+  const found = async () => (await service.of({ candidates: ['odd/0'] }))[0].checks
+  const [first] = await found()
+  expect(first).toEqual({
+    code: 'HC004',
+    severity: 'problem',
+    title: expect.any(String) as string,
+    evidence: { diverged: 1, folds: 3 },
+  })
+  service.silence(first.code, 'odd', true)
+  service.silence(first.code, 'odd', true)
+  expect((await found()).find(({ code }) => code === first.code)?.silenced).toBe('run')
+  service.silence(first.code, undefined, true)
+  expect((await found()).find(({ code }) => code === first.code)?.silenced).toBe('always')
+  service.silence(first.code, undefined, false)
+  service.silence(first.code, 'odd', false)
+  expect((await found()).find(({ code }) => code === first.code)?.silenced).toBeUndefined()
+  expect(() => service.silence('HC999', undefined, true)).toThrow('There is no check')
+})
+
 it('names a table that is gone, and finds it again', async () => {
   const other = new DiagnosisService(workspace)
   const path = tablePath(workspace.paths, loadRun(workspace, 'run').row.tableHash)

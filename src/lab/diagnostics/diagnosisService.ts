@@ -12,6 +12,7 @@ import { candidateSource } from './candidateSource.ts'
 import type { CandidateSource } from './candidateSource.ts'
 import type { DiagnosisAnswer, DiagnosisJob } from './diagnosisJobs.ts'
 import { MOST_LOADED, remember } from './diagnosisMemory.ts'
+import { silenceCheck, withSilenced } from './silencedChecks.ts'
 import { storeThreshold } from './storeThreshold.ts'
 
 interface Waiting {
@@ -37,7 +38,8 @@ export class DiagnosisService {
     for (const id of candidates) {
       const answer = await this.#ask(id, (source) => ({ kind: 'diagnose', source, wish }))
       if (!('diagnosis' in answer)) throw otherAnswer()
-      diagnoses.push(answer.diagnosis)
+      const { diagnosis } = answer
+      diagnoses.push({ ...diagnosis, checks: withSilenced(this.#workspace, diagnosis.runId, diagnosis.checks) })
     }
     return diagnoses
   }
@@ -59,6 +61,11 @@ export class DiagnosisService {
   /** @throws HoldoutError `usage/not-binary`, `workspace/…` */
   setThreshold(candidate: string, stored: StoredThreshold | null): Promise<void> {
     return storeThreshold(this.#workspace, candidate, stored)
+  }
+
+  /** @throws HoldoutError `usage/no-such-check`, `workspace/…` */
+  silence(code: string, runId: string | undefined, isSilenced: boolean): void {
+    silenceCheck(this.#workspace, code, runId, isSilenced)
   }
 
   async shutdown(): Promise<void> {

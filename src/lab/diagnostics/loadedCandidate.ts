@@ -7,19 +7,25 @@ import type { HeldOut } from '../../core/diagnostics/heldOut.ts'
 import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
 import { decodeColumns } from '../runs/store/columnBlob.ts'
 import { noTable } from '../workspace/tableStore.ts'
-import type { CandidateSource } from './candidateSource.ts'
+import type { CheckedFit } from '../../core/diagnostics/checks/check.ts'
+import type { Scores } from '../../core/metrics/scores.ts'
+import type { FoldPreparation } from '../../core/run/runEvent.ts'
+import type { CandidateFacts } from './candidateFacts.ts'
+import type { CandidateSource, SourceFit } from './candidateSource.ts'
 
 /** A candidate's predictions joined to the table it was trained on. */
 export interface LoadedCandidate {
   readonly heldOut: HeldOut
   readonly table: Table
+  readonly fits: readonly CheckedFit[]
+  readonly facts?: CandidateFacts
 }
 
 /**
  * Decodes what is stored of a candidate.
  * @throws HoldoutError `workspace/no-table`, `workspace/damaged`
  */
-export function loadCandidate({ task, fits }: CandidateSource, table: Table): LoadedCandidate {
+export function loadCandidate({ task, fits, facts }: CandidateSource, table: Table): LoadedCandidate {
   const { classes, labels, values } = encodeTarget(table, task)
   const truth = labels ?? values ?? []
   const stored = fits.map(({ repeat, fold, predictions }) => {
@@ -27,7 +33,23 @@ export function loadCandidate({ task, fits }: CandidateSource, table: Table): Lo
     const { rows, values: predicted } = decodeColumns(predictions)
     return { repeat, fold, predictions: { rows, values: predicted } }
   })
-  return { heldOut: heldOutOf({ task, classes, truth }, stored), table }
+  const heldOut = heldOutOf({ task, classes, truth }, stored)
+  return { heldOut, table, fits: fits.map(checkedFit), ...(facts && { facts }) }
+}
+
+function checkedFit({ repeat, fold, status, epochs, bestEpoch, scores, preparation, history }: SourceFit): CheckedFit {
+  const { trainRows, testRows } = JSON.parse(preparation) as FoldPreparation
+  return {
+    repeat,
+    fold,
+    isDiverged: status === 'diverged',
+    scores: JSON.parse(scores ?? '{}') as Scores,
+    history: history ? decodeColumns(history) : {},
+    epochs,
+    ...(bestEpoch !== null && { bestEpoch }),
+    trainRows,
+    testRows,
+  }
 }
 
 /** Reads a stored table at once: on a thread of its own or in a program that has nothing else to do. */

@@ -32,8 +32,8 @@ function brief(candidate: Candidate): Candidate {
   return { ...candidate, spec: { ...candidate.spec, training } }
 }
 
-/** The same run with two epochs per fit. */
-function shortened({ job, context, ...rest }: PreparedRun): PreparedRun {
+/** The same run with two epochs per fit and without reference models. */
+function shortened({ job: { references: _, ...job }, context, ...rest }: PreparedRun): PreparedRun {
   const candidates = job.candidates.map(brief)
   const experiment = { ...context.experiment, candidates }
   return { ...rest, job: { ...job, candidates }, context: { ...context, experiment } }

@@ -1,6 +1,11 @@
-import { HoldoutError } from '../../core/errors.ts'
-import type { Inspection } from '../../core/dataset/inspection.ts'
+import type { FirstChoices } from '../../contract/experiments.ts'
+import { targetColumn } from '../../core/dataset/assignRoles.ts'
+import type { DatasetColumn, Inspection } from '../../core/dataset/inspection.ts'
 import { inferTask } from '../../core/dataset/inferTask.ts'
+import type { ColumnProfile } from '../../core/dataset/profile.ts'
+import type { Task } from '../../core/dataset/table.ts'
+import { suggestTarget } from '../../core/dataset/targetProblem.ts'
+import type { FlatValidation } from '../../core/split/validationSpec.ts'
 import type { ExperimentFile, WrittenLayer, WrittenModel } from '../../core/experiment/file/experimentFile.ts'
 
 /** Inputs beyond which the first hidden layer of a template grows no more. */
@@ -9,31 +14,56 @@ const WIDEST_FIRST_LAYER = 128
 /** Rows up to which the exercise's 300 epochs take seconds. */
 const SMALL_DATASET_ROWS = 2000
 
+/** Rows of a batch, unless the smallest training fold has fewer. */
+const BATCH_ROWS = 16
+const MOST_FOLDS = 10
+
 /**
  * A first experiment for a dataset: the three networks of the dropout exercise, sized by the number of features; for
- * Sonar the exercise itself. The target is the last column unless given.
+ * Sonar the exercise itself. The target is the likeliest column unless chosen; a small dataset gets folds and batches that fit.
+ * @throws HoldoutError `dataset/no-such-column`, and what `inferTask` throws for a target that nothing can be learned from
  */
-export function firstExperiment(
-  inspection: Inspection,
-  target = inspection.columns.at(-1)?.name ?? '',
-): ExperimentFile {
-  const column = inspection.columns.find(({ name }) => name === target)
-  if (!column) {
-    throw new HoldoutError('dataset/no-such-column', `There is no column ${JSON.stringify(target)} in the dataset.`, {
-      hint: 'Choose one of its columns as target.',
-    })
-  }
-  const task = inferTask(column)
+export function firstExperiment(inspection: Inspection, choices: FirstChoices = {}): ExperimentFile {
+  const target = choices.target ?? suggestTarget(inspection.columns) ?? inspection.columns.at(-1)?.name ?? ''
+  const column = targetColumn(inspection.columns, target)
+  const task = inferTask(column, choices.task)
   const units = Math.min(WIDEST_FIRST_LAYER, Math.max(8, inspection.columns.length - 1))
+  const { [target]: _own, ...columns } = choices.columns ?? {}
+  const isGrouped = Object.values(columns).some(({ role }) => role === 'group')
+  const folds = foldsFor(column, task, inspection.rows)
+  const batchSize = Math.max(1, Math.min(BATCH_ROWS, inspection.rows - Math.ceil(inspection.rows / folds)))
   return {
     holdout: 1,
     name: `Dropout on ${titleOf(inspection.name)}`,
-    dataset: { file: inspection.name, target },
+    dataset: { file: inspection.name, target, ...(Object.keys(columns).length > 0 && { columns }) },
+    ...(choices.task && { task: choices.task }),
     seed: 7,
-    validation: { strategy: task === 'regression' ? 'k-fold' : 'stratified-k-fold', folds: 10, shuffle: true },
-    training: { epochs: inspection.rows <= SMALL_DATASET_ROWS ? 300 : 50, batchSize: 16 },
+    validation: {
+      strategy: strategyFor(task, isGrouped),
+      folds,
+      ...(!(isGrouped && task === 'regression') && { shuffle: true }),
+    },
+    training: { epochs: inspection.rows <= SMALL_DATASET_ROWS ? 300 : 50, batchSize },
     models: templateModels(units),
   }
+}
+
+function strategyFor(task: Task, isGrouped: boolean): FlatValidation['strategy'] {
+  const plain = isGrouped ? 'group-k-fold' : 'k-fold'
+  return task === 'regression' ? plain : `stratified-${plain}`
+}
+
+/** Ten, unless the rows, or the rows of the smallest class, are fewer. */
+function foldsFor({ profile }: DatasetColumn, task: Task, rows: number): number {
+  const smallest = task === 'regression' ? rows : smallestClass(profile)
+  return Math.max(2, Math.min(MOST_FOLDS, smallest))
+}
+
+/** Rows of the smallest class; where not all classes are counted, as many as each would have if they were even. */
+function smallestClass(profile: ColumnProfile): number {
+  if (profile.kind === 'values' && profile.top.length === profile.distinct)
+    return Math.min(...profile.top.map(({ count }) => count))
+  return Math.floor(profile.count / profile.distinct)
 }
 
 /** The file's name without its ending, the first letter large. */

@@ -14,6 +14,7 @@ import { memoryProblem } from '../../core/model/memoryProblem.ts'
 import { modelSummary } from '../../core/model/modelSummary.ts'
 import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
 import type { EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
+import { REFERENCE_KINDS } from '../../core/references/referenceKind.ts'
 import type { RunContext } from '../../core/run/buildRunDocument.ts'
 import { chooseThreads } from '../../core/run/chooseThreads.ts'
 import { preparedWidth } from '../../core/run/preparedWidth.ts'
@@ -172,7 +173,15 @@ function describeJob(
     program: backend === 'portable' ? 'eager' : 'compiled',
     memoryBudgetBytes: MEMORY_BUDGET_BYTES,
     threads: chooseThreads(candidates, width, environment.cores),
+    ...referencesOf(experiment),
   }
+}
+
+function referencesOf({ references }: ResolvedExperiment): Pick<TrainerJob, 'references'> {
+  if (references === 'none') return {}
+  const isAuto = references === 'auto'
+  const kinds = REFERENCE_KINDS.filter((kind) => isAuto || references.includes(kind))
+  return { references: { kinds, hasBudget: isAuto } }
 }
 
 function overridesOf({ data, seed, models }: RunChoices): Pick<RunContext, 'overrides'> {
@@ -215,12 +224,15 @@ function chosenCandidates(
 }
 
 function describeDataset({ table, sha256, inspection }: RunData, target: EncodedTarget): DatasetDocument {
+  const dates = new Set(inspection.columns.filter(({ type }) => type === 'date').map(({ name }) => name))
+  const dateColumns = table.features.map(({ name }) => name).filter((name) => dates.has(name))
   return {
     file: inspection.name,
     rows: table.rows,
     features: table.features.length,
     target: table.target.name,
     ...(target.labels && { classes: target.classes, classCounts: countClasses(target) }),
+    ...(dateColumns.length > 0 && { dateColumns }),
     sha256,
   }
 }

@@ -6,6 +6,7 @@ import type { RunEnd, RunEvent } from '../../core/run/runEvent.ts'
 import { initialRunState } from '../../core/run/runState.ts'
 import type { RunState } from '../../core/run/runState.ts'
 import { writeTableFile } from '../datasets/store/writeTableFile.ts'
+import { optimismEvents } from '../runs/training/optimismEvents.ts'
 import type { Trainer, TrainerSession } from '../trainers/trainer.ts'
 import type { PreparedRun } from './prepareRun.ts'
 
@@ -60,12 +61,14 @@ class RunningExperiment implements RunHandle {
   readonly done: Promise<RunState>
   readonly #session: TrainerSession
   readonly #options: RunExperimentOptions
+  readonly #prepared: PreparedRun
   #state: RunState
 
   constructor(prepared: PreparedRun, tableFile: string, options: RunExperimentOptions, tidy: () => Promise<void>) {
     const { candidates } = prepared.context.experiment
     this.runId = prepared.context.runId
     this.#options = options
+    this.#prepared = prepared
     this.#state =
       options.state ?? initialRunState(candidates.map(({ name, spec }) => ({ name, epochs: spec.training.epochs })))
     const { modelFolder } = options
@@ -99,7 +102,15 @@ class RunningExperiment implements RunHandle {
     this.#options.onEvents?.(events, this.#state)
   }
 
+  /** An estimate that cannot be had is no reason to lose a result. */
+  async #tellOptimism(): Promise<void> {
+    const { context, table } = this.#prepared
+    const events = await optimismEvents(this.#state, context.experiment, () => Promise.resolve(table)).catch(() => [])
+    if (events.length > 0) this.#receive(events)
+  }
+
   async #end(end: RunEnd, tidy: () => Promise<void>): Promise<RunState> {
+    if (end.kind === 'finished') await this.#tellOptimism()
     const event: RunEvent = { kind: 'ended', end, atMs: this.#state.atMs }
     this.#state = applyRunEvent(this.#state, event)
     this.#options.onEvents?.([event], this.#state)

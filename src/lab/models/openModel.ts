@@ -5,6 +5,7 @@ import { HoldoutError } from '../../core/errors.ts'
 import { makePredictor, type Predictor } from '../../core/model/predict.ts'
 import { checkModelSum } from '../../core/model/modelFile.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
+import type { TrainedModel } from '../../core/model/trainedModel.ts'
 import { fileError } from '../datasets/source/fileError.ts'
 
 /** A saved model, ready to predict. */
@@ -13,6 +14,7 @@ export interface OpenModel {
   readonly path: string
   readonly saved: SavedModel
   readonly predict: Predictor
+  readonly trained: TrainedModel
 }
 
 /** What every model file has, with the type of its value. */
@@ -35,7 +37,9 @@ export async function openModel(path: string): Promise<OpenModel> {
   const absolute = resolve(path)
   const saved = parseModel(await readText(absolute), absolute)
   const weights = Object.fromEntries(Object.entries(saved.weights).map(([name, text]) => [name, floatsOf(text)]))
-  return { path: absolute, saved, predict: makePredictor({ spec: saved.spec, inputs: saved.inputs, weights }) }
+  const { preprocessing, targetScale, inputs, ...rest } = saved
+  const trained = { ...rest, members: [{ preprocessing, targetScale, inputs, weights }] }
+  return { path: absolute, saved, trained, predict: makePredictor({ spec: saved.spec, inputs, weights }) }
 }
 
 async function readText(path: string): Promise<string> {

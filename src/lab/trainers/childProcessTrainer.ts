@@ -2,33 +2,64 @@ import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { ErrorData } from '../../core/errors.ts'
+import type { ExportCheck, ExportOutputs } from '../../core/exports/exportCheck.ts'
 import type { TrainerCommand, TrainerJob, TrainerMessage } from '../../core/run/trainerJob.ts'
+import { startWithReferences } from '../references/sessionWithReferences.ts'
+import { checkIn } from './exportChecker.ts'
+import type { ExportChecker } from './exportChecker.ts'
 import { ProcessSession } from './processSession.ts'
 import type { RunEventsHandler, Trainer, TrainerSession } from './trainer.ts'
-import { trainerEnvironment } from './trainerProcess.ts'
+import { CHECK_THREADS, trainerEnvironment } from './trainerProcess.ts'
 import type { Departure, TrainerProcess } from './trainerProcess.ts'
 
 export interface ChildProcessTrainerOptions {
   /** The trainer's program; the one of this checkout unless given. */
   readonly program?: string
+  /** The program that fits reference models; the one of this checkout unless given. */
+  readonly referenceProgram?: string
 }
 
 /** Trains in a child process of this Node. */
-export class ChildProcessTrainer implements Trainer {
+export class ChildProcessTrainer implements Trainer, ExportChecker {
   readonly #program: string
+  readonly #referenceProgram: string
 
   constructor(options: ChildProcessTrainerOptions = {}) {
     this.#program = options.program ?? trainerProgram()
+    this.#referenceProgram = options.referenceProgram ?? referenceProgram()
   }
 
   start(job: TrainerJob, onEvents: RunEventsHandler): TrainerSession {
-    return new ProcessSession(new TrainerChild(forkTrainer(this.#program, job)), job, onEvents)
+    const environment = trainerEnvironment(job)
+    return startWithReferences(job, onEvents, {
+      networks: (given, hear) =>
+        new ProcessSession(
+          new TrainerChild(forkProgram(this.#program, environment)),
+          { kind: 'run', job: given },
+          hear,
+        ),
+      references: (given, hear) =>
+        new ProcessSession(
+          new TrainerChild(forkProgram(this.#referenceProgram, process.env)),
+          { kind: 'references', job: given },
+          hear,
+        ),
+    })
+  }
+
+  check(check: ExportCheck): Promise<ExportOutputs> {
+    return checkIn(new TrainerChild(forkProgram(this.#program, trainerEnvironment(CHECK_THREADS))), check)
   }
 }
 
 /** Path of the trainer's program in this checkout. */
 export function trainerProgram(): string {
   return fileURLToPath(new URL('../../trainer/main.ts', import.meta.url))
+}
+
+/** Path of the program that fits reference models in this checkout. */
+export function referenceProgram(): string {
+  return fileURLToPath(new URL('../../trainer/references/main.ts', import.meta.url))
 }
 
 /** A child process, seen as a trainer's. */
@@ -77,14 +108,14 @@ class TrainerChild implements TrainerProcess {
   }
 }
 
-function forkTrainer(program: string, job: TrainerJob): ChildProcess {
+function forkProgram(program: string, env: NodeJS.ProcessEnv): ChildProcess {
   return fork(program, [], {
     serialization: 'advanced',
     execArgv: [],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // Ctrl-C on a terminal reaches the whole process group, and would kill what is to be stopped cleanly.
     detached: process.platform !== 'win32',
-    env: trainerEnvironment(job),
+    env,
   })
 }
 

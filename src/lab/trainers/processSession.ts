@@ -1,15 +1,15 @@
 import type { RunEnd } from '../../core/run/runEvent.ts'
-import type { TrainerJob, TrainerMessage } from '../../core/run/trainerJob.ts'
+import type { TrainerCommand, TrainerMessage } from '../../core/run/trainerJob.ts'
 import { describeCrash } from './describeCrash.ts'
 import { LastLines } from './lastLines.ts'
-import type { RunEventsHandler, TrainerSession } from './trainer.ts'
+import type { ReferenceSession, RunEventsHandler } from './trainer.ts'
 import type { Departure, TrainerProcess } from './trainerProcess.ts'
 
 /** How long a trainer that has told its end may take to go before it is killed. */
 const FAREWELL_MS = 5000
 
 /** One job in a process of its own: hands it over, passes its events on, and finds out how it ended. */
-export class ProcessSession implements TrainerSession {
+export class ProcessSession implements ReferenceSession {
   readonly ended: Promise<RunEnd>
   readonly #process: TrainerProcess
   readonly #onEvents: RunEventsHandler
@@ -18,7 +18,8 @@ export class ProcessSession implements TrainerSession {
   #isKilled = false
   #farewell: NodeJS.Timeout | undefined
 
-  constructor(trainer: TrainerProcess, job: TrainerJob, onEvents: RunEventsHandler) {
+  /** @param job the command that hands it over */
+  constructor(trainer: TrainerProcess, job: TrainerCommand, onEvents: RunEventsHandler) {
     this.#process = trainer
     this.#onEvents = onEvents
     trainer.stderr?.setEncoding('utf8').on('data', (text: string) => this.#lastLines.add(text))
@@ -31,7 +32,7 @@ export class ProcessSession implements TrainerSession {
         resolve(this.#told ?? this.#untoldEnd(departure))
       })
     })
-    trainer.send({ kind: 'run', job })
+    trainer.send(job)
   }
 
   stop(): void {
@@ -44,6 +45,10 @@ export class ProcessSession implements TrainerSession {
 
   resume(): void {
     this.#process.send({ kind: 'resume' })
+  }
+
+  allow(seconds: number): void {
+    this.#process.send({ kind: 'budget', seconds })
   }
 
   kill(): void {

@@ -21,3 +21,9 @@ export interface TrainerSession {
   /** Ends the training at once; what was not told yet is lost. */
   kill(): void
 }
+
+/** The reference models of one job in fitting. */
+export interface ReferenceSession extends TrainerSession {
+  /** The networks are done: from now on reference models may take so much processor time in all, in seconds. */
+  allow(seconds: number): void
+}

@@ -22,8 +22,11 @@ export type Departure =
   | { readonly kind: 'exited'; readonly code: number | null; readonly signal: string | null }
   | { readonly kind: 'notStarted'; readonly error: ErrorData }
 
+/** Checking an export is a matter of a moment. */
+export const CHECK_THREADS = { threads: { intraOp: 1, interOp: 1 } } as const
+
 /** What a trainer's process finds around it. Threads are set here because TensorFlow reads them while it loads. */
-export function trainerEnvironment({ threads }: TrainerJob): NodeJS.ProcessEnv {
+export function trainerEnvironment({ threads }: Pick<TrainerJob, 'threads'>): NodeJS.ProcessEnv {
   return {
     ...process.env,
     TF_NUM_INTRAOP_THREADS: String(threads.intraOp),

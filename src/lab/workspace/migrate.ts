@@ -7,26 +7,29 @@ import { APPLICATION_ID, schemaVersionOf } from './schemaVersion.ts'
 import type { WorkspacePaths } from './workspacePaths.ts'
 
 /**
- * Brings a database to the schema of this version, step by step, each in a transaction and after a backup of what was
- * there before.
+ * Brings a database to the schema of this version after a backup of what was there before: an older one step by step, each
+ * in a transaction, a new one at once.
  */
 export async function migrate(database: Database, paths: WorkspacePaths, to = SCHEMA_VERSION): Promise<void> {
   const from = schemaVersionOf(database)
   const steps = MIGRATIONS.filter(({ version }) => version > from && version <= to)
   if (steps.length === 0) return
-  if (from === 0) prepareNew(database)
-  for (const step of steps) {
-    if (step.version > 1 && from > 0 && (await hasContents(paths))) await writeBackup(database, paths)
-    takeStep(database, step)
+  if (from === 0) {
+    prepareNew(database)
+    takeSteps(database, steps)
+  } else {
+    if (await hasContents(paths)) await writeBackup(database, paths)
+    for (const step of steps) takeSteps(database, [step])
   }
   // The version in the file itself, so that an older Holdout sees it without reading the log.
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
 }
 
-function takeStep(database: Database, step: Migration): void {
-  database.transaction(`schema ${String(step.version)}`, () => {
-    step.apply(database)
-    database.exec(`PRAGMA user_version = ${String(step.version)}`)
+function takeSteps(database: Database, steps: readonly Migration[]): void {
+  const { version } = steps[steps.length - 1]
+  database.transaction(`schema ${String(version)}`, () => {
+    for (const step of steps) step.apply(database)
+    database.exec(`PRAGMA user_version = ${String(version)}`)
   })
 }
 

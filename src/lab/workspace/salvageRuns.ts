@@ -60,6 +60,20 @@ function copyRun(source: Database, target: Database, runId: string): void {
     insert(target, 'sessions', session)
   for (const { id, ...candidate } of source.all<Row>('SELECT * FROM candidates WHERE run = ?', [runId]))
     copyFits(source, target, id, insert(target, 'candidates', candidate))
+  if (hasReferences(source)) copyReferences(source, target, runId)
+}
+
+/** Schemas before the fourth have none. */
+function hasReferences(source: Database): boolean {
+  return source.get(`SELECT 1 FROM sqlite_schema WHERE name = 'runReferences'`) !== undefined
+}
+
+function copyReferences(source: Database, target: Database, runId: string): void {
+  for (const { id, ...reference } of source.all<Row>('SELECT * FROM runReferences WHERE run = ?', [runId])) {
+    const copy = insert(target, 'runReferences', reference)
+    for (const fit of source.all<Row>('SELECT * FROM referenceFits WHERE reference = ?', [id]))
+      insert(target, 'referenceFits', { ...fit, reference: copy })
+  }
 }
 
 function copyFits(source: Database, target: Database, from: SQLInputValue, to: number): void {

@@ -5,16 +5,17 @@
  */
 import type { RandomKey } from '../../core/random/philox4x32.ts'
 import { keyedPermutation } from '../../core/random/keyedDraws.ts'
-import { keyOf, keysUnder } from '../../core/random/keyedStream.ts'
+import { keysUnder } from '../../core/random/keyedStream.ts'
+import { fitStream, splitName } from '../../core/run/fitStream.ts'
 import { updateRate } from '../program/optimizers.ts'
 import { placesOf } from '../program/placesOf.ts'
-import { splitName, streamName, type FitPlan } from './fitPlan.ts'
+import { streamName, type FitPlan } from './fitPlan.ts'
 import type { SegmentFeed } from './laneBlock.ts'
 import { learningRateAt } from './learningRate.ts'
 
 /** The key of one random stream of a fit. */
 export function fitKey(fit: FitPlan, ...names: readonly (string | number)[]): RandomKey {
-  return keyOf(fit.seed, 'split', splitName(fit.key), ...names)
+  return fitStream(fit.seed, fit.key, ...names)
 }
 
 /** What a fit draws anew in every epoch. Fits of one split and seed draw the same. */

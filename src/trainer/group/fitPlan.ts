@@ -1,5 +1,6 @@
 /** Which fits a job consists of, and which of them train together. */
 import type { Candidate } from '../../core/model/modelSpec.ts'
+import { splitName } from '../../core/run/fitStream.ts'
 import type { FitKey } from '../../core/run/runEvent.ts'
 
 /** One fit: a candidate, the rows it learns from and those it is judged by. */
@@ -16,11 +17,6 @@ export interface FitPlan {
   readonly test: Int32Array
   /** Root of everything random in this fit but its split. */
   readonly seed: number
-}
-
-/** What tells splits apart that need preprocessing of their own. */
-export function splitName({ repeat, fold, outer }: FitKey): string {
-  return outer === undefined ? `${repeat}/${fold}` : `${repeat}/${fold} in ${outer}`
 }
 
 /** What tells fits apart that draw differently: equal for those of one split and seed. */

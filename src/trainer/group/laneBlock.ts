@@ -2,12 +2,12 @@
  * Some fits of one architecture, trained together: their weights stacked along the lane axis, the programs that move
  * them, and the tables that their rows come from. Knows nothing of schedules, early stopping or histories.
  */
+import { initialWeights } from '../../core/model/initialWeights.ts'
 import { present } from '../../core/present.ts'
 import type { RandomKey } from '../../core/random/philox4x32.ts'
 import type { LaneBackend } from '../backend/laneBackend.ts'
 import type { NamedTensors, Tensor } from '../backend/tensorTypes.ts'
 import { tf } from '../backend/tf.ts'
-import { initialWeights } from '../program/initialWeights.ts'
 import { laneNumbers, type LaneModel } from '../program/laneModel.ts'
 import { slotName } from '../program/laneState.ts'
 import { optimizerProgram } from '../program/optimizers.ts'

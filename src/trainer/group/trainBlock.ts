@@ -20,7 +20,8 @@ import {
   stepsPerEpoch,
   type FeedLane,
 } from './epochFeed.ts'
-import { fitName, splitName, type FitPlan } from './fitPlan.ts'
+import { splitName } from '../../core/run/fitStream.ts'
+import { fitName, type FitPlan } from './fitPlan.ts'
 import type { FoldData } from './foldData.ts'
 import { addSums, evalPieces, testOutputs, type EvalPiece, type LaneSums } from './heldOutRows.ts'
 import { LaneBlock, type LaneValues } from './laneBlock.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { splitName } from '../group/fitPlan.ts'
+import { splitName } from '../../core/run/fitStream.ts'
 import { candidateOf, hiddenSpec, sonarJob } from '../testing/testJob.ts'
 import { groupFits } from './groupFits.ts'
 import { planFits } from './planFits.ts'

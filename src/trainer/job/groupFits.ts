@@ -3,7 +3,8 @@ import { architectureKey, buildLaneModel, type LaneModel } from '../program/lane
 import { stateNames } from '../program/laneState.ts'
 import { placesOf } from '../program/placesOf.ts'
 import { stepsPerEpoch } from '../group/epochFeed.ts'
-import { splitName, streamName, type FitPlan } from '../group/fitPlan.ts'
+import { splitName } from '../../core/run/fitStream.ts'
+import { streamName, type FitPlan } from '../group/fitPlan.ts'
 
 /** Fits that can be lanes of one program, in blocks of equal size (the last may be smaller). */
 export interface FitGroup {

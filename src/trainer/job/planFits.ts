@@ -9,7 +9,8 @@ import { makeSplits } from '../../core/split/makeSplits.ts'
 import type { Split } from '../../core/split/split.ts'
 import { splitRowsOf } from '../../core/split/splitRowsOf.ts'
 import { stratifiedInnerSplit } from '../../core/split/stratifiedInnerSplit.ts'
-import { splitName, type FitPlan } from '../group/fitPlan.ts'
+import { splitName } from '../../core/run/fitStream.ts'
+import type { FitPlan } from '../group/fitPlan.ts'
 
 /** What splits are made from. */
 export interface PlanRows {

@@ -1,5 +1,8 @@
 /** A network as it is trained in lanes: its layers, its variables, and the numbers in which lanes may differ. */
 import type { ActivationName, Layer, Loss, ModelSpec, Optimizer } from '../../core/model/modelSpec.ts'
+import type { Fields } from '../../core/settings/field.ts'
+import { initializerCatalogue } from '../../core/model/initializerCatalogue.ts'
+import { layerRow } from '../../core/model/layerCatalogue.ts'
 import { clippingNumbers } from './clipping.ts'
 import { constraintNumbers } from './constraints.ts'
 import type { LaneVariable } from './laneVariable.ts'
@@ -85,14 +88,7 @@ export function laneNumbers(model: LaneModel): Readonly<Record<string, number>> 
  */
 export function architectureKey(spec: ModelSpec, inputs: number): string {
   const model = buildLaneModel(spec, inputs)
-  const layers = spec.layers.map((layer) => {
-    const {
-      kernelInitializer: _k,
-      biasInitializer: _b,
-      ...rest
-    } = { kernelInitializer: null, biasInitializer: null, ...layer }
-    return rest
-  })
+  const layers = spec.layers.map((layer) => programShape(layer, layerRow(layer.type).fields))
   const { optimizer, loss, epochs, batchSize, shuffle, earlyStopping, classWeight } = spec.training
   const shape = {
     inputs,
@@ -111,7 +107,7 @@ export function architectureKey(spec: ModelSpec, inputs: number): string {
     ],
     numbers: Object.keys(laneNumbers(model)),
   }
-  return JSON.stringify(shape, blankNumbers)
+  return JSON.stringify(shape)
 }
 
 /** Whether weights shrink by themselves at each step. */
@@ -119,9 +115,22 @@ export function hasWeightDecay(optimizer: Optimizer): boolean {
   return 'weightDecay' in optimizer && optimizer.weightDecay !== undefined && optimizer.weightDecay > 0
 }
 
-/** Numbers of layers that are lane numbers, by property name; `units` is not among them. */
-const LANE_PROPERTIES = new Set(['rate', 'stddev', 'maxValue', 'minValue', 'l1', 'l2', 'momentum', 'epsilon'])
+/**
+ * A layer without what may differ between lanes: numbers that need not be whole are inputs of the program, whole ones
+ * (`units`, `axis`) shape it, and initializers only choose the first weights.
+ */
+function programShape(thing: object, fields: Fields): Readonly<Record<string, unknown>> {
+  const shape: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(thing)) {
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined
+    if (field?.kind === 'number' && field.integer !== true) shape[name] = '#'
+    else if (field?.kind !== 'typed') shape[name] = value
+    else if (field.catalogue !== initializerCatalogue && isTyped(value))
+      shape[name] = programShape(value, field.catalogue[value.type].fields)
+  }
+  return shape
+}
 
-function blankNumbers(key: string, value: unknown): unknown {
-  return typeof value === 'number' && LANE_PROPERTIES.has(key) ? '#' : value
+function isTyped(value: unknown): value is { readonly type: string } {
+  return typeof value === 'object' && value !== null && 'type' in value
 }

@@ -11,6 +11,7 @@ import type {
   NumericPreprocessing,
   PreprocessingSpec,
 } from '../../preprocessing/preprocessingSpec.ts'
+import type { ReferenceSetting } from '../../references/referenceKind.ts'
 import type { DatasetSettings } from '../../dataset/datasetSettings.ts'
 import type { FlatValidation } from '../../split/validationSpec.ts'
 
@@ -90,6 +91,7 @@ export interface ExperimentFile {
   readonly training?: WrittenTraining
   readonly search?: Search
   readonly finalModel?: boolean
+  readonly references?: ReferenceSetting
   readonly models: readonly WrittenModel[]
 }
 

@@ -6,7 +6,9 @@ import { chosenSchema, dictionary, exactObject } from './chosenSchema.ts'
 import { isRecord, type ExperimentFile } from './experimentFile.ts'
 import { fieldSchema, fieldShape, nameSchema, plainSchema, typedSchema } from './fieldSchema.ts'
 import { metricsSchema } from './metricsSchema.ts'
+import { referencesSchema } from './referencesSchema.ts'
 import { flatStrategies, validationFields } from '../../split/validationFields.ts'
+import { ROLES } from '../../dataset/datasetSettings.ts'
 
 const oneOf = (...words: readonly string[]) => z.enum(words, { error: `one of ${words.join(', ')}` })
 const text = (what = 'text') => z.string({ error: what })
@@ -19,7 +21,7 @@ const texts = z.array(text('text (put it in quotes)'), { error: 'a list of texts
 const seed = number({ integer: true, min: 0, max: 0xffffffff })
 
 const column = exactObject('settings of a column', {
-  role: z.optional(oneOf('feature', 'target', 'ignore', 'group', 'weight', 'id')),
+  role: z.optional(oneOf(...ROLES)),
   type: z.optional(oneOf('number', 'category', 'text', 'date', 'boolean')),
   missing: z.optional(texts),
 })
@@ -126,6 +128,7 @@ export const experimentSchema = exactObject('an experiment', {
   training: z.optional(exactObject('settings of training', trainingShape)),
   search: z.optional(search),
   finalModel: z.optional(flag),
+  references: z.optional(referencesSchema),
   models: z
     .array(model, { error: modelsError })
     .check(z.minLength(1, { error: modelsError }), z.maxLength(1000, { error: modelsError })),

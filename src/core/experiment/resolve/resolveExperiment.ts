@@ -71,6 +71,7 @@ export function resolveExperiment(file: ExperimentFile, dataset: DatasetFacts, l
     preprocessing: completePreprocessing(file.preprocessing),
     validation,
     finalModel: file.finalModel ?? false,
+    references: file.references ?? 'auto',
     ...(metrics && { metrics }),
     candidates,
   }

@@ -1,10 +1,13 @@
 import { ranked } from '../../../core/run/compareModels.ts'
 import { metricOrPlain } from '../../../core/metrics/primaryMetric.ts'
 import { undefinedWords } from '../../../core/run/undefinedWords.ts'
+import { comparisonsOfModels } from '../../../core/run/comparisonsOfModels.ts'
 import type { ComparisonDocument, ModelDocument, RunDocument } from '../../../core/run/runDocument.ts'
 import type { Metric } from '../../../core/metrics/metrics.ts'
 import { chanceOfFalseAlarm } from '../../../core/statistics/manyComparisons.ts'
 import { decimals, significant } from './formatNumbers.ts'
+import { optimismSentence } from './optimismSentence.ts'
+import { referenceSentences } from './referenceSentences.ts'
 
 /** The result in plain words: what stands out, then what it rests on. */
 export interface Headline {
@@ -20,12 +23,13 @@ export function headline(document: RunDocument): Headline {
   const metric = metricOrPlain(document.primaryMetric)
   const models = ranked(document.models, metric)
   const sentences = [
+    ...referenceSentences(document),
     ...rangeSentence(models, metric),
     ...undefinedSentence(document, metric),
     ...chanceSentence(document),
     ...cautions(document),
   ]
-  return { strong: strongWords(models, document.comparisons, metric), sentences }
+  return { strong: strongWords(models, comparisonsOfModels(document), metric), sentences }
 }
 
 function strongWords(
@@ -82,7 +86,9 @@ function chanceSentence({ primaryMetric, dataset: { classes, classCounts, rows }
   return [`Always saying “${label}” would reach ${decimals((100 * most) / rows, 1)} %.`]
 }
 
-function cautions({ models, end, comparisons, nested, primaryMetric: name }: RunDocument): readonly string[] {
+function cautions(document: RunDocument): readonly string[] {
+  const { models, end, nested, primaryMetric: name } = document
+  const comparisons = comparisonsOfModels(document)
   const cautions: string[] = []
   const failed = models.reduce((sum, model) => sum + model.failed, 0)
   const fits = models.reduce((sum, model) => sum + model.fits, 0)
@@ -98,7 +104,9 @@ function cautions({ models, end, comparisons, nested, primaryMetric: name }: Run
       `Among ${String(comparisons.length)} comparisons of equal models one looks like a difference with a chance of ${decimals(100 * chanceOfFalseAlarm(comparisons.length), 0)} %: read the adjusted p.`,
     )
   }
-  if (models.length > MANY_COMPARISONS && !nested) {
+  const expected = models.length > MANY_COMPARISONS ? optimismSentence(document) : []
+  cautions.push(...expected)
+  if (models.length > MANY_COMPARISONS && !nested && expected.length === 0) {
     cautions.push(
       `The best of ${String(models.length)} looks better than it is, because the folds that picked it also score it; a nested protocol would tell.`,
     )

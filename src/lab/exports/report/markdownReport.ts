@@ -1,4 +1,5 @@
 import { metricOrPlain } from '../../../core/metrics/primaryMetric.ts'
+import { comparisonsOfModels, comparisonsWithReferences } from '../../../core/run/comparisonsOfModels.ts'
 import type { ComparisonDocument, ModelDocument, RunDocument } from '../../../core/run/runDocument.ts'
 import { count, decimals, metricHeading, pValue, score, scoreDifference, seconds } from './formatNumbers.ts'
 import { headline } from './headline.ts'
@@ -13,7 +14,9 @@ export function markdownReport(document: RunDocument): string {
     inline(byline(document)),
     `**${inline(strong)}** ${inline(sentences.join(' '))}`,
     scores(document),
+    references(document),
     comparisons(document),
+    optimism(document),
     folds(document),
     diverged(document),
     `## The data\n\nSHA-256 of the file: \`${sha256}\``,
@@ -45,10 +48,37 @@ function scores({ models, primaryMetric }: RunDocument): string {
   )
 }
 
-function comparisons({ comparisons: compared }: RunDocument): string {
+const COMPARISON_HEAD = [
+  'Pair',
+  'Difference',
+  '95 % interval',
+  'p',
+  'Adjusted p',
+  'First',
+  'Equal',
+  'Second',
+  'Verdict',
+]
+
+function comparisons(document: RunDocument): string {
+  const compared = comparisonsOfModels(document)
   if (compared.length === 0) return ''
-  const head = ['Pair', 'Difference', '95 % interval', 'p', 'Adjusted p', 'First', 'Equal', 'Second', 'Verdict']
-  return `## Are the differences real?\n\n${table(head, compared.map(comparisonRow))}`
+  return `## Are the differences real?\n\n${table(COMPARISON_HEAD, compared.map(comparisonRow))}`
+}
+
+function references(document: RunDocument): string {
+  const { references: models = [], referencesLeftOut = [], primaryMetric } = document
+  if (models.length + referencesLeftOut.length === 0) return ''
+  const metric = metricOrPlain(primaryMetric)
+  const rows = models.map(({ name, reason, metrics, seconds: time }) => {
+    const found = Object.hasOwn(metrics, metric.name) ? metrics[metric.name] : undefined
+    return [name, score(metric, found?.mean), score(metric, found?.std), seconds(time), reason ?? '']
+  })
+  for (const { name, reason } of referencesLeftOut) rows.push([name, '–', '–', '–', reason])
+  const scored = table(['Reference model', metricHeading(metric), 'SD of folds', 'Time', ''], rows)
+  const compared = comparisonsWithReferences(document)
+  const judged = compared.length === 0 ? [] : [table(COMPARISON_HEAD, compared.map(comparisonRow))]
+  return ['## Is the network worth it?', scored, ...judged].join('\n\n')
 }
 
 function comparisonRow({
@@ -75,6 +105,18 @@ function comparisonRow({
     ...shares,
     words,
   ]
+}
+
+function optimism({ optimism: found }: RunDocument): string {
+  if (!found) return ''
+  const metric = metricOrPlain(found.metric)
+  const rows = [
+    ['Mean over folds', score(metric, found.naive)],
+    ...(found.tibshirani ? [['Tibshirani and Tibshirani', score(metric, found.tibshirani.corrected)]] : []),
+    ...(found.bootstrap ? [['Bootstrap bias corrected', score(metric, found.bootstrap.corrected)]] : []),
+  ]
+  const head = [`Estimate for ${found.winner}, best of ${String(found.candidates)}`, metricHeading(metric)]
+  return `## What did choosing the best cost?\n\n${table(head, rows)}`
 }
 
 function folds({ models, primaryMetric }: RunDocument): string {

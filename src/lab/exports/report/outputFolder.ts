@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { rename, rm, rmdir, statfs, writeFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { HoldoutError } from '../../../core/errors.ts'
 import { fileError } from '../../datasets/source/fileError.ts'
 import { makeFolder } from '../../files/makeFolder.ts'
@@ -12,7 +12,7 @@ const PROBE_BYTES = 64 << 10
 /** A folder that results are written into, all or none. */
 export interface OutputFolder {
   readonly path: string
-  /** Writes every file under a temporary name, then renames them all. Throws `HoldoutError`; then none is there. */
+  /** Writes every file (a name may lead into a folder) under a temporary name, then renames them all. Throws `HoldoutError`; then none is there. */
   write(files: ReadonlyMap<string, string | Uint8Array>): Promise<void>
   /** Removes what opening the folder created, as far as it is empty. */
   discard(): Promise<void>
@@ -51,8 +51,10 @@ async function writeAll(path: string, files: ReadonlyMap<string, string | Uint8A
   const waiting: { readonly from: string; readonly to: string }[] = []
   try {
     for (const [name, contents] of files) {
-      const from = join(path, temporaryName(name))
-      waiting.push({ from, to: join(path, name) })
+      const to = join(path, name)
+      const from = join(dirname(to), temporaryName(basename(to)))
+      waiting.push({ from, to })
+      await makeFolder(dirname(to))
       await writeFile(from, contents, { flush: true })
     }
     for (const { from, to } of waiting) await rename(from, to)

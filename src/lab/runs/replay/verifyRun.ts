@@ -1,10 +1,12 @@
 import { applyRunEvents } from '../../../core/run/applyRunEvent.ts'
+import type { ReferenceKind } from '../../../core/references/referenceKind.ts'
 import type { BackendInfo, RunEnd } from '../../../core/run/runEvent.ts'
 import { historyOf, isDone } from '../../../core/run/runState.ts'
 import type { FitState, RunState } from '../../../core/run/runState.ts'
 import type { EnvironmentChange, FitDifference, Verification, VerifiedFit } from '../../../core/run/verification.ts'
 import { describeEnvironment } from '../../experiments/describeEnvironment.ts'
 import type { Trainer, TrainerSession } from '../../trainers/trainer.ts'
+import { compareReferenceFits } from '../../references/compareReferenceFits.ts'
 import { readStoredTable } from '../../workspace/tableStore.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { tablePath } from '../../workspace/workspacePaths.ts'
@@ -30,18 +32,20 @@ export async function verifyRun(workspace: Workspace, runId: string, options: Ve
   const stored = loadRun(workspace, runId)
   await readStoredTable(workspace, stored.row.tableHash)
   const before = await loadRunState(workspace, stored, { values: true })
-  const { state, end } = await trainAgain(workspace, stored, options)
+  const { state, end } = await trainAgain(workspace, stored, finishedReferences(before), options)
   const compared = before.candidates.flatMap((candidate, index) =>
     [...candidate.fits]
       .filter(([, fit]) => isDone(fit))
       .map(([id, fit]) => compare(candidate.name, fit, state.candidates[index].fits.get(id))),
   )
-  const differences = compared.filter((difference) => difference !== undefined)
+  const comparedReferences = compareReferenceFits(before, state, stored.context.experiment)
+  const differences = [...compared, ...comparedReferences].filter((difference) => difference !== undefined)
+  const fits = compared.length + comparedReferences.length
   return {
     run: runId,
     isIdentical: differences.length === 0 && end.kind === 'finished',
-    fits: compared.length,
-    identical: compared.length - differences.length,
+    fits,
+    identical: fits - differences.length,
     differences,
     environment: [
       ...changedEnvironment(stored.context.environment, describeEnvironment()),
@@ -54,12 +58,17 @@ export async function verifyRun(workspace: Workspace, runId: string, options: Ve
 async function trainAgain(
   workspace: Workspace,
   stored: StoredRun,
+  references: readonly ReferenceKind[],
   { trainer, onProgress, onStart }: VerifyOptions,
 ): Promise<{ readonly state: RunState; readonly end: RunEnd }> {
   let state = emptyState(stored)
-  const { tableHash } = stored.row
-  const table = { tableFile: tablePath(workspace.paths, tableHash), tableSha256: tableHash }
-  const job = { ...stored.job, ...table, finished: [] }
+  const job = {
+    ...stored.job,
+    tableFile: tablePath(workspace.paths, stored.row.tableHash),
+    tableSha256: stored.row.tableHash,
+    finished: [],
+    references: { kinds: references, hasBudget: false },
+  }
   const session = trainer.start(job, (events) => {
     state = applyRunEvents(state, events)
     onProgress?.(state)
@@ -67,6 +76,10 @@ async function trainAgain(
   onStart?.(session)
   const end = await session.ended
   return { state, end }
+}
+
+function finishedReferences({ references }: RunState): readonly ReferenceKind[] {
+  return references.filter(({ end }) => end?.kind === 'finished').map(({ kind }) => kind)
 }
 
 function compare(

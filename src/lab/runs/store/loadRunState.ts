@@ -3,6 +3,8 @@ import { applyRunEvent } from '../../../core/run/applyRunEvent.ts'
 import type { BackendInfo, RunEnd, RunEvent } from '../../../core/run/runEvent.ts'
 import { initialRunState } from '../../../core/run/runState.ts'
 import type { RunState } from '../../../core/run/runState.ts'
+import { referenceEventsOf } from '../../references/referenceRows.ts'
+import type { BootstrapEstimate } from '../../../core/statistics/bootstrapCorrection.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { runPaths } from '../../workspace/workspacePaths.ts'
 import { fitEndOf, fitRowsOf, withValues } from './fitRows.ts'
@@ -29,6 +31,7 @@ export async function loadRunState(
     state = applyRunEvent(state, fitEndOf(values ? withValues(database, row) : row))
     if (values && index % FITS_A_TURN === FITS_A_TURN - 1) await nextTurn()
   }
+  for (const event of referenceEventsOf(database, stored.row.id, { values })) state = applyRunEvent(state, event)
   for (const event of eventsAfter(workspace, stored)) state = applyRunEvent(state, event)
   return state
 }
@@ -54,6 +57,8 @@ function eventsAfter({ paths }: Workspace, { row, candidates }: StoredRun): RunE
       ? []
       : [{ kind: 'finalModel', candidate: position, file: join(runPaths(paths, row.id).models, finalModel), atMs }],
   )
+  if (row.optimism !== null)
+    events.push({ kind: 'optimism', estimate: JSON.parse(row.optimism) as BootstrapEstimate, atMs })
   if (row.ended !== null) events.push({ kind: 'ended', end: JSON.parse(row.ended) as RunEnd, atMs })
   return events
 }

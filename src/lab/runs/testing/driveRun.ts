@@ -15,11 +15,13 @@ export interface DriveOptions {
   readonly folder: string
   readonly trainer: 'fake' | 'real'
   readonly run: TinyRunOptions
+  /** Fits reference models instead of the program of this checkout. */
+  readonly referenceProgram?: string
   /** Dies before this write, counted from 1. */
   readonly killAt?: number
 }
 
-const { folder, trainer, run, killAt } = JSON.parse(process.argv[2]) as DriveOptions
+const { folder, trainer, run, killAt, referenceProgram } = JSON.parse(process.argv[2]) as DriveOptions
 let writes = 0
 const workspace = await Workspace.open({
   folder,
@@ -40,7 +42,10 @@ process.stdout.write(`writes ${String(writes)}\n`)
 
 async function train(): Promise<void> {
   const handle = await startRecordedRun(workspace, runId, {
-    trainer: trainer === 'real' ? new ChildProcessTrainer() : new FakeTrainer({ epochsPerBatch: 5 }),
+    trainer:
+      trainer === 'real'
+        ? new ChildProcessTrainer({ ...(referenceProgram !== undefined && { referenceProgram }) })
+        : new FakeTrainer({ epochsPerBatch: 5 }),
     onEvents: () => tellFits(),
   })
   await handle.done

@@ -15,6 +15,8 @@ export interface TinyRunOptions {
   readonly units?: readonly number[]
   /** Names of scores. */
   readonly metrics?: readonly string[]
+  /** As in the experiment file; none unless given. */
+  readonly references?: string
   readonly startedAt?: string
   readonly checkpointEveryMs?: number
 }
@@ -39,7 +41,16 @@ export function tinyTable(): Table {
 
 /** An experiment on the tiny table, as a person would write it. */
 export function tinyExperiment(options: TinyRunOptions = {}): string {
-  const { name = 'Tiny', epochs = 20, folds = 3, repeats = 1, seed = 3, units = [4, 8], metrics } = options
+  const {
+    name = 'Tiny',
+    epochs = 20,
+    folds = 3,
+    repeats = 1,
+    seed = 3,
+    units = [4, 8],
+    metrics,
+    references = 'none',
+  } = options
   const shown = metrics ? `, metrics: [${metrics.join(', ')}]` : ''
   const models = units.map(
     (count) => `  - name: Model ${String(count)}
@@ -55,6 +66,7 @@ name: ${name}
 dataset: { file: tiny.csv, target: class }
 seed: ${String(seed)}
 validation: { strategy: stratified-k-fold, folds: ${String(folds)}, repeats: ${String(repeats)}, shuffle: true }
+references: ${references}
 training: { epochs: ${String(epochs)}, batchSize: 8${shown} }
 models:
 ${models.join('')}`

@@ -3,12 +3,13 @@ import { applyRunEvents } from '../../../core/run/applyRunEvent.ts'
 import type { FitKey, RunEnd, RunEvent } from '../../../core/run/runEvent.ts'
 import { isDone } from '../../../core/run/runState.ts'
 import type { RunState } from '../../../core/run/runState.ts'
-import type { TrainerJob } from '../../../core/run/trainerJob.ts'
+import type { ReferenceWish, TrainerJob } from '../../../core/run/trainerJob.ts'
 import { HoldoutError, toErrorData } from '../../../core/errors.ts'
 import { describeEnvironment } from '../../experiments/describeEnvironment.ts'
 import type { RunHandle } from '../../experiments/runExperiment.ts'
 import { makeFolder } from '../../files/makeFolder.ts'
 import type { Trainer, TrainerSession } from '../../trainers/trainer.ts'
+import { readStoredTable } from '../../workspace/tableStore.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { workspaceError } from '../../workspace/workspaceError.ts'
 import { runPaths, tablePath } from '../../workspace/workspacePaths.ts'
@@ -16,6 +17,7 @@ import { changedEnvironment } from './changedEnvironment.ts'
 import { loadRun } from '../store/loadRun.ts'
 import type { StoredRun } from '../store/loadRun.ts'
 import { loadRunState } from '../store/loadRunState.ts'
+import { optimismEvents } from './optimismEvents.ts'
 import { pinnedBackend } from './pinnedBackend.ts'
 import { RunRecorder } from './runRecorder.ts'
 
@@ -125,12 +127,23 @@ class RecordedRun implements RunHandle {
 
   async #end(told: RunEnd): Promise<RunState> {
     await this.#recorder.settled()
+    if (told.kind === 'finished') await this.#tellOptimism()
     const end: RunEnd = this.#failure === undefined ? told : { kind: 'failed', error: toErrorData(this.#failure) }
     const event: RunEvent = { kind: 'ended', end, atMs: this.#state.atMs }
     this.#state = applyRunEvents(this.#state, [event])
     await this.#writeEnd(event)
     this.#beginning.onEvents?.([event], this.#state)
     return this.#state
+  }
+
+  /** An estimate that cannot be had is no reason to lose a result. */
+  async #tellOptimism(): Promise<void> {
+    const { workspace, stored } = this.#beginning
+    const tableOf = () => readStoredTable(workspace, stored.row.tableHash)
+    const events = await optimismEvents(this.#state, stored.context.experiment, tableOf).catch(() => [])
+    if (events.length === 0) return
+    this.#receive(events)
+    await this.#recorder.settled()
   }
 
   /** Where even the end cannot be written, the run is found interrupted at the next opening. */
@@ -155,9 +168,16 @@ function jobOf({ stored, state, workspace }: Beginning): TrainerJob {
     tableFile: tablePath(workspace.paths, stored.row.tableHash),
     tableSha256: stored.row.tableHash,
     finished: finishedFits(state),
+    ...(stored.job.references && { references: openReferences(stored.job.references, state) }),
     checkpointFolder: paths.checkpoints,
     ...(stored.context.experiment.finalModel && { modelFolder: paths.models }),
   }
+}
+
+/** Those that have come to no end of their own. */
+function openReferences(wish: ReferenceWish, { references }: RunState): ReferenceWish {
+  const ended = references.filter(({ end }) => end && end.kind !== 'interrupted').map(({ kind }) => kind)
+  return { ...wish, kinds: wish.kinds.filter((kind) => !ended.includes(kind)) }
 }
 
 /** Fold of a final model among a job's finished fits. */

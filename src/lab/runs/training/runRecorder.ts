@@ -4,6 +4,7 @@ import type { RunEnd, RunEvent } from '../../../core/run/runEvent.ts'
 import { assertNever } from '../../../core/errors.ts'
 import type { RunState } from '../../../core/run/runState.ts'
 import type { RunStatus } from '../../../contract/runs.ts'
+import { writeReferenceEvent } from '../../references/referenceRows.ts'
 import { flushFolder } from '../../workspace/atomicFile.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { runPaths } from '../../workspace/workspacePaths.ts'
@@ -105,6 +106,9 @@ export class RunRecorder {
       case 'fitDiverged':
         this.#writeFit(event, state)
         return
+      case 'optimism':
+        database.run('UPDATE runs SET optimism = ? WHERE id = ?', [JSON.stringify(event.estimate), row.id])
+        return
       case 'notice':
         database.run('UPDATE runs SET notices = ? WHERE id = ?', [JSON.stringify(state.notices), row.id])
         return
@@ -117,6 +121,11 @@ export class RunRecorder {
         return
       case 'ended':
         this.#writeEnd(event.end, state)
+        return
+      case 'referencesPlanned':
+      case 'referenceStarted':
+      case 'referenceEnded':
+        writeReferenceEvent(database, row.id, event)
         return
       case 'candidatesStarted':
       case 'epochs':

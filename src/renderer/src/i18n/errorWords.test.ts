@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { errorLine, setErrorWords, tellError } from './errorWords.ts'
+import mends from './en/mends.ts'
 import chinese from './zh-CN/errors.ts'
 
 const sources = join(import.meta.dirname, '../../../..', 'src')
@@ -28,7 +29,7 @@ describe('the words of errors', () => {
 
   it('are there for no error that does not exist', () => {
     const codes = codesIn('.')
-    expect(Object.keys(chinese).filter((code) => !codes.has(code))).toEqual([])
+    expect([...Object.keys(chinese), ...Object.keys(mends)].filter((code) => !codes.has(code))).toEqual([])
   })
 })
 
@@ -40,6 +41,13 @@ describe('tellError', () => {
     expect(tellError(error)).toEqual({ title: 'a.csv is empty.', mend: 'Choose another.' })
     expect(errorLine(error)).toBe('a.csv is empty. Choose another.')
     expect(errorLine({ ...error, message: 'received 3' })).toBe('received 3. Choose another.')
+  })
+
+  it('speaks of the page where the lab speaks of the file', () => {
+    const hint = 'Mend the line, or leave such rows out (rejected: leaveOut); they are then listed.'
+    const ragged = { code: 'csv/ragged-row', message: 'a.csv, line 3', hint } as const
+    expect(tellError(ragged).mend).not.toContain('rejected')
+    expect(tellError({ ...ragged, hint: 'Remove the lines above it.' }).mend).toBe('Remove the lines above it.')
   })
 
   it('puts its own words first and keeps the particulars', () => {

@@ -1,5 +1,6 @@
 import { shallowRef } from 'vue'
 import type { ErrorData } from '../../../core/errors.ts'
+import mends from './en/mends.ts'
 
 /** Words for errors by their codes: what happened, and how to mend it. */
 export type ErrorWords = Readonly<Record<string, readonly [what: string, mend: string]>>
@@ -22,10 +23,19 @@ export interface ToldError {
 /** An error in the page's language. The lab's own words stay, since they alone name the particulars. */
 export function tellError({ code, message, hint }: Pick<ErrorData, 'code' | 'message' | 'hint'>): ToldError {
   const words = Object.hasOwn(translated.value, code) ? translated.value[code] : undefined
-  if (!words) return { title: message, ...(hint !== undefined && { mend: hint }) }
+  if (!words) {
+    const mend = pageMend(code, hint)
+    return { title: message, ...(mend !== undefined && { mend }) }
+  }
   const [title, mend] = words
   const said = mend === '' ? hint : mend
   return { title, detail: message, ...(said !== undefined && { mend: said }) }
+}
+
+/** A hint in the words of the experiment file, or of a setting of the command line, in those of the page. */
+function pageMend(code: string, hint: string | undefined): string | undefined {
+  const isOfFile = hint !== undefined && /`|\brejected:/.test(hint)
+  return isOfFile && Object.hasOwn(mends, code) ? mends[code] : hint
 }
 
 /** {@link tellError} on one line. */

@@ -3,7 +3,7 @@ import type { Draft as ImmerDraft } from 'immer'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { DatasetSummary, ExperimentFacts } from '../../../contract/datasets.ts'
-import type { OpenedExperiment } from '../../../contract/experiments.ts'
+import type { FirstChoices, OpenedExperiment } from '../../../contract/experiments.ts'
 import type { FileHandle } from '../../../contract/identifiers.ts'
 import { HoldoutError, toErrorData } from '../../../core/errors.ts'
 import type { ErrorData } from '../../../core/errors.ts'
@@ -157,8 +157,8 @@ export const useExperimentStore = defineStore('experiment', () => {
     take(await useLab().experiments.open({ file: ref }))
     await loadFacts()
   }
-  async function create(datasetId: string, target?: string): Promise<void> {
-    take(await useLab().experiments.create({ datasetId, target }))
+  async function create(datasetId: string, choices: FirstChoices = {}): Promise<void> {
+    take(await useLab().experiments.create({ datasetId, ...choices }))
     await loadFacts()
   }
   /** Looks at another dataset, which the data room has imported. */

@@ -1,4 +1,5 @@
 import { metricOrPlain } from '../../../../core/metrics/primaryMetric.ts'
+import { comparisonsOfModels } from '../../../../core/run/comparisonsOfModels.ts'
 import type { ComparisonDocument, RunDocument } from '../../../../core/run/runDocument.ts'
 import { decimals, pValue, scoreDifference, significant } from '../formatNumbers.ts'
 import { markup } from '../markup.ts'
@@ -8,7 +9,9 @@ import type { Markup } from '../markup.ts'
 const MOST_ROWS = 40
 
 /** Every pair that was compared: difference, interval, p, chances, verdict. */
-export function comparisonTable({ comparisons, models }: RunDocument): Markup {
+export function comparisonTable(document: RunDocument): Markup {
+  const { models } = document
+  const comparisons = comparisonsOfModels(document)
   if (models.length < 2) return markup``
   if (comparisons.length === 0)
     return markup`<h2>Are the differences real?</h2>

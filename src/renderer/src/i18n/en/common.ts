@@ -12,7 +12,7 @@ export default {
   on: 'on',
   more: 'More',
   retry: 'Try again',
-  notification: 'Notification',
+  notifications: 'Notifications',
   copyDetails: 'Copy details',
   copied: 'Copied',
   atLine: 'Line {line}',

@@ -12,7 +12,7 @@ export default {
   on: '开',
   more: '更多',
   retry: '重试',
-  notification: '通知',
+  notifications: '通知',
   copyDetails: '复制详情',
   copied: '已复制',
   atLine: '第 {line} 行',

@@ -16,6 +16,17 @@ import { labError } from '../../api/labError.ts'
 import { readStream } from '../../api/readStream.ts'
 import type { ColumnOrder } from './arrangeColumns.ts'
 import { useExperimentStore } from '../../stores/experimentStore.ts'
+import type { Task } from '../../../../core/dataset/table.ts'
+import { suggestTarget, targetProblem, taskOf } from '../../../../core/dataset/targetProblem.ts'
+import type { Role } from '../../../../core/dataset/datasetSettings.ts'
+
+/** What a person said about the columns before there is an experiment on them. */
+export interface Setup {
+  readonly target?: string
+  /** Absent: follows from the target. */
+  readonly task?: Task
+  readonly columns: Readonly<Record<string, { readonly role: Role }>>
+}
 
 type Progress = Extract<ImportUpdate, { kind: 'progress' }>
 
@@ -35,6 +46,7 @@ export const useDataStore = defineStore('data', () => {
   const wasKnown = ref(false)
   /** The experiment that made way for one on a newly imported dataset. */
   const replaced = shallowRef<OpenedExperiment>()
+  const setup = shallowRef<Setup>({ columns: {} })
   /** Which columns the grid shows: those whose names hold this, in this order. */
   const columnText = ref('')
   const columnOrder = ref<ColumnOrder>('file')
@@ -57,6 +69,7 @@ export const useDataStore = defineStore('data', () => {
     source.value = file
     details.value = null
     choices.value = {}
+    setup.value = { columns: {} }
     selected.value = undefined
     await read()
   }
@@ -64,14 +77,17 @@ export const useDataStore = defineStore('data', () => {
   async function openSample({ file, target }: Sample): Promise<void> {
     source.value = file
     choices.value = {}
+    setup.value = { target, columns: {} }
     selected.value = undefined
-    await importFile(target)
+    await importFile()
   }
   /** Shows a dataset of the workspace. */
   async function openDataset(id: string): Promise<void> {
     if (details.value?.summary.id === id) return
     await guarded(async () => {
+      setup.value = { columns: {} }
       show(await useLab().datasets.get({ datasetId: id }))
+      suggest()
       source.value = await findSource(details.value?.summary)
     })
   }
@@ -98,7 +114,7 @@ export const useDataStore = defineStore('data', () => {
   }
 
   /** Imports the file as it is read now; the experiment goes on with it, or a first one is made. */
-  async function importFile(target?: string): Promise<void> {
+  async function importFile(): Promise<void> {
     const file = source.value
     if (!file) return
     const signal = startAnew()
@@ -114,11 +130,11 @@ export const useDataStore = defineStore('data', () => {
         },
         signal,
       )
-      if (done && !signal.aborted) await takeImported(done, target)
+      if (done && !signal.aborted) await takeImported(done)
     }, signal)
     if (!signal.aborted) progress.value = null
   }
-  async function takeImported({ dataset, wasKnown: known }: Extract<ImportUpdate, { kind: 'done' }>, target?: string) {
+  async function takeImported({ dataset, wasKnown: known }: Extract<ImportUpdate, { kind: 'done' }>): Promise<void> {
     show(dataset)
     wasKnown.value = known
     const experiment = useExperimentStore()
@@ -126,13 +142,32 @@ export const useDataStore = defineStore('data', () => {
     if (experiment.isOpen && fits && isSameFile(experiment.dataset, dataset.summary)) {
       experiment.setDataset(dataset.summary)
       writeChoices(choices.value, dataset.summary.name)
-    } else {
-      const { isOpen, text, file, dataset: before } = experiment
-      const opened: OpenedExperiment = { text, experiment: file, problems: [], dataset: before }
-      await experiment.create(dataset.summary.id, target)
-      replaced.value = isOpen ? opened : undefined
-    }
+    } else if (suggest()) await makeExperiment()
     await loadLists()
+  }
+  /**
+   * Proposes a target where none was chosen. True where there is no doubt about it: it was chosen, or it is the last column, as in
+   * most files, and can be. Otherwise the person is asked.
+   */
+  function suggest(): boolean {
+    const { columns = [] } = details.value?.inspection ?? {}
+    const { target, task } = setup.value
+    const chosen = columns.find(({ name }) => name === target)
+    if (chosen) return targetProblem(chosen) === undefined && taskOf(chosen, task) !== undefined
+    const suggested = suggestTarget(columns)
+    setup.value = { columns: setup.value.columns, ...(suggested !== undefined && { target: suggested }) }
+    return suggested !== undefined && suggested === columns.at(-1)?.name
+  }
+  /** Makes a first experiment of what was said about the columns; the one that makes way for it can be had back. */
+  async function makeExperiment(): Promise<void> {
+    const id = details.value?.summary.id
+    if (id === undefined) return
+    await guarded(async () => {
+      const experiment = useExperimentStore()
+      const before = experiment.isOpen ? experiment.snapshot() : undefined
+      await experiment.create(id, setup.value)
+      replaced.value = before
+    })
   }
 
   /** Calls off a reading or an import; what was shown before is shown again. */
@@ -184,6 +219,7 @@ export const useDataStore = defineStore('data', () => {
     error,
     wasKnown,
     selected,
+    setup,
     columnText,
     columnOrder,
     replaced,
@@ -196,6 +232,7 @@ export const useDataStore = defineStore('data', () => {
     choose,
     resetChoices,
     importFile,
+    makeExperiment,
     cancel,
   }
 })

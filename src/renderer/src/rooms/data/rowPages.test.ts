@@ -8,7 +8,11 @@ const ID = 'a'.repeat(64)
 function answer(path: string): RowPage {
   const query = new URL(path, 'holdout://app').searchParams
   const [from, count] = [Number(query.get('from')), Number(query.get('count'))]
-  const fields = (query.get('fields') ?? '').split(',').map(Number)
+  // As the lab does: in the order of the file.
+  const fields = (query.get('fields') ?? '')
+    .split(',')
+    .map(Number)
+    .sort((a, b) => a - b)
   return {
     from,
     fields,
@@ -35,6 +39,18 @@ describe('RowPages', () => {
     expect(arrivals).toBe(4)
     expect(pages.cell(205, 41)).toBe(205_041)
     expect(pages.cell(195, 39)).toBe(195_039)
+  })
+
+  it('finds each cell in its column whatever the order in which columns are shown', async () => {
+    const pages = new RowPages(
+      ID,
+      FIELDS.toReversed(),
+      () => undefined,
+      (path) => Promise.resolve(answer(path)),
+    )
+    pages.want({ first: 0, count: 1 }, { first: 0, end: 45 })
+    await settled()
+    expect([pages.cell(3, 0), pages.cell(3, 1), pages.cell(3, 41)]).toEqual([3099, 3098, 3058])
   })
 
   it('asks for a few blocks at once, and passes over what was scrolled past meanwhile', async () => {

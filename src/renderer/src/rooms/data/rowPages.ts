@@ -50,7 +50,8 @@ export class RowPages {
     const [rowBlock, columnBlock] = [Math.floor(row / BLOCK_ROWS), Math.floor(column / BLOCK_COLUMNS)]
     const block = this.#blocks.get(keyOf(rowBlock, columnBlock))
     if (block === undefined || block === 'failed') return undefined
-    return block.cells[column - columnBlock * BLOCK_COLUMNS]?.[row - block.from]
+    // A page has its columns in the order of the file, whatever the order in which they were asked for.
+    return block.cells[block.fields.indexOf(this.#fields[column])]?.[row - block.from]
   }
 
   /** Fetches what is missing of these rows and ranges of columns; what was wanted before and not yet asked for is passed over. */

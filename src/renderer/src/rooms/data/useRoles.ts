@@ -4,10 +4,15 @@ import type { DatasetColumn } from '../../../../core/dataset/inspection.ts'
 import type { Role } from '../../../../core/dataset/datasetSettings.ts'
 import { useDataStore } from './dataStore.ts'
 import { useExperimentStore } from '../../stores/experimentStore.ts'
+import type { Task } from '../../../../core/dataset/table.ts'
+import { taskOf } from '../../../../core/dataset/targetProblem.ts'
+import { switchTask } from '../../../../core/experiment/edit/switchTask.ts'
+import type { ExperimentFile } from '../../../../core/experiment/file/experimentFile.ts'
 
 export type ShownRole = Role | 'leftOut'
+type Column = Pick<DatasetColumn, 'name' | 'type'>
 
-/** What each column does in the experiment, and how that is changed. */
+/** What each column does in the experiment, or will do in the one to come, and how that is changed. */
 export function useRoles() {
   const data = useDataStore()
   const experiment = useExperimentStore()
@@ -18,30 +23,97 @@ export function useRoles() {
     () => settings.value !== undefined && data.details !== null && experiment.dataset?.id === data.details.summary.id,
   )
   const target = computed(() => {
-    const name = settings.value?.target
+    const name = isOwn.value ? settings.value?.target : data.setup.target
     return data.inspection?.columns.some((column) => column.name === name) ? name : undefined
   })
+  const columns = computed(() => (isOwn.value ? settings.value?.columns : data.setup.columns))
 
-  function roleOf({ name, type }: Pick<DatasetColumn, 'name' | 'type'>): ShownRole {
+  function roleOf({ name, type }: Column): ShownRole {
     if (name === target.value) return 'target'
-    const given = settings.value?.columns?.[name]?.role
+    const given = columns.value && Object.hasOwn(columns.value, name) ? columns.value[name].role : undefined
     return given ?? (type === 'text' ? 'leftOut' : 'feature')
   }
-  function setRole({ name, type }: Pick<DatasetColumn, 'name' | 'type'>, role: Role): void {
-    const what = role === 'target' ? t('data.step.target', { column: name }) : stepName(name, role)
+  function setRole(column: Column, role: Role): void {
+    if (role === 'target') setTarget(column.name)
+    else setRoles([column], role)
+  }
+  /** Gives many columns one role in one step; the target stays what it is. */
+  function setRoles(all: readonly Column[], role: Exclude<Role, 'target'>): void {
+    const others = all.filter(({ name }) => name !== target.value)
+    if (!isOwn.value) {
+      data.setup = { ...data.setup, columns: withRole(data.setup.columns, others, role) }
+      return
+    }
+    const [first] = others
+    const shownRole = t(`data.roles.${role}`)
+    const what =
+      others.length === 1
+        ? t('data.step.role', { column: first.name, role: shownRole })
+        : t('data.step.roles', { n: others.length, role: shownRole })
     experiment.change({ kind: 'data', what }, (draft) => {
-      if (role === 'target') draft.dataset.target = name
-      const { [name]: own, ...others } = draft.dataset.columns ?? {}
-      const { role: _before, ...rest } = own ?? {}
-      const isPlain = role === 'target' || (role === 'feature' && type !== 'text')
-      const next = isPlain ? rest : { ...rest, role }
-      const columns = Object.keys(next).length === 0 ? others : { ...others, [name]: next }
-      if (Object.keys(columns).length === 0) delete draft.dataset.columns
-      else draft.dataset.columns = columns
+      const next = withRole(draft.dataset.columns ?? {}, others, role)
+      if (Object.keys(next).length === 0) delete draft.dataset.columns
+      else draft.dataset.columns = next
     })
   }
-  function stepName(column: string, role: Role): string {
-    return t('data.step.role', { column, role: t(`data.roles.${role}`) })
+  /** Another column to predict: what its task does not have is no longer asked for. */
+  function setTarget(name: string): void {
+    const column = data.inspection?.columns.find((one) => one.name === name)
+    if (!column) return
+    if (!isOwn.value) {
+      data.setup = { target: name, columns: without(data.setup.columns, name) }
+      return
+    }
+    experiment.change({ kind: 'data', what: t('data.step.target', { column: name }) }, (draft) => {
+      draft.dataset.target = name
+      const rest = withRole(draft.dataset.columns ?? {}, [column], undefined)
+      if (Object.keys(rest).length === 0) delete draft.dataset.columns
+      else draft.dataset.columns = rest
+      if (draft.task !== undefined && taskOf(column, draft.task, rest) === undefined) delete draft.task
+      fit(draft, taskOf(column, draft.task, rest), (next) => Object.assign(draft, next))
+    })
   }
-  return { isOwn, target, roleOf, setRole }
+  /** What is learned of the target; `undefined`: what follows from it. */
+  function setTask(task: Task | undefined): void {
+    const column = data.inspection?.columns.find(({ name }) => name === target.value)
+    if (!isOwn.value) {
+      const { task: _before, ...rest } = data.setup
+      data.setup = { ...rest, ...(task && { task }) }
+      return
+    }
+    const shownTask = task ? t(`data.target.tasks.${task}`) : t('data.target.follows')
+    experiment.change({ kind: 'data', what: t('data.step.task', { task: shownTask }) }, (draft) => {
+      if (task) draft.task = task
+      else delete draft.task
+      const effective = column && taskOf(column, task, draft.dataset.columns)
+      fit(draft, effective, (next) => Object.assign(draft, next))
+    })
+  }
+  return { isOwn, target, roleOf, setRole, setRoles, setTarget, setTask }
+}
+
+function fit(file: ExperimentFile, task: Task | undefined, take: (next: Partial<ExperimentFile>) => void): void {
+  if (task === undefined) return
+  const { validation, training, models } = switchTask(file, task)
+  take({ ...(validation && { validation }), ...(training && { training }), models })
+}
+
+type Columns = Readonly<Record<string, { readonly role?: Role }>>
+
+/** The settings of the columns once these have a role; `undefined` and what a column does anyway are not written. */
+function withRole<C extends Columns>(columns: C, changed: readonly Column[], role: Role | undefined): C {
+  const next: Record<string, { readonly role?: Role }> = { ...columns }
+  for (const { name, type } of changed) {
+    const own = Object.hasOwn(next, name) ? next[name] : {}
+    const { role: _before, ...rest } = own
+    const isPlain = role === undefined || (role === 'feature' && type !== 'text')
+    const written = isPlain ? rest : { ...rest, role }
+    if (Object.keys(written).length === 0) Reflect.deleteProperty(next, name)
+    else Object.defineProperty(next, name, { value: written, enumerable: true, configurable: true, writable: true })
+  }
+  return next as C
+}
+
+function without<C extends Columns>(columns: C, name: string): C {
+  return Object.fromEntries(Object.entries(columns).filter(([other]) => other !== name)) as C
 }

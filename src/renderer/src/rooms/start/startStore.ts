@@ -30,7 +30,7 @@ export const useStartStore = defineStore('start', () => {
       if (!sample.value) await load()
       if (!sample.value) return undefined
       const experiment = useExperimentStore()
-      await experiment.create(await importSample(sample.value), sample.value.target)
+      await experiment.create(await importSample(sample.value), { target: sample.value.target })
       prepare(sample.value.title)
       experiment.settle()
       const { text, dataset } = experiment

@@ -88,7 +88,6 @@ export default {
     noBars: 'Nothing to draw.',
     why: 'Why this type',
     typeNeedsFile: 'Open the file again to change types.',
-    roleNeedsExperiment: 'Roles belong to an experiment: make one first.',
     setAside: '{n} cells could not be read as this type.',
   },
   find: {
@@ -180,9 +179,6 @@ export default {
     mended: '{n} mended',
     checking: 'Looking at the data',
     clear: 'Nothing stands in the way of training.',
-    needsImport: 'What is found before training shows here once the file is imported.',
-    needsExperiment: 'What is found before training shows here once an experiment uses this data.',
-    create: 'New experiment on this data',
     created: 'A new experiment on {name}',
     kindsPassed:
       'Constant columns, identifiers, duplicates, leaks, small classes, missing targets: looked for, not found.',
@@ -195,6 +191,52 @@ export default {
     asFeature: 'Use as category',
     fewerFolds: 'Take {n} folds',
     weigh: 'Weigh classes',
+  },
+  target: {
+    title: 'What to predict',
+    label: 'Target',
+    task: 'Task',
+    choose: 'Choose a target first.',
+    chooseOther: 'To predict something else, give another column the role “target”.',
+    follows: 'as the target says',
+    followsAs: 'as the target says ({task})',
+    tasks: { binary: 'two classes', multiclass: 'several classes', regression: 'a number' },
+    consequence: {
+      binary:
+        'Two classes: the network gives one probability, is ranked by accuracy, and the folds keep the share of each class.',
+      multiclass:
+        '{n} classes: the network gives each a probability; their order plays no part. It is ranked by accuracy, and the folds keep the share of each class.',
+      regression:
+        'A number: the network gives an estimate, is ranked by its root mean squared error, and the folds are drawn without regard to the target.',
+    },
+    problem: {
+      empty: '{column} holds no value.',
+      oneValue: '{column} has the same value in every row: there is nothing to tell apart.',
+      allDifferent:
+        '{column} ({type}) is different in each of {rows} rows, like names or free text: it has no classes.',
+      manyValues: '{column} ({type}) has {n} different values in {rows} rows: too many for classes.',
+      missing: '{column} has no value in {n} of {rows} rows: such rows can be neither trained on nor tested.',
+      task: '{column} ({type}, {n} different values) does not fit “{task}”.',
+    },
+    short: {
+      empty: 'empty',
+      oneValue: 'one value',
+      allDifferent: 'all different',
+      manyValues: 'too many values',
+      missing: 'values missing',
+    },
+    notLast: 'The last column cannot be the target',
+    cannotTrain: 'Nothing can be trained on this file',
+    oneColumn: 'It has a single column: there is nothing to predict it from. Is the delimiter right?',
+    fewRows: 'It has {n} rows; at least {least} are needed to train on some and hold out others.',
+    noneFits:
+      'No column can be predicted: each is empty, constant, different in every row, or has values missing. Change the type of a column, or choose another file.',
+    readAsNumber: 'Read {column} as numbers',
+    create: 'Create experiment',
+    createHint: 'Roles can be set in the column’s pane before and after.',
+    needsImport: 'Import the file to create an experiment on it.',
+    inGrid: 'Only some columns are listed: any other can be selected in the table and given the role “target”.',
+    change: 'Target: {column}, {task}. Change',
   },
   finding: {
     constant: { title: 'A column never changes', why: '{column} has the same value in every row.' },
@@ -257,6 +299,8 @@ export default {
   },
   step: {
     role: 'Role of {column}: {role}',
+    roles: 'Role of {n} columns: {role}',
+    task: 'Task: {task}',
     target: 'Target: {column}',
     folds: 'Folds: {n}',
     weigh: 'Weigh classes',

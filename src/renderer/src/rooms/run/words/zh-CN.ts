@@ -11,6 +11,7 @@ export default {
   stopText: '已完成的 {done} / {fits} 次拟合会保留。停止后仍可继续。',
   stopHint: '暂停同样会释放处理器。',
   goOn: '继续训练',
+  notBegun: '尚未开始',
   candidates: '候选',
   candidatesOfRun: '此次运行的候选',
   soFar: '目前',

@@ -1,0 +1,63 @@
+import type { FittedColumn } from '../../core/preprocessing/fittedPreprocessing.ts'
+import type { ScopeProblem } from '../../core/run/fitScope.ts'
+import type { FitScopeProof } from '../../lab/runs/replay/verifyFitScope.ts'
+import { plainText } from '../plainText.ts'
+import { textTable } from '../textTable.ts'
+
+/** Problems and columns that are listed; `--json` has all. */
+const MOST_LISTED = 20
+
+/** Which rows took part in fitting, for people: the verdict, what is wrong, and what was learned of each column. */
+export function fitScopeText({ run, isClean, fits, problems, splits }: FitScopeProof): string {
+  const counts = `${String(fits)} fits on ${String(splits.length)} splits of ${run}`
+  const verdict = isClean
+    ? `No held-out row took part: the preprocessing of ${counts} was fitted on training rows alone.\n`
+    : `Held-out rows took part, or it cannot be told that none did, in ${counts}:\n`
+  const listed = problems.slice(0, MOST_LISTED).map((problem) => `  ${problemLine(problem)}\n`)
+  if (problems.length > MOST_LISTED) listed.push(`  and ${String(problems.length - MOST_LISTED)} more\n`)
+  return [verdict, ...listed, '\n', rowsTable(splits), '\n', columnsTable(splits)].join('')
+}
+
+function problemLine({ model, message, ...place }: ScopeProblem): string {
+  return `${model === undefined ? '' : `${plainText(model)}, `}${placeWords(place)}: ${plainText(message)}`
+}
+
+function placeWords({ repeat, fold, outer }: Pick<ScopeProblem, 'repeat' | 'fold' | 'outer'>): string {
+  const inner = outer === undefined ? '' : ` inside outer fold ${String(outer + 1)}`
+  return `repeat ${String(repeat + 1)}, fold ${String(fold + 1)}${inner}`
+}
+
+function rowsTable(splits: FitScopeProof['splits']): string {
+  const rows = splits
+    .slice(0, MOST_LISTED)
+    .map((split) => [placeWords(split), String(split.trainRows), String(split.testRows), split.fingerprint])
+  return textTable(['Split', 'Training rows', 'Held-out rows', 'Fingerprint'], rows)
+}
+
+/** The numbers learned of each column: how far they reach over the splits. */
+function columnsTable(splits: FitScopeProof['splits']): string {
+  const [first] = splits
+  if (!first) return ''
+  const rows = first.fitted.columns.slice(0, MOST_LISTED).map(({ name }, index) => {
+    const columns = splits.map(({ fitted }) => fitted.columns[index])
+    return [plainText(name), ...learned(columns)]
+  })
+  return textTable(['Column', 'Fill', 'Center', 'Scale', 'Levels seen'], rows)
+}
+
+function learned(columns: readonly FittedColumn[]): string[] {
+  const numbers = columns.filter((column) => column.kind === 'number')
+  const categories = columns.filter((column) => column.kind !== 'number')
+  return [
+    range(numbers.flatMap(({ fill }) => (fill === null ? [] : [fill]))),
+    range(numbers.map(({ center }) => center)),
+    range(numbers.map(({ scale }) => scale)),
+    range(categories.map(({ ranks }) => ranks.filter((rank) => rank >= 0).length)),
+  ]
+}
+
+function range(values: readonly number[]): string {
+  if (values.length === 0) return '–'
+  const [low, high] = [Math.min(...values), Math.max(...values)].map((value) => value.toPrecision(4))
+  return low === high ? low : `${low} to ${high}`
+}

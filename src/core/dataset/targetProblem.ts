@@ -1,0 +1,47 @@
+import type { DatasetSettings } from './datasetSettings.ts'
+import type { Task } from './table.ts'
+import { inferTask } from './inferTask.ts'
+import type { DatasetColumn } from './inspection.ts'
+
+/**
+ * Why a column cannot be what is predicted. `empty`: it holds no value. `oneValue`: the same in every row. `allDifferent`: no
+ * value occurs twice, as of ids and free text. `manyValues`: too few rows to each of its classes. `missing`: some rows have none.
+ */
+export type TargetProblem = 'empty' | 'oneValue' | 'allDifferent' | 'manyValues' | 'missing'
+
+/** Rows below which nothing can be both trained on and held out. */
+export const LEAST_ROWS = 4
+
+/** What keeps a column from being the target; `undefined` where nothing does. */
+export function targetProblem(column: DatasetColumn): TargetProblem | undefined {
+  const { distinct, count } = column.profile
+  if (count === 0) return 'empty'
+  if (distinct === 1) return 'oneValue'
+  if (taskOf(column) === undefined) return distinct === count ? 'allDifferent' : 'manyValues'
+  return column.missing > 0 ? 'missing' : undefined
+}
+
+/** What would be learned from a column as target: the task asked for, else the one that follows from it; `undefined` for none. */
+export function taskOf(column: DatasetColumn, wished?: Task, columns?: DatasetSettings['columns']): Task | undefined {
+  try {
+    return inferTask(column, wished, columns)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * The column that is likeliest the target: the last one, where it can be, as most files have it; else the last column that can
+ * be and is no count of rows. `undefined` where no column can be predicted from another.
+ */
+export function suggestTarget(columns: readonly DatasetColumn[]): string | undefined {
+  if (columns.length < 2) return undefined
+  const last = columns.at(-1)
+  if (last && targetProblem(last) === undefined) return last.name
+  return columns.findLast((column) => targetProblem(column) === undefined && !isRowCount(column))?.name
+}
+
+function isRowCount({ profile }: DatasetColumn): boolean {
+  if (profile.kind !== 'number' || !profile.isInteger || profile.distinct !== profile.count) return false
+  return (profile.max ?? 0) - (profile.min ?? 0) === profile.count - 1
+}

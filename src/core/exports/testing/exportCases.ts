@@ -1,0 +1,172 @@
+/** Models made by hand, with every layer, activation, task and kind of column, and rows that put them to the test. */
+import { activationNames } from '../../model/activationNames.ts'
+import type { ActivationName, Layer } from '../../model/modelSpec.ts'
+import type { ModelMember, TrainedModel } from '../../model/trainedModel.ts'
+import { widthOf } from '../../preprocessing/fittedPreprocessing.ts'
+import type { FittedColumn } from '../../preprocessing/fittedPreprocessing.ts'
+import type { FeatureTable } from '../../preprocessing/transformRows.ts'
+import { Mt19937 } from '../../random/mt19937.ts'
+
+export interface ExportCase {
+  readonly name: string
+  readonly model: TrainedModel
+  readonly table: FeatureTable
+}
+
+const ROWS = 40
+const TASKS = ['binary', 'multiclass', 'regression'] as const
+const BEGIN = { kernelInitializer: { type: 'zeros' }, biasInitializer: { type: 'zeros' } } as const
+
+const TRAINING: TrainedModel['spec']['training'] = {
+  optimizer: { type: 'sgd', learningRate: 0.1, momentum: 0, nesterov: false },
+  loss: { type: 'meanSquaredError' },
+  epochs: 1,
+  batchSize: 1,
+  shuffle: true,
+}
+
+/** Numbers alone, without a missing cell: layers of Keras prepare them. */
+const NUMBERS: readonly FittedColumn[] = [
+  { kind: 'number', name: 'width (cm)', fill: null, center: 4.25, scale: 1.5, hasIndicator: false, isEmpty: false },
+  { kind: 'number', name: 'year', fill: null, center: 2001.5, scale: 7.25, hasIndicator: false, isEmpty: false },
+  { kind: 'number', name: 'label', fill: null, center: 0, scale: 1, hasIndicator: false, isEmpty: false },
+]
+
+/** Every kind of column: filled, marked, empty in training, one-hot and ordinal, with levels that training never saw. */
+const MIXED: readonly FittedColumn[] = [
+  { kind: 'oneHot', name: 'colour', levels: ['blue', 'grün', '红'], ranks: [0, 1, -1], fill: 1 },
+  { kind: 'number', name: 'size', fill: 4.5, center: 3.25, scale: 2, hasIndicator: true, isEmpty: false },
+  { kind: 'ordinal', name: 'grade', levels: ['1', '10', '2'], ranks: [0, 2, 1], fill: -1 },
+  { kind: 'number', name: 'never seen', fill: 0, center: 0, scale: 1, hasIndicator: true, isEmpty: true },
+  { kind: 'number', name: 'holdout/0', fill: -1, center: 10, scale: 0.5, hasIndicator: false, isEmpty: false },
+  { kind: 'oneHot', name: 'no fill', levels: ['yes', 'it\'s, "so"'], ranks: [1, 0], fill: -1 },
+]
+
+/** Every activation in one of three models, and three models with every other layer: each task on both kinds of columns. */
+export const EXPORT_CASES: readonly ExportCase[] = [
+  ...TASKS.map((_, index) => {
+    const own = activationNames.filter((_name, place) => place % TASKS.length === index)
+    return makeCase(own.join(', '), index, own.map(hidden))
+  }),
+  ...TASKS.map((_, index) => makeCase('every layer', index + TASKS.length, everyLayer())),
+]
+
+function hidden(activation: ActivationName, place: number): Layer {
+  // Names that Keras would not take, and that it would take for one.
+  const name = place % 2 === 0 ? `layer ${String(place)}/a` : `layer_${String(place - 1)}_a`
+  return { type: 'dense', name, units: 7, activation, useBias: place !== 1, ...BEGIN }
+}
+
+function everyLayer(): readonly Layer[] {
+  return [
+    { type: 'dropout', name: 'dropout', rate: 0.2 },
+    { type: 'layerNormalization', name: 'bare', epsilon: 0.01, center: false, scale: false },
+    { type: 'dense', name: 'dense', units: 6, activation: 'linear', useBias: true, ...BEGIN },
+    { type: 'batchNormalization', name: 'batch', momentum: 0.9, epsilon: 0.002, center: true, scale: true },
+    { type: 'activation', name: 'gelu', activation: 'gelu' },
+    { type: 'gaussianNoise', name: 'noise', stddev: 0.1 },
+    { type: 'batchNormalization', name: 'bare batch', momentum: 0.9, epsilon: 0.001, center: false, scale: false },
+    { type: 'dense', name: 'selu', units: 5, activation: 'selu', useBias: true, ...BEGIN },
+    { type: 'alphaDropout', name: 'alpha', rate: 0.3 },
+    { type: 'layerNormalization', name: 'norm', epsilon: 0.001, center: true, scale: true },
+    { type: 'gaussianDropout', name: 'gaussian', rate: 0.3 },
+    { type: 'batchNormalization', name: 'centred', momentum: 0.9, epsilon: 0.001, center: true, scale: false },
+    { type: 'layerNormalization', name: 'scaled', epsilon: 0.001, center: false, scale: true },
+  ]
+}
+
+function makeCase(name: string, index: number, layers: readonly Layer[]): ExportCase {
+  const random = new Mt19937(index + 1)
+  const task = TASKS[index % TASKS.length]
+  const columns = index % 2 === 0 ? MIXED : NUMBERS
+  const classes = { binary: ['no', 'yes'], multiclass: ['a', 'b', 'ä c'], regression: [] }[task]
+  const activation = ({ binary: 'sigmoid', multiclass: 'softmax', regression: 'linear' } as const)[task]
+  const units = Math.max(1, classes.length === 2 ? 1 : classes.length)
+  const output: Layer = { type: 'output', name: 'output', units, activation, useBias: true, ...BEGIN }
+  const all = [...layers, output]
+  const model: TrainedModel = {
+    run: 'by-hand',
+    name,
+    task,
+    classes,
+    spec: { name, layers: all, training: TRAINING },
+    members: [
+      memberOf(columns, all, task === 'regression' ? { mean: 250.5, scale: 31.25 } : { mean: 0, scale: 1 }, random),
+    ],
+  }
+  return { name: `${name} (${task})`, model, table: columns === MIXED ? mixedTable(random) : numbersTable(random) }
+}
+
+function memberOf(
+  columns: readonly FittedColumn[],
+  layers: readonly Layer[],
+  targetScale: ModelMember['targetScale'],
+  random: Mt19937,
+): ModelMember {
+  const inputs = columns.reduce((sum, column) => sum + widthOf(column), 0)
+  const weights: Record<string, Float32Array> = {}
+  const draw = (name: string, count: number, from: number, to: number) => {
+    weights[name] = Float32Array.from({ length: count }, () => from + (to - from) * random.nextDouble())
+  }
+  let units = inputs
+  for (const layer of layers) {
+    if (layer.type === 'dense' || layer.type === 'output') {
+      draw(`${layer.name}/kernel`, units * layer.units, -0.8, 0.8)
+      if (layer.useBias) draw(`${layer.name}/bias`, layer.units, -0.5, 0.5)
+      units = layer.units
+    }
+    if (layer.type !== 'batchNormalization' && layer.type !== 'layerNormalization') continue
+    if (layer.scale) draw(`${layer.name}/gamma`, units, 0.5, 1.5)
+    if (layer.center) draw(`${layer.name}/beta`, units, -0.5, 0.5)
+    if (layer.type === 'layerNormalization') continue
+    draw(`${layer.name}/movingMean`, units, -0.5, 0.5)
+    draw(`${layer.name}/movingVariance`, units, 0.5, 2)
+  }
+  const outputs = columns.flatMap((column) =>
+    Array.from({ length: widthOf(column) }, (_, i) => `${column.name} ${String(i)}`),
+  )
+  return { preprocessing: { columns, outputs }, targetScale, inputs, weights }
+}
+
+function numbersTable(random: Mt19937): FeatureTable {
+  const column = (name: string, at: (row: number) => number) =>
+    ({ kind: 'number', name, values: Float64Array.from({ length: ROWS }, (_, row) => at(row)) }) as const
+  return {
+    rows: ROWS,
+    features: [
+      column('label', () => random.nextDouble() - 0.5),
+      column('year', () => 1980 + random.interval(40)),
+      column('width (cm)', () => 8 * random.nextDouble()),
+    ],
+  }
+}
+
+/** Missing cells everywhere, and levels that the model has never heard of. */
+function mixedTable(random: Mt19937): FeatureTable {
+  const numbers = (name: string, center: number) =>
+    ({
+      kind: 'number',
+      name,
+      values: Float64Array.from({ length: ROWS }, (_, row) =>
+        row % 5 === 3 ? NaN : Math.fround(center + 4 * random.nextDouble()),
+      ),
+    }) as const
+  const levels = (name: string, all: readonly string[]) =>
+    ({
+      kind: 'category',
+      name,
+      levels: all,
+      codes: Int32Array.from({ length: ROWS }, () => random.interval(all.length) - 1),
+    }) as const
+  return {
+    rows: ROWS,
+    features: [
+      levels('colour', ['blue', 'grün', 'purple', '红']),
+      numbers('holdout/0', 9),
+      numbers('size', 2),
+      levels('grade', ['1', '10', '2', '7']),
+      numbers('never seen', 1),
+      levels('no fill', ['it\'s, "so"', 'maybe', 'yes']),
+    ],
+  }
+}

@@ -1,0 +1,17 @@
+/** Activation functions, by Keras's names in camel case. */
+export type ActivationName =
+  | 'relu'
+  | 'relu6'
+  | 'leakyRelu'
+  | 'elu'
+  | 'selu'
+  | 'gelu'
+  | 'silu'
+  | 'softplus'
+  | 'softsign'
+  | 'tanh'
+  | 'sigmoid'
+  | 'hardSigmoid'
+  | 'mish'
+  | 'softmax'
+  | 'linear'

@@ -1,0 +1,37 @@
+import { applyActivation } from '../activationValue.ts'
+import type { ActivationName } from '../activationName.ts'
+import type { WeightSettings } from '../weightSettings.ts'
+import type { NamedWeights, ParameterCount, PredictStep } from './layerRow.ts'
+import { weightsOf } from './layerWeights.ts'
+
+/** What `dense` and `output` have in common. */
+export interface DenseSettings extends WeightSettings {
+  readonly name: string
+  readonly units: number
+  readonly activation: ActivationName
+}
+
+/** A kernel `[inputs, units]` and, where it is used, a bias `[units]`. */
+export function denseParameters({ units, useBias }: DenseSettings, inputs: number): ParameterCount {
+  return { trainable: (inputs + (useBias ? 1 : 0)) * units, moving: 0 }
+}
+
+/** `activation(x · kernel + bias)` of one row. */
+export function densePredictStep(layer: DenseSettings, inputs: number, weights: NamedWeights): PredictStep {
+  const { units, activation } = layer
+  const kernel = weightsOf(weights, `${layer.name}/kernel`, inputs * units)
+  const bias = layer.useBias ? weightsOf(weights, `${layer.name}/bias`, units) : new Float32Array(units)
+  return {
+    units,
+    apply(row) {
+      const sums = Float64Array.from(bias)
+      for (let i = 0; i < inputs; i++) {
+        const value = row[i]
+        if (value === 0) continue
+        for (let unit = 0, at = i * units; unit < units; unit++, at++) sums[unit] += value * kernel[at]
+      }
+      applyActivation(activation, sums)
+      return sums
+    },
+  }
+}

@@ -1,0 +1,16 @@
+import { name, rate } from './layerFields.ts'
+import { withoutWeights } from './layerRow.ts'
+import type { LayerRow } from './layerRow.ts'
+
+/** Keras's `GaussianDropout`. */
+export interface GaussianDropoutLayer {
+  readonly type: 'gaussianDropout'
+  readonly name: string
+  readonly rate: number
+}
+
+export const gaussianDropout: LayerRow<GaussianDropoutLayer> = {
+  doc: 'Multiplies by normal noise of mean 1 and variance rate / (1 - rate) while training.',
+  fields: { name, rate },
+  ...withoutWeights,
+}

@@ -1,0 +1,17 @@
+import { keyOf } from '../random/keyedStream.ts'
+import type { RandomKey } from '../random/philox4x32.ts'
+import type { FitKey } from './runEvent.ts'
+
+/** What tells splits apart that need preprocessing of their own, and the random streams of their fits. */
+export function splitName({ repeat, fold, outer }: Omit<FitKey, 'candidate'>): string {
+  return outer === undefined ? `${repeat}/${fold}` : `${repeat}/${fold} in ${outer}`
+}
+
+/** The key of one random stream of a fit: `weights` and a variable's name, or `shuffle` and an epoch. */
+export function fitStream(
+  seed: number,
+  split: Omit<FitKey, 'candidate'>,
+  ...names: readonly (string | number)[]
+): RandomKey {
+  return keyOf(seed, 'split', splitName(split), ...names)
+}

@@ -1,0 +1,79 @@
+import { allSteps } from '../../core/allSteps.ts'
+import { HoldoutError } from '../../core/errors.ts'
+import { metricOrPlain } from '../../core/metrics/primaryMetric.ts'
+import type { Table } from '../../core/dataset/table.ts'
+import type { RunDocument } from '../../core/run/runDocument.ts'
+import type { RunState } from '../../core/run/runState.ts'
+import type { OpenModel } from '../models/openModel.ts'
+import { openModel } from '../models/openModel.ts'
+import { predictionsCsv } from './report/predictionsCsv.ts'
+import { loadDocument } from '../runs/store/loadDocument.ts'
+import { loadRun } from '../runs/store/loadRun.ts'
+import type { StoredRun } from '../runs/store/loadRun.ts'
+import { loadRunState } from '../runs/store/loadRunState.ts'
+import { readStoredTable } from '../workspace/tableStore.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+
+/** A run of the workspace with all its values, from which every format is written. */
+export interface ExportSource {
+  readonly stored: StoredRun
+  readonly document: RunDocument
+  readonly state: RunState
+  readonly table: Table
+  /** Position of the candidate that the person named; absent: the whole run. */
+  readonly candidate: number | undefined
+  /** Held-out predictions of every row, as CSV. */
+  readonly predictions: () => string
+}
+
+/** Loads a run. @throws HoldoutError of the family `workspace`, or `usage/no-such-candidate`. */
+export async function loadExportSource(
+  workspace: Workspace,
+  runId: string,
+  candidate: number | undefined,
+): Promise<ExportSource> {
+  const stored = loadRun(workspace, runId)
+  if (candidate !== undefined && !(candidate in stored.candidates)) throw noSuchCandidate(runId, candidate, stored)
+  const state = await loadRunState(workspace, stored, { values: true })
+  const document = await loadDocument(workspace, runId, { histories: true })
+  const table = await readStoredTable(workspace, stored.row.tableHash)
+  const predictions = () => allSteps(predictionsCsv(state, table, document.task))
+  return { stored, document, state, table, candidate, predictions }
+}
+
+/** The candidate that a model format is about: the one that was named, else the best of those with a final model. */
+export function chosenCandidate({ state, document, candidate }: ExportSource): number {
+  if (candidate !== undefined) return candidate
+  const { name, isGreaterBetter } = metricOrPlain(document.primaryMetric)
+  const scores = document.models.map(({ metrics }) => (Object.hasOwn(metrics, name) ? metrics[name].mean : null))
+  const worst = isGreaterBetter ? -Infinity : Infinity
+  const positions = state.candidates.flatMap(({ finalModel }, position) => (finalModel === undefined ? [] : [position]))
+  const ranked = positions.sort((a, b) => {
+    const difference = (scores[b] ?? worst) - (scores[a] ?? worst)
+    return Number.isNaN(difference) ? 0 : isGreaterBetter ? difference : -difference
+  })
+  return ranked[0] ?? 0
+}
+
+/** The final model of the chosen candidate. @throws HoldoutError `usage/no-models`. */
+export async function chosenModel(source: ExportSource): Promise<OpenModel> {
+  const { finalModel } = source.state.candidates[chosenCandidate(source)]
+  if (finalModel === undefined) throw noModels(source)
+  return openModel(finalModel)
+}
+
+/** That there is nothing to predict with. */
+export function noModels({ candidate, state }: ExportSource): HoldoutError {
+  const who = candidate === undefined ? 'The run' : `The candidate ${JSON.stringify(state.candidates[candidate].name)}`
+  return new HoldoutError('usage/no-models', `${who} has no final model: expected one that was trained on all rows.`, {
+    hint: 'Set `finalModel: true` in the experiment and run it again.',
+  })
+}
+
+function noSuchCandidate(runId: string, candidate: number, { candidates }: StoredRun): HoldoutError {
+  return new HoldoutError(
+    'usage/no-such-candidate',
+    `The run ${runId} has ${String(candidates.length)} candidates: expected a number from 1 to ${String(candidates.length)}, received ${String(candidate + 1)}.`,
+    { hint: '"holdout runs show RUN" lists the candidates of a run.' },
+  )
+}

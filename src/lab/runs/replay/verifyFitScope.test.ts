@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { encodeTarget } from '../../../core/preprocessing/encodeTarget.ts'
+import { fingerprintOf } from '../../../core/preprocessing/fingerprint.ts'
+import { fitPreprocessing } from '../../../core/preprocessing/fitPreprocessing.ts'
+import type { RunEvent } from '../../../core/run/runEvent.ts'
+import type { TrainerJob } from '../../../core/run/trainerJob.ts'
+import { makeSplits } from '../../../core/split/makeSplits.ts'
+import type { Split } from '../../../core/split/split.ts'
+import { splitRowsOf } from '../../../core/split/splitRowsOf.ts'
+import { FakeTrainer } from '../../trainers/fakeTrainer.ts'
+import type { RunEventsHandler, Trainer, TrainerSession } from '../../trainers/trainer.ts'
+import { Workspace } from '../../workspace/workspace.ts'
+import { storeRun } from '../store/storeRun.ts'
+import { tinyRun, tinyTable } from '../testing/tinyRun.ts'
+import { startRecordedRun } from '../training/recordedRun.ts'
+import { verifyFitScope } from './verifyFitScope.ts'
+
+const RUN = { id: 'scoped', epochs: 2, units: [4] }
+let folder: string
+let workspace: Workspace
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'holdout-scope-'))
+  workspace = await Workspace.open({ folder, access: 'write' })
+})
+afterEach(async () => {
+  await workspace.shutdown()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Says that it has fitted the preprocessing of each fold on the rows that `rowsOf` gives. */
+class ScalingTrainer implements Trainer {
+  readonly #rowsOf: (split: Split) => Int32Array
+
+  constructor(rowsOf: (split: Split) => Int32Array) {
+    this.#rowsOf = rowsOf
+  }
+
+  start(job: TrainerJob, onEvents: RunEventsHandler): TrainerSession {
+    const table = tinyTable()
+    const splits = makeSplits(job.validation as never, splitRowsOf(table, encodeTarget(table)), job.seed)
+    const prepared = (event: RunEvent): RunEvent => {
+      if (event.kind !== 'fitFinished') return event
+      const split = splits[event.fit.fold]
+      const fitted = fitPreprocessing(table, job.preprocessing, this.#rowsOf(split))
+      const preparation = {
+        ...event.preparation,
+        trainRows: split.train.length,
+        testRows: split.test.length,
+        fingerprint: fingerprintOf(split.train, fitted),
+      }
+      return { ...event, preparation }
+    }
+    return new FakeTrainer({ rows: 48 }).start(job, (events) => onEvents(events.map(prepared)))
+  }
+}
+
+async function proofOf(rowsOf: (split: Split) => Int32Array) {
+  await storeRun(workspace, await tinyRun(RUN))
+  await (
+    await startRecordedRun(workspace, RUN.id, { trainer: new ScalingTrainer(rowsOf) })
+  ).done
+  return verifyFitScope(workspace, RUN.id)
+}
+
+describe('the proof that no held-out row took part', () => {
+  it('holds where the preprocessing was fitted on training rows, with the numbers of each fold', async () => {
+    const proof = await proofOf(({ train }) => train)
+    expect(proof).toMatchObject({ isClean: true, fits: 3, problems: [] })
+    expect(proof.splits.map(({ trainRows, testRows }) => [trainRows, testRows])).toEqual([
+      [32, 16],
+      [32, 16],
+      [32, 16],
+    ])
+    const centers = proof.splits.map(({ fitted: { columns } }) => columns[0].kind === 'number' && columns[0].center)
+    expect(new Set(centers).size).toBe(3)
+  })
+
+  it('finds a build that scales before it splits', async () => {
+    const proof = await proofOf(() => Int32Array.from({ length: 48 }, (_, row) => row))
+    expect(proof.isClean).toBe(false)
+    expect(proof.problems).toHaveLength(3)
+    expect(proof.problems[0]).toMatchObject({ model: 'Model 4', repeat: 0, fold: 0 })
+    expect(proof.problems[0].message).toMatch(/fitted on the held-out rows too|fitted on all rows/)
+  })
+
+  it('finds a single held-out row, though it cannot name it', async () => {
+    const proof = await proofOf(({ train, test }) => Int32Array.from([...train, test[0]]))
+    expect(proof.problems[0].message).toContain('learned other numbers than the training rows give')
+  })
+})

@@ -1,0 +1,74 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Table } from '../../../core/dataset/table.ts'
+import { encodeTarget } from '../../../core/preprocessing/encodeTarget.ts'
+import { fitProblem, splitProblems, splitScope } from '../../../core/run/fitScope.ts'
+import type { ScopeProblem, ScopeSplit, SplitScope } from '../../../core/run/fitScope.ts'
+import { isDone } from '../../../core/run/runState.ts'
+import type { FitState } from '../../../core/run/runState.ts'
+import { makeInnerSplits } from '../../../core/split/makeInnerSplits.ts'
+import { makeSplits } from '../../../core/split/makeSplits.ts'
+import { splitRowsOf } from '../../../core/split/splitRowsOf.ts'
+import { readStoredTable } from '../../workspace/tableStore.ts'
+import type { Workspace } from '../../workspace/workspace.ts'
+import { loadRun } from '../store/loadRun.ts'
+import type { StoredRun } from '../store/loadRun.ts'
+import { loadRunState } from '../store/loadRunState.ts'
+
+/** Which rows took part in fitting the preprocessing of a run, proved from its data. */
+export interface FitScopeProof {
+  readonly run: string
+  /** Whether no held-out row took part in anything that was fitted. */
+  readonly isClean: boolean
+  /** Stored fits that were checked. */
+  readonly fits: number
+  readonly problems: readonly ScopeProblem[]
+  /** What each split learns from its training rows, by repeat and fold. */
+  readonly splits: readonly SplitScope[]
+}
+
+/**
+ * Computes anew, from the stored table, what every split of a run learns from its training rows, and compares it with what
+ * the run says it has learned. Trains nothing and writes nothing.
+ * @throws HoldoutError `workspace/no-such-run`, `workspace/no-table`.
+ */
+export async function verifyFitScope(workspace: Workspace, runId: string): Promise<FitScopeProof> {
+  const stored = loadRun(workspace, runId)
+  const table = await readStoredTable(workspace, stored.row.tableHash)
+  const state = await loadRunState(workspace, stored, { values: false })
+  const fits = state.candidates.flatMap(({ name, fits: ofCandidate }) =>
+    [...ofCandidate.values()].filter(isDone).map((fit) => ({ name, fit })),
+  )
+  const { preprocessing } = stored.job
+  const splits: SplitScope[] = []
+  const problems: ScopeProblem[] = []
+  for (const split of splitsOf(stored, table)) {
+    const scope = splitScope(table, preprocessing, split)
+    splits.push(scope)
+    problems.push(...splitProblems(table, preprocessing, split))
+    for (const { name, fit } of fits.filter((one) => isOf(one.fit, split))) {
+      const message = fit.preparation && fitProblem(table, preprocessing, split, scope, fit.preparation)
+      if (message !== undefined) problems.push({ model: name, ...placeOf(split), message })
+    }
+    await nextTurn()
+  }
+  return { run: runId, isClean: problems.length === 0, fits: fits.length, problems, splits }
+}
+
+function splitsOf({ job }: StoredRun, table: Table): readonly ScopeSplit[] {
+  const { validation, seed } = job
+  const rows = splitRowsOf(table, encodeTarget(table, job.task))
+  if (validation.strategy !== 'nested') return makeSplits(validation, rows, seed)
+  const outer = makeSplits(validation.outer, rows, seed)
+  const inner = outer.flatMap(({ train }, index) =>
+    makeInnerSplits(validation.inner, rows, train, seed).map((split): ScopeSplit => ({ ...split, outer: index })),
+  )
+  return [...outer, ...inner]
+}
+
+function isOf({ key }: FitState, { repeat, fold, outer }: ScopeSplit): boolean {
+  return key.repeat === repeat && key.fold === fold && key.outer === outer
+}
+
+function placeOf({ repeat, fold, outer }: ScopeSplit): Pick<ScopeProblem, 'repeat' | 'fold' | 'outer'> {
+  return { repeat, fold, ...(outer !== undefined && { outer }) }
+}

@@ -1,0 +1,75 @@
+/**
+ * The process that fits reference models beside the training process: takes one job over IPC and tells what happens. It
+ * runs at a low priority, so that the networks come first, and ends with its parent.
+ */
+import { constants, setPriority } from 'node:os'
+import { readFileSync } from 'node:fs'
+import { decodeTable } from '../../core/dataset/tableFile.ts'
+import { toErrorData } from '../../core/errors.ts'
+import type { RunEnd, RunEvent } from '../../core/run/runEvent.ts'
+import type { ReferenceJob, TrainerCommand, TrainerMessage } from '../../core/run/trainerJob.ts'
+import { TrainerControl } from '../job/trainerControl.ts'
+import { openParentPort } from '../parentPort.ts'
+import { fitReferences, MOST_SECONDS } from './fitReferences.ts'
+
+const control = new TrainerControl()
+const port = openParentPort<TrainerCommand, TrainerMessage>()
+let budget = MOST_SECONDS
+
+port.onMessage((command) => {
+  switch (command.kind) {
+    case 'references':
+      void fitAndExit(command.job)
+      break
+    case 'budget':
+      budget = Math.min(MOST_SECONDS, command.seconds)
+      break
+    case 'stop':
+      control.stop()
+      break
+    case 'pause':
+      control.pause()
+      break
+    case 'resume':
+      control.resume()
+      break
+    case 'run':
+      break
+  }
+})
+standBack()
+port.send({ kind: 'ready' })
+
+/** The system may refuse it, and nothing depends on it. */
+function standBack(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_LOW)
+  } catch {
+    // Then it runs beside the networks as an equal.
+  }
+}
+
+async function fitAndExit(job: ReferenceJob): Promise<void> {
+  const startedAt = performance.now()
+  const emit = (event: RunEvent) => port.send({ kind: 'events', events: [event] })
+  const now = () => performance.now() - startedAt
+  const end = await fit(job, emit, now)
+  emit({ kind: 'ended', end, atMs: now() })
+  await port.close()
+}
+
+async function fit(job: ReferenceJob, emit: (event: RunEvent) => void, now: () => number): Promise<RunEnd> {
+  try {
+    const table = decodeTable(readFileSync(job.tableFile))
+    const isComplete = await fitReferences(job, { table, control, emit, now, spent, budget: () => budget })
+    return { kind: isComplete ? 'finished' : 'stopped' }
+  } catch (thrown) {
+    return { kind: 'failed', error: toErrorData(thrown) }
+  }
+}
+
+/** Processor time of this process, in seconds. */
+function spent(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
+}
