@@ -18,10 +18,22 @@ export function parseCommandLine(command: Command, args: readonly string[]): Com
 function parse(command: Command, args: readonly string[]): Pick<CommandInput, 'values' | 'positionals'> {
   const options = parserOptions(command)
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
+    return parseArgs({ args: withNegativeNumbers(args, options), options, allowPositionals: true, strict: true })
   } catch (cause) {
     throw wrongOption(command, cause as NodeJS.ErrnoException)
   }
+}
+
+/** An option takes the negative number after it, as in `--missing -99`; the parser would take that for another option. */
+function withNegativeNumbers(args: readonly string[], options: ReturnType<typeof parserOptions>): string[] {
+  const joined: string[] = []
+  for (const arg of args) {
+    const before = joined.at(-1) ?? ''
+    const takesText = before.startsWith('--') && !before.includes('=') && options[before.slice(2)]?.type === 'string'
+    if (takesText && /^-[\d.]/.test(arg)) joined[joined.length - 1] = `${before}=${arg}`
+    else joined.push(arg)
+  }
+  return joined
 }
 
 function wrongOption(command: Command, cause: NodeJS.ErrnoException): HoldoutError {

@@ -42,7 +42,7 @@ describe('predict', () => {
     const { code, stdout, stderr } = await runCli('predict', model, SERVO, '--out', out)
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
     expect(stderr).toContain(`Predictions: ${out}`)
-    const predicted = numbers(await readFile(out, 'utf8'), 1)
+    const predicted = numbers(await readFile(out, 'utf8'), 2)
     const actual = numbers(await readFile(SERVO, 'utf8'), 4)
     expect(predicted).toHaveLength(actual.length)
     const squares = predicted.map((value, row) => (value - actual[row]) ** 2)
@@ -57,9 +57,33 @@ describe('predict', () => {
       runCli('predict', model, SERVO, '--json'),
     ])
     const document = JSON.parse(json.stdout) as { values: number[]; rows: number; model: string }
-    expect(plain.stdout.split('\n')[0]).toBe('row,predicted')
+    expect(plain.stdout.split('\n')[0]).toBe('row,line,predicted')
     expect(document).toMatchObject({ model: '32-16', task: 'regression', rows: 167, imputedCells: 0 })
-    expect(document.values).toEqual(numbers(plain.stdout, 1))
+    expect(document.values).toEqual(numbers(plain.stdout, 2))
+  })
+
+  it('writes over nothing unless told to, its own input least of all', async () => {
+    const csv = join(folder, 'own.csv')
+    await writeFile(csv, 'Vgain,Pgain,Screw,Motor\n4,5,A,E\n')
+    const own = await runCli('predict', model, csv, '--out', csv, '--json')
+    expect([own.code, (JSON.parse(own.stdout) as { error: { code: string } }).error.code]).toEqual([
+      2,
+      'usage/out-is-input',
+    ])
+    const other = join(folder, 'there.csv')
+    await writeFile(other, 'kept')
+    expect((await runCli('predict', model, csv, '--out', other)).code).toBe(2)
+    expect(await readFile(other, 'utf8')).toBe('kept')
+    expect((await runCli('predict', model, csv, '--out', other, '--force')).code).toBe(0)
+    expect(await readFile(other, 'utf8')).toMatch(/^row,line,predicted\n1,2,/)
+  })
+
+  it('scores a file that has the target, and copies columns through', async () => {
+    const out = join(folder, 'scored.csv')
+    const { code, stdout } = await runCli('predict', model, SERVO, '--score', '--copy', 'Motor', '--out', out)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^Scores over 167 of 167 rows\n(.*\n)*root mean squared error: [1-9]/)
+    expect((await readFile(out, 'utf8')).split('\n')[0]).toBe('row,line,Motor,actual,predicted')
   })
 
   it('says how many categories are unknown to the model', async () => {

@@ -105,6 +105,9 @@ export const datasetChoicesSchema = z.strictObject({
         role: z.enum(ROLES).optional(),
         type: z.enum(['number', 'category', 'text', 'date', 'boolean']).optional(),
         missing: z.array(text).max(100).readonly().optional(),
+        decimal: z.enum(['.', ',']).optional(),
+        thousands: text.optional(),
+        format: text.optional(),
       }),
     )
     .optional(),

@@ -1,9 +1,15 @@
 import { basename, dirname } from 'node:path'
 import { EXIT } from '../../core/errors.ts'
+import { METRICS } from '../../core/metrics/metrics.ts'
 import { openModel } from '../../lab/models/openModel.ts'
-import { predictCsv, predictedCsv } from '../../lab/models/predictCsv.ts'
+import type { OpenModel } from '../../lab/models/openModel.ts'
+import { predictCsv } from '../../lab/models/predictCsv.ts'
+import type { CsvPredictions } from '../../lab/models/predictCsv.ts'
+import { predictedCsv } from '../../lab/models/predictedCsv.ts'
 import { openOutputFolder } from '../../lab/exports/report/outputFolder.ts'
-import { textOption } from '../command.ts'
+import { columnSettings } from '../../core/dataset/columnSettings.ts'
+import { requireNewFile } from '../../lab/files/requireNewFile.ts'
+import { isGiven, textOption, textOptions } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
 import { plainText } from '../plainText.ts'
 import { StopRequests } from '../stopRequests.ts'
@@ -17,10 +23,20 @@ export const predict: Command = {
   positionals: [2, 2],
   options: {
     out: { type: 'string', short: 'o', value: 'CSV', help: 'where to write the predictions; stdout unless given' },
+    score: { type: 'boolean', help: 'compare with the target in the CSV, and print the scores' },
+    copy: {
+      type: 'string',
+      multiple: true,
+      value: 'NAME',
+      help: 'copy this column through; may be given several times',
+    },
+    force: { type: 'boolean', help: 'write over a file that is there' },
   },
   notes: [
     'MODEL is a file that a run wrote into models/ because its experiment says finalModel: true.',
-    'Columns are found by name and prepared by what the model learned in training; others are ignored.',
+    'The CSV is read as the one trained on: columns by name, numbers, dates and missing cells as they were written there.',
+    'Rows keep their order. One that cannot be read has no prediction; its line and the reason stand beside it.',
+    'Columns with the role id in the experiment are copied through where the CSV has them.',
   ],
   run: async (input, terminal) => {
     const stops = new StopRequests()
@@ -36,16 +52,18 @@ async function predictCommand(input: CommandInput, terminal: Terminal, signal: A
   const [modelFile, csvFile] = input.positionals
   const model = await openModel(modelFile)
   const out = textOption(input, 'out')
+  if (out !== undefined) await requireNewFile(out, { isForced: isGiven(input, 'force'), inputs: [modelFile, csvFile] })
   const folder = out === undefined ? undefined : await openOutputFolder(dirname(out))
   try {
-    const { values, ...counts } = await predictCsv(model, csvFile, { signal })
-    if (folder && out !== undefined) await folder.write(new Map([[basename(out), predictedCsv(model.saved, values)]]))
-    for (const line of remarks(counts)) terminal.err(`Note: ${plainText(line)}\n`)
-    const { name, task, classes } = model.saved
-    const summary = { holdout: 1, model: name, task, ...(classes.length > 0 && { classes }), ...counts }
-    if (input.json) terminal.out(`${JSON.stringify({ ...summary, ...(out === undefined ? { values } : { out }) })}\n`)
-    else if (out === undefined) terminal.out(predictedCsv(model.saved, values))
-    else terminal.err(`Predictions: ${out}\n`)
+    const found = await predictCsv(model, csvFile, {
+      copy: textOptions(input, 'copy'),
+      ids: idColumns(model),
+      scores: isGiven(input, 'score'),
+      signal,
+    })
+    if (folder && out !== undefined) await folder.write(new Map([[basename(out), predictedCsv(model.saved, found)]]))
+    for (const line of remarks(found)) terminal.err(`Note: ${plainText(line)}\n`)
+    say(model, found, out, input, terminal)
     return EXIT.done
   } catch (error) {
     await folder?.discard()
@@ -53,11 +71,74 @@ async function predictCommand(input: CommandInput, terminal: Terminal, signal: A
   }
 }
 
-function remarks(counts: { readonly imputedCells: number; readonly unseenCategories: number }): string[] {
-  const { imputedCells, unseenCategories } = counts
+/** Columns that say which row is which; a new file need not have them. */
+function idColumns({ saved: { dataset } }: OpenModel): readonly string[] {
+  return Object.keys(dataset?.columns ?? {}).filter((name) => columnSettings(dataset?.columns, name)?.role === 'id')
+}
+
+function say(
+  { saved }: OpenModel,
+  found: CsvPredictions,
+  out: string | undefined,
+  input: CommandInput,
+  terminal: Terminal,
+): void {
+  const { scores } = found
+  if (input.json) terminal.out(`${JSON.stringify(summary(saved, found, out))}\n`)
+  else if (scores) terminal.out(scoreText(found))
+  else if (out === undefined) terminal.out(predictedCsv(saved, found))
+  if (!input.json && out !== undefined) terminal.err(`Predictions: ${out}\n`)
+}
+
+function summary(
+  { name, task, classes }: OpenModel['saved'],
+  { rows, imputedCells, unseenCategories, notes, warnings, scores, scoredRows }: CsvPredictions,
+  out: string | undefined,
+): object {
+  const problems = rows.flatMap(({ line, problem }, index) =>
+    problem === undefined ? [] : [{ row: index + 1, line, problem }],
+  )
+  return {
+    holdout: 1,
+    model: name,
+    task,
+    ...(classes.length > 0 && { classes }),
+    rows: rows.length,
+    imputedCells,
+    unseenCategories,
+    notes,
+    warnings,
+    problems,
+    ...(scores && { scores, scoredRows }),
+    ...(out === undefined
+      ? { values: rows.map(({ value }) => value ?? null), lines: rows.map(({ line }) => line) }
+      : { out }),
+  }
+}
+
+/** One line for each score, in the order in which scores are shown. */
+function scoreText({ scores = {}, scoredRows = 0, rows }: CsvPredictions): string {
+  const lines = METRICS.filter(({ name }) => Object.hasOwn(scores, name)).map(({ name, title, isFraction }) => {
+    const score = scores[name]
+    const shown =
+      score === null ? 'undefined' : isFraction ? `${(100 * score).toFixed(2)}%` : String(Number(score.toPrecision(6)))
+    return `${title}: ${shown}\n`
+  })
+  return `Scores over ${String(scoredRows)} of ${String(rows.length)} rows\n${lines.join('')}`
+}
+
+function remarks({ rows, imputedCells, unseenCategories, notes }: CsvPredictions): string[] {
+  const failed = rows.filter(({ problem }) => problem !== undefined)
+  const [first] = failed
   return [
+    ...notes,
     ...(imputedCells > 0 ? [`${cells(imputedCells)} missing and filled in as in training.`] : []),
     ...(unseenCategories > 0 ? [`${cells(unseenCategories)} of a category that no training row had.`] : []),
+    ...(failed.length > 0
+      ? [
+          `${failed.length === 1 ? '1 row has' : `${String(failed.length)} rows have`} no prediction; line ${String(first.line)}: ${first.problem ?? ''}.`,
+        ]
+      : []),
   ]
 }
 

@@ -20,6 +20,7 @@ const TAB = 9
 const HASH = 35
 const NUL = 0
 const ZERO = 48
+const SMALL_E = 101
 
 /** A row that does not fit, by physical line. */
 export interface RejectedRow {
@@ -76,6 +77,8 @@ export class CsvScanner {
   /** Whether a strict reader that skips `bodyStartLine` lines reads the very same rows from the input itself. */
   isPlain = true
   readonly rejected: RejectedRow[] = []
+  /** Physical lines of all rows that do not fit. */
+  readonly rejectedLines: number[] = []
   readonly blankLines: Tally = { count: 0, samples: [] }
   readonly commentLines: Tally = { count: 0, samples: [] }
   readonly lines = new LineMap()
@@ -110,7 +113,7 @@ export class CsvScanner {
   #isSepLine: boolean
   #spanStart = -1
   #newline = 0
-  readonly #zeroLed = new Set<number>()
+  readonly #codeLike = new Set<number>()
   #touched: number[] = []
   #touchedCells: string[] = []
 
@@ -158,9 +161,12 @@ export class CsvScanner {
     return this.#tallies.get(this.#tokens.paddedKey(column))
   }
 
-  /** Whether some cell of a column begins with a zero and another digit; cells of rows left out and of the header count too. */
-  mayHaveLeadingZeros(column: number): boolean {
-    return this.#zeroLed.has(column)
+  /**
+   * Whether some cell of a column begins with a nought and another digit, or ends with an e and one or two digits: codes may. Cells
+   * of rows left out and of the header count too.
+   */
+  mayHaveCodes(column: number): boolean {
+    return this.#codeLike.has(column)
   }
 
   #append(chunk: Uint8Array): void {
@@ -384,7 +390,7 @@ export class CsvScanner {
       while (to > from && buffer[to - 1] <= SPACE) to--
       this.#touch(this.#tokens.paddedKey(this.#column), start, end)
     }
-    if (buffer[from] === ZERO && to - from > 1 && isDigit(buffer[from + 1])) this.#zeroLed.add(this.#column)
+    if (isCodeLike(buffer, from, to)) this.#codeLike.add(this.#column)
     const token = this.#tokens.find(buffer, from, to)
     if (token >= 0) this.#touch(this.#tokens.keyOf(this.#column, token), start, end)
   }
@@ -485,6 +491,7 @@ export class CsvScanner {
     this.#flushSpan()
     this.isPlain = false
     this.rejectedCount++
+    this.rejectedLines.push(this.#rowLine)
     if (this.rejected.length >= KEPT_REJECTS) return
     const text = decode(this.#buffer.subarray(this.#rowStart, Math.min(at, this.#rowStart + 800)))
     const line = kind === 'fields' ? this.#rowLine : this.#quoteLine
@@ -576,6 +583,16 @@ class TokenTable {
 function isAt(buffer: Uint8Array, from: number, bytes: Uint8Array): boolean {
   for (let i = 0; i < bytes.length; i++) if (buffer[from + i] !== bytes[i]) return false
   return true
+}
+
+function isCodeLike(buffer: Uint8Array, from: number, to: number): boolean {
+  if (to - from < 2) return false
+  if (buffer[from] === ZERO) return isDigit(buffer[from + 1])
+  return to - from > 2 && isDigit(buffer[from]) && (isE(buffer[to - 2]) || isE(buffer[to - 3]))
+}
+
+function isE(byte: number): boolean {
+  return (byte | 32) === SMALL_E
 }
 
 function isDigit(byte: number): boolean {

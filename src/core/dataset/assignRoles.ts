@@ -1,3 +1,4 @@
+import { columnSettings, fitsPattern, isColumnPattern } from './columnSettings.ts'
 import type { DatasetSettings, Role } from './datasetSettings.ts'
 import { HoldoutError } from '../errors.ts'
 import type { DatasetColumn } from './inspection.ts'
@@ -26,15 +27,16 @@ export function assignRoles(
   columns: readonly DatasetColumn[],
   wish: Pick<DatasetSettings, 'target' | 'columns'>,
 ): AssignedRoles {
-  for (const name of [wish.target, ...Object.keys(wish.columns ?? {})]) assertExists(name, columns)
+  assertExist([wish.target, ...Object.keys(wish.columns ?? {})], columns)
   const roleOf = (column: DatasetColumn): Role | undefined =>
     column.name === wish.target ? 'target' : ownRole(wish, column.name)
   const withRole = (role: Role): DatasetColumn[] => columns.filter((column) => roleOf(column) === role)
   const [target] = withRole('target')
   const plain = columns.filter((column) => roleOf(column) === undefined)
   const leftOut = plain.filter(({ type }) => type === 'text')
+  const isLeftOut = new Set(leftOut)
   const features = columns.filter(
-    (column) => roleOf(column) === 'feature' || (roleOf(column) === undefined && !leftOut.includes(column)),
+    (column) => roleOf(column) === 'feature' || (roleOf(column) === undefined && !isLeftOut.has(column)),
   )
   if (!target) throw noSuchColumn(wish.target, columns)
   if (features.length === 0) throw noFeatures(wish.target)
@@ -50,7 +52,7 @@ export function assignRoles(
 }
 
 function ownRole({ columns }: Pick<DatasetSettings, 'columns'>, name: string): Role | undefined {
-  return columns && Object.hasOwn(columns, name) ? columns[name]?.role : undefined
+  return columnSettings(columns, name)?.role
 }
 
 /** The kind of table column that a column becomes. */
@@ -76,17 +78,32 @@ export function targetColumn(columns: readonly DatasetColumn[], name: string): D
   return column
 }
 
-function assertExists(name: string, columns: readonly DatasetColumn[]): void {
-  if (!columns.some((column) => column.name === name)) throw noSuchColumn(name, columns)
+/** Names, and patterns that fit at least one. */
+function assertExist(keys: readonly string[], columns: readonly DatasetColumn[]): void {
+  const names = new Set(columns.map(({ name }) => name))
+  for (const key of keys) {
+    if (names.has(key)) continue
+    const isFitting = isColumnPattern(key) && columns.some(({ name }) => fitsPattern(key, name))
+    if (!isFitting) throw noSuchColumn(key, columns)
+  }
 }
 
 function noSuchColumn(name: string, columns: readonly DatasetColumn[]): HoldoutError {
   const names = columns.map((column) => column.name)
   const shown = names.length > 12 ? `${names.slice(0, 10).join(', ')}, … ${String(names.at(-1))}` : names.join(', ')
   const near = names.find((other) => other.trim().toLowerCase() === name.trim().toLowerCase())
-  return new HoldoutError('dataset/no-such-column', `There is no column ${JSON.stringify(name)}.`, {
-    hint: near === undefined ? `The columns are ${shown}.` : `Did you mean ${JSON.stringify(near)}?`,
-  })
+  const hint =
+    near === undefined ? `The columns are ${shown}.${headerHint(names)}` : `Did you mean ${JSON.stringify(near)}?`
+  const what = isColumnPattern(name) ? 'no column that fits' : 'no column'
+  return new HoldoutError('dataset/no-such-column', `There is ${what} ${JSON.stringify(name)}.`, { hint })
+}
+
+/** Columns V1 to Vn are those of a file that was read without a header. */
+function headerHint(names: readonly string[]): string {
+  const isNameless = names.every((name, index) => name === `V${String(index + 1)}`)
+  return isNameless
+    ? ' The file was read as one without a header: use `header: true` (--header yes) if its first row holds the names.'
+    : ' The first row of the file was read as its header: use `header: false` (--header no) if it holds values.'
 }
 
 function noFeatures(target: string): HoldoutError {

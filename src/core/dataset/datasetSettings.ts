@@ -20,7 +20,19 @@ export interface DatasetSettings {
   readonly missing?: readonly string[]
   /** What becomes of rows that cannot be read. */
   readonly rejected?: 'stop' | 'leaveOut'
-  readonly columns?: Readonly<
-    Record<string, { readonly role?: Role; readonly type?: ColumnType; readonly missing?: readonly string[] }>
-  >
+  /** By name, or by a pattern in which `*` stands for any characters. */
+  readonly columns?: Readonly<Record<string, ColumnSettings>>
+}
+
+/** What is said of one column; everything absent is guessed. */
+export interface ColumnSettings {
+  readonly role?: Role
+  readonly type?: ColumnType
+  readonly missing?: readonly string[]
+  /** How its numbers are written; beats what is said for the file. */
+  readonly decimal?: '.' | ','
+  /** Empty: none. */
+  readonly thousands?: string
+  /** How its dates are written, such as `dd/MM/yyyy`. */
+  readonly format?: string
 }

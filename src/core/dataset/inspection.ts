@@ -2,6 +2,7 @@
 import type { ErrorData } from '../errors.ts'
 import type { ColumnType } from './datasetSettings.ts'
 import type { TargetAssociations } from './association.ts'
+import type { Doubt, DoubtChoice } from './doubt.ts'
 import type { Ledger } from './ledger.ts'
 import type { ColumnProfile } from './profile.ts'
 
@@ -21,8 +22,10 @@ export interface DatasetColumn {
   /** Why it is not of the type its cells suggest at first. */
   readonly reason?: string
   readonly style?: NumberStyle
-  /** As DuckDB's `strptime` writes it; absent for ISO dates. */
+  /** Such as `dd.MM.yyyy`; absent for ISO dates. Datasets imported long ago have it as `%d.%m.%Y`. */
   readonly dateFormat?: string
+  /** Another reading that its cells allow as well. */
+  readonly doubt?: Doubt
   /** Cells without a value, for whatever reason. */
   readonly missing: number
   /** Cells that were written but are not finite numbers; part of `missing`. */
@@ -60,6 +63,8 @@ export interface DatasetWarning {
   readonly code: string
   readonly message: string
   readonly column?: string
+  /** Ways to settle it, by what to say of the column. */
+  readonly choices?: readonly DoubtChoice[]
 }
 
 /** A CSV file as it was understood. Nothing in it depends on where the file lies. */

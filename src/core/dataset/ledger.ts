@@ -15,6 +15,7 @@ export type LedgerKind =
   | 'retyped'
   | 'thousands'
   | 'decimalComma'
+  | 'oddNumber'
 
 /** One kind of change to one column (or to the file), with how often it happened. */
 export interface LedgerEntry {

@@ -76,8 +76,9 @@ describe('every example', () => {
       if (!wantsModels) return
       const model = await openModel(join(modelFolder, 'model-0.json'))
       const predicted = await predictCsv(model, join(SAMPLES, 'pima-diabetes.csv'))
-      expect(predicted).toMatchObject({ rows: 768, imputedCells: 652, unseenCategories: 0 })
-      expect(predicted.values.every((value) => (value as number) > 0 && (value as number) < 1)).toBe(true)
+      expect(predicted.rows).toHaveLength(768)
+      expect(predicted).toMatchObject({ imputedCells: 652, unseenCategories: 0 })
+      expect(predicted.rows.every(({ value }) => typeof value === 'number' && value > 0 && value < 1)).toBe(true)
     },
     60_000,
   )

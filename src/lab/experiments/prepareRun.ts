@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { basename, dirname, resolve } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DatasetColumn } from '../../core/dataset/inspection.ts'
+import { learnedReading } from '../../core/dataset/learnedReading.ts'
 import type { Table } from '../../core/dataset/table.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import type { ResolvedExperiment } from '../../core/experiment/experiment.ts'
@@ -38,7 +39,8 @@ const CHECKPOINT_EVERY_MS = 5000
 
 /** A table with what a run says of where it comes from. */
 export interface RunData extends Pick<ReadTable, 'table' | 'sha256'> {
-  readonly inspection: Pick<ReadTable['inspection'], 'name' | 'ledger' | 'columns'>
+  readonly inspection: Pick<ReadTable['inspection'], 'name' | 'ledger' | 'columns'> &
+    Partial<Pick<ReadTable['inspection'], 'dialect'>>
 }
 
 /** What may differ from the experiment file for one run. */
@@ -94,7 +96,8 @@ export async function prepareRun(open: OpenExperiment, choices: RunChoices = {})
     environment,
     ...overridesOf(choices),
   }
-  const job = describeJob(context, target, width, choices)
+  const reading = learnedReading(experiment.dataset, read.inspection)
+  const job = { ...describeJob(context, target, width, choices), dataset: reading }
   return { context, table: read.table, columns: read.inspection.columns, job }
 }
 
@@ -166,7 +169,6 @@ function describeJob(
     preprocessing,
     validation,
     candidates,
-    dataset: experiment.dataset,
     finished: [],
     checkpointEveryMs: CHECKPOINT_EVERY_MS,
     backend,

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SavedModel } from '../../core/model/savedModel.ts'
 import { openModel } from './openModel.ts'
-import { predictCsv, predictedCsv } from './predictCsv.ts'
+import { predictCsv } from './predictCsv.ts'
+import type { CsvPredictions } from './predictCsv.ts'
+import { predictedCsv } from './predictedCsv.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -61,7 +63,8 @@ async function saved(changes: object = {}): Promise<string> {
 async function predicted(csv: string, changes: object = {}) {
   const file = join(folder, 'new.csv')
   await writeFile(file, csv)
-  return predictCsv(await openModel(await saved(changes)), file)
+  const found = await predictCsv(await openModel(await saved(changes)), file)
+  return { ...found, values: found.rows.map(({ value }) => value) }
 }
 
 describe('predictCsv', () => {
@@ -95,6 +98,44 @@ describe('predictCsv', () => {
   it('reads the file as the first one was read', async () => {
     const dataset = { target: 'y', missing: ['?'], columns: { y: { role: 'target' }, gone: { role: 'ignore' } } }
     expect((await predicted('size,color\n?,red\n3,red\n', { dataset })).values).toEqual([5112, 110])
+  })
+
+  it('reads numbers and dates as they were written in training', async () => {
+    const columns = { size: { type: 'number', decimal: ',' }, color: { type: 'category' } }
+    const dataset = { target: 'y', header: true, delimiter: ',', columns }
+    expect((await predicted('size,color\n"3,000",red\n"5,000",red\n', { dataset })).values).toEqual([110, 114])
+    const thousands = { ...columns, size: { type: 'number', decimal: ',', thousands: '.' } }
+    const grouped = await predicted('size,color\n1.003,red\n', { dataset: { ...dataset, columns: thousands } })
+    expect(grouped.values).toEqual([10 + 2 * 1000 + 100])
+    const dates = { ...columns, size: { type: 'date', format: 'dd/MM/yyyy' } }
+    const dated = await predicted('size,color\n04/01/1970,red\n', { dataset: { ...dataset, columns: dates } })
+    expect(dated.values).toEqual([110])
+  })
+
+  it('refuses a column in which no number is written as in training, and names cells', async () => {
+    const columns = { size: { type: 'number', decimal: '.' }, color: { type: 'category' } }
+    const promise = predicted('size;color\n1,25;red\n2,75;red\n', { dataset: { target: 'y', columns } })
+    await expect(promise).rejects.toThrow(
+      'column "size": expected numbers as in training, received "1,25" (line 2), "2,75" (line 3)',
+    )
+  })
+
+  it('keeps every row in its place: what cannot be read says why', async () => {
+    const dataset = { target: 'y', columns: { size: { type: 'number', decimal: '.' }, color: { type: 'category' } } }
+    const { rows } = await predicted('size,color\n3,red\n3,red,x\n\nbig,red\n5,red\n', { dataset })
+    expect(rows).toEqual([
+      { line: 2, copied: [], value: 110 },
+      { line: 3, copied: [], problem: 'a row has 3 fields where 2 are expected' },
+      { line: 5, copied: [], problem: '"big" in size is no number as in training' },
+      { line: 6, copied: [], value: 114 },
+    ])
+  })
+
+  it('finds the columns where the new file has another delimiter, and says so', async () => {
+    const dataset = { target: 'y', header: true, delimiter: ',', quote: '"', columns: { size: { type: 'number' } } }
+    const { values, notes } = await predicted('size;color\n3;red\n', { dataset })
+    expect(values).toEqual([110])
+    expect(notes).toEqual(['The delimiter is a semicolon; the file trained on had a comma.'])
   })
 
   it('names every column that is missing', async () => {
@@ -137,17 +178,25 @@ describe('openModel', () => {
   })
 })
 
+/** Rows of a file without anything to copy, from line 2 on. */
+function rowsOf(values: readonly (number | readonly number[])[]): CsvPredictions {
+  const rows = values.map((value, index) => ({ line: index + 2, value, copied: [] }))
+  return { rows, copied: [], imputedCells: 0, unseenCategories: 0, notes: [], warnings: [] }
+}
+
 describe('predictedCsv', () => {
   it('writes the likeliest class and the probability of each, harmless to spreadsheets', () => {
     const model = { ...MODEL, task: 'binary', classes: ['=cmd()', 'b'] } as const
-    expect(predictedCsv(model, [0.25, 0.5, 0.75])).toBe(
-      "row,predicted,P(=cmd()),P(b)\n1,'=cmd(),0.75,0.25\n2,'=cmd(),0.5,0.5\n3,b,0.25,0.75\n",
+    expect(predictedCsv(model, rowsOf([0.25, 0.5, 0.75]))).toBe(
+      "row,line,predicted,P(=cmd()),P(b)\n1,2,'=cmd(),0.75,0.25\n2,3,'=cmd(),0.5,0.5\n3,4,b,0.25,0.75\n",
     )
   })
 
   it('writes several classes, and numbers', () => {
     const model = { ...MODEL, task: 'multiclass', classes: ['a', 'b', 'c'] } as const
-    expect(predictedCsv(model, [[0.2, 0.5, 0.3]])).toBe('row,predicted,P(a),P(b),P(c)\n1,b,0.2,0.5,0.3\n')
-    expect(predictedCsv(MODEL, [1.5, -2])).toBe('row,predicted\n1,1.5\n2,-2\n')
+    expect(predictedCsv(model, rowsOf([[0.2, 0.5, 0.3]]))).toBe(
+      'row,line,predicted,P(a),P(b),P(c)\n1,2,b,0.2,0.5,0.3\n',
+    )
+    expect(predictedCsv(MODEL, rowsOf([1.5, -2]))).toBe('row,line,predicted\n1,2,1.5\n2,3,-2\n')
   })
 })

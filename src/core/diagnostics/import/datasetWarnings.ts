@@ -24,6 +24,7 @@ export function datasetWarnings(
     ...wordLineWarnings(ledger),
     ...columns.flatMap((column) => [
       ...columnWarnings(column, rows),
+      ...doubtWarnings(column),
       ...rowNumberWarnings(column, rows, ledger),
       ...unitWarnings(column),
       ...spellingWarnings(column),
@@ -47,6 +48,21 @@ function columnWarnings(column: DatasetColumn, rows: number): DatasetWarning[] {
   if (nonFinite > 0) add('non-finite', `${name} has ${cells(nonFinite)} not finite, counted as missing.`)
   if (unreadable > 0) add('unreadable-cells', `${name} has ${cells(unreadable)} no ${column.type}, counted as missing.`)
   return warnings
+}
+
+/** Another reading that the cells allow as well. */
+function doubtWarnings({ name, type, doubt }: DatasetColumn): DatasetWarning[] {
+  if (!doubt) return []
+  const { code, reason, choices } = doubt
+  const words = choices.map(({ label }) => label).join(' or ')
+  return [
+    {
+      code,
+      column: name,
+      message: `${name} was read as ${type}: ${reason}. Choose ${words} if this is not so.`,
+      choices,
+    },
+  ]
 }
 
 function cells(count: number): string {

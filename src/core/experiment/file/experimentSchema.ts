@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { NumberField } from '../../settings/field.ts'
 import { layerCatalogue } from '../../model/layerCatalogue.ts'
 import { trainingFields } from '../../model/trainingFields.ts'
+import { isDateFormat } from '../../dataset/dateStyle.ts'
 import { chosenSchema, dictionary, exactObject } from './chosenSchema.ts'
 import { isRecord, type ExperimentFile } from './experimentFile.ts'
 import { fieldSchema, fieldShape, nameSchema, plainSchema, typedSchema } from './fieldSchema.ts'
@@ -15,6 +16,12 @@ const text = (what = 'text') => z.string({ error: what })
 const flag = z.boolean({ error: 'true or false' })
 const number = (field: Omit<NumberField, 'kind' | 'doc'>) => plainSchema({ kind: 'number', doc: '', ...field })
 const character = z.string({ error: 'one character' }).check(z.length(1, { error: 'one character' }))
+const separator = z
+  .string({ error: 'one character, or "" for none' })
+  .check(z.maxLength(1, { error: 'one character, or "" for none' }))
+const dateFormat = text('a date format such as dd/MM/yyyy').check(
+  z.refine(isDateFormat, { error: 'a date format such as dd/MM/yyyy' }),
+)
 const texts = z.array(text('text (put it in quotes)'), { error: 'a list of texts' })
 
 /** Seeds are those numpy takes: 32 bits. */
@@ -24,6 +31,9 @@ const column = exactObject('settings of a column', {
   role: z.optional(oneOf(...ROLES)),
   type: z.optional(oneOf('number', 'category', 'text', 'date', 'boolean')),
   missing: z.optional(texts),
+  decimal: z.optional(oneOf('.', ',')),
+  thousands: z.optional(separator),
+  format: z.optional(dateFormat),
 })
 
 const dataset = exactObject('the dataset with at least `target`', {
@@ -34,7 +44,7 @@ const dataset = exactObject('the dataset with at least `target`', {
   quote: z.optional(character),
   encoding: z.optional(text('the name of an encoding')),
   decimal: z.optional(oneOf('.', ',')),
-  thousands: z.optional(character),
+  thousands: z.optional(separator),
   missing: z.optional(texts),
   rejected: z.optional(oneOf('stop', 'leaveOut')),
   columns: z.optional(dictionary('settings for each column by name', column)),

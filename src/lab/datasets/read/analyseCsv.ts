@@ -10,7 +10,10 @@ import type { Inspection } from '../../../core/dataset/inspection.ts'
 import { HoldoutError } from '../../../core/errors.ts'
 import type { AnalyseOptions } from './analyseOptions.ts'
 import { assertReadable } from '../source/assertReadable.ts'
+import type { LineMap } from '../../../core/csv/lineMap.ts'
 import { buildLedger } from '../types/buildLedger.ts'
+import type { LostCells } from '../types/buildLedger.ts'
+import type { CsvTable } from './csvTable.ts'
 import type { FieldPlan } from '../types/columnPlan.ts'
 import { withDuckDb } from './duckDatabase.ts'
 import { planFields } from './planFields.ts'
@@ -26,6 +29,14 @@ export interface Analysis {
   readonly parquet: string
   /** The first bytes of the file, unpacked. */
   readonly head: Uint8Array
+  /** The rows that fit as text, as long as the folder is there. */
+  readonly csv: CsvTable
+  /** Physical lines of the rows that fit. */
+  readonly lines: LineMap
+  /** Physical lines of the rows that do not. */
+  readonly rejectedLines: readonly number[]
+  /** Cells that were written and are no value of their column's type, by field. */
+  readonly lost: ReadonlyMap<number, LostCells>
 }
 
 /** Reads a file and leaves `data.parquet` in the folder. @throws HoldoutError of the families `file`, `csv`, `stopped` */
@@ -51,12 +62,17 @@ export async function analyseCsv(options: AnalyseOptions): Promise<Analysis> {
     columns: typed.columns,
     dropped,
     lost: typed.lost,
+    odd: typed.odd,
   })
   const partial = toInspection(reading, columns, typed.duplicates, options.limit)
   return {
     inspection: { ...partial, ledger, warnings: datasetWarnings({ ...partial, ledger }) },
     parquet,
     head: reading.sniffed.head,
+    csv: reading.csv,
+    lines: scanner.lines,
+    rejectedLines: scanner.rejectedLines,
+    lost: typed.lost,
   }
 }
 

@@ -14,6 +14,8 @@ export interface AnalyseOptions {
   readonly folder: string
   /** Read only so many bytes. */
   readonly limit?: number
+  /** List every cell that was lost and not only the first thousand. */
+  readonly listsAll?: boolean
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: ImportProgress) => void
 }

@@ -1,12 +1,26 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { allowedStyles } from '../../../core/dataset/chooseStyle.ts'
 import type { CellCounts } from '../../../core/dataset/columnType.ts'
 import type { CsvScanner } from '../../../core/csv/csvScanner.ts'
+import { formatsOf } from '../../../core/dataset/dateStyle.ts'
+import { mayBeNumber } from '../../../core/dataset/numberStyle.ts'
 import type { FieldPlan } from '../types/columnPlan.ts'
-import { countCells, countStyles } from '../types/countCells.ts'
+import { countCells } from '../types/countCells.ts'
+import { countStyles } from '../types/countStyles.ts'
+import type { DoubtfulField } from '../types/countStyles.ts'
 import type { DatasetChoices } from '../store/datasetChoices.ts'
 import { parquetSql } from './duckDatabase.ts'
 import { ownChoice } from './planFields.ts'
+import { styleWish } from '../types/styleWish.ts'
 import type { Draft } from './writeDraft.ts'
+
+/** What was counted of all fields. */
+export interface FieldCounts {
+  /** By field. */
+  readonly counts: ReadonlyMap<number, CellCounts>
+  /** Fields with cells that are numbers only once signs, digits or blanks are replaced, with their number. */
+  readonly odd: ReadonlyMap<number, number>
+}
 
 /** Kinds of cells of every field, by field: known for those the draft holds as numbers, counted for the others. */
 export async function countFields(
@@ -15,33 +29,38 @@ export async function countFields(
   fields: readonly FieldPlan[],
   scanner: CsvScanner,
   choices: DatasetChoices,
-): Promise<Map<number, CellCounts>> {
+): Promise<FieldCounts> {
   const source = parquetSql(draft.path)
   const counts = new Map(draft.numbers)
   const words = fields.filter(({ field }) => !counts.has(field))
   const counted = await countCells(connection, source, words)
   words.forEach(({ field }, index) => counts.set(field, counted[index]))
-  const doubtful = words
-    .map((plan, index) => ({ plan, counts: counted[index] }))
-    .filter(({ plan, counts: own }) => isDoubtful(plan, own, scanner, choices))
+  const doubtful = words.flatMap((plan, index) => doubtfulField(plan, counted[index], scanner, choices) ?? [])
+  const odd = new Map<number, number>()
   const styled = await countStyles(connection, source, doubtful)
-  doubtful.forEach(({ plan }, index) => counts.set(plan.field, styled[index]))
-  return counts
+  doubtful.forEach(({ plan }, index) => {
+    counts.set(plan.field, styled[index].counts)
+    if (styled[index].oddCells > 0) odd.set(plan.field, styled[index].oddCells)
+  })
+  return { counts, odd }
 }
 
-/** Whether numbers or dates may be hidden behind separators: such cells are either rare among numbers or seen in the preview. */
-function isDoubtful(
-  { field, name }: FieldPlan,
+/** What is worth trying on a field: such cells are either rare among numbers or seen in the preview. */
+function doubtfulField(
+  plan: FieldPlan,
   counts: CellCounts,
   scanner: CsvScanner,
   choices: DatasetChoices,
-): boolean {
-  const type = ownChoice(choices, name.name)?.type
-  if (type === 'category' || type === 'text') return false
-  if (choices.decimal === ',' || choices.thousands !== undefined) return true
-  if (counts.other === 0) return false
-  return (
-    counts.number > 0 ||
-    scanner.preview.some((row) => /^\s*[+-]?\d[\d.,' /\u00a0\u202f-]*([eE][+-]?\d+)?\s*$/.test(row[field] ?? ''))
-  )
+): DoubtfulField | undefined {
+  const own = ownChoice(choices, plan.name.name)
+  if (own?.type === 'category' || own?.type === 'text' || own?.type === 'boolean') return undefined
+  const cells = scanner.preview.map((row) => (row[plan.field] ?? '').trim())
+  const isNumeric = own?.type === 'number' || counts.number > 0 || cells.some(mayBeNumber)
+  const styles = isNumeric && own?.type !== 'date' ? allowedStyles(styleWish(choices, plan.name.name)) : []
+  const formats = own?.format === undefined ? [...new Set(cells.flatMap(formatsOf))] : [own.format]
+  const hasStyles =
+    styles.length > 0 &&
+    (own?.type === 'number' || counts.number + counts.other + counts.leadingZero + counts.exponent > 0)
+  if (!hasStyles && formats.length === 0) return undefined
+  return { plan, counts, styles: hasStyles ? styles : [], formats }
 }

@@ -1,3 +1,4 @@
+import { columnSettings } from '../../../core/dataset/columnSettings.ts'
 import { columnNames, namelessColumns } from '../../../core/csv/columnNames.ts'
 import type { CsvScanner } from '../../../core/csv/csvScanner.ts'
 import { BROAD_MISSING_TOKENS, NARROW_MISSING_TOKENS } from '../../../core/csv/missingTokens.ts'
@@ -45,5 +46,5 @@ export function ownChoice(
   { columns }: DatasetChoices,
   name: string,
 ): NonNullable<DatasetChoices['columns']>[string] | undefined {
-  return columns && Object.hasOwn(columns, name) ? columns[name] : undefined
+  return columnSettings(columns, name)
 }

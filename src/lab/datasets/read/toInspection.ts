@@ -16,7 +16,7 @@ export function toDatasetColumn(
   bigIntegers = 0,
 ): DatasetColumn {
   const known = profile ?? { kind: 'values', count: 0, distinct: 0, top: [], meanLength: 0, maxLength: 0 }
-  const { type, style, dateFormat, reason, field } = column
+  const { type, style, dateFormat, reason, doubt, field } = column
   return {
     name: column.name.name,
     field,
@@ -29,6 +29,7 @@ export function toDatasetColumn(
     ...(reason !== undefined && { reason }),
     ...(style && { style }),
     ...(dateFormat !== undefined && { dateFormat }),
+    ...(doubt && { doubt }),
   }
 }
 

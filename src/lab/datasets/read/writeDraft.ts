@@ -3,12 +3,14 @@ import type { CellCounts } from '../../../core/dataset/columnType.ts'
 import type { CsvScanner } from '../../../core/csv/csvScanner.ts'
 import { guardedNumberSql } from '../types/columnPlan.ts'
 import type { FieldPlan } from '../types/columnPlan.ts'
+import { isAmbiguousPlain } from '../../../core/dataset/numberStyle.ts'
 import { csvTableSql } from './csvTable.ts'
 import type { CsvTable } from './csvTable.ts'
 import type { DatasetChoices } from '../store/datasetChoices.ts'
 import { parquetSql, queryRow } from './duckDatabase.ts'
 import { inBatches } from './inBatches.ts'
 import { ownChoice } from './planFields.ts'
+import { styleWish } from '../types/styleWish.ts'
 import { writeParquet } from '../store/writeParquet.ts'
 
 /** A file's columns in a first form: fields of plain numbers as numbers, all others as the text they are in the file. */
@@ -49,14 +51,23 @@ export async function writeDraft(connection: DuckDBConnection, sources: DraftSou
 }
 
 function looksNumeric({ field, name, valueTokens }: FieldPlan, { scanner, choices }: DraftSources): boolean {
-  const type = ownChoice(choices, name.name)?.type
-  if (type !== undefined && type !== 'number') return false
-  if (choices.decimal === ',' || choices.thousands !== undefined || scanner.mayHaveLeadingZeros(field)) return false
+  const { decimal, thousands } = styleWish(choices, name.name)
+  const own = ownChoice(choices, name.name)
+  if ((own?.type !== undefined && own.type !== 'number') || own?.format !== undefined) return false
+  if (decimal === ',' || (thousands !== undefined && thousands !== '') || scanner.mayHaveCodes(field)) return false
   const cells = scanner.preview
     .slice(0, ROWS_JUDGED)
     .map((row) => row[field] ?? '')
     .filter((cell) => !valueTokens.includes(cell.trim()))
-  return cells.length > 0 && cells.every((cell) => PLAIN_NUMBER.test(cell))
+  return (
+    cells.length > 0 && cells.every((cell) => PLAIN_NUMBER.test(cell)) && (decimal !== undefined || !isAmbiguous(cells))
+  )
+}
+
+/** Whether every point may stand between thousands, so that the whole column has to be seen. */
+function isAmbiguous(cells: readonly string[]): boolean {
+  const pointed = cells.filter((cell) => cell.includes('.'))
+  return pointed.length > 0 && pointed.every(isAmbiguousPlain)
 }
 
 async function write(
@@ -104,6 +115,15 @@ function missingCells({ field, valueTokens }: FieldPlan, scanner: CsvScanner): n
 }
 
 function plainCounts(rows: number, number: number): CellCounts {
-  const none = { leadingZero: 0, bigInteger: 0, nonFinite: 0, boolean: 0, date: 0, other: 0, styles: [], formats: [] }
-  return { rows, missing: rows - number, number, ...none }
+  const none = {
+    leadingZero: 0,
+    paddedDecimal: 0,
+    exponent: 0,
+    bigInteger: 0,
+    nonFinite: 0,
+    boolean: 0,
+    date: 0,
+    other: 0,
+  }
+  return { rows, missing: rows - number, number, ...none, styles: [], triedStyles: [], formats: [] }
 }

@@ -9,7 +9,8 @@ import { notTextError } from './refuseForeign.ts'
 export function assertReadable({ source, scan: { scanner } }: Reading, choices: DatasetChoices): void {
   if (scanner.hasNul) throw notTextError(source.name)
   const [first] = scanner.rejected
-  const isFatal = first !== undefined && (choices.rejected !== 'leaveOut' || first.kind === 'openQuote')
+  const isFatal =
+    first !== undefined && (choices.rejected !== 'leaveOut' || first.kind === 'openQuote' || scanner.rows === 0)
   if (isFatal) {
     throw new HoldoutError(REJECTION_CODES[first.kind], `${source.name}, ${rejectionText(first)}`, {
       line: first.line,

@@ -6,11 +6,16 @@ export type DatasetChoices = Partial<Omit<DatasetSettings, 'file' | 'target'>>
 /** Those choices that change what is stored, in one canonical order: roles and targets do not. */
 export function readingChoices(choices: DatasetChoices): string {
   const { header, delimiter, quote, encoding, decimal, thousands, missing, rejected, columns } = choices
-  const types = Object.entries(columns ?? {})
-    .filter(([, { type, missing: tokens }]) => type !== undefined || tokens !== undefined)
-    .map(([name, { type, missing: tokens }]) => [name, type ?? null, tokens ?? null] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+  const own = Object.entries(columns ?? {})
+    .map(([name, { role: _role, ...reading }]) => [name, reading] as const)
+    .filter(([, reading]) => Object.values(reading).some((one) => one !== undefined))
+    .map(([name, reading]) => [name, Object.entries(reading).sort(byName)] as const)
+    .sort(byName)
   return JSON.stringify(
-    [header, delimiter, quote, encoding, decimal, thousands, missing, rejected, types].map((one) => one ?? null),
+    [header, delimiter, quote, encoding, decimal, thousands, missing, rejected, own].map((one) => one ?? null),
   )
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1
 }

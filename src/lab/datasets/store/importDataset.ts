@@ -44,7 +44,7 @@ export interface ImportOptions {
 }
 
 /** Part of the address: a dataset stored by an older way of reading is read anew. */
-const STORE_VERSION = 2
+const STORE_VERSION = 3
 const RECORD = 'dataset.json'
 
 /**
@@ -99,7 +99,8 @@ export async function openDataset(folder: string, id: string): Promise<ImportedD
 /** What is kept of a dataset must be what was written. @throws HoldoutError `dataset/damaged` */
 async function checkWhole(own: string, record: DatasetRecord, id: string): Promise<void> {
   const now = await fileSumsOf(own, RECORD)
-  const isSame = record.files === undefined ? datasetId(record.sha256, record.choices) === id : isWhole(record, now, id)
+  const isSame =
+    isAddress(record, id) && (record.files === undefined || JSON.stringify(record.files) === JSON.stringify(now))
   if (!isSame) {
     throw new HoldoutError('dataset/damaged', `The dataset ${id.slice(0, 12)} of the workspace is damaged.`, {
       hint: 'Import its file again; it is then stored anew.',
@@ -109,9 +110,9 @@ async function checkWhole(own: string, record: DatasetRecord, id: string): Promi
   if (record.files === undefined) await rewriteRecord(own, { ...record, files: now }).catch(() => undefined)
 }
 
-/** The record's address is over its own contents; the files' checksums are in the record. */
-function isWhole({ sha256, choices, files }: DatasetRecord, now: FileSums, id: string): boolean {
-  return datasetId(sha256, choices) === id && JSON.stringify(files) === JSON.stringify(now)
+/** The address is over what the record says, in the store's version of its time. */
+function isAddress({ sha256, choices, store }: DatasetRecord, id: string): boolean {
+  return datasetId(sha256, choices, store) === id
 }
 
 /** With its old time, which says when the dataset was imported. */
@@ -186,9 +187,9 @@ async function findKnown(
   return openDataset(folder, id).catch(() => undefined)
 }
 
-function datasetId(sha256: string, choices: DatasetChoices): string {
+function datasetId(sha256: string, choices: DatasetChoices, version = STORE_VERSION): string {
   return createHash('sha256')
-    .update(`${String(STORE_VERSION)}\n${sha256}\n${readingChoices(choices)}`)
+    .update(`${String(version)}\n${sha256}\n${readingChoices(choices)}`)
     .digest('hex')
 }
 

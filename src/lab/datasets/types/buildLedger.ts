@@ -1,4 +1,4 @@
-import { dateWords } from '../../../core/dataset/columnType.ts'
+import { dateWords } from '../../../core/dataset/dateStyle.ts'
 import type { CsvScanner, RejectedRow } from '../../../core/csv/csvScanner.ts'
 import type { CellSample } from '../../../core/csv/cellSample.ts'
 import type { LedgerEntry } from '../../../core/dataset/ledger.ts'
@@ -9,10 +9,16 @@ import type { Packing } from '../source/refuseForeign.ts'
 
 const FEW = 5
 
-/** Cells of a column that were lost, with their places. */
+/** How many cells, and the first of them with their places. */
+export interface PlacedCells {
+  readonly count: number
+  readonly cells: readonly CellSample[]
+}
+
+/** Cells of a column that were lost. */
 export interface LostCells {
-  readonly nonFinite: { readonly count: number; readonly cells: readonly CellSample[] }
-  readonly unreadable: { readonly count: number; readonly cells: readonly CellSample[] }
+  readonly nonFinite: PlacedCells
+  readonly unreadable: PlacedCells
 }
 
 /** Everything that is known of an import when its ledger is written. */
@@ -26,6 +32,8 @@ export interface LedgerSources {
   readonly dropped: readonly FieldPlan[]
   /** By field. */
   readonly lost: ReadonlyMap<number, LostCells>
+  /** Numbers with other characters than ASCII's or their sign elsewhere, by field. */
+  readonly odd: ReadonlyMap<number, PlacedCells>
 }
 
 /** The import ledger: what was done to the file as a whole, then column by column. */
@@ -133,6 +141,7 @@ function columnEntries(column: ColumnPlan, sources: LedgerSources): LedgerEntry[
     ...trimmedEntries(column, sources.scanner),
     ...missingEntries(column, sources.scanner),
     ...lostEntries(column, sources.lost.get(column.field)),
+    ...oddEntries(column, sources.odd.get(column.field)),
     ...typeEntries(column, sources.scanner.rows),
   ]
 }
@@ -194,7 +203,7 @@ function missingEntries(column: ColumnPlan, scanner: CsvScanner): LedgerEntry[] 
 
 function lostEntries({ name, type }: ColumnPlan, lost: LostCells | undefined): LedgerEntry[] {
   const entries: LedgerEntry[] = []
-  const add = (kind: 'nonFinite' | 'unreadable', { count, cells }: LostCells['nonFinite'], message: string): void => {
+  const add = (kind: 'nonFinite' | 'unreadable', { count, cells }: PlacedCells, message: string): void => {
     if (count === 0) return
     entries.push({
       kind,
@@ -218,6 +227,20 @@ function lostEntries({ name, type }: ColumnPlan, lost: LostCells | undefined): L
     `${howMany(lost.unreadable.count, 'cell is', 'cells are')} no ${type} and ${counts(lost.unreadable.count)} as missing.`,
   )
   return entries
+}
+
+function oddEntries({ name }: ColumnPlan, odd: PlacedCells | undefined): LedgerEntry[] {
+  if (!odd) return []
+  return [
+    {
+      kind: 'oddNumber',
+      column: name.name,
+      count: odd.count,
+      message: `${howMany(odd.count, 'number has', 'numbers have')} a sign, digits or blanks of another form and ${odd.count === 1 ? 'was' : 'were'} read.`,
+      samples: odd.cells.slice(0, FEW),
+      severity: 'info',
+    },
+  ]
 }
 
 function typeEntries({ name, type, style, dateFormat, reason }: ColumnPlan, rows: number): LedgerEntry[] {

@@ -1,6 +1,7 @@
 import type { ColumnName } from '../../../core/csv/columnNames.ts'
-import { DATE_FORMATS, NUMBER_STYLES } from '../../../core/dataset/columnType.ts'
 import type { TypeDecision } from '../../../core/dataset/columnType.ts'
+import { dateReading, ISO_PATTERN } from '../../../core/dataset/dateStyle.ts'
+import { ODD_CHARACTERS, PLAIN_STYLE, SIGN_REWRITES, stylePattern } from '../../../core/dataset/numberStyle.ts'
 import type { NumberStyle } from '../../../core/dataset/inspection.ts'
 import { literal } from '../read/duckDatabase.ts'
 
@@ -17,6 +18,8 @@ export interface FieldPlan {
 
 /** A column with all it takes to read it. */
 export interface ColumnPlan extends FieldPlan, TypeDecision {
+  /** Whether some cells are numbers only once signs, digits or blanks are replaced. */
+  readonly isOdd?: boolean
   /** Counted: every cell is missing or a finite number in the plain style, so that no cell need be looked at twice. */
   readonly isPlainNumbers?: boolean
 }
@@ -37,21 +40,31 @@ export function missingSql(cell: string, tokens: readonly string[]): string {
 }
 
 /** SQL for a cell as a DOUBLE, `NULL` where it is none; infinite and NaN stay as they are. */
-export function numberSql(cell: string, style?: NumberStyle): string {
-  if (!style) return `TRY_CAST(CASE WHEN NOT contains(${cell}, '_') THEN ${cell} END AS DOUBLE)`
-  const plain = style.thousands === '' ? cell : `replace(${cell}, ${literal(style.thousands)}, '')`
-  const dotted = style.decimal === ',' ? `replace(${plain}, ',', '.')` : plain
-  return `TRY_CAST(CASE WHEN regexp_full_match(${cell}, ${literal(stylePattern(style))}) THEN ${dotted} END AS DOUBLE)`
+export function numberSql(cell: string, style?: NumberStyle, isOdd = false): string {
+  const own = style ?? (isOdd ? PLAIN_STYLE : undefined)
+  if (!own) return `TRY_CAST(CASE WHEN NOT contains(${cell}, '_') THEN ${cell} END AS DOUBLE)`
+  const written = isOdd ? rewrittenSql(cell) : cell
+  const plain = own.thousands === '' ? written : `replace(${written}, ${literal(own.thousands)}, '')`
+  const dotted = own.decimal === ',' ? `replace(${plain}, ',', '.')` : plain
+  return `TRY_CAST(CASE WHEN regexp_full_match(${written}, ${literal(stylePattern(own))}) THEN ${dotted} END AS DOUBLE)`
+}
+
+/** SQL for a cell with signs, digits, blanks and apostrophes as in ASCII, its sign in front. */
+export function rewrittenSql(cell: string): string {
+  const ascii = `trim(translate(${cell}, ${literal(ODD_CHARACTERS.from)}, ${literal(ODD_CHARACTERS.to)}))`
+  return SIGN_REWRITES.reduce(
+    (sql, [pattern, replacement]) => `regexp_replace(${sql}, ${literal(pattern)}, ${literal(replacement)})`,
+    ascii,
+  )
 }
 
 /** SQL for a cell as a TIMESTAMP, `NULL` where it is none. */
 export function dateSql(cell: string, format?: string): string {
-  if (format !== undefined) {
-    // DuckDB's %Y takes 24 for the year 24.
-    const digits = format.endsWith('%Y') ? 4 : 2
-    return `CASE WHEN regexp_matches(${cell}, '[^0-9][0-9]{${String(digits)}}$') THEN try_strptime(${cell}, ${literal(format)}) END`
-  }
-  return `TRY_CAST(CASE WHEN ${cell} < ':' THEN ${cell} END AS TIMESTAMP)`
+  if (format === undefined)
+    return `TRY_CAST(CASE WHEN regexp_full_match(${cell}, ${literal(ISO_PATTERN)}) THEN replace(${cell}, ',', '.') END AS TIMESTAMP)`
+  const { pattern, strptime } = dateReading(format)
+  const parted = `regexp_replace(${cell}, '[T, ]+(\\d{1,2}:\\d{2})', ' \\1')`
+  return `CASE WHEN regexp_full_match(${cell}, ${literal(pattern)}) THEN try_strptime(${parted}, [${strptime.map(literal).join(', ')}]) END`
 }
 
 /** SQL for a cell as a BOOLEAN, `NULL` where it is none. */
@@ -82,7 +95,7 @@ function isNumberLike(token: string): boolean {
 function rawValueSql(plan: ColumnPlan, cell: string): string {
   switch (plan.type) {
     case 'number':
-      return numberSql(cell, plan.style)
+      return numberSql(cell, plan.style, plan.isOdd)
     case 'date':
       return dateSql(cell, plan.dateFormat)
     case 'boolean':
@@ -110,12 +123,10 @@ export function tokensOf(plan: ColumnPlan): readonly string[] {
   return plan.type === 'category' || plan.type === 'text' ? plan.wordTokens : plan.valueTokens
 }
 
-/** SQL counts of cells in each of the styles and formats that are worth trying on words with digits. */
-export function styleCountsSql(cell: string): string[] {
-  return [
-    ...NUMBER_STYLES.map((style) => `count(${numberSql(cell, style)})`),
-    ...DATE_FORMATS.map((format) => `count(${dateSql(cell, format)})`),
-  ]
+/** SQL that is true for a number of the column whose cell had to be rewritten to be one. */
+export function oddSql(plan: ColumnPlan): string {
+  const cell = cellSql(plan)
+  return `(${cell} <> ${rewrittenSql(cell)} AND (${rawValueSql(plan, cell)}) IS NOT NULL)`
 }
 
 function guarded(cell: string, tokens: readonly string[], value: string): string {
@@ -123,11 +134,4 @@ function guarded(cell: string, tokens: readonly string[], value: string): string
   const isNeedless = tokens.length === 0 || (value !== cell && !tokens.some((token) => token !== ''))
   if (isNeedless) return value
   return `CASE WHEN NOT ${missingSql(cell, tokens)} THEN ${value} END`
-}
-
-function stylePattern({ decimal, thousands }: NumberStyle): string {
-  const point = decimal === '.' ? '\\.' : ','
-  const separator = thousands === '.' ? '\\.' : thousands
-  const whole = thousands === '' ? '\\d*' : `(\\d{1,3}(${separator}\\d{3})+|\\d*)`
-  return `[+-]?${whole}(${point}\\d*)?([eE][+-]?\\d+)?`
 }

@@ -1,55 +1,95 @@
-import { decideType } from '../../../core/dataset/columnType.ts'
-import type { CellCounts, TypeDecision } from '../../../core/dataset/columnType.ts'
-import { isFreeText } from '../../../core/dataset/columnType.ts'
+import { decideType, formatShownBy, isFreeText, plainNumbers, shownByColumn } from '../../../core/dataset/columnType.ts'
+import type { CellCounts, TypeDecision, TypeHints } from '../../../core/dataset/columnType.ts'
+import type { NumberStyle } from '../../../core/dataset/inspection.ts'
+import { isAmbiguousPlain } from '../../../core/dataset/numberStyle.ts'
 import type { ColumnProfile } from '../../../core/dataset/profile.ts'
 import type { ColumnPlan, FieldPlan } from './columnPlan.ts'
+import type { FieldCounts } from '../read/countFields.ts'
 import type { DatasetChoices } from '../store/datasetChoices.ts'
 import { ownChoice } from '../read/planFields.ts'
 import type { Reading } from '../source/readSource.ts'
+import { styleWish } from './styleWish.ts'
 
-/** The type of a field and all it takes to read it, from what was counted over its whole column. */
-export function planColumn(
-  field: FieldPlan,
-  counts: CellCounts | undefined,
+/** The types of all fields and all it takes to read them: where one column is in doubt, what the others show decides. */
+export function planColumns(
+  fields: readonly FieldPlan[],
+  found: FieldCounts,
   reading: Reading,
   choices: DatasetChoices,
+): ColumnPlan[] {
+  const hints = hintsFrom(fields, found, reading, choices)
+  return fields.map((field) => planColumn(field, found, choices, hints))
+}
+
+function planColumn(
+  field: FieldPlan,
+  { counts, odd }: FieldCounts,
+  choices: DatasetChoices,
+  hints: TypeHints,
 ): ColumnPlan {
-  const plan: ColumnPlan = { ...field, ...decide(field, counts, reading, choices) }
-  const isPlainNumbers =
-    plan.type === 'number' && counts !== undefined && counts.nonFinite === 0 && !mayLose(plan, counts)
+  const own = counts.get(field.field)
+  if (!own) return { ...field, type: 'text' }
+  const type = ownChoice(choices, field.name.name)?.type
+  const format = ownChoice(choices, field.name.name)?.format
+  const decision = withFormat(
+    decideType(own, { ...hints, ...(type && { type }) }),
+    type === undefined ? format : undefined,
+  )
+  const isOdd = decision.type === 'number' && odd.has(field.field)
+  const plan: ColumnPlan = { ...field, ...decision, ...(isOdd && { isOdd }) }
+  const isPlainNumbers = plan.type === 'number' && !isOdd && own.nonFinite === 0 && !mayLose(plan, own)
   return isPlainNumbers && !plan.style ? { ...plan, isPlainNumbers } : plan
 }
 
-function decide(
-  field: FieldPlan,
-  counts: CellCounts | undefined,
-  { plan }: Reading,
+/** Whoever gives a format means dates. */
+function withFormat(decision: TypeDecision, format: string | undefined): TypeDecision {
+  if (format === undefined) return decision
+  return { type: 'date', dateFormat: format, ...(decision.type !== 'date' && { reason: 'as was asked for' }) }
+}
+
+/** What the columns without doubt show for those in doubt. */
+function hintsFrom(
+  fields: readonly FieldPlan[],
+  { counts }: FieldCounts,
+  { plan, scan }: Reading,
   choices: DatasetChoices,
-): TypeDecision {
-  if (!counts) return { type: 'text' }
-  const prefersDecimalComma = choices.decimal === undefined ? plan.dialect.delimiter === ';' : choices.decimal === ','
-  const guessed = decideType(styleChosen(counts, choices), { prefersDecimalComma })
-  const type = ownChoice(choices, field.name.name)?.type
-  if (type === undefined || type === guessed.type) return guessed
-  const { style, dateFormat } = guessed
+): TypeHints {
+  const decimals = new Set<NumberStyle['decimal']>()
+  const formats = new Set<string>()
+  for (const { field, name } of fields) {
+    const own = counts.get(field)
+    const wish = styleWish(choices, name.name)
+    const shown = wish.decimal ?? (own && (shownByColumn(own) ?? plainDecimal(own, scan.scanner.preview, field)))
+    if (shown !== undefined) decimals.add(shown)
+    const format = own && formatShownBy(own)
+    if (format !== undefined) formats.add(format)
+  }
+  const [decimal] = decimals
+  const [format] = formats
   return {
-    type,
-    reason: 'as was asked for',
-    ...(type === 'number' && style && { style }),
-    ...(type === 'date' && dateFormat !== undefined && { dateFormat }),
+    prefers: choices.decimal ?? (plan.dialect.delimiter === ';' ? ',' : '.'),
+    ...(decimals.size === 1 && { shown: decimal }),
+    ...(formats.size === 1 && { shownFormat: format }),
   }
 }
 
-/** With a decimal comma asked for, `1.234` is no plain number. */
-function styleChosen(counts: CellCounts, choices: DatasetChoices): CellCounts {
-  if (choices.decimal !== ',' || counts.styles.every((count) => count === 0)) return counts
-  return { ...counts, number: 0, other: counts.other + counts.number }
+/** A column of plain numbers shows a decimal point where some of them could not have it between thousands. */
+function plainDecimal(
+  { styles }: CellCounts,
+  preview: readonly (readonly string[])[],
+  field: number,
+): NumberStyle['decimal'] | undefined {
+  if (styles.length > 0) return undefined
+  const isShown = preview.some(
+    (row) => /^[+-]?\d*\.\d+$/.test((row[field] ?? '').trim()) && !isAmbiguousPlain(row[field] ?? ''),
+  )
+  return isShown ? '.' : undefined
 }
 
 /** Whether some of its cells are no value of its type. */
-export function mayLose({ type, style, dateFormat }: ColumnPlan, counts: CellCounts): boolean {
+export function mayLose({ type, style, dateFormat, isOdd }: ColumnPlan, counts: CellCounts): boolean {
   const present = counts.rows - counts.missing
-  if (type === 'number' && !style) return counts.number + counts.leadingZero + counts.bigInteger !== present
+  if (type === 'number' && !style && isOdd !== true) return plainNumbers(counts) - counts.nonFinite !== present
   if (type === 'date' && dateFormat === undefined) return counts.date !== present
   return !(type === 'boolean' && counts.boolean === present)
 }

@@ -5,17 +5,18 @@ import type { CellCounts } from '../../../core/dataset/columnType.ts'
 import type { ColumnProfile } from '../../../core/dataset/profile.ts'
 import { HoldoutError } from '../../../core/errors.ts'
 import type { AnalyseOptions, ImportProgress } from '../read/analyseOptions.ts'
-import type { LostCells } from './buildLedger.ts'
+import type { LostCells, PlacedCells } from './buildLedger.ts'
 import { valueSql } from './columnPlan.ts'
 import type { ColumnPlan, FieldPlan } from './columnPlan.ts'
 import { countFields } from '../read/countFields.ts'
 import { parquetSql, queryRow } from '../read/duckDatabase.ts'
 import { findLost } from './findLost.ts'
-import { asTextWhereFree, mayLose, planColumn } from './planColumn.ts'
+import { asTextWhereFree, mayLose, planColumns } from './planColumn.ts'
 import { countDuplicateRows, profileColumns } from '../profile/profileColumns.ts'
 import type { Reading } from '../source/readSource.ts'
 import { throwIfStopped } from '../source/sourceFile.ts'
 import type { SourceFile } from '../source/sourceFile.ts'
+import { listOddCells } from './listOddCells.ts'
 import { writeDraft } from '../read/writeDraft.ts'
 import type { Draft } from '../read/writeDraft.ts'
 import { writeParquet } from '../store/writeParquet.ts'
@@ -26,6 +27,8 @@ export interface Typed {
   readonly profiles: readonly ColumnProfile[]
   /** By field. */
   readonly lost: ReadonlyMap<number, LostCells>
+  /** Cells that are numbers only once signs, digits or blanks are replaced, by field. */
+  readonly odd: ReadonlyMap<number, PlacedCells>
   /** Whole numbers beyond 2^53, by field. */
   readonly big: ReadonlyMap<number, number>
   readonly duplicates: number
@@ -43,7 +46,7 @@ export async function typeAndStore(
   reading: Reading,
   fields: readonly FieldPlan[],
   parquet: string,
-  { choices, signal, onProgress }: AnalyseOptions,
+  { choices, signal, onProgress, listsAll }: AnalyseOptions,
 ): Promise<Typed> {
   const { csv, scan } = reading
   const { scanner } = scan
@@ -61,14 +64,17 @@ export async function typeAndStore(
   })
   await assertAgreement(connection, draft, reading)
   report('typing', 0.5)
-  const counts = await countFields(connection, draft, fields, scanner, choices)
-  const planned = fields.map((field) => planColumn(field, counts.get(field.field), reading, choices))
+  const found = await countFields(connection, draft, fields, scanner, choices)
+  const { counts } = found
+  const planned = planColumns(fields, found, reading, choices)
   const lost = await findLost(
     connection,
     draft.path,
     scanner.lines,
     planned.filter((column) => mayHaveLost(column, counts)),
+    listsAll ? Infinity : undefined,
   )
+  const odd = await listOddCells(connection, draft.path, scanner.lines, planned, found.odd)
   report('storing', 0.6)
   await storeColumns(connection, draft, planned, parquet)
   report('profiling', 0.7)
@@ -78,7 +84,7 @@ export async function typeAndStore(
   const columns = planned.map((column, index) => asTextWhereFree(column, profiles[index], choices))
   const duplicates = await countDuplicateRows(connection, parquet, planned)
   const big = new Map([...counts].map(([field, { bigInteger }]) => [field, bigInteger]))
-  return { columns, profiles, lost, duplicates, big }
+  return { columns, profiles, lost, duplicates, big, odd }
 }
 
 function mayHaveLost(column: ColumnPlan, counts: ReadonlyMap<number, CellCounts>): boolean {

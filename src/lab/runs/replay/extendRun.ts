@@ -56,6 +56,8 @@ async function prepareExtended(workspace: Workspace, stored: StoredRun, extensio
     program,
     threads,
     memoryBudgetBytes,
+    // How the file was read is known to the run it came from.
+    ...(job.dataset && { dataset: job.dataset }),
     ...(row.backend !== null && pinnedBackend(JSON.parse(row.backend) as BackendInfo)),
   }
   return { ...prepared, job: { ...prepared.job, ...computing } }

@@ -1,0 +1,70 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { DatasetColumn } from '../../../core/dataset/inspection.ts'
+import { HoldoutError } from '../../../core/errors.ts'
+import type { DatasetChoices } from '../store/datasetChoices.ts'
+import { analyseCsv } from './analyseCsv.ts'
+import type { Analysis } from './analyseCsv.ts'
+
+interface AlikeOptions {
+  readonly file: string
+  readonly choices: DatasetChoices
+  /** Columns that must be there. */
+  readonly names: readonly string[]
+  readonly folder: string
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Reads a file as another one was read; where that does not bring the columns, the delimiter, the quote and the header are guessed
+ * from the file itself.
+ * @throws HoldoutError of the families `file`, `csv` and `stopped`; `preprocessing/column-missing` names every column that is not there
+ */
+export async function analyseAlike(options: AlikeOptions): Promise<Analysis> {
+  const { delimiter, quote, header, ...guessed } = options.choices
+  const isGuessed = delimiter === undefined && quote === undefined && header === undefined
+  const alike = await attempt(options, options.choices, 'alike')
+  if (isGuessed || isWhole(alike, options.names)) return whole(alike, options.names)
+  const own = await attempt(options, guessed, 'guessed')
+  return whole(isWhole(own, options.names) ? own : alike, options.names)
+}
+
+/** What came of it: refusals of the file's rows too, since another dialect may read them. */
+async function attempt(options: AlikeOptions, choices: DatasetChoices, name: string): Promise<Analysis | HoldoutError> {
+  const folder = join(options.folder, name)
+  await mkdir(folder)
+  try {
+    const { file, signal } = options
+    return await analyseCsv({ path: file, choices, folder, listsAll: true, ...(signal && { signal }) })
+  } catch (error) {
+    if (error instanceof HoldoutError && error.code.startsWith('csv/')) return error
+    throw error
+  }
+}
+
+function isWhole(read: Analysis | HoldoutError, names: readonly string[]): boolean {
+  return !(read instanceof HoldoutError) && missingNames(read, names).length === 0
+}
+
+function whole(read: Analysis | HoldoutError, names: readonly string[]): Analysis {
+  if (read instanceof HoldoutError) throw read
+  const missing = missingNames(read, names)
+  if (missing.length > 0) throw columnsMissing(missing, read.inspection.columns)
+  return read
+}
+
+function missingNames({ inspection }: Analysis, names: readonly string[]): string[] {
+  const present = new Set(inspection.columns.map(({ name }) => name))
+  return names.filter((name) => !present.has(name))
+}
+
+function columnsMissing(names: readonly string[], present: readonly DatasetColumn[]): HoldoutError {
+  const shown = names.slice(0, 10).map((name) => JSON.stringify(name))
+  const more = names.length > shown.length ? ` and ${String(names.length - shown.length)} more` : ''
+  const have = present.slice(0, 10).map(({ name }) => JSON.stringify(name))
+  return new HoldoutError(
+    'preprocessing/column-missing',
+    `${names.length === 1 ? 'the column' : 'the columns'} ${shown.join(', ')}${more} ${names.length === 1 ? 'is' : 'are'} missing: expected every column that the model was trained on`,
+    { hint: `The file has ${have.join(', ')}${present.length > have.length ? ', …' : ''}.` },
+  )
+}

@@ -1,0 +1,38 @@
+import { writeCsv } from '../../core/csv/csvWriter.ts'
+import type { CsvCell } from '../../core/csv/csvWriter.ts'
+import type { SavedModel } from '../../core/model/savedModel.ts'
+import type { CsvPredictions, PredictedRow } from './predictCsv.ts'
+
+/**
+ * Predictions as CSV: row (from 1) and line of the file, the columns copied through, the target where scores were asked for, the
+ * prediction, for classes the probability of each, and why a row has none, where any has none.
+ */
+export function predictedCsv(
+  { task, classes }: Pick<SavedModel, 'task' | 'classes'>,
+  { rows, copied, scores }: Pick<CsvPredictions, 'rows' | 'copied' | 'scores'>,
+): string {
+  const hasProblems = rows.some(({ problem }) => problem !== undefined)
+  const labels = task === 'regression' ? [] : classes.map((label) => `P(${label})`)
+  const actual = scores ? ['actual'] : []
+  const header = ['row', 'line', ...copied, ...actual, 'predicted', ...labels, ...(hasProblems ? ['problem'] : [])]
+  return writeCsv(
+    header,
+    rows.map((row, index) => [
+      index + 1,
+      row.line,
+      ...row.copied,
+      ...(scores ? [row.actual] : []),
+      ...predictedCells(row, labels.length, classes),
+      ...(hasProblems ? [row.problem] : []),
+    ]),
+  )
+}
+
+/** The class or number that is predicted, and for classes the probability of each. */
+function predictedCells({ value }: PredictedRow, labels: number, classes: readonly string[]): CsvCell[] {
+  if (value === undefined) return Array.from({ length: labels + 1 }, () => null)
+  if (labels === 0) return [value as number]
+  const probabilities = typeof value === 'number' ? [1 - value, value] : value
+  // The first of the largest, as in scoring: 0.5 against 0.5 is the first class.
+  return [classes[probabilities.indexOf(Math.max(...probabilities))], ...probabilities]
+}
