@@ -63,6 +63,11 @@ export function textOptions({ values }: CommandInput, name: string): readonly st
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
 }
 
+/** For commands that write files: without it nothing is written over. */
+export const FORCE_OPTION = {
+  force: { type: 'boolean', help: 'replace files that are there' },
+} as const satisfies Record<string, CommandOption>
+
 /** Whether a switch was given. */
 export function isGiven({ values }: CommandInput, name: string): boolean {
   return values[name] === true

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -33,6 +33,19 @@ describe('run', () => {
     const predictions = (await readFile(join(out, 'predictions.csv'), 'utf8')).trimEnd().split('\n')
     expect(predictions).toHaveLength(1 + 2 * result.dataset.rows)
     expect(predictions[0]).toBe('model,repeat,fold,row,actual,predicted,P(no),P(yes)')
+  })
+
+  it('leaves the files of another run alone unless told to replace them', async () => {
+    const out = join(folder, 'twice')
+    await mkdir(join(out, 'models'), { recursive: true })
+    await writeFile(join(out, 'models', 'model-1.json'), 'of another run')
+    const refused = await runCli('run', TINY, '--out', out, '--json')
+    const { error } = JSON.parse(refused.stdout) as { error: { code: string; hint: string } }
+    expect([refused.code, error.code]).toEqual([2, 'usage/out-has-results'])
+    expect(error.hint).toContain('--force')
+    expect(await readdir(out)).toEqual(['models'])
+    expect((await runCli('run', TINY, '--out', out, '--force')).code).toBe(0)
+    expect((await readdir(out)).sort()).toEqual(['experiment.yaml', 'predictions.csv', 'report.html', 'result.json'])
   })
 
   it('prints one JSON document with --json, of the promised shape', async () => {

@@ -108,6 +108,8 @@ export const datasetChoicesSchema = z.strictObject({
         decimal: z.enum(['.', ',']).optional(),
         thousands: text.optional(),
         format: text.optional(),
+        lookAlikes: z.enum(['join', 'apart']).optional(),
+        labels: z.record(z.string(), z.string()).optional(),
       }),
     )
     .optional(),

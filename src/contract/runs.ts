@@ -6,7 +6,7 @@ import type { ValidationSpec } from '../core/split/validationSpec.ts'
 import type { RunDocument } from '../core/run/runDocument.ts'
 import type { RunEnd, RunEvent } from '../core/run/runEvent.ts'
 import type { RunProgress } from '../core/run/runProgress.ts'
-import type { Verification } from '../core/run/verification.ts'
+import type { EnvironmentChange, Verification } from '../core/run/verification.ts'
 import { datasetIdSchema, experimentTextSchema, runIdSchema, shortTextSchema } from './identifiers.ts'
 import { procedure } from './procedure.ts'
 
@@ -85,6 +85,8 @@ export interface ExtendedRun {
   readonly runId: string
   /** Fits that need no training. */
   readonly reused: number
+  /** What computes differs from what computed the other run: its fits are other numbers now, and are trained anew. */
+  readonly changes: readonly EnvironmentChange[]
 }
 
 /** A verification on its way and what came of it. */

@@ -57,6 +57,15 @@ describe('export', { timeout: 120_000 }, () => {
     const { code, stdout } = await runCli('predict', join(out, 'models', model), 'fixtures/experiments/two-classes.csv')
     expect(code).toBe(0)
     expect(stdout.trimEnd().split('\n')).toHaveLength(1 + 48)
+    const ranged = await runCli(
+      'predict',
+      join(out, 'models', model),
+      'fixtures/experiments/two-classes.csv',
+      '--interval',
+      '0.8',
+    )
+    expect(ranged.stdout.split('\n')[0]).toMatch(/^row,line,predicted,P\(.*\),P\(.*\),set$/)
+    expect(ranged.stdout.split('\n')[1]).toMatch(/^1,2,/)
   })
 
   it.each([

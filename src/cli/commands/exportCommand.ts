@@ -5,7 +5,7 @@ import { EXPORT_FORMATS, exportFormat } from '../../lab/exports/formats.ts'
 import type { Parity } from '../../lab/exports/parity.ts'
 import { findRun } from '../../lab/runs/store/findRun.ts'
 import { ChildProcessTrainer } from '../../lab/trainers/childProcessTrainer.ts'
-import { textOption } from '../command.ts'
+import { FORCE_OPTION, isGiven, textOption } from '../command.ts'
 import type { Command } from '../command.ts'
 import { withWorkspace, WORKSPACE_OPTION } from '../workspace/workspaceOption.ts'
 
@@ -18,6 +18,7 @@ export const exportCommand: Command = {
   options: {
     format: { type: 'string', short: 'f', value: 'FORMAT', help: 'one of those below; files unless given' },
     out: { type: 'string', short: 'o', value: 'DIR', help: 'the folder to write into' },
+    ...FORCE_OPTION,
     ...WORKSPACE_OPTION,
   },
   notes: [
@@ -33,7 +34,13 @@ export const exportCommand: Command = {
     const { folder, files, parity } = await withWorkspace(input, 'read', 'holdout export', (workspace) =>
       exportRun(
         workspace,
-        { runId: findRun(workspace, run), ...(candidate !== undefined && { candidate }), format, out },
+        {
+          runId: findRun(workspace, run),
+          ...(candidate !== undefined && { candidate }),
+          format,
+          out,
+          isForced: isGiven(input, 'force'),
+        },
         new ChildProcessTrainer(),
       ),
     )

@@ -6,10 +6,12 @@ import type { OpenModel } from '../../lab/models/openModel.ts'
 import { predictCsv } from '../../lab/models/predictCsv.ts'
 import type { CsvPredictions } from '../../lab/models/predictCsv.ts'
 import { predictedCsv } from '../../lab/models/predictedCsv.ts'
+import { predictedRange } from '../../lab/models/predictedRange.ts'
+import type { PredictedRange } from '../../lab/models/predictedRange.ts'
 import { openOutputFolder } from '../../lab/exports/report/outputFolder.ts'
 import { columnSettings } from '../../core/dataset/columnSettings.ts'
 import { requireNewFile } from '../../lab/files/requireNewFile.ts'
-import { isGiven, textOption, textOptions } from '../command.ts'
+import { FORCE_OPTION, isGiven, textOption, textOptions } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
 import { plainText } from '../plainText.ts'
 import { StopRequests } from '../stopRequests.ts'
@@ -23,6 +25,11 @@ export const predict: Command = {
   positionals: [2, 2],
   options: {
     out: { type: 'string', short: 'o', value: 'CSV', help: 'where to write the predictions; stdout unless given' },
+    interval: {
+      type: 'string',
+      value: 'LEVEL',
+      help: 'beside each prediction an interval, or the set of classes, that holds the truth with this chance, e.g. 0.9',
+    },
     score: { type: 'boolean', help: 'compare with the target in the CSV, and print the scores' },
     copy: {
       type: 'string',
@@ -30,7 +37,7 @@ export const predict: Command = {
       value: 'NAME',
       help: 'copy this column through; may be given several times',
     },
-    force: { type: 'boolean', help: 'write over a file that is there' },
+    ...FORCE_OPTION,
   },
   notes: [
     'MODEL is a file that a run wrote into models/ because its experiment says finalModel: true.',
@@ -51,6 +58,8 @@ export const predict: Command = {
 async function predictCommand(input: CommandInput, terminal: Terminal, signal: AbortSignal): Promise<number> {
   const [modelFile, csvFile] = input.positionals
   const model = await openModel(modelFile)
+  const level = textOption(input, 'interval')
+  const range = level === undefined ? undefined : predictedRange(model.saved, Number(level))
   const out = textOption(input, 'out')
   if (out !== undefined) await requireNewFile(out, { isForced: isGiven(input, 'force'), inputs: [modelFile, csvFile] })
   const folder = out === undefined ? undefined : await openOutputFolder(dirname(out))
@@ -61,9 +70,10 @@ async function predictCommand(input: CommandInput, terminal: Terminal, signal: A
       scores: isGiven(input, 'score'),
       signal,
     })
-    if (folder && out !== undefined) await folder.write(new Map([[basename(out), predictedCsv(model.saved, found)]]))
+    if (folder && out !== undefined)
+      await folder.write(new Map([[basename(out), predictedCsv(model.saved, found, range)]]))
     for (const line of remarks(found)) terminal.err(`Note: ${plainText(line)}\n`)
-    say(model, found, out, input, terminal)
+    say(model, { found, range, out }, input, terminal)
     return EXIT.done
   } catch (error) {
     await folder?.discard()
@@ -76,25 +86,23 @@ function idColumns({ saved: { dataset } }: OpenModel): readonly string[] {
   return Object.keys(dataset?.columns ?? {}).filter((name) => columnSettings(dataset?.columns, name)?.role === 'id')
 }
 
-function say(
-  { saved }: OpenModel,
-  found: CsvPredictions,
-  out: string | undefined,
-  input: CommandInput,
-  terminal: Terminal,
-): void {
+/** What came of it, and where it went. */
+interface Told {
+  readonly found: CsvPredictions
+  readonly range: PredictedRange | undefined
+  readonly out: string | undefined
+}
+
+function say({ saved }: OpenModel, { found, range, out }: Told, input: CommandInput, terminal: Terminal): void {
   const { scores } = found
-  if (input.json) terminal.out(`${JSON.stringify(summary(saved, found, out))}\n`)
+  if (input.json) terminal.out(`${JSON.stringify(summary(saved, { found, range, out }))}\n`)
   else if (scores) terminal.out(scoreText(found))
-  else if (out === undefined) terminal.out(predictedCsv(saved, found))
+  else if (out === undefined) terminal.out(predictedCsv(saved, found, range))
   if (!input.json && out !== undefined) terminal.err(`Predictions: ${out}\n`)
 }
 
-function summary(
-  { name, task, classes }: OpenModel['saved'],
-  { rows, imputedCells, unseenCategories, notes, warnings, scores, scoredRows }: CsvPredictions,
-  out: string | undefined,
-): object {
+function summary({ name, task, classes }: OpenModel['saved'], { found, range, out }: Told): object {
+  const { rows, imputedCells, unseenCategories, notes, warnings, scores, scoredRows } = found
   const problems = rows.flatMap(({ line, problem }, index) =>
     problem === undefined ? [] : [{ row: index + 1, line, problem }],
   )
@@ -110,6 +118,13 @@ function summary(
     warnings,
     problems,
     ...(scores && { scores, scoredRows }),
+    ...(range && {
+      ranges: {
+        level: range.level,
+        columns: range.header,
+        values: rows.map(({ value }) => (value === undefined ? null : range.cells(value))),
+      },
+    }),
     ...(out === undefined
       ? { values: rows.map(({ value }) => value ?? null), lines: rows.map(({ line }) => line) }
       : { out }),

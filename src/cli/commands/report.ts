@@ -11,7 +11,8 @@ import { printWithChromium } from '../../lab/exports/report/pdf/printWithChromiu
 import { openOutputFolder } from '../../lab/exports/report/outputFolder.ts'
 import { findRun } from '../../lab/runs/store/findRun.ts'
 import { loadDocument } from '../../lab/runs/store/loadDocument.ts'
-import { textOption } from '../command.ts'
+import { requireNewFile } from '../../lab/files/requireNewFile.ts'
+import { FORCE_OPTION, isGiven, textOption } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
 import { withWorkspace, WORKSPACE_OPTION } from '../workspace/workspaceOption.ts'
 
@@ -40,11 +41,13 @@ export const report: Command = {
       help: 'html, md, json, pdf, or yaml for the experiment; else by the ending of --out',
     },
     out: { type: 'string', short: 'o', value: 'FILE', help: 'where to write it; stdout unless given' },
+    ...FORCE_OPTION,
     ...WORKSPACE_OPTION,
   },
   run: async (input, terminal) => {
     const out = textOption(input, 'out')
     const write = writerOf(input, out)
+    if (out !== undefined) await requireNewFile(out, { isForced: isGiven(input, 'force'), inputs: input.positionals })
     if (out === undefined && write === WRITERS['pdf']) throw pdfWithoutFile()
     const written = await write(await readDocument(input))
     if (out === undefined) {

@@ -13,13 +13,14 @@ import { openOutputFolder } from '../../lab/exports/report/outputFolder.ts'
 import type { OutputFolder } from '../../lab/exports/report/outputFolder.ts'
 import { predictionsCsv } from '../../lab/exports/report/predictionsCsv.ts'
 import { resultFiles } from '../../lab/exports/report/resultFiles.ts'
+import { removeResults, requireNewResults } from '../../lab/files/requireNewResults.ts'
 import { findRun } from '../../lab/runs/store/findRun.ts'
 import { markInterrupted } from '../../lab/runs/store/interruptedRuns.ts'
 import { loadPreparedRun } from '../../lab/runs/store/loadPreparedRun.ts'
 import { loadRun } from '../../lab/runs/store/loadRun.ts'
 import { ChildProcessTrainer } from '../../lab/trainers/childProcessTrainer.ts'
 import type { Workspace } from '../../lab/workspace/workspace.ts'
-import { isGiven, textOption, textOptions } from '../command.ts'
+import { FORCE_OPTION, isGiven, textOption, textOptions } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
 import { integerOption } from '../integerOption.ts'
 import { openProgressView } from '../progress/openProgressView.ts'
@@ -27,6 +28,7 @@ import type { ProgressView } from '../progress/progressView.ts'
 import { StopRequests } from '../stopRequests.ts'
 import type { Terminal } from '../terminal.ts'
 import { divergedLines } from '../run/divergedLines.ts'
+import { ledgerLines } from '../run/ledgerLines.ts'
 import { findingLines } from '../run/findingLines.ts'
 import { copyModels, keptLine, startRun } from '../run/keptRun.ts'
 import type { TrainingPlace } from '../run/keptRun.ts'
@@ -55,6 +57,7 @@ export const run: Command = {
       value: 'NAME',
       help: 'train this model alone; may be given several times',
     },
+    ...FORCE_OPTION,
     portable: { type: 'boolean', help: 'train without the native TensorFlow library' },
     resume: { type: 'string', value: 'RUN', help: 'go on with a run of the workspace that did not come to its end' },
     ...WORKSPACE_OPTION,
@@ -76,9 +79,12 @@ export const run: Command = {
 
 async function runCommand(input: CommandInput, terminal: Terminal, stops: StopRequests): Promise<number> {
   const subject = await readSubject(input)
+  const out = textOption(input, 'out')
+  if (out !== undefined) await requireNewResults(out, isGiven(input, 'force'))
   const workspace = await openFor(subject, input, terminal)
   try {
     const prepared = await prepare(subject, workspace, input, stops)
+    terminal.err(ledgerLines(prepared.context.ledger))
     terminal.err(findingLines(prepared.context.findings ?? []))
     if (stops.isAsked) throw stoppedEarly()
     return await trainAndTell(prepared, { input, terminal, stops, workspace, subject })
@@ -142,6 +148,7 @@ interface Training {
 async function trainAndTell(prepared: PreparedRun, training: Training): Promise<number> {
   const { input, terminal, workspace, subject } = training
   const out = textOption(input, 'out')
+  if (out !== undefined && isGiven(input, 'force')) await removeResults(out)
   const folder = out === undefined ? undefined : await openOutputFolder(out)
   try {
     const models = modelFolder(prepared, folder, training)

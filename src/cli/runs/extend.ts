@@ -1,4 +1,5 @@
 import { EXIT, HoldoutError } from '../../core/errors.ts'
+import type { EnvironmentChange } from '../../core/run/verification.ts'
 import { readExperimentFile } from '../../lab/experiments/readExperimentFile.ts'
 import { extendRun } from '../../lab/runs/replay/extendRun.ts'
 import type { Extension } from '../../lab/runs/replay/extendRun.ts'
@@ -7,6 +8,7 @@ import { isGiven, textOption } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
 import { run } from '../commands/run.ts'
 import { integerOption } from '../integerOption.ts'
+import { plainText } from '../plainText.ts'
 import { withWorkspace, WORKSPACE_OPTION } from '../workspace/workspaceOption.ts'
 
 const MOST_REPEATS = 1000
@@ -26,11 +28,12 @@ export const runsExtend: Command = {
   },
   notes: ['Makes a new run; the old one stays as it is.'],
   run: async (input, terminal) => {
-    const { runId, reused } = await store(input)
+    const { runId, reused, changes } = await store(input)
     terminal.err(`Run ${runId} reuses ${String(reused)} fits.\n`)
+    if (changes.length > 0) terminal.err(`${notReusedText(changes)}\n`)
     if (!isGiven(input, 'only-store'))
       return run.run({ ...input, positionals: [], values: { ...trainingValues(input), resume: runId } }, terminal)
-    terminal.out(input.json ? `${JSON.stringify({ run: runId, reused })}\n` : `${runId}\n`)
+    terminal.out(input.json ? `${JSON.stringify({ run: runId, reused, changes })}\n` : `${runId}\n`)
     return EXIT.done
   },
 }
@@ -49,6 +52,12 @@ async function extensionOf(input: CommandInput): Promise<Extension> {
   throw new HoldoutError('usage/missing-argument', 'runs extend: expected either --repeats or --experiment', {
     hint: 'For example: holdout runs extend latest --repeats 5',
   })
+}
+
+/** Why fits of the other run are trained anew. */
+function notReusedText(changes: readonly EnvironmentChange[]): string {
+  const words = changes.map(({ what, stored, now }) => `${what} ${stored} then, ${now} now`)
+  return plainText(`Fits that were computed otherwise are not reused: ${words.join('; ')}.`)
 }
 
 function trainingValues({ values }: CommandInput): CommandInput['values'] {

@@ -10,12 +10,16 @@ export function verificationText(verification: Verification): string {
   const told = differences.slice(0, MOST_TOLD).map((difference) => `${differenceLine(difference)}\n`)
   if (differences.length > MOST_TOLD) told.push(`and ${String(differences.length - MOST_TOLD)} more\n`)
   const changes = environment.map(({ what, stored, now }) => `  ${what}: ${stored} then, ${now} now\n`)
+  const engine = environment.find(({ what }) => what === 'engine')
+  const made = engine
+    ? `Made with engine ${engine.stored}; this program has engine ${engine.now}, and its numbers are others.\n`
+    : ''
   const headline = isIdentical
     ? `Identical: all ${String(fits)} fits of ${run} came to the same bits.\n`
     : `${endWords(verification)}${String(identical)} of ${String(fits)} fits of ${run} came to the same bits.\n`
   const surroundings =
     changes.length > 0 ? `The environment has changed:\n${plainLinesOf(changes)}` : 'The environment is the same.\n'
-  return headline + told.join('') + surroundings
+  return made + headline + told.join('') + surroundings
 }
 
 function endWords({ end }: Verification): string {

@@ -46,7 +46,7 @@ export function createFakeLab({ pace = () => Promise.resolve() }: FakeLabOptions
         const found = { isIdentical: true, fits: 10, identical: 10, differences: [], environment: [] }
         yield { kind: 'done', verification: { run: runId, ...found, end: { kind: 'finished' } } }
       },
-      extend: ({ runId }) => ({ runId, reused: 10 }),
+      extend: ({ runId }) => ({ runId, reused: 10, changes: [] }),
       document: ({ runId }) => runOf(runId).document,
     },
     history: {

@@ -15,6 +15,8 @@ export interface DialectGuess {
   /** From 0 to 1: how evenly the rows fall into columns and how well the cells look like values. */
   readonly score: number
   readonly runnerUp?: { readonly delimiter: string; readonly quote: string; readonly score: number }
+  /** Set where the first row of the table begins with `#` as a comment would: how many fields it has. */
+  readonly hashFields?: number
   /** `sep=;` in the first line, as spreadsheets write it. */
   readonly hasSepLine: boolean
 }

@@ -43,6 +43,8 @@ export interface ScanOptions {
   readonly fields?: number
   /** Cells that may mean "missing"; they are counted per column. */
   readonly missingTokens: readonly string[]
+  /** Before the first row: lines that begin with `#` and have so many fields are rows. */
+  readonly hashFields?: number
   /** Skip a first line `sep=…`. */
   readonly hasSepLine?: boolean
   /** Takes the plain form; the bytes are only valid during the call. */
@@ -81,6 +83,8 @@ export class CsvScanner {
   readonly rejectedLines: number[] = []
   readonly blankLines: Tally = { count: 0, samples: [] }
   readonly commentLines: Tally = { count: 0, samples: [] }
+  /** Rows that repeat the header word by word. */
+  readonly headerLines: Tally = { count: 0, samples: [] }
   readonly lines = new LineMap()
   /** The first rows, cell by cell as in the file. */
   readonly preview: (readonly string[])[] = []
@@ -93,6 +97,7 @@ export class CsvScanner {
   readonly #stops = new Uint8Array(256)
   readonly #tokens: TokenTable
   #tallies = new Map<number, Tally>()
+  #headerBytes: Uint8Array | undefined
   #buffer: Uint8Array = new Uint8Array(1 << 20)
   #end = 0
   /** Input bytes before `#buffer[0]`. */
@@ -329,10 +334,19 @@ export class CsvScanner {
   }
 
   #hashLineIsRow(lineEnd: number): boolean {
-    if (this.fields < 2) return false
-    let delimiters = 0
-    for (let at = this.#rowStart; at < lineEnd; at++) if (this.#buffer[at] === this.#delimiter) delimiters++
-    return delimiters + 1 === this.fields
+    const fields = this.fields === 0 ? (this.#options.hashFields ?? 0) : this.fields
+    return fields > 1 && this.#fieldsUntil(lineEnd) === fields
+  }
+
+  /** Fields of a line, delimiters inside quotes apart. */
+  #fieldsUntil(lineEnd: number): number {
+    let fields = 1
+    let isQuoted = false
+    for (let at = this.#rowStart; at < lineEnd; at++) {
+      if (this.#buffer[at] === this.#quote) isQuoted = !isQuoted
+      else if (!isQuoted && this.#buffer[at] === this.#delimiter) fields++
+    }
+    return fields
   }
 
   /** Bytes of the newline at `at`; -1 when a carriage return ends the chunk and more must be seen. */
@@ -412,15 +426,26 @@ export class CsvScanner {
     }
     const found = this.#column + 1
     if (this.#options.dialect.hasHeader && !this.header) this.#takeHeader(at, found)
-    else this.#judgeRow(at, newline, found)
+    else if (this.#repeatsHeader(at)) {
+      this.#skipLine(this.headerLines, at, newline)
+      return
+    } else this.#judgeRow(at, newline, found)
     this.#nextRow(at + newline)
   }
 
   #takeHeader(at: number, found: number): void {
     this.header = this.#cells(at)
+    // A header of nothing but numbers may be met again as a row of data.
+    if (this.header.some((cell) => /[^\d\s.,+-]/.test(cell))) this.#headerBytes = this.#buffer.slice(this.#rowStart, at)
     this.headerLine = this.#rowLine
     if (this.fields === 0) this.fields = found
     if (this.#line !== this.#rowLine) this.isPlain = false
+  }
+
+  #repeatsHeader(at: number): boolean {
+    const header = this.#headerBytes
+    if (header?.length !== at - this.#rowStart) return false
+    return isAt(this.#buffer, this.#rowStart, header)
   }
 
   #judgeRow(at: number, newline: number, found: number): void {

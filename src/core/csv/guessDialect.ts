@@ -40,7 +40,8 @@ export function* guessDialectInSteps(
 ): Generator<undefined, DialectGuess> {
   const sep = SEP_LINE.exec(text)
   const delimiter = choices.delimiter ?? sep?.[1]
-  const body = withoutPreamble(sep ? text.slice(sep[0].length) : text)
+  const whole = sep ? text.slice(sep[0].length) : text
+  const body = withoutPreamble(whole)
   const ranked: Candidate[] = []
   for (const [candidate, quote, prior] of candidates(delimiter, choices.quote, body)) {
     ranked.push({ delimiter: candidate, quote, score: prior * score(body, isCut, candidate, quote) })
@@ -49,8 +50,11 @@ export function* guessDialectInSteps(
   ranked.sort((a, b) => b.score - a.score)
   const best = ranked[0] ?? { delimiter: ',', quote: '"', score: 0 }
   const runnerUp = ranked.find((other) => other.delimiter !== best.delimiter)
+  const { rows } = parseCsvSample(body, best, SAMPLE_ROWS, isCut)
+  const hash = hashRow(whole.slice(0, whole.length - body.length), best, rows)
   return {
-    dialect: { ...toDialect(best, body), hasHeader: choices.header ?? hasHeader(body, isCut, best) },
+    dialect: { ...toDialect(best, body), hasHeader: choices.header ?? guessHeader(hash ? [hash, ...rows] : rows) },
+    ...(hash && { hashFields: hash.length }),
     score: best.score,
     hasSepLine: sep !== null,
     ...(runnerUp && { runnerUp }),
@@ -62,8 +66,23 @@ function toDialect({ delimiter, quote }: Candidate, body: string): Omit<CsvDiale
   return { delimiter, quote, escape: isBackslashed ? '\\' : quote }
 }
 
-function hasHeader(body: string, isCut: boolean, best: Candidate): boolean {
-  return guessHeader(parseCsvSample(body, best, SAMPLE_ROWS, isCut).rows)
+/**
+ * A line above the table that begins with `#` and is its header or its first row all the same: it has as many fields as the rows, and
+ * the rows need a header that it can be, or its cells are like theirs.
+ */
+function hashRow(
+  preamble: string,
+  best: Candidate,
+  rows: readonly (readonly string[])[],
+): readonly string[] | undefined {
+  const last = preamble.split(/\r\n|\n|\r/).findLast((line) => line.trim() !== '')
+  if (last === undefined || rows.length === 0 || guessHeader(rows)) return undefined
+  const [cells] = parseCsvSample(last, best, 1).rows
+  const { width } = commonWidth(rows)
+  if (width < 2 || cells.length !== width) return undefined
+  const isHeader = guessHeader([cells, ...rows])
+  const isLikeRows = cells.slice(1).every((cell, index) => cellShape(cell) === cellShape(rows[0][index + 1] ?? ''))
+  return isHeader || isLikeRows ? cells : undefined
 }
 
 function candidates(

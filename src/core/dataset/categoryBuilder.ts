@@ -1,14 +1,18 @@
+import { inLevelOrder } from './levelOrder.ts'
+import type { LevelOrder } from './levelOrder.ts'
 import type { CategoryColumn } from './table.ts'
 
-/** Builds a category column row by row; its levels end up sorted by code point. */
+/** Builds a category column row by row; its levels end up in their order (`inLevelOrder`). */
 export class CategoryBuilder {
   readonly #name: string
   readonly #codes: Int32Array
+  readonly #order: LevelOrder
   readonly #seen = new Map<string, number>()
   #row = 0
 
-  constructor(name: string, rows: number) {
+  constructor(name: string, rows: number, order: LevelOrder = 'value') {
     this.#name = name
+    this.#order = order
     this.#codes = new Int32Array(rows).fill(-1)
   }
 
@@ -20,7 +24,7 @@ export class CategoryBuilder {
 
   build(): CategoryColumn {
     const found = [...this.#seen.keys()]
-    const levels = [...found].sort(byCodePoint)
+    const levels = inLevelOrder(found, this.#order)
     const rank = new Map(levels.map((level, index) => [level, index]))
     const ranks = Int32Array.from(found, (level) => rank.get(level) ?? -1)
     return {
@@ -37,20 +41,4 @@ export class CategoryBuilder {
     this.#seen.set(value, this.#seen.size)
     return this.#seen.size - 1
   }
-}
-
-/** Order by code point: JavaScript's own compares UTF-16 units, which puts emoji before some letters. */
-export function byCodePoint(a: string, b: string): number {
-  const length = Math.min(a.length, b.length)
-  for (let at = 0; at < length; at++) {
-    const left = a.charCodeAt(at)
-    const right = b.charCodeAt(at)
-    if (left !== right) return rankOfUnit(left) - rankOfUnit(right)
-  }
-  return a.length - b.length
-}
-
-/** Surrogates stand for code points beyond all other units. */
-function rankOfUnit(unit: number): number {
-  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit
 }

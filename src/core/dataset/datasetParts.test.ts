@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { correlationRatio, cramersV, pearson } from './association.ts'
-import { byCodePoint, CategoryBuilder } from './categoryBuilder.ts'
+import { CategoryBuilder } from './categoryBuilder.ts'
 import { columnNames } from '../csv/columnNames.ts'
 import { writeCsv } from '../csv/csvWriter.ts'
 import { guessDialect } from '../csv/guessDialect.ts'
@@ -44,7 +44,16 @@ describe('CategoryBuilder', () => {
       levels: ['a', 'ﬁ', '😀'],
       codes: Int32Array.of(2, 1, -1, 0),
     })
-    expect(['b', 'ab', 'a', ''].sort(byCodePoint)).toEqual(['', 'a', 'ab', 'b'])
+  })
+
+  it('sorts numbers by value, or as text where an older reading stays', () => {
+    const columnOf = (order: 'value' | 'text') => {
+      const builder = new CategoryBuilder('c', 4, order)
+      for (const value of ['10', '9', '100', '9']) builder.add(value)
+      return builder.build()
+    }
+    expect(columnOf('value')).toMatchObject({ levels: ['9', '10', '100'], codes: Int32Array.of(1, 0, 2, 0) })
+    expect(columnOf('text')).toMatchObject({ levels: ['10', '100', '9'], codes: Int32Array.of(0, 2, 1, 2) })
   })
 })
 

@@ -35,4 +35,8 @@ export interface ColumnSettings {
   readonly thousands?: string
   /** How its dates are written, such as `dd/MM/yyyy`. */
   readonly format?: string
+  /** Whether labels that look alike are one: capitals, blanks and invisible characters aside. */
+  readonly lookAlikes?: 'join' | 'apart'
+  /** Other names for labels, by the label in the file. */
+  readonly labels?: Readonly<Record<string, string>>
 }

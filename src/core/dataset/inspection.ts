@@ -28,6 +28,10 @@ export interface DatasetColumn {
   readonly doubt?: Doubt
   /** Cells without a value, for whatever reason. */
   readonly missing: number
+  /** Other names that its labels were given, by the label in the file; of joined ones every label is there. */
+  readonly labels?: Readonly<Record<string, string>>
+  /** Cells other than the empty one that occur and count as missing. */
+  readonly missingTokens?: readonly string[]
   /** Cells that were written but are not finite numbers; part of `missing`. */
   readonly nonFinite: number
   /** Cells that are no value of the column's type; part of `missing`. */

@@ -27,7 +27,8 @@ function learnedColumn(column: DatasetColumn, dialect: Inspection['dialect'] | u
     const thousands = style?.thousands ?? ''
     return { type, decimal: decimalOf(column, dialect), ...(thousands !== '' && { thousands }) }
   }
-  return { type, ...(dateFormat !== undefined && { format: dateFormat }) }
+  const { labels } = column
+  return { type, ...(labels && { labels }), ...(dateFormat !== undefined && { format: dateFormat }) }
 }
 
 /** Whole numbers show no decimal sign: theirs is that of the file. */

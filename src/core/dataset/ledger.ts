@@ -15,7 +15,9 @@ export type LedgerKind =
   | 'retyped'
   | 'thousands'
   | 'decimalComma'
+  | 'readAnew'
   | 'oddNumber'
+  | 'relabelled'
 
 /** One kind of change to one column (or to the file), with how often it happened. */
 export interface LedgerEntry {

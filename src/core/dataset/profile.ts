@@ -1,3 +1,5 @@
+import type { Sentinel } from './likelySentinel.ts'
+
 /** Bars of equal width from `min` to `max`; at most 40. */
 export interface Histogram {
   readonly min: number
@@ -26,6 +28,8 @@ export interface NumberProfile {
   readonly std: number | null
   readonly skew: number | null
   readonly isInteger: boolean
+  /** Its smallest or largest value, where that seems to stand for "missing". */
+  readonly sentinel?: Sentinel
   readonly histogram: Histogram | null
 }
 
@@ -36,6 +40,8 @@ export interface ValueProfile {
   readonly distinct: number
   /** The most frequent, at most 20. */
   readonly top: readonly ValueCount[]
+  /** Values that look alike, each group with the most frequent first; at most 20 groups. */
+  readonly lookAlikes?: readonly (readonly ValueCount[])[]
   /** Characters. */
   readonly meanLength: number
   readonly maxLength: number

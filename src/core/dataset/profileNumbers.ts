@@ -1,3 +1,4 @@
+import { likelySentinel } from './likelySentinel.ts'
 import type { Histogram, NumberProfile } from './profile.ts'
 import { sortByValue } from './sortByValue.ts'
 
@@ -26,6 +27,7 @@ export function profileNumbers(values: Float64Array): NumberProfile {
   if (count === 0) return EMPTY
   const [min, max] = [sorted[0], sorted[count - 1]]
   const distinct = countDistinct(sorted)
+  const sentinel = likelySentinel(sorted)
   return {
     kind: 'number',
     count,
@@ -37,6 +39,7 @@ export function profileNumbers(values: Float64Array): NumberProfile {
     max,
     ...moments(sorted),
     isInteger: sorted.every((value) => Number.isInteger(value)),
+    ...(sentinel && { sentinel }),
     histogram: histogramOf(sorted, distinct),
   }
 }

@@ -12,7 +12,7 @@ export interface NumberColumn {
   readonly values: Float64Array
 }
 
-/** A column of categories. `codes[row]` indexes `levels` (sorted by code point), `-1` marks a missing cell. */
+/** A column of categories. `codes[row]` indexes `levels` (in the order of `inLevelOrder`), `-1` marks a missing cell. */
 export interface CategoryColumn {
   readonly kind: 'category'
   readonly name: string

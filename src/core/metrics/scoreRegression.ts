@@ -7,14 +7,14 @@ export function scoreRegression(values: ArrayLike<number>, predictions: ArrayLik
   const truth = Array.from(values)
   const errors = truth.map((value, i) => value - predictions[i])
   const meanSquaredError = meanSquare(errors)
-  const spread = meanSquare(centered(truth))
+  const spread = variance(truth)
   return definedScores({
     meanSquaredError,
     rootMeanSquaredError: Math.sqrt(meanSquaredError),
     meanAbsoluteError: mean(errors.map(Math.abs)),
     r2: truth.length < 2 ? null : explained(meanSquaredError, spread),
     medianAbsoluteError: median(errors.map(Math.abs)),
-    explainedVariance: truth.length < 2 ? null : explained(meanSquare(centered(errors)), spread),
+    explainedVariance: truth.length < 2 ? null : explained(variance(errors), spread),
   })
 }
 
@@ -24,9 +24,14 @@ function explained(left: number, all: number): number {
   return left === 0 ? 1 : 0
 }
 
-function centered(values: readonly number[]): number[] {
+/**
+ * The mean squared deviation; exactly 0 where all values are equal, which a sum of squares does not say: the mean of 0.1 three
+ * times is not 0.1.
+ */
+function variance(values: readonly number[]): number {
+  if (values.every((value) => value === values[0])) return 0
   const center = mean(values)
-  return values.map((value) => value - center)
+  return meanSquare(values.map((value) => value - center))
 }
 
 function meanSquare(values: readonly number[]): number {

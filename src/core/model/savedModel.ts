@@ -25,6 +25,11 @@ export interface SavedModel {
   readonly threshold?: number
   /** How its dataset was read, so that another file is read alike. */
   readonly dataset?: DatasetSettings
+  /**
+   * How badly each row was predicted while it was held out (`core/statistics/conformal.ts`), ascending: what intervals and sets of
+   * new predictions rest on. Absent where not every fold is known.
+   */
+  readonly heldOutScores?: readonly number[]
   /** Of the file's JSON without this member; see `modelFile.ts`. Absent in models from before there were checksums. */
   readonly sha256?: string
 }

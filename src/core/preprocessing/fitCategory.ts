@@ -1,3 +1,4 @@
+import { placeOfLevel } from '../dataset/levelOrder.ts'
 import type { CategoryColumn } from '../dataset/table.ts'
 import type { CategoryPreprocessing } from './preprocessingSpec.ts'
 import { mostFrequentOf } from './columnStatistics.ts'
@@ -19,7 +20,7 @@ export function fitCategory(
   const fill = hasMissing ? fillLevel(column, spec, levels, trainRows) : -1
   const known = new Set<number>()
   for (const row of trainRows) known.add(column.codes[row] < 0 ? fill : column.codes[row])
-  return { kind: spec.encode, name: column.name, levels, ranks: rankKnown(levels, known), fill }
+  return { kind: spec.encode, name: column.name, levels, ranks: rankKnown(column.levels, levels, known), fill }
 }
 
 function levelsOf({ levels }: CategoryColumn, spec: CategoryPreprocessing, hasMissing: boolean): readonly string[] {
@@ -39,19 +40,16 @@ function fillLevel(
   return present.length === 0 ? -1 : mostFrequentOf(present)
 }
 
-/** Ranks of known levels by code point, as scikit-learn's `OrdinalEncoder` numbers what it was fitted on. */
-function rankKnown(levels: readonly string[], known: ReadonlySet<number>): number[] {
-  const byName = [...levels.keys()]
-    .filter((level) => known.has(level))
-    .sort((a, b) => compareText(levels[a], levels[b]))
-  const ranks = new Map(byName.map((level, rank) => [level, rank]))
+/**
+ * Ranks of known levels as scikit-learn's `OrdinalEncoder` numbers what it was fitted on: in the order of the column's levels
+ * (`inLevelOrder`), among which a fill value of its own finds its place.
+ */
+function rankKnown(ordered: readonly string[], levels: readonly string[], known: ReadonlySet<number>): number[] {
+  const codes = [...ordered.keys()]
+  if (levels.length > ordered.length) {
+    const added = ordered.length
+    codes.splice(placeOfLevel(levels[added], ordered), 0, added)
+  }
+  const ranks = new Map(codes.filter((code) => known.has(code)).map((code, rank) => [code, rank]))
   return levels.map((_, level) => ranks.get(level) ?? -1)
-}
-
-// UTF-8 sorts as its code points do, UTF-16 does not.
-function compareText(a: string, b: string): number {
-  const [left, right] = [a, b].map((text) => new TextEncoder().encode(text))
-  const end = Math.min(left.length, right.length)
-  for (let i = 0; i < end; i++) if (left[i] !== right[i]) return left[i] - right[i]
-  return left.length - right.length
 }

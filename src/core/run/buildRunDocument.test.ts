@@ -111,22 +111,22 @@ describe('buildRunDocument', () => {
     expect(document.models[0]).toMatchObject({ fits: 0, metrics: {} })
   })
 
-  it('names repeats that would settle a comparison only where the protocol can be repeated', () => {
+  it('says what repeats would bring to a comparison only where the protocol can be repeated', () => {
     const candidates = ['A', 'B'].map((name) => ({ name, model: name, hyperparameters: {} }))
     const told = (strategy: string) => {
       const given = context({ strategy })
       const experiment = { ...given.experiment, candidates } as never
       const events = [0, 1, 2, 3].flatMap((fold) =>
         [0, 1].map((candidate): RunEvent => {
-          const score = 0.7 + 0.01 * fold + candidate * (fold % 2 === 0 ? 0.04 : 0.02)
+          const score = 0.7 + 0.01 * fold + candidate * (fold % 2 === 0 ? 0.04 : -0.01)
           return { ...finished(fold, { accuracy: score }), fit: { candidate, repeat: 0, fold } } as RunEvent
         }),
       )
       const state = applyRunEvents(initialRunState([{ name: 'A', epochs: 2 }, { name: 'B', epochs: 2 }]), events) // prettier-ignore
       return buildRunDocument(state, { ...given, experiment, parameters: [1, 1] }).comparisons[0]
     }
-    expect(told('k-fold')).toMatchObject({ first: 'B', repeatsToSettle: expect.any(Number) as number })
-    expect(told('leave-one-out').repeatsToSettle).toBeNull()
+    expect(told('k-fold')).toMatchObject({ first: 'B', settling: { most: 100 } })
+    expect(told('leave-one-out').settling).toBeNull()
   })
 
   it('keeps inner fits of a nested protocol out of the scores', () => {

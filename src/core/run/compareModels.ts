@@ -4,7 +4,7 @@ import { correctedResampledTTest } from '../statistics/correctedResampledTTest.t
 import { mean } from '../statistics/descriptive.ts'
 import { correctedInterval } from '../statistics/interval.ts'
 import { holmAdjusted } from '../statistics/manyComparisons.ts'
-import { repeatsToSettle } from '../statistics/repeatsToSettle.ts'
+import { settlingForecast } from '../statistics/settlingForecast.ts'
 import { defaultZone, headlineOf, verdict } from '../statistics/verdict.ts'
 import { testTrainRatio } from './metricDocument.ts'
 import type { FoldPreparation } from './runEvent.ts'
@@ -12,6 +12,8 @@ import type { ComparisonDocument, FitDocument, ModelDocument, ReferenceDocument 
 
 /** Up to so many models each is compared with each; beyond, the best with every other. */
 const MOST_FOR_ALL_PAIRS = 4
+/** What more repeats would bring is worked out for so many pairs, the best ones: each takes some milliseconds. */
+const MOST_FORECASTS = 6
 
 /** What models are compared by. */
 export interface Ground {
@@ -26,7 +28,10 @@ export interface Ground {
  */
 export function compareModels(models: readonly ModelDocument[], ground: Ground): readonly ComparisonDocument[] {
   const best = ranked(models, ground.metric)
-  return adjusted(pairs(best).flatMap(([first, second]) => compare(first, second, ground)))
+  const compared = pairs(best).flatMap(([first, second], i) =>
+    compare(first, second, { ...ground, isRepeatable: ground.isRepeatable && i < MOST_FORECASTS }),
+  )
+  return adjusted(compared)
 }
 
 /**
@@ -105,6 +110,9 @@ export function compare(
   const test = correctedResampledTTest(firstScores, secondScores, ratio)
   if (!judged || !test) return []
   const differences = firstScores.map((score, index) => score - secondScores[index])
+  const scale = [...firstScores, ...secondScores].reduce((most, score) => Math.max(most, Math.abs(score)), 0)
+  const interval = correctedInterval(differences, ratio, { scale })
+  const isOpen = isRepeatable && (judged.kind === 'noDifference' || judged.kind === 'cannotTell')
   return [
     {
       first: first.name,
@@ -112,13 +120,14 @@ export function compare(
       metric,
       folds: firstScores.length,
       difference: judged.difference,
-      interval: correctedInterval(differences, ratio),
+      interval,
+      ...(interval === null && { intervalAbsent: 'equalDifferences' as const }),
       p: test.p,
       chances: judged.chances,
       zone,
       verdict: judged.kind,
       headline: headlineOf(judged.kind, first.name, second.name),
-      repeatsToSettle: isRepeatable ? repeatsToSettle(comparison, repeatsOf(shared.fits)) : null,
+      settling: isOpen ? settlingForecast({ ...comparison, repeatOf: shared.fits.map(({ repeat }) => repeat) }) : null,
     },
   ]
 }
@@ -151,8 +160,4 @@ function scoresByPlace(
       return score === null ? [] : [[`${String(fit.repeat)}/${String(fit.fold)}`, { score, fit }] as const]
     }),
   )
-}
-
-function repeatsOf(fits: readonly ScoredFit[]): number {
-  return new Set(fits.map(({ repeat }) => repeat)).size
 }

@@ -9,6 +9,7 @@ import type { Task } from '../dataset/table.ts'
 import type { BootstrapEstimate } from '../statistics/bootstrapCorrection.ts'
 import type { Chances } from '../statistics/bayesianCorrelatedTTest.ts'
 import type { Interval } from '../statistics/interval.ts'
+import type { SettlingForecast } from '../statistics/settlingForecast.ts'
 import type { VerdictKind } from '../statistics/verdict.ts'
 import type { ReferenceKind } from '../references/referenceKind.ts'
 import type { BackendInfo, FitDiverged, FoldPreparation, History, ReferenceEnd, RunEnd } from './runEvent.ts'
@@ -125,6 +126,8 @@ export interface ComparisonDocument {
   /** Mean of first minus second, in the metric's unit. */
   readonly difference: number
   readonly interval: IntervalDocument | null
+  /** Why there is no interval: the folds differ all by the same, which says nothing of how far others would. */
+  readonly intervalAbsent?: 'equalDifferences'
   /** Corrected resampled t-test, two-sided. */
   readonly p: number
   /** `p` corrected for the number of comparisons (Holm). */
@@ -136,8 +139,8 @@ export interface ComparisonDocument {
   readonly verdict: VerdictKind
   /** The verdict in plain words. */
   readonly headline: string
-  /** Repeats in all that would settle it if differences went on as they are; `null` where none would, or there can be none. */
-  readonly repeatsToSettle: number | null
+  /** What more repeats would bring; `null` where the verdict is sure, where folds cannot be repeated, and beyond the best pairs. */
+  readonly settling: SettlingForecast | null
 }
 
 /** What choosing the best of several candidates on the same folds costs; both estimates come without training again. */

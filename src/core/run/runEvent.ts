@@ -23,6 +23,10 @@ export interface BackendInfo {
   readonly version: string
   readonly program: 'compiled' | 'eager'
   readonly threads: { readonly intraOp: number; readonly interOp: number }
+  /** Version of Holdout's own arithmetic (`ENGINE_VERSION`); absent in runs of the first one. */
+  readonly engine?: number
+  /** Vector instructions that the native kernels use (`instructionsOf`); absent for portable backends and in older runs. */
+  readonly instructions?: string
   /** Why not native, where it is not. */
   readonly notice?: string
 }

@@ -7,6 +7,7 @@ import type { PreprocessingSpec } from '../preprocessing/preprocessingSpec.ts'
 import type { ReferenceKind } from '../references/referenceKind.ts'
 import type { ValidationSpec } from '../split/validationSpec.ts'
 import type { Candidate } from '../model/modelSpec.ts'
+import type { InstructionLevel } from './instructions.ts'
 import type { FitKey, RunEvent } from './runEvent.ts'
 
 export interface TrainerJob {
@@ -37,6 +38,8 @@ export interface TrainerJob {
   /** Upper bound for tensors held at once, beyond the library itself. */
   readonly memoryBudgetBytes: number
   readonly threads: { readonly intraOp: number; readonly interOp: number }
+  /** Vector instructions to use at most: what began with them goes on with them. Absent: all that the processor has. */
+  readonly instructions?: InstructionLevel
   /** Reference models to fit beside the networks; absent: none. */
   readonly references?: ReferenceWish
 }

@@ -3,6 +3,7 @@ import type { CountedCodes } from './countedCodes.ts'
 import { foldSides } from './foldSides.ts'
 import type { Sides, SplitRows } from './split.ts'
 import { checkFolds, checkLargestClass, groupsOf, labelsOf } from './splitChecks.ts'
+import { mean, populationStd } from '../statistics/descriptive.ts'
 
 /**
  * Splits rows into `folds` parts, no group on both sides and each class spread as evenly as the groups allow
@@ -17,7 +18,7 @@ export function stratifiedGroupKFold(rows: SplitRows, folds: number, random?: Mt
   const groups = groupsOf(rows, folds)
   const order = groupOrder(groups, random)
   const countsOfGroup = classCounts(labels, groups)
-  const spread = order.map((group) => standardDeviation(countsOfGroup[group]))
+  const spread = order.map((group) => populationStd(countsOfGroup[group]))
   const sorted = [...order.keys()].sort((a, b) => spread[b] - spread[a]).map((i) => order[i])
   const foldOfGroup = assignGroups(sorted, countsOfGroup, labels.counts, folds)
   return foldSides(
@@ -78,14 +79,19 @@ function unevenness(
   classTotals: Int32Array,
 ): number {
   const perClass = added.map((more, k) =>
-    standardDeviation(countsOfFold.map((counts, f) => (counts[k] + (f === fold ? more : 0)) / classTotals[k])),
+    stdDownColumn(countsOfFold.map((counts, f) => (counts[k] + (f === fold ? more : 0)) / classTotals[k])),
   )
-  return perClass.reduce((sum, std) => sum + std, 0) / perClass.length
+  return mean(perClass)
 }
 
-function standardDeviation(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length)
+/** Standard deviation of a column of a matrix: numpy adds along columns row by row, and pairwise only along rows. */
+function stdDownColumn(column: readonly number[]): number {
+  const center = sumOf(column) / column.length
+  return Math.sqrt(sumOf(column.map((value) => (value - center) * (value - center))) / column.length)
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0)
 }
 
 /** numpy's `isclose` with its default tolerances. */

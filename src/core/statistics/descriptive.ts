@@ -1,6 +1,8 @@
-/** The mean; NaN of nothing. */
+import { pairwiseSum } from './pairwiseSum.ts'
+
+/** The mean, added in numpy's order; NaN of nothing. */
 export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
+  return pairwiseSum(values) / values.length
 }
 
 /** Standard deviation with divisor `n`, as numpy's `.std()`: how much these very folds differ. */
@@ -15,5 +17,5 @@ export function sampleStd(values: readonly number[]): number {
 
 function squaredDeviations(values: readonly number[]): number {
   const center = mean(values)
-  return values.reduce((sum, value) => sum + (value - center) ** 2, 0)
+  return pairwiseSum(values.map((value) => (value - center) * (value - center)))
 }

@@ -12,7 +12,7 @@ export interface FoldDifferences {
 }
 
 /** Rounding in scores leaves differences that are equal in truth apart by about this much, relative to the scores. */
-const ROUNDING = 1e-12
+export const ROUNDING = 1e-12
 
 /**
  * Differences `first[i] - second[i]` over the same folds. `null` for fewer than two folds.

@@ -6,7 +6,7 @@ import { correctedResampledTTest } from './correctedResampledTTest.ts'
 import { mean, populationStd, sampleStd } from './descriptive.ts'
 import { correctedInterval } from './interval.ts'
 import { chanceOfFalseAlarm, holmAdjusted } from './manyComparisons.ts'
-import { repeatsToSettle } from './repeatsToSettle.ts'
+import { settlingForecast } from './settlingForecast.ts'
 import { tCumulative, tQuantile, tSurvival } from './tDistribution.ts'
 import type { Comparison } from './verdict.ts'
 import { defaultZone, headlineOf, verdict } from './verdict.ts'
@@ -142,7 +142,8 @@ describe('verdict', () => {
     ['secondBetter', comparisonOf(-0.05, 0.01), 'B is better'],
     ['secondBetter', comparisonOf(0.05, 0.01, false), 'B is better'],
     ['same', comparisonOf(0, 0.005), 'Practically the same'],
-    ['noDifference', comparisonOf(0.008, 0.05), 'No difference worth the name'],
+    ['noDifference', comparisonOf(0.002, 0.012), 'Probably no meaningful difference'],
+    ['cannotTell', comparisonOf(0.008, 0.05), 'Cannot tell yet'],
     ['cannotTell', comparisonOf(0.03, 0.06), 'Cannot tell yet'],
   ] as const)('is %s', (kind, comparison, headline) => {
     expect(verdict(comparison)?.kind).toBe(kind)
@@ -201,19 +202,40 @@ describe('verdict', () => {
     expect(judged?.kind).toBe('firstBetter')
   })
 
-  it('says how many repeats would settle it', () => {
-    const open = comparisonOf(0.03, 0.025)
-    expect(verdict(open)?.kind).toBe('cannotTell')
-    const needed = repeatsToSettle(open, 1)!
-    expect(needed).toBeGreaterThan(1)
-    const repeated = {
-      ...open,
-      first: Array(needed).fill(open.first).flat() as number[],
-      second: Array(needed).fill(open.second).flat() as number[],
+  it('says what more repeats would bring, with its probability', () => {
+    const forecastOf = (difference: number, spread: number) => {
+      const comparison = comparisonOf(difference, spread)
+      return settlingForecast({ ...comparison, repeatOf: comparison.first.map(() => 0) })!
     }
-    expect(verdict(repeated)?.kind).toBe('firstBetter')
-    expect(repeatsToSettle(comparisonOf(0.05, 0.01), 1)).toBe(1)
-    expect(repeatsToSettle(comparisonOf(0.011, 0.2), 1)).toBeNull()
+    const [near, far] = [forecastOf(0.03, 0.025), forecastOf(0.011, 0.2)]
+    expect(near.chance).toBeGreaterThan(0.4)
+    expect(near.chance).toBeLessThan(0.95)
+    expect(near.range!.low).toBeGreaterThan(1)
+    expect(near.range!.high).toBeGreaterThan(near.range!.low)
+    expect(far.chance).toBeLessThan(0.1)
+    expect(forecastOf(0.03, 0.025)).toEqual(near)
+  })
+
+  it('takes repeats that agree for a sign that further ones will', () => {
+    const { first, second, ...rest } = comparisonOf(0.02, 0.03)
+    const folds = first.length
+    const repeatOf = Array.from({ length: 3 * folds }, (_, i) => Math.floor(i / folds))
+    const forecast = (shift: number) => {
+      const three = [0, shift, -shift].flatMap((by) => first.map((score) => score + by))
+      return settlingForecast({ ...rest, first: three, second: [second, second, second].flat(), repeatOf })!
+    }
+    expect(forecast(0).chance).not.toBe(forecast(0.015).chance)
+  })
+
+  it('forecasts nothing where the differences do not vary', () => {
+    const equal = { first: [0.8, 0.8, 0.8], second: [0.75, 0.75, 0.75], testTrainRatio: 0.5, zone: 0.01 }
+    expect(settlingForecast({ ...equal, isGreaterBetter: true, repeatOf: [0, 0, 0] })).toBeNull()
+  })
+
+  it('gives no interval where all differences are equal, rounding apart', () => {
+    expect(correctedInterval([0.05, 0.05, 0.05], 0.5)).toBeNull()
+    expect(correctedInterval([0.8 - 0.75, 0.75 - 0.7, 0.7 - 0.65], 0.5, { scale: 0.8 })).toBeNull()
+    expect(correctedInterval([0.05, 0.06], 0.5)).not.toBeNull()
   })
 
   it('takes one percent as the zone unless told', () => {

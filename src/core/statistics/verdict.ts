@@ -4,10 +4,12 @@ import { foldDifferences } from './foldDifferences.ts'
 
 /** How sure is sure enough. */
 export const SURE = 0.95
+/** From this chance on two models are called probably the same. */
+export const LIKELY = 0.75
 
 /**
- * What comparing two models comes to. `same`: practically the same. `noDifference`: none worth the name, though not
- * proved the same. `cannotTell`: a gap outside the zone that chance may have made.
+ * What comparing two models comes to. `same`: practically the same, with a chance of at least 95 %. `noDifference`: probably no
+ * meaningful difference, with at least 75 %. `cannotTell`: everything else, however small the difference of the means.
  */
 export type VerdictKind = 'firstBetter' | 'secondBetter' | 'same' | 'noDifference' | 'cannotTell'
 
@@ -36,15 +38,15 @@ export function verdict({ first, second, testTrainRatio, zone, isGreaterBetter }
   if (!differences) return null
   const higher = chancesOf(differences, zone)
   const chances = isGreaterBetter ? higher : { first: higher.second, equal: higher.equal, second: higher.first }
-  return { kind: kindOf(chances, differences.mean, zone), difference: differences.mean, chances }
+  return { kind: kindOf(chances), difference: differences.mean, chances }
 }
 
 /** The headline's kind by its thresholds. */
-export function kindOf(chances: Chances, difference: number, zone: number): VerdictKind {
+export function kindOf(chances: Chances): VerdictKind {
   if (chances.first >= SURE) return 'firstBetter'
   if (chances.second >= SURE) return 'secondBetter'
   if (chances.equal >= SURE) return 'same'
-  return Math.abs(difference) <= zone ? 'noDifference' : 'cannotTell'
+  return chances.equal >= LIKELY ? 'noDifference' : 'cannotTell'
 }
 
 /** The headline in plain words. */
@@ -57,7 +59,7 @@ export function headlineOf(kind: VerdictKind, firstName: string, secondName: str
     case 'same':
       return 'Practically the same'
     case 'noDifference':
-      return 'No difference worth the name'
+      return 'Probably no meaningful difference'
     case 'cannotTell':
       return 'Cannot tell yet'
   }

@@ -1,3 +1,6 @@
+import { join } from 'node:path'
+import { requireNewFile } from '../files/requireNewFile.ts'
+import { removeResults, requireNewResults } from '../files/requireNewResults.ts'
 import { openOutputFolder } from './report/outputFolder.ts'
 import type { ExportChecker } from '../trainers/exportChecker.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -13,6 +16,8 @@ export interface ExportWish {
   readonly format: ExportFormat
   /** The folder to write into; made where it is missing. */
   readonly out: string
+  /** Whether files that are there are replaced. */
+  readonly isForced?: boolean
 }
 
 /** What was written. */
@@ -24,17 +29,25 @@ export interface ExportResult {
   readonly parity?: Parity
 }
 
+/** Formats that write what a run leaves itself: results of another run may not stand beside them. */
+const WHOLE_RUNS: ReadonlySet<string> = new Set(['files', 'csv', 'models'])
+
 /**
  * Writes a run in one format: all of its files or none.
- * @throws HoldoutError `export/not-equal` where an exported model does not predict as ours does; then nothing is written.
+ * @throws HoldoutError `export/not-equal` where an exported model does not predict as ours does, `usage/file-exists` and
+ *   `usage/out-has-results` where something would be written over; then nothing is written.
  */
 export async function exportRun(workspace: Workspace, wish: ExportWish, checker: ExportChecker): Promise<ExportResult> {
   const source = await loadExportSource(workspace, wish.runId, wish.candidate)
+  const { isForced = false } = wish
+  if (WHOLE_RUNS.has(wish.format.id)) await requireNewResults(wish.out, isForced)
   const folder = await openOutputFolder(wish.out)
   try {
     const { files, parity } = await wish.format.write(source, checker)
     const proof = { format: wish.format.id, run: wish.runId, ...parity }
     const all = parity ? new Map([...files, ['parity.json', `${JSON.stringify(proof, null, 2)}\n`] as const]) : files
+    if (isForced && WHOLE_RUNS.has(wish.format.id)) await removeResults(folder.path)
+    for (const name of all.keys()) await requireNewFile(join(folder.path, name), { isForced })
     await folder.write(all)
     return { folder: folder.path, files: [...all.keys()], ...(parity && { parity }) }
   } catch (error) {

@@ -1,20 +1,31 @@
 import { writeCsv } from '../../core/csv/csvWriter.ts'
 import type { CsvCell } from '../../core/csv/csvWriter.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
+import type { PredictedRange } from './predictedRange.ts'
 import type { CsvPredictions, PredictedRow } from './predictCsv.ts'
 
 /**
  * Predictions as CSV: row (from 1) and line of the file, the columns copied through, the target where scores were asked for, the
- * prediction, for classes the probability of each, and why a row has none, where any has none.
+ * prediction, for classes the probability of each, the range if one is asked for, and why a row has none, where any has none.
  */
 export function predictedCsv(
   { task, classes }: Pick<SavedModel, 'task' | 'classes'>,
   { rows, copied, scores }: Pick<CsvPredictions, 'rows' | 'copied' | 'scores'>,
+  range?: PredictedRange,
 ): string {
   const hasProblems = rows.some(({ problem }) => problem !== undefined)
   const labels = task === 'regression' ? [] : classes.map((label) => `P(${label})`)
   const actual = scores ? ['actual'] : []
-  const header = ['row', 'line', ...copied, ...actual, 'predicted', ...labels, ...(hasProblems ? ['problem'] : [])]
+  const header = [
+    'row',
+    'line',
+    ...copied,
+    ...actual,
+    'predicted',
+    ...labels,
+    ...(range?.header ?? []),
+    ...(hasProblems ? ['problem'] : []),
+  ]
   return writeCsv(
     header,
     rows.map((row, index) => [
@@ -23,9 +34,15 @@ export function predictedCsv(
       ...row.copied,
       ...(scores ? [row.actual] : []),
       ...predictedCells(row, labels.length, classes),
+      ...rangeCells(row, range),
       ...(hasProblems ? [row.problem] : []),
     ]),
   )
+}
+
+function rangeCells({ value }: PredictedRow, range: PredictedRange | undefined): readonly CsvCell[] {
+  if (!range) return []
+  return value === undefined ? range.header.map(() => null) : range.cells(value)
 }
 
 /** The class or number that is predicted, and for classes the probability of each. */

@@ -1,4 +1,5 @@
 import type { FlatValidation } from '../../core/split/validationSpec.ts'
+import { ENGINE_VERSION } from '../../core/run/engineVersion.ts'
 import type { FitKey, History, RunEnd, RunEvent } from '../../core/run/runEvent.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import { describeCrash } from './describeCrash.ts'
@@ -91,7 +92,8 @@ function fakeBatches(job: TrainerJob, options: FakeTrainerOptions): readonly (re
   const fits = job.candidates.map((_, candidate) => fitsOf(job, candidate))
   const batches: RunEvent[][] = []
   const atMs = () => batches.length * 50
-  const backend = { name: 'cpu', version: 'fake', program: job.program, threads: job.threads } as const
+  const { program, threads } = job
+  const backend = { name: 'cpu', version: 'fake', program, threads, engine: ENGINE_VERSION } as const
   batches.push([{ kind: 'started', backend, fits: countFits(job), atMs: atMs() }])
   job.candidates.forEach((_, candidate) => {
     const keys = fits[candidate]

@@ -1,8 +1,11 @@
 /** Opens the native library, or the portable backend where it cannot be had. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { arch, cpus } from 'node:os'
 import { dirname } from 'node:path'
 import { HoldoutError } from '../../core/errors.ts'
+import { ENGINE_VERSION } from '../../core/run/engineVersion.ts'
+import { instructionsOf } from '../../core/run/instructions.ts'
 import type { BackendInfo } from '../../core/run/runEvent.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import { nativeLaneBackend, portableLaneBackend, type LaneBackend } from './laneBackend.ts'
@@ -43,7 +46,21 @@ async function openNative({ program, threads }: Wanted): Promise<OpenBackend> {
   await tf.setBackend('tensorflow')
   const native = tf.backend() as unknown as NativeBackend
   const version = native.binding.TF_Version
-  return { lanes: nativeLaneBackend(native, threads.interOp), info: { name: 'tensorflow', version, program, threads } }
+  const made = { engine: ENGINE_VERSION, instructions: instructionsHere() }
+  return {
+    lanes: nativeLaneBackend(native, threads.interOp),
+    info: { name: 'tensorflow', version, program, threads, ...made },
+  }
+}
+
+/** What this processor and the environment of this process let TensorFlow's kernels use. */
+function instructionsHere(): string {
+  const facts = { arch: arch(), model: cpus().at(0)?.model.trim() ?? 'unknown', env: process.env }
+  try {
+    return instructionsOf({ ...facts, cpuinfo: readFileSync('/proc/cpuinfo', 'utf8') })
+  } catch {
+    return instructionsOf(facts)
+  }
 }
 
 /** WebAssembly where it loads, plain JavaScript where it does not. */
@@ -55,6 +72,7 @@ async function openPortable({ threads }: Wanted, notice?: string): Promise<OpenB
     version: packageOf(`@tensorflow/tfjs-backend-${name}`).version,
     program: 'eager',
     threads: { ...threads, intraOp: 1, interOp: 1 },
+    engine: ENGINE_VERSION,
     notice: notice ?? 'Training runs on the portable backend, as asked; the native one is much faster.',
   }
   return { lanes: portableLaneBackend, info }

@@ -34,9 +34,9 @@ export interface PlateauState {
   readonly cooldown: number
 }
 
-/** The state before the first epoch. */
+/** The state before the first epoch. Rates are float32, as the variable is in which Keras keeps them. */
 export function initialPlateau(training: TrainingSpec): PlateauState {
-  return { rate: training.optimizer.learningRate, best: null, wait: 0, cooldown: 0 }
+  return { rate: Math.fround(training.optimizer.learningRate), best: null, wait: 0, cooldown: 0 }
 }
 
 /** The state after an epoch whose watched loss was `loss`. */
@@ -49,7 +49,9 @@ export function nextPlateau(
   const waited = state.cooldown > 0 ? 0 : state.wait
   if (state.best === null || loss < state.best - schedule.minDelta) return { ...state, best: loss, wait: 0, cooldown }
   if (cooldown > 0) return { ...state, wait: waited, cooldown }
-  if (waited + 1 < schedule.patience) return { ...state, wait: waited + 1, cooldown }
-  const rate = Math.max(state.rate * schedule.factor, schedule.minLearningRate)
+  // A rate at or below the smallest stays as it is, and so does everything else: Keras only ever lowers it.
+  const mayReduce = state.rate > Math.fround(schedule.minLearningRate)
+  if (waited + 1 < schedule.patience || !mayReduce) return { ...state, wait: waited + 1, cooldown }
+  const rate = Math.fround(Math.max(state.rate * schedule.factor, schedule.minLearningRate))
   return { ...state, rate, wait: 0, cooldown: schedule.cooldown }
 }

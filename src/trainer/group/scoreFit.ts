@@ -1,6 +1,7 @@
 /** Held-out outputs of a fit as predictions in the target's own terms, and what they are worth. */
 import { present } from '../../core/present.ts'
 import type { Task } from '../../core/dataset/table.ts'
+import { CLIP } from '../../core/metrics/logLoss.ts'
 import { scoreBinary } from '../../core/metrics/scoreBinary.ts'
 import { scoreMulticlass } from '../../core/metrics/scoreMulticlass.ts'
 import { scoreRegression } from '../../core/metrics/scoreRegression.ts'
@@ -27,15 +28,15 @@ export function predictionsOf(
   return { rows: [...rows], values: predictionValues({ task, classes, targetScale }, outputs) }
 }
 
-/** Scores of `predictions` against the truth of the same rows. */
+/** Scores of `predictions` against the truth of the same rows; probabilities are float32, and the log loss clips them as such. */
 export function scoresOf(truth: Truth, predictions: Predictions): Scores {
   const rows = Int32Array.from(predictions.rows)
   const { values } = predictions
   switch (truth.task) {
     case 'binary':
-      return scoreBinary(pickLabels(truth, rows), values as readonly number[])
+      return scoreBinary(pickLabels(truth, rows), values as readonly number[], CLIP.float32)
     case 'multiclass':
-      return scoreMulticlass(pickLabels(truth, rows), values as readonly (readonly number[])[])
+      return scoreMulticlass(pickLabels(truth, rows), values as readonly (readonly number[])[], CLIP.float32)
     case 'regression':
       return scoreRegression(pickValues(truth, rows), values as readonly number[])
   }

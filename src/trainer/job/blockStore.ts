@@ -4,11 +4,12 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rm
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { crc32 } from 'node:zlib'
+import { ENGINE_VERSION } from '../../core/run/engineVersion.ts'
 import { fitName, type FitPlan } from '../group/fitPlan.ts'
 import type { BlockCheckpoint } from '../group/trainBlock.ts'
 
-/** Bump when `BlockCheckpoint` or the file changes: an older checkpoint is then as good as none. */
-const FORMAT = 2
+/** Raise when `BlockCheckpoint` or the file changes: an older checkpoint is then as good as none, and so is one of another engine. */
+const FORMAT = `2, engine ${String(ENGINE_VERSION)}`
 
 /** The file: 8 bytes magic, CRC-32 and length of what follows (4 bytes each, little-endian), a serialized checkpoint. */
 const MAGIC = 'HOLDCKP2'
@@ -17,7 +18,7 @@ const HEADER_BYTES = 16
 const SERIALIZED = 0xff
 
 interface StoredCheckpoint {
-  readonly format: number
+  readonly format: string
   readonly block: string
   readonly checkpoint: BlockCheckpoint
 }

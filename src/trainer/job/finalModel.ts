@@ -17,6 +17,7 @@ export function writeFinalModel(
   run: LaneRun,
   preprocessing: FittedPreprocessing,
   data: FoldData,
+  heldOutScores: readonly number[] | undefined,
 ): string {
   const { candidate, key } = run.fit
   const weights = present(run.weights, 'the weights of a final model')
@@ -34,6 +35,7 @@ export function writeFinalModel(
     inputs: data.width,
     weights: Object.fromEntries(names.map((name) => [name, base64Of(weights[name])])),
     ...(job.dataset && { dataset: job.dataset }),
+    ...(heldOutScores && { heldOutScores }),
   }
   const folder = present(job.modelFolder, 'a folder for models')
   mkdirSync(folder, { recursive: true })

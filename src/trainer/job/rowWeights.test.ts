@@ -28,6 +28,12 @@ describe('class weights', () => {
     LABELS.forEach((label, row) => expect(weights[row]).toBe(Math.fround(expected[label])))
   })
 
+  test('balanced divides by the classes that the training rows have', () => {
+    // compute_class_weight('balanced', classes=[0, 2], y=[0, 0, 0, 2]) of scikit-learn 1.9.1
+    const weights = rowWeightsOf(TABLE, TARGET, fitOf([0, 1, 2, 5], 'balanced'))!
+    expect([weights[0], weights[5]]).toEqual([Math.fround(4 / 6), 2])
+  })
+
   test('given ones are taken, labels left out weigh 1', () => {
     const weights = rowWeightsOf(TABLE, TARGET, fitOf([0, 3, 5], { a: 3, c: 0.5 }))!
     expect([...weights]).toEqual([3, 3, 3, 1, 1, 0.5, 0.5, 0.5, 0.5, 3])

@@ -21,7 +21,7 @@ export function rowWeightsOf(table: Table, target: EncodedTarget, fit: FitPlan):
   )
 }
 
-/** Weight of each class; `balanced` is scikit-learn's `rows / (classes * rows of the class)`. */
+/** Weight of each class; `balanced` is scikit-learn's `rows / (classes * rows of the class)`, of classes with training rows. */
 function classWeights(
   given: ClassWeight,
   labels: Int32Array,
@@ -31,5 +31,6 @@ function classWeights(
   if (given !== 'balanced') return classes.map((label) => given[label] ?? 1)
   const counts = new Array<number>(classes.length).fill(0)
   for (const row of train) counts[labels[row]]++
-  return counts.map((count) => (count === 0 ? 0 : train.length / (classes.length * count)))
+  const present = counts.filter((count) => count > 0).length
+  return counts.map((count) => (count === 0 ? 0 : train.length / (present * count)))
 }

@@ -17,6 +17,7 @@ import { predictionsOf, scoresOf } from '../group/scoreFit.ts'
 import { trainBlock, type BlockCheckpoint, type BlockJob, type BlockListener } from '../group/trainBlock.ts'
 import { ProgramCache } from '../program/programCache.ts'
 import { BlockStore } from './blockStore.ts'
+import { CalibrationScores } from './calibrationScores.ts'
 import { EventThrottle } from './eventThrottle.ts'
 import { writeFinalModel } from './finalModel.ts'
 import { groupFits } from './groupFits.ts'
@@ -52,6 +53,9 @@ class JobRun {
   private readonly programs: ProgramCache
   private readonly store: BlockStore | undefined
   private readonly folds = new Map<string, PreparedFold>()
+  private readonly calibration: CalibrationScores
+  /** Folds of the first repeat, inner ones left out. */
+  private outerFolds = 0
   private evalSize = 16
   private lastCheckpointMs = 0
 
@@ -59,6 +63,7 @@ class JobRun {
     this.job = job
     this.context = context
     this.target = encodeTarget(context.table, job.task)
+    this.calibration = new CalibrationScores(this.target)
     this.programs = new ProgramCache(context.backend.lanes, context.backend.info.program)
     this.store =
       job.checkpointFolder === undefined ? undefined : new BlockStore(job.checkpointFolder, () => this.tellDamage())
@@ -69,6 +74,9 @@ class JobRun {
     const rows = { table, ...(this.target.labels && { labels: this.target.labels }) }
     const fits = planFits(this.job, rows)
     const finals = this.job.modelFolder === undefined ? [] : planFinalFits(this.job, rows)
+    this.outerFolds = fits.filter(
+      ({ key }) => key.candidate === 0 && key.repeat === 0 && key.outer === undefined,
+    ).length
     this.evalSize = pieceSize(Math.max(...fits.map((fit) => fit.test.length + (fit.monitor?.length ?? 0))))
     this.context.emit({
       kind: 'started',
@@ -194,6 +202,7 @@ class JobRun {
     const { data, preparation } = this.prepared(fit)
     const predictions = predictionsOf(this.job.task, this.job.classes, fit.test, run.outputs, data)
     const { earlyStopping } = fit.candidate.spec.training
+    this.calibration.add(fit.key, predictions)
     this.context.emit({
       kind: 'fitFinished',
       fit: fit.key,
@@ -210,7 +219,9 @@ class JobRun {
   }
 
   private saveFinal(run: LaneRun): void {
-    const file = writeFinalModel(this.job, run, this.prepared(run.fit).fitted, this.prepared(run.fit).data)
+    const { fitted, data } = this.prepared(run.fit)
+    const scores = this.calibration.of(run.fit.key.candidate, this.outerFolds)
+    const file = writeFinalModel(this.job, run, fitted, data, scores)
     this.context.emit({ kind: 'finalModel', candidate: run.fit.key.candidate, file, atMs: this.context.now() })
   }
 

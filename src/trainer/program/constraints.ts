@@ -17,7 +17,12 @@ export function constraintNumbers(constraint: Constraint): Readonly<Record<strin
     case 'maxNorm':
       return { maxValue: constraint.maxValue }
     case 'minMaxNorm':
-      return { minValue: constraint.minValue, maxValue: constraint.maxValue, rate: constraint.rate }
+      return {
+        minValue: constraint.minValue,
+        maxValue: constraint.maxValue,
+        rate: constraint.rate,
+        keptShare: 1 - constraint.rate,
+      }
     case 'unitNorm':
     case 'nonNeg':
       return {}
@@ -51,9 +56,8 @@ function desiredNorms(
     case 'maxNorm':
       return tf.minimum(norms, numbers('maxValue'))
     case 'minMaxNorm': {
-      const rate = numbers('rate')
       const clipped = tf.minimum(tf.maximum(norms, numbers('minValue')), numbers('maxValue'))
-      return tf.add(tf.mul(rate, clipped), tf.mul(tf.sub(1, rate), norms))
+      return tf.add(tf.mul(numbers('rate'), clipped), tf.mul(numbers('keptShare'), norms))
     }
   }
 }

@@ -49,10 +49,10 @@ const sgd: OptimizerProgram<OfType<'sgd'>> = {
 
 const adam: OptimizerProgram<OfType<'adam'> | OfType<'adamw'>> = {
   slots: () => ({ m: 0, v: 0 }),
-  numbers: ({ beta1, beta2, epsilon }) => ({ beta1, beta2, epsilon }),
+  numbers: ({ beta1, beta2, epsilon }) => ({ towards1: 1 - beta1, towards2: 1 - beta2, epsilon }),
   update(_, { weights, gradient, slots, rate, numbers }) {
-    const m = moveTowards(slots['m'], gradient, numbers('beta1'))
-    const v = moveTowards(slots['v'], tf.square(gradient), numbers('beta2'))
+    const m = moveTowards(slots['m'], gradient, numbers('towards1'))
+    const v = moveTowards(slots['v'], tf.square(gradient), numbers('towards2'))
     const step = tf.div(tf.mul(m, rate), tf.add(tf.sqrt(v), numbers('epsilon')))
     return { weights: tf.sub(weights, step), slots: { m, v } }
   },
@@ -60,10 +60,10 @@ const adam: OptimizerProgram<OfType<'adam'> | OfType<'adamw'>> = {
 
 const rmsprop: OptimizerProgram<OfType<'rmsprop'>> = {
   slots: ({ momentum, centered }) => ({ v: 0, ...(momentum > 0 && { momentum: 0 }), ...(centered && { mean: 0 }) }),
-  numbers: ({ rho, momentum, epsilon }) => ({ rho, epsilon, ...(momentum > 0 && { momentum }) }),
+  numbers: ({ rho, momentum, epsilon }) => ({ rho, towards: 1 - rho, epsilon, ...(momentum > 0 && { momentum }) }),
   update({ momentum, centered }, { weights, gradient, slots, rate, numbers }) {
-    const v = decayed(slots['v'], tf.square(gradient), numbers('rho'))
-    const mean = centered ? decayed(slots['mean'], gradient, numbers('rho')) : undefined
+    const v = decayed(slots['v'], tf.square(gradient), numbers)
+    const mean = centered ? decayed(slots['mean'], gradient, numbers) : undefined
     const variance = mean ? tf.sub(v, tf.square(mean)) : v
     const step = tf.mul(tf.mul(rate, gradient), inverseRoot(tf.add(variance, numbers('epsilon'))))
     const velocity = momentum > 0 ? tf.add(tf.mul(slots['momentum'], numbers('momentum')), step) : undefined
@@ -97,23 +97,30 @@ export function optimizerProgram(optimizer: Optimizer): OptimizerProgram<Optimiz
   return PROGRAMS[optimizer.type]
 }
 
-/** `average + (1 - beta) * (value - average)`. */
-function moveTowards(average: Tensor, value: Tensor, beta: Tensor): Tensor {
-  return tf.add(average, tf.mul(tf.sub(value, average), tf.sub(1, beta)))
+/** `average + share * (value - average)`, where `share` is `1 - beta` worked out in double precision, as Keras does. */
+function moveTowards(average: Tensor, value: Tensor, share: Tensor): Tensor {
+  return tf.add(average, tf.mul(tf.sub(value, average), share))
 }
 
-/** `rho * average + (1 - rho) * value`. */
-function decayed(average: Tensor, value: Tensor, rho: Tensor): Tensor {
-  return tf.add(tf.mul(average, rho), tf.mul(value, tf.sub(1, rho)))
+/** `rho * average + (1 - rho) * value`, with `1 - rho` worked out in double precision, as Keras does. */
+function decayed(average: Tensor, value: Tensor, numbers: LaneNumbers): Tensor {
+  return tf.add(tf.mul(average, numbers('rho')), tf.mul(value, numbers('towards')))
 }
 
 /**
  * The rate an update multiplies with at 1-based step `step`: the learning rate itself, for Adam with Keras's
- * bias correction `sqrt(1 - beta2^t) / (1 - beta1^t)`.
+ * bias correction `sqrt(1 - beta2^t) / (1 - beta1^t)`, each operation in float32 as in Keras: near a beta of 1 what float32
+ * leaves of the difference decides.
  */
 export function updateRate(optimizer: Optimizer, learningRate: number, step: number): number {
   if (optimizer.type !== 'adam' && optimizer.type !== 'adamw') return learningRate
-  return (learningRate * Math.sqrt(1 - optimizer.beta2 ** step)) / (1 - optimizer.beta1 ** step)
+  const root = Math.fround(Math.sqrt(biasCorrection(optimizer.beta2, step)))
+  return Math.fround(Math.fround(Math.fround(learningRate) * root) / biasCorrection(optimizer.beta1, step))
+}
+
+/** `1 - beta^step` in float32. */
+function biasCorrection(beta: number, step: number): number {
+  return Math.fround(1 - Math.fround(Math.fround(beta) ** step))
 }
 
 /**

@@ -1,3 +1,4 @@
+import { shownLabel } from '../../dataset/lookAlikes.ts'
 import type { DatasetColumn, DatasetWarning, Inspection } from '../../dataset/inspection.ts'
 import type { Ledger } from '../../dataset/ledger.ts'
 
@@ -25,6 +26,7 @@ export function datasetWarnings(
     ...columns.flatMap((column) => [
       ...columnWarnings(column, rows),
       ...doubtWarnings(column),
+      ...sentinelWarnings(column),
       ...rowNumberWarnings(column, rows, ledger),
       ...unitWarnings(column),
       ...spellingWarnings(column),
@@ -48,6 +50,21 @@ function columnWarnings(column: DatasetColumn, rows: number): DatasetWarning[] {
   if (nonFinite > 0) add('non-finite', `${name} has ${cells(nonFinite)} not finite, counted as missing.`)
   if (unreadable > 0) add('unreadable-cells', `${name} has ${cells(unreadable)} no ${column.type}, counted as missing.`)
   return warnings
+}
+
+/** A number far off all others that people write for "missing". */
+function sentinelWarnings({ name, profile, missingTokens = [] }: DatasetColumn): DatasetWarning[] {
+  if (profile.kind !== 'number' || !profile.sentinel) return []
+  const { value, count } = profile.sentinel
+  const where = `${String(count)} ${count === 1 ? 'cell' : 'cells'} of ${name}`
+  return [
+    {
+      code: 'sentinel',
+      column: name,
+      message: `${String(value)} in ${where} lies far off all other values: if it means missing, say so.`,
+      choices: [{ label: `${String(value)} means missing`, answer: { missing: [String(value), ...missingTokens] } }],
+    },
+  ]
 }
 
 /** Another reading that the cells allow as well. */
@@ -122,21 +139,22 @@ function unitWarnings({ name, type, profile }: DatasetColumn): DatasetWarning[] 
   ]
 }
 
-/** Categories that differ in nothing but capitals. */
+/** Categories that look alike: they differ in capitals, blanks, invisible characters or ways of composing letters. */
 function spellingWarnings({ name, type, profile }: DatasetColumn): DatasetWarning[] {
-  if (type !== 'category' || profile.kind !== 'values') return []
-  const spellings = new Map<string, string[]>()
-  for (const { value } of profile.top) {
-    const key = value.toLowerCase()
-    spellings.set(key, [...(spellings.get(key) ?? []), value])
-  }
-  const several = [...spellings.values()].filter((own) => own.length > 1)
-  if (several.length === 0) return []
+  if (type !== 'category' || profile.kind !== 'values' || !profile.lookAlikes) return []
+  const isCapitals = profile.lookAlikes.every(
+    (group) => new Set(group.map(({ value }) => value.toLowerCase())).size === 1,
+  )
+  const groups = profile.lookAlikes.map((group) =>
+    group.map(({ value }) => (isCapitals ? value : shownLabel(value))).join(', '),
+  )
+  const how = isCapitals ? 'differ in capitals alone' : 'look alike'
   return [
     {
-      code: 'spellings',
+      code: isCapitals ? 'spellings' : 'look-alikes',
       column: name,
-      message: `${name} has categories that differ in capitals alone (${several.map((own) => own.join(', ')).join('; ')}): they are kept apart.`,
+      message: `${name} has categories that ${how} (${groups.join('; ')}): they are kept apart.`,
+      choices: [{ label: 'join', answer: { lookAlikes: 'join' } }],
     },
   ]
 }

@@ -34,6 +34,8 @@ const column = exactObject('settings of a column', {
   decimal: z.optional(oneOf('.', ',')),
   thousands: z.optional(separator),
   format: z.optional(dateFormat),
+  lookAlikes: z.optional(oneOf('join', 'apart')),
+  labels: z.optional(dictionary('other names for labels, by the label in the file', text('text (put it in quotes)'))),
 })
 
 const dataset = exactObject('the dataset with at least `target`', {

@@ -25,7 +25,7 @@ export function patchExperimentText(text: string, before: ExperimentFile, after:
 }
 
 function patchedText(text: string, before: unknown, after: unknown): string | undefined {
-  const document = parseDocument(text)
+  const document = parseDocument(text, { uniqueKeys: false })
   if (document.errors.length > 0 || !isMap(document.contents) || document.contents.flow === true) return undefined
   patchNode(document, document.contents, before, after)
   return document.toString({ lineWidth: 0, flowCollectionPadding: true, minContentWidth: 0 })

@@ -38,6 +38,7 @@ export function readDocument(text: string, format: 'yaml' | 'json'): ReadDocumen
   const document = parsed(text, counter)
   const fault = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]).at(0)
   if (fault !== undefined) throw syntaxError(explain(fault.code, fault.message), positionOf(counter, fault.pos[0]))
+  refuseRepeatedKeys(document, counter)
   refuseCircles(document, counter)
   if (format === 'json') requireJson(text)
   return { data: toData(document), locate: (path, atKey) => locateNode(document, counter, path, atKey) }
@@ -48,7 +49,8 @@ function parsed(text: string, counter: LineCounter): Document {
     const options = {
       lineCounter: counter,
       prettyErrors: false,
-      uniqueKeys: true,
+      // Compares every key with every other: thousands of columns would take a minute. `refuseRepeatedKeys` counts them.
+      uniqueKeys: false,
       strict: true,
       logLevel: 'error',
     } as const
@@ -56,6 +58,19 @@ function parsed(text: string, counter: LineCounter): Document {
   } catch (cause) {
     throw syntaxError('the text nests too deeply to be an experiment', undefined, cause)
   }
+}
+
+function refuseRepeatedKeys(document: Document, counter: LineCounter): void {
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>()
+      for (const { key } of items) {
+        const value = isScalar(key) ? key.value : key
+        if (seen.has(value)) throw syntaxError(explain('DUPLICATE_KEY', ''), positionOf(counter, startOf(key) ?? 0))
+        seen.add(value)
+      }
+    },
+  })
 }
 
 /** An alias names what last began before it under that name: what holds itself has an alias of its own somewhere below. */

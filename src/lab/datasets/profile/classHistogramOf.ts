@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import { targetColumn } from '../../../core/dataset/assignRoles.ts'
-import { byCodePoint } from '../../../core/dataset/categoryBuilder.ts'
+import { byCodePoint } from '../../../core/dataset/levelOrder.ts'
 import type { ClassHistogram } from '../../../core/dataset/classHistogram.ts'
 import { inferTask } from '../../../core/dataset/inferTask.ts'
 import type { DatasetColumn } from '../../../core/dataset/inspection.ts'

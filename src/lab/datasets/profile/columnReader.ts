@@ -14,9 +14,10 @@ const VALUES_AT_ONCE = 3_000_000
 const MOST_AT_ONCE = 200
 
 /** What a table is loaded from. */
-export type TableSource = Pick<ImportedDataset, 'parquet'> & {
-  readonly inspection: Pick<ImportedDataset['inspection'], 'columns' | 'rows'>
-}
+export type TableSource = Pick<ImportedDataset, 'parquet'> &
+  Partial<Pick<ImportedDataset, 'levelOrder'>> & {
+    readonly inspection: Pick<ImportedDataset['inspection'], 'columns' | 'rows'>
+  }
 
 /** Reads columns from the store, a few thousand values at a stretch. */
 export class ColumnReader {
@@ -47,7 +48,8 @@ export class ColumnReader {
   }
 
   async categories({ column }: AssignedColumn): Promise<CategoryColumn> {
-    const builder = new CategoryBuilder(column.name, this.#source.inspection.rows)
+    const { inspection, levelOrder } = this.#source
+    const builder = new CategoryBuilder(column.name, inspection.rows, levelOrder)
     for await (const chunk of this.#stream(storedCategorySql(column)))
       for (const value of chunk) builder.add(typeof value === 'string' ? value : null)
     return builder.build()

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { ColumnProfile, DateProfile, NumberProfile, ValueProfile } from '../../../core/dataset/profile.ts'
+import { lookAlikes } from '../../../core/dataset/lookAlikes.ts'
 import type { ColumnPlan } from '../types/columnPlan.ts'
 import { pathLiteral, queryRow, queryRows } from '../read/duckDatabase.ts'
 import { inBatches } from '../read/inBatches.ts'
@@ -9,6 +10,8 @@ import { streamNumbers } from '../read/streamNumbers.ts'
 /** Values held at once. */
 const VALUES_AT_ONCE = 3_000_000
 const TOP = 20
+/** Columns of more different values are no categories to compare letter by letter. */
+const MOST_COMPARED = 5000
 /** A statement with more measures than this takes longer to plan than to run. */
 const COLUMNS_AT_ONCE = 100
 
@@ -146,13 +149,17 @@ async function profileValues(
   const profiles: ValueProfile[] = []
   for (const [index, { field }] of batch.entries()) {
     const [count = 0, distinct = 0, meanLength = 0, maxLength = 0] = row.slice(index * 4, index * 4 + 4)
+    const values = await topValues(connection, source, field, distinct <= MOST_COMPARED ? MOST_COMPARED : TOP)
+    const groups = lookAlikes(values).slice(0, TOP)
+    const top = values.slice(0, TOP)
     profiles.push({
       kind: 'values',
       count,
       distinct,
       meanLength,
       maxLength,
-      top: await topValues(connection, source, field),
+      top,
+      ...(groups.length > 0 && { lookAlikes: groups }),
     })
   }
   return profiles.map(async (profile) => Promise.resolve(profile))
@@ -162,11 +169,12 @@ async function topValues(
   connection: DuckDBConnection,
   source: string,
   field: number,
+  most: number,
 ): Promise<{ value: string; count: number }[]> {
   const column = `c${String(field)}::VARCHAR`
   const rows = await queryRows(
     connection,
-    `SELECT left(v, 200), n FROM (SELECT ${column} AS v, count(*) AS n FROM ${source} WHERE v IS NOT NULL GROUP BY v) ORDER BY n DESC, v LIMIT ${String(TOP)}`,
+    `SELECT left(v, 200), n FROM (SELECT ${column} AS v, count(*) AS n FROM ${source} WHERE v IS NOT NULL GROUP BY v) ORDER BY n DESC, v LIMIT ${String(most)}`,
   )
   return rows.map(([value, count]) => ({ value: String(value), count: Number(count) }))
 }

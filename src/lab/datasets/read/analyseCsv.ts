@@ -63,6 +63,7 @@ export async function analyseCsv(options: AnalyseOptions): Promise<Analysis> {
     dropped,
     lost: typed.lost,
     odd: typed.odd,
+    missingNumbers: typed.missingNumbers,
   })
   const partial = toInspection(reading, columns, typed.duplicates, options.limit)
   return {

@@ -16,6 +16,7 @@ export function planFields(
     name,
     isPadded: scanner.padded(field) !== undefined,
     ...fieldTokens(scanner, field, name.name, choices),
+    missingNumbers: missingNumbers(name.name, choices),
   }))
   const isEmpty = ({ field, name }: FieldPlan): boolean =>
     name.reason === 'empty' && scanner.missing(field, '')?.count === scanner.rows
@@ -39,6 +40,15 @@ function fieldTokens(
   const occurring = (tokens: readonly string[]): string[] =>
     [...new Set(['', ...tokens])].filter((token) => scanner.missing(field, token))
   return { wordTokens: occurring(own ?? NARROW_MISSING_TOKENS), valueTokens: occurring(own ?? BROAD_MISSING_TOKENS) }
+}
+
+/** Tokens that are numbers stand for every way of writing them: -99, -99.0, -9.9e1. */
+function missingNumbers(name: string, choices: DatasetChoices): number[] {
+  const tokens = ownChoice(choices, name)?.missing ?? choices.missing ?? []
+  const numbers = tokens
+    .filter((token) => /\d/.test(token))
+    .map((token) => Number(token.replace(/^(-?\d+),(\d+)$/, '$1.$2')))
+  return [...new Set(numbers.filter((number) => Number.isFinite(number)))]
 }
 
 /** What was chosen for a column of this name. */

@@ -23,6 +23,7 @@ export interface ReadingPlan {
   readonly encoding: Encoding
   readonly dialect: CsvDialect
   readonly hasSepLine: boolean
+  readonly hashFields?: number
   readonly fields?: number
   readonly missingTokens: readonly string[]
 }
@@ -77,9 +78,16 @@ export async function scanFile(plan: ReadingPlan, options: ScanFileOptions): Pro
 }
 
 function scanSettings(plan: ReadingPlan): ConstructorParameters<typeof CsvScanner>[0] {
-  const { dialect, missingTokens, hasSepLine, fields } = plan
+  const { dialect, missingTokens, hasSepLine, fields, hashFields } = plan
   const preview = { previewRows: PREVIEW_ROWS, previewCells: PREVIEW_CELLS }
-  return { dialect, missingTokens, hasSepLine, ...preview, ...(fields !== undefined && { fields }) }
+  return {
+    dialect,
+    missingTokens,
+    hasSepLine,
+    ...preview,
+    ...(fields !== undefined && { fields }),
+    ...(hashFields !== undefined && { hashFields }),
+  }
 }
 
 async function* hashed(

@@ -4,6 +4,7 @@ import type { DatasetColumn, Inspection } from '../../../core/dataset/inspection
 import { REJECTION_CODES } from '../source/assertReadable.ts'
 import { rejectionText } from '../types/buildLedger.ts'
 import type { LostCells } from '../types/buildLedger.ts'
+import { tokensOf } from '../types/columnPlan.ts'
 import type { ColumnPlan } from '../types/columnPlan.ts'
 import type { Reading } from '../source/readSource.ts'
 
@@ -16,6 +17,7 @@ export function toDatasetColumn(
   bigIntegers = 0,
 ): DatasetColumn {
   const known = profile ?? { kind: 'values', count: 0, distinct: 0, top: [], meanLength: 0, maxLength: 0 }
+  const tokens = tokensOf(column).filter((token) => token !== '')
   const { type, style, dateFormat, reason, doubt, field } = column
   return {
     name: column.name.name,
@@ -30,6 +32,8 @@ export function toDatasetColumn(
     ...(style && { style }),
     ...(dateFormat !== undefined && { dateFormat }),
     ...(doubt && { doubt }),
+    ...(column.labels && { labels: column.labels }),
+    ...(tokens.length > 0 && { missingTokens: tokens }),
   }
 }
 

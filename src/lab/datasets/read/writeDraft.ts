@@ -50,10 +50,14 @@ export async function writeDraft(connection: DuckDBConnection, sources: DraftSou
   return { path, numbers }
 }
 
-function looksNumeric({ field, name, valueTokens }: FieldPlan, { scanner, choices }: DraftSources): boolean {
+function looksNumeric(
+  { field, name, valueTokens, missingNumbers }: FieldPlan,
+  { scanner, choices }: DraftSources,
+): boolean {
   const { decimal, thousands } = styleWish(choices, name.name)
   const own = ownChoice(choices, name.name)
   if ((own?.type !== undefined && own.type !== 'number') || own?.format !== undefined) return false
+  if (missingNumbers.length > 0) return false
   if (decimal === ',' || (thousands !== undefined && thousands !== '') || scanner.mayHaveCodes(field)) return false
   const cells = scanner.preview
     .slice(0, ROWS_JUDGED)

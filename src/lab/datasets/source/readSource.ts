@@ -42,6 +42,7 @@ async function scanSource(source: SourceFile, sniffed: Sniffed, options: Analyse
     encoding,
     dialect,
     hasSepLine: rest.hasSepLine,
+    ...(rest.hashFields !== undefined && { hashFields: rest.hashFields }),
     missingTokens: allTokens(options.choices),
   }
   const isCut = options.limit !== undefined && options.limit < source.bytes

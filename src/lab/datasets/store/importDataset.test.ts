@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, existsSync } from 'node:fs'
-import { appendFile, mkdir, mkdtemp, readdir, rm, symlink, unlink, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, readdir, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { decodeTable } from '../../../core/dataset/tableFile.ts'
+import { readingChoices } from './datasetChoices.ts'
 import { importDataset, openDataset } from './importDataset.ts'
 import { inspectCsv } from '../read/inspectCsv.ts'
 import { loadTable } from './loadTable.ts'
@@ -366,5 +368,44 @@ describe('loadTable', () => {
     expect(decodeTable(await readFile(join(folder, 'table')))).toEqual(table)
     expect(await readdir(folder)).toEqual(['table'])
     await appendFile(join(folder, 'table'), 'x')
+  })
+})
+
+describe('numbers that are classes, groups or levels', () => {
+  const rows = Array.from(
+    { length: 40 },
+    (_, row) => `${String([9, 10, 2, 100][row % 4])},${String(row)},${row % 3 === 0 ? '10' : '9'}\n`,
+  )
+  const text = `g,x,y\n${rows.join('')}`
+  const wish = { target: 'y', columns: { g: { role: 'group' } } } as const
+
+  it('go by value: 9 before 10', async () => {
+    const { table } = await readTable(await csv('numbers.csv', text), wish)
+    expect(table.target).toMatchObject({ kind: 'category', levels: ['9', '10'] })
+    expect([...(table.groups ?? [])].slice(0, 4)).toEqual([1, 2, 0, 3])
+    const features = await readTable(await csv('features.csv', text), {
+      target: 'y',
+      columns: { g: { type: 'category' } },
+    })
+    expect(features.table.features[0]).toMatchObject({ levels: ['2', '9', '10', '100'] })
+  })
+
+  it('stay in the order of text in a dataset stored before; imported anew they go by value, and the ledger says so', async () => {
+    const file = await csv('numbers.csv', text)
+    const made = await importDataset({ file, folder: store })
+    const old = createHash('sha256')
+      .update(`2\n${made.sha256}\n${readingChoices({})}`)
+      .digest('hex')
+    await rename(made.folder, join(store, old))
+    const record = join(store, old, 'dataset.json')
+    const json = JSON.parse(await readFile(record, 'utf8')) as Record<string, unknown>
+    await writeFile(record, JSON.stringify({ ...json, store: 2, id: old }))
+    const before = await openDataset(store, old)
+    expect((await loadTable(before, wish)).target).toMatchObject({ levels: ['10', '9'] })
+    const again = await importDataset({ file, folder: store })
+    expect(again).toMatchObject({ id: made.id, wasKnown: false })
+    expect(again.inspection.ledger[0]).toMatchObject({ kind: 'readAnew' })
+    expect((await loadTable(again, wish)).target).toMatchObject({ levels: ['9', '10'] })
+    expect((await openDataset(store, made.id)).inspection.ledger[0]).toMatchObject({ kind: 'readAnew' })
   })
 })

@@ -2,7 +2,8 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Inspection } from '../../../core/dataset/inspection.ts'
-import type { Ledger } from '../../../core/dataset/ledger.ts'
+import type { Ledger, LedgerEntry } from '../../../core/dataset/ledger.ts'
+import type { LevelOrder } from '../../../core/dataset/levelOrder.ts'
 import { HoldoutError } from '../../../core/errors.ts'
 import { analyseCsv } from '../read/analyseCsv.ts'
 import type { ImportProgress } from '../read/analyseOptions.ts'
@@ -28,6 +29,8 @@ export interface ImportedDataset {
   readonly parquet: string
   readonly choices: DatasetChoices
   readonly inspection: Inspection
+  /** How its numbers are ordered where they are classes, groups or levels. */
+  readonly levelOrder: LevelOrder
   /** Whether it was in the store already, and nothing had to be done. */
   readonly wasKnown: boolean
 }
@@ -44,7 +47,10 @@ export interface ImportOptions {
 }
 
 /** Part of the address: a dataset stored by an older way of reading is read anew. */
-const STORE_VERSION = 3
+const STORE_VERSION = 4
+
+/** Before, numbers that are classes, groups or levels were in the order of text. A dataset stored then stays so. */
+const BY_VALUE_SINCE = 4
 const RECORD = 'dataset.json'
 
 /**
@@ -84,7 +90,7 @@ export async function openDataset(folder: string, id: string): Promise<ImportedD
   await checkWhole(own, record, id)
   const profile = await readJson<StoredProfile>(join(own, 'profile.json'))
   const ledger = await readJson<Ledger>(join(own, 'ledger.json'))
-  const { sha256, choices } = record
+  const { sha256, choices, store } = record
   return {
     id,
     sha256,
@@ -92,6 +98,7 @@ export async function openDataset(folder: string, id: string): Promise<ImportedD
     parquet: join(own, 'data.parquet'),
     choices,
     inspection: { ...profile, ledger },
+    levelOrder: store >= BY_VALUE_SINCE ? 'value' : 'text',
     wasKnown: true,
   }
 }
@@ -151,7 +158,8 @@ async function importInto(
   const id = datasetId(sha256, choices)
   await rm(join(temporary, 'plain.csv'), { force: true })
   await rm(join(temporary, 'spill'), { recursive: true, force: true })
-  const { ledger, ...profile } = inspection
+  const { ledger: entries, ...profile } = inspection
+  const ledger = [...(await readAnewEntries(folder, sha256, choices)), ...entries]
   await writeFile(join(temporary, 'profile.json'), JSON.stringify(profile))
   await writeFile(join(temporary, 'ledger.json'), JSON.stringify(ledger, null, 1))
   await writeFile(join(temporary, 'head.csv'), head.subarray(0, 64 * 1024))
@@ -163,7 +171,16 @@ async function importInto(
   await putInPlace(temporary, join(folder, id))
   onProgress?.({ stage: 'profiling', share: 1 })
   const own = join(folder, id)
-  return { id, sha256, folder: own, parquet: join(own, 'data.parquet'), choices, inspection, wasKnown: false }
+  return {
+    id,
+    sha256,
+    folder: own,
+    parquet: join(own, 'data.parquet'),
+    choices,
+    inspection: { ...profile, ledger },
+    levelOrder: 'value',
+    wasKnown: false,
+  }
 }
 
 /** Another process may have imported the same meanwhile: then its copy, which is equal, stays. */
@@ -185,6 +202,23 @@ async function findKnown(
   for await (const chunk of readChunks(source, signal)) hash.update(chunk)
   const id = datasetId(hash.digest('hex'), choices)
   return openDataset(folder, id).catch(() => undefined)
+}
+
+/** Said where the store has the same file as an older version of Holdout read it; that dataset and its runs stay as they are. */
+async function readAnewEntries(folder: string, sha256: string, choices: DatasetChoices): Promise<LedgerEntry[]> {
+  const older = Array.from({ length: STORE_VERSION - 1 }, (_, version) => datasetId(sha256, choices, version + 1))
+  const found = await Promise.all(older.map((id) => openDataset(folder, id).catch(() => undefined)))
+  if (found.every((dataset) => dataset === undefined)) return []
+  return [
+    {
+      kind: 'readAnew',
+      count: 1,
+      message:
+        'The file was read anew: an older version of Holdout had imported it. Numbers that are classes, groups or levels are now in order of value (9 before 10), so folds and codes of classes can differ from those of earlier runs.',
+      samples: [],
+      severity: 'info',
+    },
+  ]
 }
 
 function datasetId(sha256: string, choices: DatasetChoices, version = STORE_VERSION): string {

@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os'
 import { assignRoles } from '../../../core/dataset/assignRoles.ts'
+import type { DatasetColumn } from '../../../core/dataset/inspection.ts'
 import { inferTask } from '../../../core/dataset/inferTask.ts'
 import type { Table, TableColumn, Task } from '../../../core/dataset/table.ts'
 import { HoldoutError } from '../../../core/errors.ts'
@@ -32,7 +33,7 @@ export async function loadTable(source: TableSource, wish: TableWish, options: L
   return withDuckDb({ tempFolder: tmpdir(), files: [source.parquet], ...options }, async (connection) => {
     const read = new ColumnReader(connection, source)
     const target = task === 'regression' ? await read.numbers(roles.target) : await read.categories(roles.target)
-    assertTargetComplete(target, source.inspection.rows)
+    assertTargetComplete(target, source.inspection.rows, roles.target.column)
     const features = await read.columns(roles.features)
     const groups = roles.group && (await read.categories(roles.group)).codes
     const weights = roles.weight && (await read.numbers(roles.weight)).values
@@ -47,7 +48,7 @@ export async function loadTable(source: TableSource, wish: TableWish, options: L
   })
 }
 
-function assertTargetComplete(target: TableColumn, rows: number): void {
+function assertTargetComplete(target: TableColumn, rows: number, { missingTokens = [] }: DatasetColumn): void {
   const isMissing =
     target.kind === 'number'
       ? (row: number) => Number.isNaN(target.values[row])
@@ -57,11 +58,20 @@ function assertTargetComplete(target: TableColumn, rows: number): void {
   if (missing.length === 0) return
   throw new HoldoutError(
     'dataset/missing-target',
-    `The target ${target.name} has no value in ${String(missing.length)} of ${String(rows)} rows, first in row ${String((missing[0] ?? 0) + 1)}.`,
+    `The target ${target.name} has no value in ${String(missing.length)} of ${String(rows)} rows, first in row ${String((missing[0] ?? 0) + 1)}.${tokenWords(missingTokens)}`,
     {
-      hint: 'A row without a target teaches nothing: leave such rows out of the file, or choose another target.',
+      hint:
+        missingTokens.length === 0
+          ? 'A row without a target teaches nothing: leave such rows out of the file, or choose another target.'
+          : `If ${missingTokens.join(', ')} is a label of its own, keep it with columns: { ${JSON.stringify(target.name)}: { missing: [] } }; else leave such rows out of the file, or choose another target.`,
     },
   )
+}
+
+/** Cells that are written and count as missing. */
+function tokenWords(tokens: readonly string[]): string {
+  if (tokens.length === 0) return ''
+  return ` Cells that are ${tokens.map((token) => JSON.stringify(token)).join(' or ')} count as missing.`
 }
 
 function assertWeights(weights: Float64Array, name: string): void {

@@ -1,3 +1,4 @@
+import { shownLabel } from '../../../core/dataset/lookAlikes.ts'
 import { dateWords } from '../../../core/dataset/dateStyle.ts'
 import type { CsvScanner, RejectedRow } from '../../../core/csv/csvScanner.ts'
 import type { CellSample } from '../../../core/csv/cellSample.ts'
@@ -34,6 +35,8 @@ export interface LedgerSources {
   readonly lost: ReadonlyMap<number, LostCells>
   /** Numbers with other characters than ASCII's or their sign elsewhere, by field. */
   readonly odd: ReadonlyMap<number, PlacedCells>
+  /** Cells that equal a number that means missing, written in another way; by field. */
+  readonly missingNumbers: ReadonlyMap<number, PlacedCells>
 }
 
 /** The import ledger: what was done to the file as a whole, then column by column. */
@@ -85,13 +88,14 @@ function encodingEntries({ encoding, replacedCharacters }: LedgerSources): Ledge
 }
 
 function lineEntries({ scanner, hasSepLine }: LedgerSources): LedgerEntry[] {
-  const { commentLines, blankLines } = scanner
+  const { commentLines, headerLines, blankLines } = scanner
   const entries: LedgerEntry[] = []
   const add = (count: number, message: string, samples: readonly CellSample[]): void => {
     if (count > 0) entries.push({ kind: 'skippedLine', count, message, samples, severity: 'info' })
   }
   add(hasSepLine ? 1 : 0, 'The first line names the delimiter (sep=) and was skipped.', [{ line: 1 }])
   add(commentLines.count, `${lines(commentLines.count)} beginning with # skipped as comments.`, commentLines.samples)
+  add(headerLines.count, `${lines(headerLines.count)} repeating the header skipped.`, headerLines.samples)
   add(blankLines.count, `${lines(blankLines.count)} without any character skipped.`, blankLines.samples)
   return entries
 }
@@ -140,7 +144,9 @@ function columnEntries(column: ColumnPlan, sources: LedgerSources): LedgerEntry[
     ...renamedEntries(column, sources.scanner.headerLine),
     ...trimmedEntries(column, sources.scanner),
     ...missingEntries(column, sources.scanner),
+    ...missingNumberEntries(column, sources.missingNumbers.get(column.field)),
     ...lostEntries(column, sources.lost.get(column.field)),
+    ...labelEntries(column, sources.scanner.rows),
     ...oddEntries(column, sources.odd.get(column.field)),
     ...typeEntries(column, sources.scanner.rows),
   ]
@@ -201,6 +207,21 @@ function missingEntries(column: ColumnPlan, scanner: CsvScanner): LedgerEntry[] 
   })
 }
 
+function missingNumberEntries({ name, missingNumbers }: ColumnPlan, found: PlacedCells | undefined): LedgerEntry[] {
+  if (!found) return []
+  const { count, cells } = found
+  return [
+    {
+      kind: 'missing',
+      column: name.name,
+      count,
+      message: `${howMany(count, 'cell', 'cells')} equal to ${missingNumbers.join(' or ')} and written otherwise ${counts(count)} as missing.`,
+      samples: cells.slice(0, FEW),
+      severity: 'info',
+    },
+  ]
+}
+
 function lostEntries({ name, type }: ColumnPlan, lost: LostCells | undefined): LedgerEntry[] {
   const entries: LedgerEntry[] = []
   const add = (kind: 'nonFinite' | 'unreadable', { count, cells }: PlacedCells, message: string): void => {
@@ -227,6 +248,15 @@ function lostEntries({ name, type }: ColumnPlan, lost: LostCells | undefined): L
     `${howMany(lost.unreadable.count, 'cell is', 'cells are')} no ${type} and ${counts(lost.unreadable.count)} as missing.`,
   )
   return entries
+}
+
+function labelEntries({ name, labels = {} }: ColumnPlan, rows: number): LedgerEntry[] {
+  const changed = Object.entries(labels).filter(([from, to]) => from !== to)
+  if (changed.length === 0) return []
+  const shown = changed.slice(0, FEW).map(([from, to]) => `${shownLabel(from)} is ${shownLabel(to)}`)
+  const more = changed.length > FEW ? `, and ${String(changed.length - FEW)} more` : ''
+  const message = `Labels were given other names, as was asked for: ${shown.join(', ')}${more}.`
+  return [{ kind: 'relabelled', column: name.name, count: rows, message, samples: [], severity: 'info' }]
 }
 
 function oddEntries({ name }: ColumnPlan, odd: PlacedCells | undefined): LedgerEntry[] {

@@ -14,6 +14,8 @@ export interface FieldPlan {
   /** Tokens for missing that occur in it, by whether its cells are words or values. */
   readonly wordTokens: readonly string[]
   readonly valueTokens: readonly string[]
+  /** Numbers that mean missing, however they are written. */
+  readonly missingNumbers: readonly number[]
 }
 
 /** A column with all it takes to read it. */
@@ -22,6 +24,8 @@ export interface ColumnPlan extends FieldPlan, TypeDecision {
   readonly isOdd?: boolean
   /** Counted: every cell is missing or a finite number in the plain style, so that no cell need be looked at twice. */
   readonly isPlainNumbers?: boolean
+  /** Other names for its labels, by the label in the file. */
+  readonly labels?: Readonly<Record<string, string>>
 }
 
 const BLANKS = "' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13)"
@@ -30,6 +34,23 @@ const BLANKS = "' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13)"
 export function cellSql(plan: FieldPlan): string {
   const column = `c${String(plan.field)}`
   return plan.isPadded ? `trim(${column}, ${BLANKS})` : column
+}
+
+/** SQL that is true for a cell without a value: empty, a token, or equal to a number that means missing. */
+function isMissingSql(plan: ColumnPlan, cell: string): string {
+  const isMissing = missingSql(cell, tokensOf(plan))
+  if (plan.type !== 'number' || plan.missingNumbers.length === 0) return isMissing
+  return `(${isMissing} OR coalesce(${equalSql(plan, cell)}, false))`
+}
+
+function equalSql(plan: ColumnPlan, cell: string): string {
+  return `${numberSql(cell, plan.style, plan.isOdd)} IN (${plan.missingNumbers.map(String).join(', ')})`
+}
+
+/** SQL that is true for a cell that equals a number that means missing, and is written in another way. */
+export function missingNumberSql(plan: ColumnPlan): string {
+  const cell = cellSql(plan)
+  return `(NOT ${missingSql(cell, tokensOf(plan))} AND ${equalSql(plan, cell)})`
 }
 
 /** SQL that is true for a cell without a value. */
@@ -76,9 +97,11 @@ export function booleanSql(cell: string): string {
 export function valueSql(plan: ColumnPlan): string {
   const cell = cellSql(plan)
   const tokens = tokensOf(plan)
-  if (plan.isPlainNumbers && !tokens.some(isNumberLike)) return `TRY_CAST(${cell} AS DOUBLE)`
+  if (plan.isPlainNumbers && plan.missingNumbers.length === 0 && !tokens.some(isNumberLike))
+    return `TRY_CAST(${cell} AS DOUBLE)`
   const value = rawValueSql(plan, cell)
-  if (plan.type === 'number') return guarded(cell, tokens, `CASE WHEN isfinite(${value}) THEN ${value} END`)
+  const isNumber = `isfinite(${value})${plan.missingNumbers.length > 0 ? ` AND NOT ${equalSql(plan, cell)}` : ''}`
+  if (plan.type === 'number') return guarded(cell, tokens, `CASE WHEN ${isNumber} THEN ${value} END`)
   return guarded(cell, tokens, value)
 }
 
@@ -102,20 +125,26 @@ function rawValueSql(plan: ColumnPlan, cell: string): string {
       return booleanSql(cell)
     case 'category':
     case 'text':
-      return cell
+      return relabelledSql(cell, plan.labels)
   }
+}
+
+function relabelledSql(cell: string, labels: ColumnPlan['labels'] = {}): string {
+  const changed = Object.entries(labels).filter(([from, to]) => from !== to)
+  if (changed.length === 0) return cell
+  return `CASE ${cell} ${changed.map(([from, to]) => `WHEN ${literal(from)} THEN ${literal(to)}`).join(' ')} ELSE ${cell} END`
 }
 
 /** SQL that is true for a cell that was written but is no value of the column's type. */
 export function unreadableSql(plan: ColumnPlan): string {
   const cell = cellSql(plan)
-  return `(NOT ${missingSql(cell, tokensOf(plan))} AND (${rawValueSql(plan, cell)}) IS NULL)`
+  return `(NOT ${isMissingSql(plan, cell)} AND (${rawValueSql(plan, cell)}) IS NULL)`
 }
 
 /** SQL that is true for a cell that is a number, but infinite or NaN. */
 export function nonFiniteSql(plan: ColumnPlan): string {
   const cell = cellSql(plan)
-  return `(NOT ${missingSql(cell, tokensOf(plan))} AND NOT isfinite(${rawValueSql(plan, cell)}))`
+  return `(NOT ${isMissingSql(plan, cell)} AND NOT isfinite(${rawValueSql(plan, cell)}))`
 }
 
 /** The tokens that mean missing in a column of this type. */

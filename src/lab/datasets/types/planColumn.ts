@@ -29,7 +29,7 @@ function planColumn(
 ): ColumnPlan {
   const own = counts.get(field.field)
   if (!own) return { ...field, type: 'text' }
-  const type = ownChoice(choices, field.name.name)?.type
+  const type = ownChoice(choices, field.name.name)?.type ?? labelledType(choices, field.name.name)
   const format = ownChoice(choices, field.name.name)?.format
   const decision = withFormat(
     decideType(own, { ...hints, ...(type && { type }) }),
@@ -39,6 +39,12 @@ function planColumn(
   const plan: ColumnPlan = { ...field, ...decision, ...(isOdd && { isOdd }) }
   const isPlainNumbers = plan.type === 'number' && !isOdd && own.nonFinite === 0 && !mayLose(plan, own)
   return isPlainNumbers && !plan.style ? { ...plan, isPlainNumbers } : plan
+}
+
+/** Whoever names labels means categories. */
+function labelledType(choices: DatasetChoices, name: string): 'category' | undefined {
+  const own = ownChoice(choices, name)
+  return own?.labels !== undefined ? 'category' : undefined
 }
 
 /** Whoever gives a format means dates. */

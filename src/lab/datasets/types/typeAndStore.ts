@@ -16,7 +16,8 @@ import { countDuplicateRows, profileColumns } from '../profile/profileColumns.ts
 import type { Reading } from '../source/readSource.ts'
 import { throwIfStopped } from '../source/sourceFile.ts'
 import type { SourceFile } from '../source/sourceFile.ts'
-import { listOddCells } from './listOddCells.ts'
+import { listMissingNumbers, listOddCells } from './listOddCells.ts'
+import { withLabels } from './withLabels.ts'
 import { writeDraft } from '../read/writeDraft.ts'
 import type { Draft } from '../read/writeDraft.ts'
 import { writeParquet } from '../store/writeParquet.ts'
@@ -29,6 +30,8 @@ export interface Typed {
   readonly lost: ReadonlyMap<number, LostCells>
   /** Cells that are numbers only once signs, digits or blanks are replaced, by field. */
   readonly odd: ReadonlyMap<number, PlacedCells>
+  /** Cells that equal a number that means missing and are written in another way, by field. */
+  readonly missingNumbers: ReadonlyMap<number, PlacedCells>
   /** Whole numbers beyond 2^53, by field. */
   readonly big: ReadonlyMap<number, number>
   readonly duplicates: number
@@ -66,7 +69,7 @@ export async function typeAndStore(
   report('typing', 0.5)
   const found = await countFields(connection, draft, fields, scanner, choices)
   const { counts } = found
-  const planned = planColumns(fields, found, reading, choices)
+  const planned = await withLabels(connection, draft.path, planColumns(fields, found, reading, choices), choices)
   const lost = await findLost(
     connection,
     draft.path,
@@ -74,6 +77,7 @@ export async function typeAndStore(
     planned.filter((column) => mayHaveLost(column, counts)),
     listsAll ? Infinity : undefined,
   )
+  const missingNumbers = await listMissingNumbers(connection, draft.path, scanner.lines, planned)
   const odd = await listOddCells(connection, draft.path, scanner.lines, planned, found.odd)
   report('storing', 0.6)
   await storeColumns(connection, draft, planned, parquet)
@@ -84,7 +88,7 @@ export async function typeAndStore(
   const columns = planned.map((column, index) => asTextWhereFree(column, profiles[index], choices))
   const duplicates = await countDuplicateRows(connection, parquet, planned)
   const big = new Map([...counts].map(([field, { bigInteger }]) => [field, bigInteger]))
-  return { columns, profiles, lost, duplicates, big, odd }
+  return { columns, profiles, lost, duplicates, big, odd, missingNumbers }
 }
 
 function mayHaveLost(column: ColumnPlan, counts: ReadonlyMap<number, CellCounts>): boolean {

@@ -47,7 +47,7 @@ function strongWords(
     return ofBest.length === 1 ? `${best.name} is better.` : `${best.name} is best.`
   if (ofBest.every(({ verdict }) => verdict === 'same')) return 'Practically the same.'
   if (ofBest.every(({ verdict }) => verdict === 'same' || verdict === 'noDifference'))
-    return 'No difference worth the name.'
+    return 'Probably no meaningful difference.'
   return ofBest.length === 1 ? 'Cannot tell yet which is better.' : 'Cannot tell yet which is best.'
 }
 

@@ -8,6 +8,7 @@ import { datasetSection, experimentSection, methodSection } from './sections/bac
 import { comparisonTable } from './sections/comparisonTable.ts'
 import { curveFigures } from './sections/curveFigures.ts'
 import { divergedTable, foldTable, metricTable } from './sections/foldTables.ts'
+import { effectTable } from './sections/effectTable.ts'
 import { optimismTable } from './sections/optimismTable.ts'
 import { referenceTable } from './sections/referenceTable.ts'
 import { scoreTable } from './sections/scoreTable.ts'
@@ -35,7 +36,7 @@ export function htmlReport(document: RunDocument): string {
       </head>
       <body>
         <main id="paper">
-          ${opening(thin)} ${scoreTable(thin, shown)} ${referenceTable(thin)} ${comparisonTable(thin)} ${optimismTable(thin)} ${curveFigures(thin, shown)}
+          ${opening(thin)} ${scoreTable(thin, shown)} ${referenceTable(thin)} ${comparisonTable(thin)} ${optimismTable(thin)} ${effectTable(thin)} ${curveFigures(thin, shown)}
           ${foldTable(thin, shown)} ${metricTable(shown)} ${divergedTable(thin)} ${datasetSection(thin)}
           ${methodSection(thin)} ${experimentSection(thin)}
         </main>

@@ -96,7 +96,7 @@ describe('headline', () => {
       }).strong
     expect(words('firstBetter', 'firstBetter', 'cannotTell')).toBe(`${first.first} is best.`)
     expect(words('firstBetter', 'cannotTell', 'firstBetter')).toBe('Cannot tell yet which is best.')
-    expect(words('noDifference', 'noDifference', 'cannotTell')).toBe('No difference worth the name.')
+    expect(words('noDifference', 'noDifference', 'cannotTell')).toBe('Probably no meaningful difference.')
     expect(words('same', 'same', 'same')).toBe('Practically the same.')
     const two = headline({ ...plain.document, comparisons: [{ ...first, verdict: 'firstBetter' }] })
     expect(two.strong).toBe(`${first.first} is better.`)

@@ -81,7 +81,7 @@ function diagnostics(source: ExportSource): TidyTable {
     const diagnosis = diagnose({ heldOut, settings: DEFAULT_SETTINGS, table })
     const { name } = document.models[position]
     const about = { run: document.run, candidate: name, number: position + 1, task: document.task }
-    const written = diagnosisJson({ ...about, threshold: null, positiveClass: null }, diagnosis)
+    const written = diagnosisJson({ ...about, threshold: null, positiveClass: null }, diagnosis, [])
     return Object.entries(written['diagnostics'] as Record<string, unknown>).flatMap(([id, value]) =>
       leaves(value, []).map(([path, leaf]) => {
         const isNumber = typeof leaf === 'number'

@@ -5,6 +5,7 @@ import { readExperiment } from '../../../core/experiment/file/parseExperiment.ts
 import { writeExperiment } from '../../../core/experiment/file/writeExperiment.ts'
 import type { ValidationSpec } from '../../../core/split/validationSpec.ts'
 import type { BackendInfo } from '../../../core/run/runEvent.ts'
+import { changedBackend } from '../../../core/run/changedBackend.ts'
 import { prepareRun } from '../../experiments/prepareRun.ts'
 import type { PreparedRun } from '../../experiments/prepareRun.ts'
 import type { OpenExperiment } from '../../experiments/readExperimentFile.ts'
@@ -14,6 +15,7 @@ import { canonicalText } from './fitIdentity.ts'
 import { loadRun } from '../store/loadRun.ts'
 import type { StoredRun } from '../store/loadRun.ts'
 import { pinnedBackend } from '../training/pinnedBackend.ts'
+import { backendHere } from '../training/backendHere.ts'
 import { reuseFits } from './reuseFits.ts'
 import { storeRun } from '../store/storeRun.ts'
 
@@ -31,8 +33,12 @@ export async function extendRun(workspace: Workspace, runId: string, extension: 
   const prepared = await prepareExtended(workspace, stored, extension)
   const { datasetId } = stored.row
   await storeRun(workspace, prepared, { extendedFrom: runId, ...(datasetId !== null && { datasetId }) })
-  const reused = await reuseFits(workspace, prepared.context.runId, stored)
-  return { runId: prepared.context.runId, reused }
+  const { runId: made } = prepared.context
+  if (stored.row.backend === null) return { runId: made, reused: 0, changes: [] }
+  const before = JSON.parse(stored.row.backend) as BackendInfo
+  const here = backendHere(before)
+  const reused = await reuseFits(workspace, made, here)
+  return { runId: made, reused, changes: changedBackend(before, here) }
 }
 
 async function prepareExtended(workspace: Workspace, stored: StoredRun, extension: Extension): Promise<PreparedRun> {

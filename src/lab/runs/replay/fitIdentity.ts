@@ -4,7 +4,7 @@ import type { Candidate } from '../../../core/model/modelSpec.ts'
 import type { BackendInfo, FitKey } from '../../../core/run/runEvent.ts'
 import type { TrainerJob } from '../../../core/run/trainerJob.ts'
 
-/** Bump when training itself changes so that equal inputs give other numbers. */
+/** Raise when what names a fit changes. That training itself changes is said by the engine's version, in the backend. */
 const FORMAT = 1
 
 /** What a fit's numbers follow from, besides its own key. */
@@ -21,7 +21,7 @@ export type FitIdentifier = (key: FitKey, candidate: Candidate) => string
 
 /**
  * Names fits so that two with the same name have the same numbers: the table, the split, the preprocessing, the network
- * with its training, the seeds, and what computes. Names of models and the number of repeats are no part of it, so a
+ * with its training, the seeds, and what computes: engine, library, instructions, threads. Names of models and the number of repeats are no part of it, so a
  * fit of 10×1 is the same fit in 10×5, and in a larger sweep.
  */
 export function fitIdentifier({ job, tableHash, backend }: FitGrounds): FitIdentifier {

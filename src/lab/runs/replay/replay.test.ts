@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readExperiment } from '../../../core/experiment/file/parseExperiment.ts'
+import { ENGINE_VERSION } from '../../../core/run/engineVersion.ts'
+import type { BackendInfo } from '../../../core/run/runEvent.ts'
 import { ChildProcessTrainer } from '../../trainers/childProcessTrainer.ts'
 import { FakeTrainer } from '../../trainers/fakeTrainer.ts'
 import type { Trainer } from '../../trainers/trainer.ts'
@@ -11,7 +13,9 @@ import { collectGarbage } from '../store/collectGarbage.ts'
 import { decodeColumns, encodeColumns } from '../store/columnBlob.ts'
 import { deleteRuns } from '../store/deleteRuns.ts'
 import { extendRun } from './extendRun.ts'
+import { fitIdentifier } from './fitIdentity.ts'
 import { loadDocument } from '../store/loadDocument.ts'
+import { loadRun } from '../store/loadRun.ts'
 import { startRecordedRun } from '../training/recordedRun.ts'
 import { storeRun } from '../store/storeRun.ts'
 import { resultsOf } from '../testing/sameResults.ts'
@@ -62,6 +66,25 @@ function tamper(metric: string, epoch: number): void {
   )
 }
 
+/** Changes what a stored run and its fits say they were computed by. */
+function madeWith(id: string, changes: Partial<BackendInfo>): void {
+  const { database } = workspace
+  const stored = database.get<{ backend: string }>('SELECT backend FROM runs WHERE id = ?', [id])
+  const backend = { ...(JSON.parse(stored!.backend) as BackendInfo), engine: ENGINE_VERSION, ...changes }
+  database.transaction('test', () => {
+    database.run('UPDATE runs SET backend = ? WHERE id = ?', [JSON.stringify(backend), id])
+    const { job, row, candidates } = loadRun(workspace, id)
+    const identify = fitIdentifier({ job, tableHash: row.tableHash, backend })
+    for (const { position, id: candidate } of candidates) {
+      for (let fold = 0; fold < 3; fold++) {
+        const key = { candidate: position, repeat: 0, fold }
+        const identity = identify(key, job.candidates[position])
+        database.run('UPDATE fits SET identity = ? WHERE candidate = ? AND fold = ?', [identity, candidate, fold])
+      }
+    }
+  })
+}
+
 /** Some train for real, and machines are slow or busy. */
 const PATIENCE = { timeout: 120_000 }
 
@@ -97,6 +120,13 @@ describe('verifyRun', PATIENCE, () => {
       ['Holdout', '0.0.1'],
       ['processor', 'another'],
     ])
+  })
+
+  it('says with which engine an older run was made', async () => {
+    await train({ id: 'old' }, fake)
+    madeWith('old', { engine: undefined })
+    const { environment } = await verifyRun(workspace, 'old', { trainer: fake })
+    expect(environment).toEqual([{ what: 'engine', stored: '1', now: String(ENGINE_VERSION) }])
   })
 
   it('is not identical where the trainer fails', async () => {
@@ -157,6 +187,21 @@ describe('extendRun', PATIENCE, () => {
     const text = tinyExperiment({ seed: 8 })
     const { reused } = await extendRun(workspace, 'seven', { experiment: { path: '', text, ...readExperiment(text) } })
     expect(reused).toBe(0)
+  })
+
+  it('takes no fit of another engine or of other instructions, and says so', async () => {
+    await train({ id: 'old' }, fake)
+    madeWith('old', { engine: undefined })
+    expect(await extendRun(workspace, 'old', { repeats: 2 })).toMatchObject({
+      reused: 0,
+      changes: [{ what: 'engine', stored: '1', now: String(ENGINE_VERSION) }],
+    })
+    madeWith('old', { name: 'tensorflow', instructions: 'a processor of another kind' })
+    const { reused, changes } = await extendRun(workspace, 'old', { repeats: 3 })
+    expect([reused, changes.map(({ what, stored }) => [what, stored])]).toEqual([
+      0,
+      [['instructions', 'a processor of another kind']],
+    ])
   })
 
   it('refuses fewer repeats, and other data', async () => {

@@ -25,13 +25,14 @@ interface Reusable {
 }
 
 /**
- * Gives a new run every stored fit that is the same as one of its own: those of `source` and of any other run. Returns
- * how many there were. The backend of `source` is taken to be the new run's too.
+ * Gives a new run every stored fit that is the same as one of its own: those of the run it was made from and of any other.
+ * Returns how many there were.
+ *
+ * @param backend what the new run will be computed by (`backendHere`); nothing that another engine or other instructions made
+ *   is taken.
  */
-export async function reuseFits(workspace: Workspace, runId: string, source: StoredRun): Promise<number> {
-  if (source.row.backend === null) return 0
+export async function reuseFits(workspace: Workspace, runId: string, backend: BackendInfo): Promise<number> {
   const target = loadRun(workspace, runId)
-  const backend = JSON.parse(source.row.backend) as BackendInfo
   const identify = fitIdentifier({ job: target.job, tableHash: target.row.tableHash, backend })
   const { validation } = target.job
   const keys = storedKeys(workspace, target.row.tableHash).filter((key) => isPlanned(key, validation))

@@ -1,9 +1,11 @@
 import { applyRunEvents } from '../../../core/run/applyRunEvent.ts'
+import { changedBackend } from '../../../core/run/changedBackend.ts'
+import { instructionLevel } from '../../../core/run/instructions.ts'
 import type { ReferenceKind } from '../../../core/references/referenceKind.ts'
-import type { BackendInfo, RunEnd } from '../../../core/run/runEvent.ts'
+import type { RunEnd } from '../../../core/run/runEvent.ts'
 import { historyOf, isDone } from '../../../core/run/runState.ts'
 import type { FitState, RunState } from '../../../core/run/runState.ts'
-import type { EnvironmentChange, FitDifference, Verification, VerifiedFit } from '../../../core/run/verification.ts'
+import type { FitDifference, Verification, VerifiedFit } from '../../../core/run/verification.ts'
 import { describeEnvironment } from '../../experiments/describeEnvironment.ts'
 import type { Trainer, TrainerSession } from '../../trainers/trainer.ts'
 import { compareReferenceFits } from '../../references/compareReferenceFits.ts'
@@ -32,7 +34,7 @@ export async function verifyRun(workspace: Workspace, runId: string, options: Ve
   const stored = loadRun(workspace, runId)
   await readStoredTable(workspace, stored.row.tableHash)
   const before = await loadRunState(workspace, stored, { values: true })
-  const { state, end } = await trainAgain(workspace, stored, finishedReferences(before), options)
+  const { state, end } = await trainAgain(workspace, stored, before, options)
   const compared = before.candidates.flatMap((candidate, index) =>
     [...candidate.fits]
       .filter(([, fit]) => isDone(fit))
@@ -49,7 +51,7 @@ export async function verifyRun(workspace: Workspace, runId: string, options: Ve
     differences,
     environment: [
       ...changedEnvironment(stored.context.environment, describeEnvironment()),
-      ...changedBackend(before.backend, state.backend),
+      ...(before.backend && state.backend ? changedBackend(before.backend, state.backend) : []),
     ],
     end,
   }
@@ -58,16 +60,18 @@ export async function verifyRun(workspace: Workspace, runId: string, options: Ve
 async function trainAgain(
   workspace: Workspace,
   stored: StoredRun,
-  references: readonly ReferenceKind[],
+  before: RunState,
   { trainer, onProgress, onStart }: VerifyOptions,
 ): Promise<{ readonly state: RunState; readonly end: RunEnd }> {
   let state = emptyState(stored)
+  const level = instructionLevel(before.backend?.instructions)
   const job = {
     ...stored.job,
+    ...(level !== undefined && { instructions: level }),
     tableFile: tablePath(workspace.paths, stored.row.tableHash),
     tableSha256: stored.row.tableHash,
     finished: [],
-    references: { kinds: references, hasBudget: false },
+    references: { kinds: finishedReferences(before), hasBudget: false },
   }
   const session = trainer.start(job, (events) => {
     state = applyRunEvents(state, events)
@@ -96,16 +100,4 @@ function compare(
 function valuesOf(fit: FitState) {
   const { status, scores = {}, predictions, steps } = fit
   return { status, history: historyOf(fit), scores, steps, predictions: predictions?.values.flat() ?? [] }
-}
-
-function changedBackend(stored: BackendInfo | undefined, now: BackendInfo | undefined): readonly EnvironmentChange[] {
-  if (!stored || !now) return []
-  const words = ({ threads }: BackendInfo) => `${String(threads.intraOp)} + ${String(threads.interOp)}`
-  const pairs: readonly (readonly [string, string, string])[] = [
-    ['backend', stored.name, now.name],
-    ['version of the backend', stored.version, now.version],
-    ['program', stored.program, now.program],
-    ['threads', words(stored), words(now)],
-  ]
-  return pairs.flatMap(([what, before, after]) => (before === after ? [] : [{ what, stored: before, now: after }]))
 }

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { changedBackend } from '../../../core/run/changedBackend.ts'
 import { applyRunEvents } from '../../../core/run/applyRunEvent.ts'
 import type { FitKey, RunEnd, RunEvent } from '../../../core/run/runEvent.ts'
 import { isDone } from '../../../core/run/runState.ts'
@@ -13,6 +14,7 @@ import { readStoredTable } from '../../workspace/tableStore.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { workspaceError } from '../../workspace/workspaceError.ts'
 import { runPaths, tablePath } from '../../workspace/workspacePaths.ts'
+import { backendHere } from './backendHere.ts'
 import { changedEnvironment } from './changedEnvironment.ts'
 import { loadRun } from '../store/loadRun.ts'
 import type { StoredRun } from '../store/loadRun.ts'
@@ -113,7 +115,10 @@ class RecordedRun implements RunHandle {
   #tellChanges(): void {
     const { stored, state } = this.#beginning
     if (state.backend === undefined) return
-    const changes = changedEnvironment(stored.context.environment, describeEnvironment())
+    const changes = [
+      ...changedEnvironment(stored.context.environment, describeEnvironment()),
+      ...changedBackend(state.backend, backendHere(state.backend)),
+    ]
     if (changes.length === 0) return
     const words = changes.map(({ what, stored: before, now }) => `${what} ${before} before, ${now} now`).join('; ')
     const message = `The run went on in another environment than it began in: ${words}.`

@@ -1,4 +1,4 @@
-import { FileText, History, House, Table2 } from '@lucide/vue'
+import { FileText, History, House, ScanSearch, Table2 } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { Place } from '../stores/routeStore.ts'
 import IconModel from '../ui/icons/IconModel.vue'
@@ -11,5 +11,6 @@ export const roomIcons: Readonly<Record<Place, Component>> = {
   model: IconModel,
   run: IconRun,
   history: History,
+  diagnose: ScanSearch,
   report: FileText,
 }

@@ -1,21 +1,26 @@
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { computed, ref } from 'vue'
 
 /** The places of the app; `start` is where every empty room leads. */
 export const ROOMS = ['data', 'model', 'run', 'history', 'report'] as const
 export type Room = (typeof ROOMS)[number]
-export type Place = Room | 'start'
+/** Places that no rail item leads to: a candidate's diagnosis belongs to the history. */
+const INNER_PLACES = { diagnose: 'history' } as const satisfies Record<string, Room>
+type InnerPlace = keyof typeof INNER_PLACES
+export type Place = Room | InnerPlace | 'start'
 
 /** Where the page is: `#/run/ID`. */
 export const useRouteStore = defineStore('route', () => {
   const place = ref<Place>('start')
   /** What the place shows, e.g. the id of a run. */
   const id = ref<string>()
+  /** The room that the place belongs to. */
+  const room = computed(() => (place.value in INNER_PLACES ? INNER_PLACES[place.value as InnerPlace] : place.value))
 
   function read(): void {
     const [, name, argument] = location.hash.split('/')
-    const isRoom = (ROOMS as readonly string[]).includes(name)
-    place.value = isRoom ? (name as Room) : 'start'
+    const isPlace = (ROOMS as readonly string[]).includes(name) || Object.hasOwn(INNER_PLACES, name)
+    place.value = isPlace ? (name as Place) : 'start'
     id.value = argument === undefined || argument === '' ? undefined : decodeURIComponent(argument)
   }
 
@@ -28,5 +33,5 @@ export const useRouteStore = defineStore('route', () => {
 
   window.addEventListener('hashchange', read)
   read()
-  return { place, id, go }
+  return { place, room, id, go }
 })

@@ -1,4 +1,9 @@
-/** Layers that draw: Keras's `Dropout`, `AlphaDropout`, `GaussianDropout` and `GaussianNoise`. At rest while predicting. */
+/**
+ * Layers that draw: Keras's `Dropout`, `AlphaDropout`, `GaussianDropout` and `GaussianNoise`. At rest while predicting.
+ *
+ * What follows from a rate is worked out on the host in double precision, as in Keras: in float32 `1 - rate` loses the digits
+ * of a rate near 1.
+ */
 import type {
   AlphaDropoutLayer,
   DropoutLayer,
@@ -7,7 +12,6 @@ import type {
 } from '../../../core/model/modelSpec.ts'
 import type { Tensor } from '../../backend/tensorTypes.ts'
 import { tf } from '../../backend/tf.ts'
-import { inverseRoot } from '../inverseRoot.ts'
 import type { LaneLayer, LayerPass } from './laneLayer.ts'
 
 /** The value that SELU saturates at, which alpha dropout drops to: `-alpha * scale`. */
@@ -16,21 +20,18 @@ const ALPHA_DROPPED = -1.6732632423543772 * 1.0507009873554805
 /** Drops a unit where its draw is below `rate`, and scales the others by `1 / (1 - rate)`. */
 export function dropoutLayer(layer: DropoutLayer, inputs: number): LaneLayer {
   return {
-    ...noiseLayer(layer.name, inputs, { rate: layer.rate }, multiplied),
+    ...noiseLayer(layer.name, inputs, { rate: layer.rate, scale: 1 / (1 - layer.rate) }, multiplied),
     draws: inputs,
-    prepareNoise: (uniform, number) => tf.div(kept(uniform, number('rate')), tf.sub(1, number('rate'))),
+    prepareNoise: (uniform, number) => tf.mul(kept(uniform, number('rate')), number('scale')),
   }
 }
 
 /** Multiplies by normal noise of mean 1 and standard deviation `sqrt(rate / (1 - rate))`. */
 export function gaussianDropoutLayer(layer: GaussianDropoutLayer, inputs: number): LaneLayer {
   return {
-    ...noiseLayer(layer.name, inputs, { rate: layer.rate }, multiplied),
+    ...noiseLayer(layer.name, inputs, { stddev: Math.sqrt(layer.rate / (1 - layer.rate)) }, multiplied),
     draws: 2 * inputs,
-    prepareNoise(uniform, number) {
-      const stddev = tf.sqrt(tf.div(number('rate'), tf.sub(1, number('rate'))))
-      return tf.add(1, tf.mul(normal(uniform), stddev))
-    },
+    prepareNoise: (uniform, number) => tf.add(1, tf.mul(normal(uniform), number('stddev'))),
   }
 }
 
@@ -48,14 +49,16 @@ export function gaussianNoiseLayer(layer: GaussianNoiseLayer, inputs: number): L
 
 /** Sets units to SELU's saturation, then shifts and scales so that mean and variance stay (Klambauer et al. 2017). */
 export function alphaDropoutLayer(layer: AlphaDropoutLayer, inputs: number): LaneLayer {
+  const { rate } = layer
+  const scale = 1 / Math.sqrt((1 - rate) * (1 + rate * ALPHA_DROPPED ** 2))
+  const numbers = { rate, scale, shift: -scale * ALPHA_DROPPED * rate }
   return {
-    ...noiseLayer(layer.name, inputs, { rate: layer.rate }, (x, mask, number) => {
-      const rate = number('rate')
-      const spread = tf.mul(tf.sub(1, rate), tf.add(1, tf.mul(rate, ALPHA_DROPPED ** 2)))
-      const scale = inverseRoot(spread)
-      const shift = tf.mul(tf.mul(scale, rate), -ALPHA_DROPPED)
+    ...noiseLayer(layer.name, inputs, numbers, (x, mask, number) => {
       const dropped = tf.add(tf.mul(x, mask), tf.mul(tf.sub(1, mask), ALPHA_DROPPED))
-      return { output: tf.add(tf.mul(dropped, scale), shift), slope: (dy) => tf.mul(dy, tf.mul(mask, scale)) }
+      return {
+        output: tf.add(tf.mul(dropped, number('scale')), number('shift')),
+        slope: (dy) => tf.mul(dy, tf.mul(mask, number('scale'))),
+      }
     }),
     draws: inputs,
     prepareNoise: (uniform, number) => kept(uniform, number('rate')),

@@ -20,7 +20,7 @@ export function batchNormalizationLayer(layer: BatchNormalizationLayer, inputs: 
       movingMean: vector(`${layer.name}/movingMean`, inputs, 0, false),
       movingVariance: vector(`${layer.name}/movingVariance`, inputs, 1, false),
     },
-    numbers: { momentum: layer.momentum, epsilon: layer.epsilon },
+    numbers: { momentum: layer.momentum, newShare: 1 - layer.momentum, epsilon: layer.epsilon },
     draws: 0,
     pass(x, context) {
       if (context.training) return trainBatchNormalization(x, layer, context)
@@ -39,8 +39,8 @@ function trainBatchNormalization(x: Tensor, layer: BatchNormalizationLayer, cont
   const scale = inverseRoot(tf.add(variance, context.number('epsilon')))
   const normalized = tf.mul(centered, scale)
   const moved = (name: string, value: Tensor) => {
-    const momentum = context.number('momentum')
-    return tf.add(tf.mul(context.weights(name), momentum), tf.mul(value, tf.sub(1, momentum)))
+    const kept = tf.mul(context.weights(name), context.number('momentum'))
+    return tf.add(kept, tf.mul(value, context.number('newShare')))
   }
   const slope = (dy: Tensor) => {
     const dx = normalizationGradient(dy, normalized, scale, (value) => rowMean(value, rows))

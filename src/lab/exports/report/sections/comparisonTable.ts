@@ -44,7 +44,10 @@ export function comparisonTable(document: RunDocument): Markup {
       ${folds} shared folds. p: corrected resampled t-test (Nadeau and Bengio), adjusted for ${comparisons.length}
       comparison${comparisons.length > 1 && 's'} after Holm. First, equal, second: the chance that the first or the
       second is better, or both equal within ±${zoneWords} (Bayesian correlated t-test, Benavoli and others). A verdict
-      is sure from 95 % on.
+      is sure from 95 % on; from 75 % on two models probably do not differ.${
+        comparisons.some(({ intervalAbsent }) => intervalAbsent) &&
+        ' Where the folds differ all by the same there is no interval: that says nothing of how far others would differ.'
+      }
     </p>
     ${settling(comparisons[0])}`
 }
@@ -68,16 +71,16 @@ function comparisonRow(comparison: ComparisonDocument): Markup {
 }
 
 /** What it would take to be sure about the first pair. */
-function settling({ first, second, verdict, repeatsToSettle }: ComparisonDocument): Markup {
-  if (verdict === 'firstBetter' || verdict === 'secondBetter' || verdict === 'same') return markup``
-  if (repeatsToSettle === null) {
-    return markup`<p>
-      No number of repeats on this dataset would settle ${first} against ${second}, if the folds go on to differ as they
-      do: that takes more rows.
-    </p>`
-  }
+function settling({ first, second, settling: forecast }: ComparisonDocument): Markup {
+  if (!forecast) return markup``
+  const { chance, range, most } = forecast
+  const percent = chance < 0.01 ? 'less than 1' : decimals(100 * chance, 0)
   return markup`<p>
-    If the folds go on to differ as they do, ${repeatsToSettle} repeats of the folds in all would settle ${first}
-    against ${second}.
+    With a chance of ${percent} % up to ${most} repeats of the folds in all settle ${first} against
+    ${second}${range && `; where they do, it takes ${rangeWords(range)} in 8 of 10 cases`}. More certainty takes more rows.
   </p>`
+}
+
+function rangeWords({ low, high }: { readonly low: number; readonly high: number }): string {
+  return low === high ? String(low) : `${String(low)} to ${String(high)}`
 }

@@ -1,5 +1,6 @@
 import common from './common.ts'
 import data from '../../rooms/data/words/en.ts'
+import diagnose from '../../rooms/diagnose/words/en.ts'
 import fields from './fields.ts'
 import history from '../../rooms/history/words/en.ts'
 import model from '../../rooms/model/words/en.ts'
@@ -8,4 +9,4 @@ import run from '../../rooms/run/words/en.ts'
 import shell from './shell.ts'
 import start from '../../rooms/start/words/en.ts'
 
-export default { common, shell, start, data, fields, model, run, history, report }
+export default { common, shell, start, data, fields, model, run, history, diagnose, report }

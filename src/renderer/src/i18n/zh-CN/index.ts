@@ -1,5 +1,6 @@
 import common from './common.ts'
 import data from '../../rooms/data/words/zh-CN.ts'
+import diagnose from '../../rooms/diagnose/words/zh-CN.ts'
 import fields from './fields.ts'
 import history from '../../rooms/history/words/zh-CN.ts'
 import model from '../../rooms/model/words/zh-CN.ts'
@@ -10,5 +11,5 @@ import start from '../../rooms/start/words/zh-CN.ts'
 
 import type en from '../en/index.ts'
 
-const messages: typeof en = { common, shell, start, data, fields, model, run, history, report }
+const messages: typeof en = { common, shell, start, data, fields, model, run, history, diagnose, report }
 export default messages

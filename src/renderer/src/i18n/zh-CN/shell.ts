@@ -2,7 +2,7 @@ export default {
   edgeSide: '右侧窗格的宽度',
   edgeBelow: '下方窗格的高度',
   rooms: '页面',
-  room: { start: '开始', data: '数据', model: '模型', run: '运行', history: '历史', report: '报告' },
+  room: { start: '开始', data: '数据', model: '模型', run: '运行', history: '历史', diagnose: '诊断', report: '报告' },
   training: '训练中',
   theme: '主题',
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },

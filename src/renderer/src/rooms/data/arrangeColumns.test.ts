@@ -22,6 +22,13 @@ describe('arrangeColumns', () => {
     expect(names('file', 'nothing')).toEqual([])
   })
 
+  it('takes a star for any part of the whole name', () => {
+    expect(names('file', 'v*')).toEqual(['V10', 'V9'])
+    expect(names('file', 'v*0')).toEqual(['V10'])
+    expect(names('file', 'age*')).toEqual(['age of Owner'])
+    expect(names('file', '1*')).toEqual([])
+  })
+
   it('orders numbers in names as numbers', () => {
     expect(names('name')).toEqual(['age of Owner', 'V9', 'V10'])
   })

@@ -14,8 +14,8 @@ export function arrangeColumns<C extends Column>(
   columns: readonly C[],
   { text, order, strengthOf }: { text: string; order: ColumnOrder; strengthOf: (name: string) => number | null },
 ): readonly C[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-  const found = columns.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
+  const tests = text.toLowerCase().split(/\s+/).filter(Boolean).map(nameTest)
+  const found = columns.filter(({ name }) => tests.every((holds) => holds(name.toLowerCase())))
   switch (order) {
     case 'file':
       return found
@@ -28,6 +28,17 @@ export function arrangeColumns<C extends Column>(
     case 'distinct':
       return largestFirst(found, ({ profile }) => profile.distinct)
   }
+}
+
+/** A word is anywhere in the name; one with a star is the whole name, the star for any part of it. */
+function nameTest(word: string): (name: string) => boolean {
+  if (!word.includes('*')) return (name) => name.includes(word)
+  const pattern = word
+    .split('*')
+    .map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*')
+  const whole = new RegExp(`^${pattern}$`, 's')
+  return (name) => whole.test(name)
 }
 
 function largestFirst<C>(columns: readonly C[], value: (column: C) => number): readonly C[] {

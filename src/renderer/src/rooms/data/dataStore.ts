@@ -52,6 +52,8 @@ export const useDataStore = defineStore('data', () => {
   const columnOrder = ref<ColumnOrder>('file')
   /** Name of the column whose details are shown. */
   const selected = ref<string>()
+  /** Names of columns picked together; empty where one alone is selected. */
+  const picked = shallowRef<ReadonlySet<string>>(new Set())
   let controller = new AbortController()
 
   const inspection = computed(() => reading.value ?? details.value?.inspection ?? null)
@@ -188,6 +190,7 @@ export const useDataStore = defineStore('data', () => {
     choices.value = dataset.summary.choices
     columnText.value = ''
     columnOrder.value = 'file'
+    picked.value = new Set()
     const names = dataset.inspection.columns.map(({ name }) => name)
     if (selected.value === undefined || !names.includes(selected.value)) selected.value = names[0]
   }
@@ -219,6 +222,7 @@ export const useDataStore = defineStore('data', () => {
     error,
     wasKnown,
     selected,
+    picked,
     setup,
     columnText,
     columnOrder,

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { DatasetSummary } from '../../../../contract/datasets.ts'
-import type { Extension } from '../../../../contract/runs.ts'
+import type { ExtendedRun, Extension } from '../../../../contract/runs.ts'
 import type { Verification } from '../../../../core/run/verification.ts'
 import type { RunProgress } from '../../../../core/run/runProgress.ts'
 import type { ErrorData } from '../../../../core/errors.ts'
@@ -49,7 +49,7 @@ export const useRunActionStore = defineStore('runActions', () => {
   }
 
   /** Puts a run into the queue that goes on from another, and follows it. `undefined` where that failed. */
-  async function extend(runId: string, by: Extension): Promise<{ runId: string; reused: number } | undefined> {
+  async function extend(runId: string, by: Extension): Promise<ExtendedRun | undefined> {
     isBusy.value = true
     error.value = undefined
     try {

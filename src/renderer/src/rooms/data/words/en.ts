@@ -90,10 +90,19 @@ export default {
     typeNeedsFile: 'Open the file again to change types.',
     setAside: '{n} cells could not be read as this type.',
   },
+  many: {
+    title: '{n} columns',
+    clear: 'Clear',
+    mixed: 'different roles',
+    more: 'and {n} more',
+    hint: 'In the table, Shift selects all between and Ctrl one more. The target keeps its role.',
+  },
   find: {
     label: 'Find columns',
     order: 'Order of the columns',
     count: '{shown} of {n}',
+    placeholder: 'Find columns, gene_*',
+    pick: 'Select {n}',
     orders: {
       file: 'as in the file',
       name: 'by name',
@@ -171,6 +180,7 @@ export default {
       retyped: 'type changed',
       thousands: 'thousands signs read',
       decimalComma: 'decimal comma read',
+      readAnew: 'read anew',
     },
   },
   preflight: {
@@ -182,6 +192,7 @@ export default {
     created: 'A new experiment on {name}',
     kindsPassed:
       'Constant columns, identifiers, duplicates, leaks, small classes, missing targets: looked for, not found.',
+    manyOut: 'Ignored or identifiers: {n} columns',
     ignored: 'Ignored: {column}',
     isId: 'Identifier: {column}',
     takesNoPart: 'Takes no part in training.',
@@ -196,6 +207,7 @@ export default {
     title: 'What to predict',
     label: 'Target',
     task: 'Task',
+    none: 'choose a column',
     choose: 'Choose a target first.',
     chooseOther: 'To predict something else, give another column the role “target”.',
     follows: 'as the target says',

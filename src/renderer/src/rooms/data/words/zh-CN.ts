@@ -89,10 +89,19 @@ export default {
     typeNeedsFile: '要更改类型，请重新打开该文件。',
     setAside: '{n} 个单元格无法按此类型读取。',
   },
+  many: {
+    title: '{n} 列',
+    clear: '取消选择',
+    mixed: '角色不同',
+    more: '以及其他 {n} 列',
+    hint: '在表格中，按住 Shift 可选中其间所有列，按住 Ctrl 可逐列增减。目标列的角色不变。',
+  },
   find: {
     label: '查找列',
     order: '列的顺序',
     count: '{shown} / {n}',
+    placeholder: '查找列，如 gene_*',
+    pick: '选中 {n} 列',
     orders: {
       file: '按文件顺序',
       name: '按名称',
@@ -170,6 +179,7 @@ export default {
       retyped: '更改类型',
       thousands: '识别千位符',
       decimalComma: '识别小数逗号',
+      readAnew: '重新读取',
     },
   },
   preflight: {
@@ -180,6 +190,7 @@ export default {
     clear: '没有妨碍训练的问题。',
     created: '已用 {name} 新建实验',
     kindsPassed: '已检查常量列、标识列、重复行、泄漏、过小的类别、缺失目标：均未发现。',
+    manyOut: '已忽略或标为标识列：{n} 列',
     ignored: '已忽略：{column}',
     isId: '标识列：{column}',
     takesNoPart: '不参与训练。',
@@ -194,6 +205,7 @@ export default {
     title: '预测什么',
     label: '目标',
     task: '任务',
+    none: '选择一列',
     choose: '请先选择目标列。',
     chooseOther: '若要预测其他内容，请将另一列的角色设为“目标”。',
     follows: '由目标列决定',

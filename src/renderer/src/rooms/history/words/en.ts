@@ -42,6 +42,7 @@ export default {
       'No experiment on this run’s dataset is in the editor. Choose “Edit its experiment” first, then add what is to be trained.',
     go: 'Extend',
     started: 'Taken over: {n} finished fits',
+    changed: 'Fits that were computed otherwise are trained again. {changed}',
   },
   verify: {
     action: 'Verify the run…',
@@ -70,6 +71,8 @@ export default {
     sameSurroundings: 'Program, processor and backend are the same as then.',
     changed: '{what}: {stored} then, {now} now',
     surroundings: {
+      engine: 'Version of Holdout’s arithmetic',
+      instructions: 'Vector instructions of the processor',
       platform: 'Operating system',
       cpu: 'Processor',
       cores: 'Cores',
@@ -245,7 +248,7 @@ export default {
   verdict: {
     better: '{name} is better',
     same: 'Practically the same',
-    noDifference: 'No difference worth the name',
+    noDifference: 'Probably no meaningful difference',
     cannotTell: 'Cannot tell yet',
     ahead: '{name} is {gap} ahead.',
     level: 'Both have the same mean.',
@@ -260,11 +263,15 @@ export default {
     equal: 'Equal within ±{zone}',
     interval: '95 % interval {low} to {high}, corrected resampled t-test p = {p}.',
     adjusted: 'Adjusted for {n} comparisons: p = {p}.',
-    settle: 'If folds go on to differ as they do, {n} repeats in all would settle it.',
-    noSettle: 'More repeats would not settle it: that takes more rows.',
+    settle:
+      'With a chance of {chance} % up to {most} repeats in all settle it; where they do, it takes {low} to {high} in 8 of 10 cases.',
+    settleNot: 'With a chance of {chance} % up to {most} repeats in all settle it: that takes more rows.',
+    lessThanOne: 'less than 1',
+    noInterval:
+      'There is no interval: the folds differ all by the same, which says nothing of how far others would (p = {p}).',
     how: 'How it is worked out',
     howText:
-      'Both were trained and tested on the same folds, so scores are compared fold by fold. Folds share training rows: the variance of the mean difference is widened by test rows per training row (Nadeau and Bengio 2003). The chances come from the Bayesian correlated t-test (Benavoli and others 2017): that the difference lies above, within or below the zone. From 95 % on one is called better, or both the same; else the difference is none worth the name where it lies within the zone, and open where it does not.',
+      'Both were trained and tested on the same folds, so scores are compared fold by fold. Folds share training rows: the variance of the mean difference is widened by test rows per training row (Nadeau and Bengio 2003). The chances come from the Bayesian correlated t-test (Benavoli and others 2017): that the difference lies above, within or below the zone. From 95 % on one is called better, or both practically the same; from 75 % on that both are the same there is probably no meaningful difference; everything else is open.',
   },
   details: {
     note: 'Note',

@@ -40,6 +40,7 @@ export default {
     otherData: '编辑器中没有使用该数据集的实验。请先选择“编辑其实验”，再添加要训练的内容。',
     go: '扩展',
     started: '已沿用 {n} 个完成的拟合',
+    changed: '以其他方式计算的拟合将重新训练。{changed}',
   },
   verify: {
     action: '验证运行…',
@@ -68,6 +69,8 @@ export default {
     sameSurroundings: '程序、处理器和后端与当时相同。',
     changed: '{what}：当时 {stored}，现在 {now}',
     surroundings: {
+      engine: 'Holdout 计算引擎版本',
+      instructions: '处理器向量指令',
       platform: '操作系统',
       cpu: '处理器',
       cores: '核心数',
@@ -241,7 +244,7 @@ export default {
   verdict: {
     better: '{name} 更好',
     same: '实际上相同',
-    noDifference: '没有值得一提的差别',
+    noDifference: '很可能没有实际差别',
     cannotTell: '尚无法判断',
     ahead: '{name} 领先 {gap}。',
     level: '两者均值相同。',
@@ -255,11 +258,13 @@ export default {
     equal: '在 ±{zone}内等同',
     interval: '95 % 区间 {low} 到 {high}，校正重采样 t 检验 p = {p}。',
     adjusted: '按 {n} 次比较校正：p = {p}。',
-    settle: '若各折差异保持不变，总共 {n} 次重复即可定论。',
-    noSettle: '增加重复也无法定论：需要更多的行。',
+    settle: '总共不超过 {most} 次重复即可定论的概率为 {chance} %；若能定论，十之八九需要 {low} 到 {high} 次。',
+    settleNot: '总共不超过 {most} 次重复即可定论的概率为 {chance} %：需要更多的行。',
+    lessThanOne: '不到 1',
+    noInterval: '没有区间：各折差异完全相同，无法说明其他折会相差多少（p = {p}）。',
     how: '计算方法',
     howText:
-      '两者在相同的折上训练和测试，因此逐折比较分数。各折共用训练行：平均差的方差按每训练行的测试行数放大（Nadeau 与 Bengio 2003）。概率来自贝叶斯相关 t 检验（Benavoli 等 2017）：差值位于区间之上、之内或之下。达到 95 % 时判为更好或相同；否则，差值在区间内即为没有值得一提的差别，在区间外则尚无法判断。',
+      '两者在相同的折上训练和测试，因此逐折比较分数。各折共用训练行：平均差的方差按每训练行的测试行数放大（Nadeau 与 Bengio 2003）。概率来自贝叶斯相关 t 检验（Benavoli 等 2017）：差值位于区间之上、之内或之下。达到 95 % 时判为更好或实际相同；相同的概率达到 75 % 时判为很可能没有实际差别；其余情况尚无法判断。',
   },
   details: {
     note: '备注',

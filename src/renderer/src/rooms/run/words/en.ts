@@ -67,4 +67,29 @@ export default {
   repeatFold: '{repeat}.{fold}',
   innerFold: '{outer}›{fold}',
   progress: 'Progress of {name}',
+  reference: {
+    title: 'Reference models',
+    lastValue: 'Last value',
+    name: { neighbours: 'Nearest neighbours', forest: 'Random forest', boosting: 'Gradient boosting' },
+    nameClasses: { dummy: 'Class shares', linear: 'Logistic regression' },
+    nameNumbers: { dummy: 'Mean', linear: 'Ridge regression' },
+    state: {
+      waiting: 'waiting',
+      running: 'running',
+      finished: 'no score',
+      failed: 'failed',
+      leftOut: 'left out',
+      interrupted: 'interrupted',
+    },
+    standing: {
+      better: '{network} is better than the reference {reference} (difference {difference}, adjusted p {p}).',
+      worse: 'The reference {reference} is better than every network here ({network}: {difference}, adjusted p {p}).',
+      asGood:
+        'No network here is better than the reference {reference}, which is as good (difference {difference}, adjusted p {p}).',
+      cannotTell:
+        'No network here is shown to be better than the reference {reference} (difference {difference}, adjusted p {p}).',
+    },
+    guessing:
+      'Nothing here is shown to be better than guessing ({network} minus {reference}: {difference}, adjusted p {p}).',
+  },
 }

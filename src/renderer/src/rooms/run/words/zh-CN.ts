@@ -67,4 +67,26 @@ export default {
   repeatFold: '{repeat}.{fold}',
   innerFold: '{outer}›{fold}',
   progress: '{name} 的进度',
+  reference: {
+    title: '参照模型',
+    lastValue: '上一个值',
+    name: { neighbours: '最近邻', forest: '随机森林', boosting: '梯度提升' },
+    nameClasses: { dummy: '类别比例', linear: '逻辑回归' },
+    nameNumbers: { dummy: '均值', linear: '岭回归' },
+    state: {
+      waiting: '等待中',
+      running: '运行中',
+      finished: '无得分',
+      failed: '失败',
+      leftOut: '未拟合',
+      interrupted: '已中断',
+    },
+    standing: {
+      better: '{network} 优于参照模型“{reference}”（差 {difference}，校正 p {p}）。',
+      worse: '参照模型“{reference}”优于这里的所有网络（{network}：{difference}，校正 p {p}）。',
+      asGood: '没有网络优于参照模型“{reference}”，两者相当（差 {difference}，校正 p {p}）。',
+      cannotTell: '尚不能证明有网络优于参照模型“{reference}”（差 {difference}，校正 p {p}）。',
+    },
+    guessing: '这里没有模型被证明优于猜测（{network} 减 {reference}：{difference}，校正 p {p}）。',
+  },
 }

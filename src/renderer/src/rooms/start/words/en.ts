@@ -30,6 +30,10 @@ export default {
   heldOutText: 'Whatever learns from data, the scaler too, sees training rows only.',
   kept: 'Every run is kept',
   keptText: 'Scores, curves and predictions of each fold, ready to compare.',
+  advice: 'Try the advice of the dropout paper',
+  adviceText:
+    'Rates, momentum, learning rate, max-norm and size, varied together on Sonar: about 100 candidates, and what each piece of advice changed.',
+  adviceOpen: 'Open the study',
   plain: 'Plain words first',
   plainText: 'Is the difference real, or smaller than the noise between seeds?',
   shape: '{rows} × {features}',

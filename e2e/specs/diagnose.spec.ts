@@ -1,0 +1,71 @@
+import { expect, test } from '../harness/test.ts'
+import { toBeAccessible } from '../harness/accessibility.ts'
+import { runExample } from '../harness/startExample.ts'
+
+test.describe.configure({ timeout: 180_000 })
+test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: 'reduce' }))
+
+const REPEATED = (text: string): string => text.replace('folds: 10', 'folds: 10, repeats: 2')
+
+test('from a finished run to the rocks that Hidden calls mines', async ({ app, page, connection: { lab } }) => {
+  const runId = await runExample(lab, { epochs: 12, folds: 4, models: ['Baseline', 'Hidden'], edit: REPEATED })
+  const [hidden] = (await lab.history.query({ filters: [{ field: 'model', operator: 'is', values: ['Hidden'] }] })).rows
+  expect(hidden.runId).toBe(runId)
+  const [diagnosis] = await lab.diagnostics.of({ candidates: [hidden.id] })
+  const matrix = diagnosis.results.confusionMatrix
+  if (!matrix) throw new Error('No matrix.')
+  const [rock, mine] = [matrix.labels.indexOf('R'), matrix.labels.indexOf('M')]
+  const behind = await lab.diagnostics.rows({
+    candidate: hidden.id,
+    wish: { kind: 'cell', truth: rock, predicted: mine },
+    sort: { by: 'wrong', direction: 'descending' },
+  })
+  expect(behind.total).toBeGreaterThan(0)
+
+  await app.goTo('Run')
+  await page.goto(`${page.url().split('#')[0]}#/run/${runId}`)
+  await test.step('three clicks', async () => {
+    await app.room
+      .getByRole('option', { name: /Hidden/ })
+      .or(app.room.getByRole('button', { name: /^Hidden/ }))
+      .first()
+      .click()
+    await app.room.getByRole('button', { name: 'Diagnose' }).click()
+    await app.room.getByRole('button', { name: /^True R, predicted M/ }).click()
+  })
+  const rows = app.room.getByRole('region', { name: 'Rows', exact: true })
+  await expect(rows.getByRole('heading')).toHaveText('R predicted M')
+  await expect(rows.getByRole('status')).toHaveText(String(behind.total))
+  await expect(rows.getByRole('rowheader')).toHaveText(behind.rows.map(({ row }) => String(row + 1)))
+  await expect(app.roomLink('History')).toHaveAttribute('aria-current', 'page')
+
+  await test.step('by keyboard too', async () => {
+    const cell = app.room.getByRole('button', { name: /^True M, predicted R/ })
+    await cell.focus()
+    await page.keyboard.press('Enter')
+    await expect(rows.getByRole('heading')).toHaveText('M predicted R')
+    const slider = app.room.getByRole('slider', { name: /Threshold/ })
+    await slider.focus()
+    const before = await slider.inputValue()
+    await page.keyboard.press('ArrowRight')
+    expect(Number(await slider.inputValue())).toBeCloseTo(Number(before) + 0.01, 6)
+  })
+  await test.step('the matrix follows the threshold, and the chosen one is kept', async () => {
+    await app.room.getByRole('radio', { name: 'Max F1' }).click()
+    const [f1] = (diagnosis.results.thresholds ?? []).filter(({ rule }) => rule === 'f1')
+    await app.room.getByRole('button', { name: 'Use this threshold' }).click()
+    await expect(app.notifications).toContainText('now use the threshold')
+    const [kept] = await lab.diagnostics.of({ candidates: [hidden.id] })
+    expect(kept.threshold).toBeCloseTo(f1.threshold, 9)
+    const counts = kept.results.confusionMatrix?.counts ?? []
+    const shown = app.room.getByRole('button', { name: /^True M, predicted M/ })
+    await expect(shown.locator('b')).toHaveText(String(counts[mine][mine]))
+  })
+  await test.step('axe finds nothing in any view', async () => {
+    await app.room.getByRole('button', { name: 'Baseline' }).click()
+    for (const view of [/^Errors/, /^Curves/, /^Calibration/, /^Checks/]) {
+      await app.room.getByRole('radio', { name: view }).click()
+      await toBeAccessible(page, lab, `diagnose, ${String(view)}`)
+    }
+  })
+})

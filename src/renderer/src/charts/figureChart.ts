@@ -1,0 +1,155 @@
+import type { ChartDataset } from 'chart.js'
+import type { Figure, FigureAxis, FigureSeries } from '../../../core/figures/figure.ts'
+import type { ChartMark } from './chartMarks.ts'
+import { chartConfig } from './chartSpec.ts'
+import type { ChartSpec } from './chartSpec.ts'
+import { translucent } from './chartTheme.ts'
+import type { ChartTheme } from './chartTheme.ts'
+import { linearAxis, nameAxis, plainOptions } from './plainOptions.ts'
+import { seriesStyle } from './seriesStyle.ts'
+
+interface FigureWords {
+  /** Heads of the table: series, lower and upper end. */
+  readonly series: string
+  readonly low: string
+  readonly high: string
+  readonly format: (value: number) => string
+}
+
+/** Thin lines beyond this many are drawn as marks: nobody could point at one of them. */
+const MOST_THIN_SERIES = 24
+const BARS = 'bars'
+
+/** A figure of core as a chart of the page: lines, points, bars and bands on number axes. Titles are taken as they are. */
+export function figureChart(figure: Figure, theme: ChartTheme, words: FigureWords): ChartSpec {
+  const thin = figure.series.filter(({ role }) => role === 'thin')
+  const areThinMarks = thin.length > MOST_THIN_SERIES
+  const drawn = figure.series.filter((series) => series.kind !== 'band' && !(areThinMarks && series.role === 'thin'))
+  const hasBars = drawn.some(({ kind }) => kind === BARS)
+  const options = plainOptions<'line'>(theme)
+  return {
+    config: chartConfig<'line'>({
+      type: 'line',
+      data: { datasets: drawn.map((series) => datasetOf(series, theme, hasBars)) },
+      options: {
+        ...options,
+        clip: 4,
+        interaction: { mode: hasBars ? 'index' : 'nearest', intersect: false },
+        plugins: {
+          ...options.plugins,
+          marks: {
+            list: [...bands(figure, theme), ...(areThinMarks ? curves(thin, theme) : []), ...marks(figure, theme)],
+          },
+          tooltip: {
+            ...options.plugins?.tooltip,
+            callbacks: {
+              title: ([item]) => item?.dataset.label ?? '',
+              label: ({ parsed }) =>
+                `${figure.x.title} ${words.format(parsed.x ?? NaN)}, ${figure.y.title} ${words.format(parsed.y ?? NaN)}`,
+            },
+          },
+        },
+        scales: { x: axis(figure.x, theme, words, false), y: axis(figure.y, theme, words, true) },
+      },
+    }),
+    table: {
+      columns: [words.series, figure.x.title, figure.y.title, words.low, words.high],
+      rows: figure.series.flatMap(({ name, x, y, low, high }) =>
+        x.map((value, i) => [name, value, y[i] ?? null, low?.[i] ?? null, high?.[i] ?? null]),
+      ),
+    },
+  }
+}
+
+function axis(one: FigureAxis, theme: ChartTheme, words: FigureWords, hasGrid: boolean): object {
+  const title = one.unit === undefined ? one.title : `${one.title} (${one.unit})`
+  if (one.labels) return { ...nameAxis(theme, title), labels: one.labels }
+  const { low, high } = one
+  return linearAxis(theme, {
+    title,
+    hasGrid,
+    ticks: 6,
+    format: words.format,
+    ...(low !== undefined && { min: low }),
+    ...(high !== undefined && { max: high }),
+  })
+}
+
+function datasetOf(series: FigureSeries, theme: ChartTheme, isBesideBars: boolean): ChartDataset<'line'> {
+  const { name, kind, role, x, y } = series
+  const look = seriesStyle(theme, series.style)
+  const color = role === 'reference' ? theme.textMuted : look.color
+  const data = x.map((at, i) => ({ x: at, y: y[i] ?? NaN }))
+  const shared = { label: name, data, parsing: false as const, borderColor: color, backgroundColor: color }
+  if (kind === BARS) return barDataset(shared, series, color)
+  if (kind === 'points')
+    return {
+      ...shared,
+      showLine: false,
+      pointRadius: x.length === 1 ? 6 : 2.5,
+      pointStyle: look.pointStyle,
+      backgroundColor: translucent(color, 0.45),
+    }
+  return {
+    ...shared,
+    stepped: kind === 'steps',
+    borderWidth: role === 'main' ? 2 : 1,
+    borderColor: role === 'thin' ? translucent(color, theme.thinOpacity) : color,
+    borderDash: role === 'reference' ? [4, 4] : role === 'main' ? look.dash : [],
+    pointRadius: role === 'main' && series.notes && !isBesideBars ? 3.5 : 0,
+    pointStyle: look.pointStyle,
+    order: role === 'main' ? 0 : 1,
+  }
+}
+
+/** Bars of equal width over a number axis, as filled steps from the middle of one gap to the next. */
+function barDataset(
+  shared: Pick<ChartDataset<'line'>, 'label' | 'parsing' | 'borderColor'>,
+  { x, y, style }: FigureSeries,
+  color: string,
+): ChartDataset<'line'> {
+  const half = x.length > 1 ? Math.abs((x[1] ?? 0) - (x[0] ?? 0)) / 2 : 0.5
+  const data = x.flatMap((at, i) => {
+    const value = y[i] ?? 0
+    const [from, to] = [at - half * 0.92, at + half * 0.92]
+    return [
+      { x: from, y: 0 },
+      { x: from, y: value },
+      { x: to, y: value },
+      { x: to, y: 0 },
+    ]
+  })
+  const isHollow = style % 2 === 1
+  return {
+    ...shared,
+    data,
+    fill: 'origin',
+    borderWidth: 1,
+    pointRadius: 0,
+    backgroundColor: translucent(color, isHollow ? 0.25 : 0.85),
+  }
+}
+
+function bands({ series }: Figure, theme: ChartTheme): readonly ChartMark[] {
+  return series.flatMap(({ kind, x, low, high, style }): ChartMark[] => {
+    if (kind !== 'band' || !low || !high) return []
+    const points = (values: readonly number[]) => x.map((at, i) => ({ x: at, y: values[i] ?? NaN }))
+    const color = translucent(seriesStyle(theme, style).color, theme.bandOpacity)
+    return [{ kind: 'band', upper: points(high), lower: points(low), color }]
+  })
+}
+
+function curves(thin: readonly FigureSeries[], theme: ChartTheme): readonly ChartMark[] {
+  return thin.map(({ x, y, style }): ChartMark => ({
+    kind: 'curve',
+    points: x.map((at, i) => ({ x: at, y: y[i] ?? NaN })),
+    color: translucent(seriesStyle(theme, style).color, theme.thinOpacity),
+    width: 1,
+  }))
+}
+
+function marks({ marks: list = [] }: Figure, theme: ChartTheme): readonly ChartMark[] {
+  return list.flatMap(({ at, axis: along }): ChartMark[] =>
+    along === 'x' ? [{ kind: 'line', x: at, color: theme.ink, dash: [] }] : [],
+  )
+}

@@ -1,0 +1,152 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { CandidateDiagnosis, DiagnosticRowPage } from '../../../../contract/diagnostics.ts'
+import { MOST_DIAGNOSED } from '../../../../contract/diagnostics.ts'
+import type { HistoryRow } from '../../../../contract/history.ts'
+import type { ErrorData } from '../../../../core/errors.ts'
+import { useLab } from '../../api/lab.ts'
+import { labError } from '../../api/labError.ts'
+import { saveDownload } from '../../api/saveDownload.ts'
+
+/** Which rows are listed: those behind a cell of the confusion matrix, some by number, or all that were ever wrong. */
+export type ShownRows =
+  | { readonly kind: 'cell'; readonly truth: number; readonly predicted: number }
+  | { readonly kind: 'rows'; readonly rows: readonly number[] }
+  | { readonly kind: 'wrong' }
+
+type SortBy = 'row' | 'truth' | 'predicted' | 'probability' | 'truthProbability' | 'wrong'
+
+const ROWS_SHOWN = 200
+const MOST_SIBLINGS = 2000
+
+/** One candidate's mistakes, with up to three others drawn over its figures. */
+export const useDiagnoseStore = defineStore('diagnose', () => {
+  const id = ref<string>()
+  const overlaid = ref<readonly string[]>([])
+  const siblings = shallowRef<readonly HistoryRow[]>([])
+  const diagnoses = shallowRef<readonly CandidateDiagnosis[]>([])
+  const threshold = ref<number>()
+  const shown = shallowRef<ShownRows>({ kind: 'wrong' })
+  const sort = shallowRef<{ by: SortBy; direction: 'ascending' | 'descending' }>({
+    by: 'wrong',
+    direction: 'descending',
+  })
+  const page = shallowRef<DiagnosticRowPage>()
+  const error = shallowRef<ErrorData>()
+  const isLoading = ref(false)
+  let asked = 0
+  let rowsAsked = 0
+
+  const own = computed(() => diagnoses.value.find((one) => one.id === id.value))
+
+  /** Shows a candidate, `run/index`. */
+  async function open(candidate: string): Promise<void> {
+    if (id.value === candidate && own.value) return
+    id.value = candidate
+    overlaid.value = []
+    diagnoses.value = []
+    threshold.value = undefined
+    shown.value = { kind: 'wrong' }
+    page.value = undefined
+    await Promise.all([load(), loadSiblings(candidate)])
+    threshold.value = own.value?.threshold
+    await loadRows()
+  }
+  async function load(): Promise<void> {
+    const first = id.value
+    if (first === undefined) return
+    const turn = ++asked
+    isLoading.value = true
+    try {
+      const answer = await useLab().diagnostics.of({ candidates: [first, ...overlaid.value] })
+      if (turn !== asked) return
+      diagnoses.value = answer
+      error.value = undefined
+    } catch (thrown) {
+      if (turn === asked) error.value = labError(thrown)
+    } finally {
+      if (turn === asked) isLoading.value = false
+    }
+  }
+  async function loadSiblings(candidate: string): Promise<void> {
+    const [runId = ''] = candidate.split('/')
+    try {
+      const filters = [{ field: 'run', operator: 'is' as const, values: [runId] }]
+      const { rows } = await useLab().history.query({ filters, count: MOST_SIBLINGS })
+      if (id.value === candidate) siblings.value = rows
+    } catch (thrown) {
+      error.value = labError(thrown)
+    }
+  }
+  /** Draws another candidate over the figures, or takes it away. */
+  async function toggle(candidate: string): Promise<void> {
+    const isOn = overlaid.value.includes(candidate)
+    overlaid.value = isOn
+      ? overlaid.value.filter((one) => one !== candidate)
+      : [...overlaid.value, candidate].slice(0, MOST_DIAGNOSED - 1)
+    await load()
+  }
+  async function loadRows(): Promise<void> {
+    const candidate = id.value
+    if (candidate === undefined || !own.value) return
+    const turn = ++rowsAsked
+    try {
+      const answer = await useLab().diagnostics.rows({ ...wish(candidate), count: ROWS_SHOWN })
+      if (turn === rowsAsked) page.value = answer
+    } catch (thrown) {
+      if (turn === rowsAsked) error.value = labError(thrown)
+    }
+  }
+  function wish(candidate: string) {
+    const rows = shown.value.kind === 'rows' ? { kind: 'rows' as const, rows: [...shown.value.rows] } : shown.value
+    return {
+      candidate,
+      wish: rows,
+      sort: sort.value,
+      ...(threshold.value !== undefined && { threshold: threshold.value }),
+    }
+  }
+  async function show(rows: ShownRows): Promise<void> {
+    shown.value = rows
+    await loadRows()
+  }
+  async function sortBy(by: SortBy): Promise<void> {
+    const isSame = sort.value.by === by
+    const direction = isSame && sort.value.direction === 'descending' ? 'ascending' : 'descending'
+    sort.value = { by, direction }
+    await loadRows()
+  }
+  /** Stores the threshold with the candidate: predictions and reports use it from then on. */
+  async function keepThreshold(rule?: 'half' | 'f1' | 'youden' | 'cost'): Promise<void> {
+    const candidate = id.value
+    if (candidate === undefined || threshold.value === undefined) return
+    try {
+      await useLab().diagnostics.setThreshold({ candidate, threshold: threshold.value, ...(rule && { rule }) })
+      await load()
+    } catch (thrown) {
+      error.value = labError(thrown)
+    }
+  }
+  /** Silences a check for a run, or for good where none is named; or lets it speak again. */
+  async function silence(code: string, runId: string | undefined, isSilenced: boolean): Promise<void> {
+    try {
+      await useLab().diagnostics.silenceCheck({ code, isSilenced, ...(runId !== undefined && { runId }) })
+      await load()
+    } catch (thrown) {
+      error.value = labError(thrown)
+    }
+  }
+  /** Saves the listed rows as CSV; the name of the file, `undefined` where it was called off. */
+  async function saveRows(): Promise<string | undefined> {
+    const candidate = id.value
+    if (candidate === undefined) return undefined
+    const saved = await useLab().diagnostics.saveRows(wish(candidate))
+    if (saved.kind === 'cancelled') return undefined
+    if (saved.kind === 'download') saveDownload(saved.path, saved.name)
+    return saved.kind === 'saved' ? saved.file.name : saved.name
+  }
+  return {
+    id, overlaid, siblings, diagnoses, own, threshold, shown, sort, page, error, isLoading,
+    open, load, toggle, loadRows, show, sortBy, silence, keepThreshold, saveRows,
+  } // prettier-ignore
+})

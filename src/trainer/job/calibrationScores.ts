@@ -1,0 +1,37 @@
+import type { EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
+import type { Predictions } from '../../core/model/predictions.ts'
+import type { FitKey } from '../../core/run/runEvent.ts'
+import { classScore, residualScore } from '../../core/statistics/conformal.ts'
+
+/** How badly each held-out row of the first repeat was predicted, by candidate: what intervals of new rows rest on. */
+export class CalibrationScores {
+  private readonly byCandidate = new Map<number, Map<number, readonly number[]>>()
+  private readonly target: EncodedTarget
+
+  constructor(target: EncodedTarget) {
+    this.target = target
+  }
+
+  /** Keeps the scores of one fit. */
+  add({ candidate, repeat, fold, outer }: FitKey, { rows, values }: Predictions): void {
+    if (repeat > 0 || outer !== undefined) return
+    const folds = this.byCandidate.get(candidate) ?? new Map<number, readonly number[]>()
+    folds.set(
+      fold,
+      Array.from(rows, (row, index) => this.score(row, values[index])),
+    )
+    this.byCandidate.set(candidate, folds)
+  }
+
+  /** All scores of a candidate, ascending; absent where a fold is missing: it diverged, or was trained before a pause. */
+  of(candidate: number, folds: number): readonly number[] | undefined {
+    const kept = this.byCandidate.get(candidate)
+    return kept?.size === folds ? [...kept.values()].flat().sort((a, b) => a - b) : undefined
+  }
+
+  private score(row: number, value: number | readonly number[]): number {
+    const { labels, values } = this.target
+    if (!labels) return residualScore(values?.[row] ?? NaN, value as number)
+    return classScore(labels[row], typeof value === 'number' ? [1 - value, value] : value)
+  }
+}
