@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { measureAlarms } from './diagnostics/measureAlarms.ts'
 import { measureCommand } from './command/measureCommand.ts'
 import { measureEngine } from './engine/measureEngine.ts'
 import { measureSeeds } from './engine/measureSeeds.ts'
@@ -10,6 +11,7 @@ import { measureKills } from './kills/measureKills.ts'
 import { measureOptimism } from './optimism/measureOptimism.ts'
 import { measurePage } from './page/measurePage.ts'
 import { measureRuns } from './runs/measureRuns.ts'
+import { measureVerdicts } from './verdicts/measureVerdicts.ts'
 import type { Measurement } from './measurement.ts'
 
 /** What can be measured, by name; all unless some are named on the command line. */
@@ -19,8 +21,10 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   command: measureCommand,
   import: measureImport,
   runs: measureRuns,
+  verdicts: measureVerdicts,
   page: measurePage,
   kills: measureKills,
+  alarms: measureAlarms,
   optimism: measureOptimism,
 }
 

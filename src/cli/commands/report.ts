@@ -9,6 +9,7 @@ import { jsonReport } from '../../lab/exports/report/jsonReport.ts'
 import { markdownReport } from '../../lab/exports/report/markdownReport.ts'
 import { printWithChromium } from '../../lab/exports/report/pdf/printWithChromium.ts'
 import { openOutputFolder } from '../../lab/exports/report/outputFolder.ts'
+import { withDiagnoses } from '../../lab/diagnostics/storedDiagnoses.ts'
 import { findRun } from '../../lab/runs/store/findRun.ts'
 import { loadDocument } from '../../lab/runs/store/loadDocument.ts'
 import { requireNewFile } from '../../lab/files/requireNewFile.ts'
@@ -83,8 +84,8 @@ async function readDocument(input: CommandInput): Promise<RunDocument> {
   const [wish] = input.positionals
   const text = await readText(wish)
   if (text !== undefined) return extractDocument(text)
-  return withWorkspace(input, 'read', 'holdout report', (workspace) =>
-    loadDocument(workspace, findRun(workspace, wish), { histories: true }),
+  return withWorkspace(input, 'read', 'holdout report', async (workspace) =>
+    withDiagnoses(workspace, await loadDocument(workspace, findRun(workspace, wish), { histories: true })),
   )
 }
 

@@ -12,6 +12,7 @@ import type { OpenExperiment } from '../../lab/experiments/readExperimentFile.ts
 import { openOutputFolder } from '../../lab/exports/report/outputFolder.ts'
 import type { OutputFolder } from '../../lab/exports/report/outputFolder.ts'
 import { predictionsCsv } from '../../lab/exports/report/predictionsCsv.ts'
+import { stateDiagnoses } from '../../lab/diagnostics/stateDiagnoses.ts'
 import { resultFiles } from '../../lab/exports/report/resultFiles.ts'
 import { removeResults, requireNewResults } from '../../lab/files/requireNewResults.ts'
 import { findRun } from '../../lab/runs/store/findRun.ts'
@@ -123,7 +124,8 @@ async function prepare(
 ): Promise<PreparedRun> {
   if (subject.kind === 'run' && workspace) return prepareResumed(workspace, subject.wish)
   if (subject.kind === 'run') throw new HoldoutError('bug/no-workspace', 'a run cannot be resumed without a workspace')
-  return checkBeforeTraining(await prepareRun(subject.open, { ...choicesOf(input), signal: stops.signal }))
+  const prepared = await prepareRun(subject.open, { ...choicesOf(input), signal: stops.signal })
+  return checkBeforeTraining(prepared, subject.open)
 }
 
 async function prepareResumed(workspace: Workspace, wish: string): Promise<PreparedRun> {
@@ -260,7 +262,8 @@ async function tell(prepared: PreparedRun, state: RunState, options: TellOptions
 function filesOf(prepared: PreparedRun, state: RunState, experimentFile: string): ReadonlyMap<string, string> {
   const document = buildRunDocument(state, prepared.context, { histories: true })
   const predictions = allSteps(predictionsCsv(state, prepared.table, document.task))
-  return resultFiles(document, { experimentFile, predictions })
+  const diagnoses = stateDiagnoses(document, { state, context: prepared.context, table: prepared.table })
+  return resultFiles({ ...document, diagnoses }, { experimentFile, predictions })
 }
 
 /** A run of which nothing can be scored has failed, although it came to its end. */

@@ -20,7 +20,7 @@ export interface DiagnosedCandidate {
 export function diagnosisJson(
   candidate: DiagnosedCandidate,
   diagnosis: Diagnosis,
-  checks: readonly CheckFinding[],
+  checks: readonly CheckFinding[] = [],
 ): Record<string, unknown> {
   const { results, unavailable, missing, fits, repeats } = diagnosis
   return {

@@ -1,4 +1,5 @@
 import { NARROW_MISSING_TOKENS } from '../csv/missingTokens.ts'
+import { columnSettings } from '../dataset/columnSettings.ts'
 import type { TrainedModel } from '../model/trainedModel.ts'
 import type { FeatureTable } from '../preprocessing/transformRows.ts'
 
@@ -23,6 +24,6 @@ export function rawColumns({ members }: TrainedModel, table: FeatureTable, count
 
 /** Texts that mean "missing" in a column of categories, the empty one first. */
 export function missingTexts({ dataset }: TrainedModel, column: string): readonly string[] {
-  const own = dataset?.columns && Object.hasOwn(dataset.columns, column) ? dataset.columns[column].missing : undefined
+  const own = columnSettings(dataset?.columns, column)?.missing
   return [...new Set(['', ...(own ?? dataset?.missing ?? NARROW_MISSING_TOKENS)])]
 }

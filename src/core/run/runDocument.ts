@@ -4,6 +4,7 @@
  * Only types here; `buildRunDocument` fills them in. Fields are only ever added, so that older documents can be read.
  */
 import type { LedgerEntry } from '../dataset/ledger.ts'
+import type { DiagnosisDocument } from '../diagnostics/diagnosisDocument.ts'
 import type { Finding } from '../diagnostics/preflight/preflight.ts'
 import type { Task } from '../dataset/table.ts'
 import type { BootstrapEstimate } from '../statistics/bootstrapCorrection.ts'
@@ -215,6 +216,8 @@ export interface RunDocument {
   readonly notices: readonly string[]
   /** What the pre-flight found; absent where there was none. */
   readonly findings?: readonly Finding[]
+  /** Where the models are wrong and what the checks found; absent where that was not asked for. */
+  readonly diagnoses?: DiagnosisDocument
   readonly ledger: readonly LedgerEntry[]
   readonly environment: EnvironmentDocument
   /** The experiment file, as text. */

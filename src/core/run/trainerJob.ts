@@ -22,6 +22,8 @@ export interface TrainerJob {
   readonly seed: number
   readonly preprocessing: PreprocessingSpec
   readonly validation: ValidationSpec
+  /** How early stopping chooses the rows it watches; absent: by class alone, as runs of earlier versions did. */
+  readonly watch?: 'byGroups' | 'byTime'
   readonly candidates: readonly Candidate[]
   /** Fits already finished, to be left out (resume, extend). */
   readonly finished: readonly FitKey[]

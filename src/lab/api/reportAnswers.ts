@@ -1,4 +1,5 @@
 import type { OpenedReport, ReportFormat } from '../../contract/reports.ts'
+import type { RunDocument } from '../../core/run/runDocument.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import { htmlReport } from '../exports/report/htmlReport.ts'
 import { jsonReport } from '../exports/report/jsonReport.ts'
@@ -29,12 +30,17 @@ export const reportAnswers = {
 }
 
 /** The report of a run as one HTML file. */
-export async function reportHtml({ runs }: LabServices, runId: string): Promise<string> {
-  return htmlReport(await runs.document(runId, true))
+export async function reportHtml(lab: LabServices, runId: string): Promise<string> {
+  return htmlReport(await reportDocument(lab, runId))
+}
+
+/** The document of a run with everything a report shows. */
+async function reportDocument({ runs, diagnostics }: LabServices, runId: string): Promise<RunDocument> {
+  return diagnostics.document(await runs.document(runId, true))
 }
 
 async function reportFile(lab: LabServices, runId: string, format: ReportFormat): Promise<Download> {
-  const document = await lab.runs.document(runId, true)
+  const document = await reportDocument(lab, runId)
   const name = `${document.name.replaceAll(/[\p{C}\\/<>:"|?*]/gu, ' ').trim()} ${runId}`
   switch (format) {
     case 'html':

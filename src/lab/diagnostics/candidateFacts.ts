@@ -2,6 +2,7 @@ import { readExperiment } from '../../core/experiment/file/parseExperiment.ts'
 import { rankingMetric } from '../../core/experiment/resolve/rankingMetric.ts'
 import type { Sibling } from '../../core/diagnostics/checks/check.ts'
 import type { Metric } from '../../core/metrics/metrics.ts'
+import type { RunContext } from '../../core/run/buildRunDocument.ts'
 import type { MetricDocument } from '../../core/run/runDocument.ts'
 import { loadRun } from '../runs/store/loadRun.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -19,12 +20,21 @@ export interface CandidateFacts {
 /** Reads what the run and its other candidates say of a candidate. */
 export function candidateFacts(workspace: Workspace, runId: string, position: number): CandidateFacts {
   const { context } = loadRun(workspace, runId)
-  const { experiment, experimentText, dataset } = context
-  const ranking = rankingMetric(experiment)
   const stored = workspace.database.all<{ metrics: string }>(
     'SELECT metrics FROM candidates WHERE run = ? ORDER BY position',
     [runId],
   )
+  const metrics = stored.map((row) => JSON.parse(row.metrics) as Record<string, MetricDocument>)
+  return factsOf(context, metrics, position)
+}
+
+/** As {@link candidateFacts}, of a run that is in memory; `metrics` of every candidate in order. */
+export function factsOf(
+  { experiment, experimentText, dataset }: RunContext,
+  metrics: readonly Readonly<Record<string, MetricDocument>>[],
+  position: number,
+): CandidateFacts {
+  const ranking = rankingMetric(experiment)
   const { validation } = experiment
   return {
     position,
@@ -33,8 +43,8 @@ export function candidateFacts(workspace: Workspace, runId: string, position: nu
     dateColumns: dataset.dateColumns ?? [],
     isUntouched: isUntouched(experimentText),
     siblings: experiment.candidates.map((candidate, index) => {
-      const metrics = JSON.parse(stored.at(index)?.metrics ?? '{}') as Record<string, MetricDocument>
-      const found = Object.hasOwn(metrics, ranking.name) ? metrics[ranking.name] : undefined
+      const own = metrics.at(index) ?? {}
+      const found = Object.hasOwn(own, ranking.name) ? own[ranking.name] : undefined
       return { ...candidate, folds: found?.folds ?? [], mean: found?.mean ?? null }
     }),
   }

@@ -33,7 +33,8 @@ export function diagnoseCandidate(
   }
 }
 
-function checksOf({ heldOut, table, fits, facts }: LoadedCandidate): readonly CheckFinding[] {
+/** What the checks find about a candidate; nothing where its run is not known. */
+export function checksOf({ heldOut, table, fits, facts }: LoadedCandidate): readonly CheckFinding[] {
   if (!facts) return []
   const candidate = facts.siblings[facts.position]
   return runChecks({ ...facts, task: heldOut.task, classes: heldOut.classes, candidate, fits, heldOut, table })

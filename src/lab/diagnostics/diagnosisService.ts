@@ -7,12 +7,14 @@ import type {
   StoredThreshold,
 } from '../../contract/diagnostics.ts'
 import { HoldoutError } from '../../core/errors.ts'
+import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { candidateSource } from './candidateSource.ts'
 import type { CandidateSource } from './candidateSource.ts'
 import type { DiagnosisAnswer, DiagnosisJob } from './diagnosisJobs.ts'
 import { MOST_LOADED, remember } from './diagnosisMemory.ts'
 import { silenceCheck, withSilenced } from './silencedChecks.ts'
+import { withDiagnoses } from './storedDiagnoses.ts'
 import { storeThreshold } from './storeThreshold.ts'
 
 interface Waiting {
@@ -56,6 +58,11 @@ export class DiagnosisService {
     const answer = await this.#ask(candidate, (source) => ({ kind: 'rowsCsv', source, wish }))
     if (!('csv' in answer)) throw otherAnswer()
     return answer.csv
+  }
+
+  /** A run's document with the diagnoses of the models that its report shows. */
+  document(document: RunDocument): Promise<RunDocument> {
+    return withDiagnoses(this.#workspace, document, async (id) => (await this.of({ candidates: [id] }))[0])
   }
 
   /** @throws HoldoutError `usage/not-binary`, `workspace/…` */

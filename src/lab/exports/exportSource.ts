@@ -7,6 +7,7 @@ import type { RunState } from '../../core/run/runState.ts'
 import type { OpenModel } from '../models/openModel.ts'
 import { openModel } from '../models/openModel.ts'
 import { predictionsCsv } from './report/predictionsCsv.ts'
+import { withDiagnoses } from '../diagnostics/storedDiagnoses.ts'
 import { loadDocument } from '../runs/store/loadDocument.ts'
 import { loadRun } from '../runs/store/loadRun.ts'
 import type { StoredRun } from '../runs/store/loadRun.ts'
@@ -22,6 +23,8 @@ export interface ExportSource {
   readonly table: Table
   /** Position of the candidate that the person named; absent: the whole run. */
   readonly candidate: number | undefined
+  /** The document with where the models are wrong, as reports show it. */
+  readonly diagnosed: () => Promise<RunDocument>
   /** Held-out predictions of every row, as CSV. */
   readonly predictions: () => string
 }
@@ -38,7 +41,8 @@ export async function loadExportSource(
   const document = await loadDocument(workspace, runId, { histories: true })
   const table = await readStoredTable(workspace, stored.row.tableHash)
   const predictions = () => allSteps(predictionsCsv(state, table, document.task))
-  return { stored, document, state, table, candidate, predictions }
+  const diagnosed = () => withDiagnoses(workspace, document)
+  return { stored, document, state, table, candidate, diagnosed, predictions }
 }
 
 /** The candidate that a model format is about: the one that was named, else the best of those with a final model. */

@@ -108,7 +108,7 @@ describe('writeScript', () => {
       expect(Object.keys(told.differences)).toEqual(['First'])
       expect(told.differences['First']).toBeLessThan(1e-4)
     },
-    180_000,
+    300_000,
   )
 })
 
@@ -169,7 +169,7 @@ describe('resultTables', () => {
       )
       await promisify(execFile)(peers ?? '', [join(folder, 'guide.py')], { cwd: folder })
     },
-    60_000,
+    120_000,
   )
 })
 

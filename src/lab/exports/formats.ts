@@ -50,7 +50,7 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
     mediaType: 'text/html',
     doc: 'what "run --out" writes: report, result, predictions, experiment, and final models',
     needs: 'run',
-    write: async (source) => ({ files: new Map([...runFiles(source), ...(await savedModels(source))]) }),
+    write: async (source) => ({ files: new Map([...(await runFiles(source)), ...(await savedModels(source))]) }),
   },
   {
     id: 'csv',
@@ -216,9 +216,9 @@ async function checkedEitherWay<Checked>(
   }
 }
 
-function runFiles({ document, predictions }: ExportSource): ExportFiles {
+async function runFiles({ document, diagnosed, predictions }: ExportSource): Promise<ExportFiles> {
   const experimentFile = isJson(document) ? 'experiment.json' : 'experiment.yaml'
-  return resultFiles(document, { experimentFile, predictions: predictions() })
+  return resultFiles(await diagnosed(), { experimentFile, predictions: predictions() })
 }
 
 /** The model files as the run wrote them: of the named candidate, or of all. */

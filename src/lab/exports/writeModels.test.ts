@@ -76,7 +76,8 @@ function ours({ model, table }: ExportCase): Float64Array {
   return predictTable(model, table, checkedRows(table))
 }
 
-describe('exported models, run by the runtimes that exports are checked with', () => {
+/** Loading a runtime takes seconds, and machines are slow or busy. */
+describe('exported models, run by the runtimes that exports are checked with', { timeout: 120_000 }, () => {
   it.each(FORMATS)('%s predicts as ours does, for every layer, activation, task and kind of column', async (format) => {
     for (const item of items.filter((one) => one.format === format)) {
       const { main, input } = item.written
@@ -114,7 +115,7 @@ describe.skipIf(peers === undefined)('exported models, run by Keras, onnxruntime
     })
     const told = JSON.parse(stdout) as { readonly answers: readonly Answer[] }
     for (const [index, item] of wanted.entries()) answers.set(item, told.answers[index])
-  }, 120_000)
+  }, 300_000)
 
   it.each(['onnx', 'savedmodel', 'keras'] as const)('%s predicts as ours does', (format) => {
     for (const item of items.filter((one) => one.format === format)) {

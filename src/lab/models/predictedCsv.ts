@@ -1,15 +1,17 @@
 import { writeCsv } from '../../core/csv/csvWriter.ts'
 import type { CsvCell } from '../../core/csv/csvWriter.ts'
+import { DEFAULT_THRESHOLD, isPositive } from '../../core/diagnostics/decision.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
 import type { PredictedRange } from './predictedRange.ts'
 import type { CsvPredictions, PredictedRow } from './predictCsv.ts'
 
 /**
  * Predictions as CSV: row (from 1) and line of the file, the columns copied through, the target where scores were asked for, the
- * prediction, for classes the probability of each, the range if one is asked for, and why a row has none, where any has none.
+ * prediction (of two classes at the threshold that was stored with the model), for classes the probability of each, the range if
+ * one is asked for, and why a row has none, where any has none.
  */
 export function predictedCsv(
-  { task, classes }: Pick<SavedModel, 'task' | 'classes'>,
+  { task, classes, threshold = DEFAULT_THRESHOLD }: Pick<SavedModel, 'task' | 'classes' | 'threshold'>,
   { rows, copied, scores }: Pick<CsvPredictions, 'rows' | 'copied' | 'scores'>,
   range?: PredictedRange,
 ): string {
@@ -33,7 +35,7 @@ export function predictedCsv(
       row.line,
       ...row.copied,
       ...(scores ? [row.actual] : []),
-      ...predictedCells(row, labels.length, classes),
+      ...predictedCells(row, labels.length, classes, threshold),
       ...rangeCells(row, range),
       ...(hasProblems ? [row.problem] : []),
     ]),
@@ -46,10 +48,16 @@ function rangeCells({ value }: PredictedRow, range: PredictedRange | undefined):
 }
 
 /** The class or number that is predicted, and for classes the probability of each. */
-function predictedCells({ value }: PredictedRow, labels: number, classes: readonly string[]): CsvCell[] {
+function predictedCells(
+  { value }: PredictedRow,
+  labels: number,
+  classes: readonly string[],
+  threshold: number,
+): CsvCell[] {
   if (value === undefined) return Array.from({ length: labels + 1 }, () => null)
   if (labels === 0) return [value as number]
-  const probabilities = typeof value === 'number' ? [1 - value, value] : value
+  if (typeof value === 'number') return [classes[Number(isPositive(value, threshold))], 1 - value, value]
+  const probabilities = value
   // The first of the largest, as in scoring: 0.5 against 0.5 is the first class.
   return [classes[probabilities.indexOf(Math.max(...probabilities))], ...probabilities]
 }

@@ -3,7 +3,6 @@ import type { Metric } from '../../metrics/metrics.ts'
 import type { Scores } from '../../metrics/scores.ts'
 import type { Candidate } from '../../model/modelSpec.ts'
 import type { HeldOut } from '../heldOut.ts'
-import type { FitNetwork } from '../network.ts'
 import type { PermutationImportance } from '../permutationImportance.ts'
 
 /** One fit as a check sees it. */
@@ -48,7 +47,6 @@ export interface CheckInput {
   /** Whether the experiment file sets nothing of how a model is trained or rows are prepared. */
   readonly isUntouched: boolean
   readonly importance?: PermutationImportance
-  readonly networks?: readonly FitNetwork[]
 }
 
 /** Something the lab can do about a finding at the press of a button. */
@@ -88,8 +86,6 @@ export interface Check {
   readonly reason: string
   /** What to do. */
   readonly advice: string
-  /** Whether it needs what only some runs have kept. */
-  readonly needs?: 'importance' | 'network'
   find(input: CheckInput): CheckEvidence | null
 }
 

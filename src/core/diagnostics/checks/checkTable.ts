@@ -11,7 +11,6 @@ import {
 import { divergedFolds, foldsDisagree } from './foldChecks.ts'
 import { overfitting, underfitting } from './gapChecks.ts'
 import { suspectLabels } from './labelChecks.ts'
-import { deadUnits, idleMaxNorm } from './networkChecks.ts'
 import { edgeOfSweep, idleDropout, untouchedDefaults } from './studyChecks.ts'
 
 /** Every check, in the order of its code. Codes are never given to another check. */
@@ -33,8 +32,6 @@ export const CHECKS: readonly Check[] = [
   idleDropout,
   untouchedDefaults,
   suspectLabels,
-  deadUnits,
-  idleMaxNorm,
 ]
 
 /** A check by its code. */

@@ -126,15 +126,6 @@ describe('checks', () => {
     expect(codesOf({ isUntouched: true })).toEqual(['HC016'])
   })
 
-  it('look into networks where they were kept', () => {
-    const layer = { name: 'dense1', units: 8, meanNorm: 1, maxNorm: 2 }
-    const networks = (changes: object) =>
-      CLEAN.fits.map(({ repeat, fold }) => ({ repeat, fold, layers: [{ ...layer, ...changes }] }))
-    expect(codesOf({ networks: networks({ deadShare: 0.5 }) })).toEqual(['HC018'])
-    expect(codesOf({ networks: networks({ deadShare: 0.1, bound: 3, boundShare: 0 }) })).toEqual(['HC019'])
-    expect(codesOf({ networks: networks({ bound: 3, boundShare: 0.4 }) })).toEqual([])
-  })
-
   it('name imbalance where accuracy ranks, and rare classes', () => {
     const truth = Array.from({ length: 100 }, (_, row) => Number(row < 5))
     const values = truth.map((label) => 0.3 + 0.4 * label)

@@ -7,6 +7,7 @@ import { REPORT_STYLE } from './reportStyle.ts'
 import { datasetSection, experimentSection, methodSection } from './sections/background.ts'
 import { comparisonTable } from './sections/comparisonTable.ts'
 import { curveFigures } from './sections/curveFigures.ts'
+import { diagnosisSections } from './sections/diagnosisSections.ts'
 import { divergedTable, foldTable, metricTable } from './sections/foldTables.ts'
 import { effectTable } from './sections/effectTable.ts'
 import { optimismTable } from './sections/optimismTable.ts'
@@ -37,7 +38,8 @@ export function htmlReport(document: RunDocument): string {
       <body>
         <main id="paper">
           ${opening(thin)} ${scoreTable(thin, shown)} ${referenceTable(thin)} ${comparisonTable(thin)} ${optimismTable(thin)} ${effectTable(thin)} ${curveFigures(thin, shown)}
-          ${foldTable(thin, shown)} ${metricTable(shown)} ${divergedTable(thin)} ${datasetSection(thin)}
+          ${foldTable(thin, shown)} ${metricTable(shown)} ${divergedTable(thin)} ${diagnosisSections(thin.diagnoses)}
+          ${datasetSection(thin)}
           ${methodSection(thin)} ${experimentSection(thin)}
         </main>
         ${embedDocument(thin)}

@@ -1,3 +1,4 @@
+import { checkCoded } from '../../../core/diagnostics/checks/checkTable.ts'
 import { metricOrPlain } from '../../../core/metrics/primaryMetric.ts'
 import { comparisonsOfModels, comparisonsWithReferences } from '../../../core/run/comparisonsOfModels.ts'
 import type { ComparisonDocument, ModelDocument, RunDocument } from '../../../core/run/runDocument.ts'
@@ -19,6 +20,8 @@ export function markdownReport(document: RunDocument): string {
     optimism(document),
     folds(document),
     diverged(document),
+    checks(document),
+    diagnoses(document),
     `## The data\n\nSHA-256 of the file: \`${sha256}\``,
     `## To run it again\n\n${fenced(document.experiment)}`,
   ]
@@ -138,6 +141,33 @@ function divergedRows({ name, fitResults }: ModelDocument): string[][] {
   return fitResults.flatMap(({ repeat, fold, diverged: what }) =>
     what ? [[name, String(repeat + 1), String(fold + 1), String(what.epoch), String(what.learningRate)]] : [],
   )
+}
+
+function checks({ diagnoses: found }: RunDocument): string {
+  if (!found) return ''
+  const rows = found.candidates.flatMap(({ name, checks: own }) =>
+    own
+      .filter(({ silenced }) => silenced === undefined)
+      .map(({ code, severity, title, evidence }) => {
+        const numbers = Object.entries(evidence).map(([key, value]) => `${key} ${String(value)}`)
+        return [name, code, severity, `${title} (${numbers.join(', ')}). ${checkCoded(code)?.advice ?? ''}`]
+      }),
+  )
+  const text =
+    rows.length === 0 ? 'None of the checks found anything.' : table(['Model', 'Check', 'Severity', 'Found'], rows)
+  return `## Checks\n\n${text}`
+}
+
+/** What the figures show stands in the HTML report; here are its tables. */
+function diagnoses({ diagnoses: found }: RunDocument): string {
+  const sections = (found?.sections ?? []).flatMap(({ title, howToRead, candidates }) => {
+    const tables = candidates.flatMap(({ name, tables: own, notes }) => [
+      ...own.map(({ head, rows }) => `**${inline(name)}**\n\n${table(head.map(inline), rows)}`),
+      ...notes.map(inline),
+    ])
+    return tables.length === 0 ? [] : [`### ${title}\n\n${inline(howToRead)}\n\n${tables.join('\n\n')}`]
+  })
+  return sections.length === 0 ? '' : `## Where the models are wrong\n\n${sections.join('\n\n')}`
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

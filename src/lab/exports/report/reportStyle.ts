@@ -22,6 +22,7 @@ th:first-child, td:first-child { padding-left: 0; }
 th:last-child, td:last-child { padding-right: 0; }
 .num { text-align: right; overflow-wrap: normal; }
 td.num { white-space: nowrap; }
+.whole { overflow-wrap: break-word; }
 .strong { font-weight: 600; }
 .muted { color: var(--muted); }
 .bad { color: var(--danger); font-size: 11px; }

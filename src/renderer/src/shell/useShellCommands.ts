@@ -3,6 +3,7 @@ import {
   File,
   FilePlus,
   FolderOpen,
+  Keyboard,
   Languages,
   Moon,
   Pencil,
@@ -43,7 +44,12 @@ const ANSWERS = {
 } as const satisfies Record<Room, string>
 
 /** What can be done from everywhere. */
-export function useShellCommands(open: { palette: () => void; settings: () => void; rename: () => void }): void {
+export function useShellCommands(open: {
+  palette: () => void
+  settings: () => void
+  rename: () => void
+  shortcuts: () => void
+}): void {
   const { t } = useI18n()
   const route = useRouteStore()
   const settings = useSettingsStore()
@@ -223,6 +229,14 @@ export function useShellCommands(open: { palette: () => void; settings: () => vo
       keys: '$mod+,',
       answers: 'settings',
       run: open.settings,
+    },
+    {
+      id: 'app.shortcuts',
+      title: t('shell.shortcutSheet'),
+      group: 'app',
+      icon: Keyboard,
+      keys: 'Shift+?',
+      run: open.shortcuts,
     },
     {
       id: 'app.about',

@@ -61,5 +61,7 @@ export default {
   runFailed: '{name} has failed',
   about: 'About Holdout',
   aboutText: 'Version {version}. Nothing leaves this computer.',
+  shortcutSheet: 'Keyboard shortcuts',
+  shortcutSheetText: 'What can be pressed in this room and everywhere.',
   shortcuts: 'Keyboard',
 }

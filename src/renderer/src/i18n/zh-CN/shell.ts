@@ -53,5 +53,7 @@ export default {
   runFailed: '{name} 失败',
   about: '关于 Holdout',
   aboutText: '版本 {version}。数据始终留在本机。',
+  shortcutSheet: '键盘快捷键',
+  shortcutSheetText: '在这个房间以及各处可用的按键。',
   shortcuts: '键盘',
 }

@@ -61,3 +61,18 @@ describe('a search', () => {
     expect([written().models[0].search, room.preview?.candidates]).toEqual([{ type: 'random', n: 2 }, 2])
   })
 })
+
+describe('a new layer', () => {
+  test('comes after the card with the keyboard and has the activation of the stack', () => {
+    const room = useModelRoomStore()
+    room.focusedIndex = 0
+    room.addLayer('dense')
+    expect(written().models[0].layers?.[1]).toMatchObject({ type: 'dense', activation: 'relu' })
+  })
+
+  test('can be the first of a model that starts empty', () => {
+    const room = useModelRoomStore()
+    room.addEmptyModel()
+    expect(written().models.at(-1)?.layers).toEqual([{ type: 'output' }])
+  })
+})

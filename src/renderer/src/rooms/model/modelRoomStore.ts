@@ -81,10 +81,13 @@ export const useModelRoomStore = defineStore('modelRoom', () => {
   }
 
   /** Puts a new layer behind the selected one, before the output. */
+  /** The card that has the keyboard, whether its form is open or not: a new layer comes after it. */
+  const focusedIndex = ref<number>()
   function addLayer(type: string): void {
     const at = insertionPlace()
     changeLayers({ kind: 'addLayer', layer: type }, (list) => {
-      list.splice(at, 0, newThing(layerCatalogue, type) as MutableLayer)
+      const activation = type === 'dense' ? usualActivation(layers.value) : undefined
+      list.splice(at, 0, { ...newThing(layerCatalogue, type), ...(activation && { activation }) } as MutableLayer)
     })
     layerIndex.value = at
   }
@@ -92,7 +95,8 @@ export const useModelRoomStore = defineStore('modelRoom', () => {
     const types = layers.value.map(layerType)
     const output = types.lastIndexOf('output')
     const last = output < 0 ? types.length : output
-    return layerIndex.value === undefined ? last : Math.min(layerIndex.value + 1, last)
+    const after = focusedIndex.value ?? layerIndex.value
+    return after === undefined ? last : Math.min(after + 1, last)
   }
   function removeLayer(index: number): void {
     const type = layerType(layers.value[index])
@@ -203,6 +207,10 @@ export const useModelRoomStore = defineStore('modelRoom', () => {
     const model = modelTemplate(template)
     insertModel(model, 'addModel', models.value.length)
   }
+  /** A model of an output alone, to be built from there. */
+  function addEmptyModel(): void {
+    insertModel({ name: 'Model', layers: [{ type: 'output' }] }, 'addModel', models.value.length)
+  }
   function duplicateModel(index: number): void {
     insertModel(structuredClone(toPlain(models.value[index])), 'duplicateModel', index + 1)
   }
@@ -279,6 +287,8 @@ export const useModelRoomStore = defineStore('modelRoom', () => {
     setSearch,
     setRoot,
     addModel,
+    addEmptyModel,
+    focusedIndex,
     duplicateModel,
     removeModel,
     renameModel,
@@ -286,6 +296,16 @@ export const useModelRoomStore = defineStore('modelRoom', () => {
     problemsAt,
   }
 })
+
+/** The activation that most dense layers of a stack have; `undefined` where none is written. */
+function usualActivation(layers: readonly unknown[]): string | undefined {
+  const counts = new Map<string, number>()
+  for (const layer of layers) {
+    const activation = isRecord(layer) && layer['type'] === 'dense' ? layer['activation'] : undefined
+    if (typeof activation === 'string') counts.set(activation, (counts.get(activation) ?? 0) + 1)
+  }
+  return [...counts].sort((one, other) => other[1] - one[1]).at(0)?.[0]
+}
 
 function setOrDelete(settings: Settings, field: string, value: unknown): void {
   if (value === undefined) Reflect.deleteProperty(settings, field)

@@ -3,6 +3,7 @@ export default {
   modelsOfExperiment: 'Models of this experiment',
   add: 'Add a model from a template',
   templates: 'Templates',
+  emptyModel: 'Empty: an output alone',
   template: { baseline: 'Baseline', visible: 'Visible dropout', hidden: 'Hidden dropout' },
   candidates: 'one candidate | {n} candidates',
   problems: 'one problem | {n} problems',

@@ -3,6 +3,7 @@ export default {
   modelsOfExperiment: '此实验的模型',
   add: '从模板添加模型',
   templates: '模板',
+  emptyModel: '空模型：只有输出层',
   template: { baseline: 'Baseline 基线', visible: 'Visible dropout', hidden: 'Hidden dropout' },
   candidates: '{n} 个候选',
   problems: '{n} 个问题',
