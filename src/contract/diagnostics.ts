@@ -9,13 +9,9 @@ import type { RowPrediction } from '../core/diagnostics/diagnosticRows.ts'
 import type { SaveOutcome } from './experiments.ts'
 import { candidateIdSchema, runIdSchema } from './identifiers.ts'
 import { procedure } from './procedure.ts'
+import { MOST_DIAGNOSED, MOST_DIAGNOSTIC_COLUMNS, MOST_DIAGNOSTIC_ROWS } from './diagnosisLimits.ts'
 
-/** Candidates that one view lays over each other. */
-export const MOST_DIAGNOSED = 4
-/** Rows of one page of {@link DiagnosticRowPage}. */
-export const MOST_DIAGNOSTIC_ROWS = 1000
-/** Feature columns of one page. */
-export const MOST_DIAGNOSTIC_COLUMNS = 500
+export { MOST_DIAGNOSED, MOST_DIAGNOSTIC_COLUMNS, MOST_DIAGNOSTIC_ROWS }
 
 /** A threshold that was stored with a candidate. */
 export interface StoredThreshold {

@@ -124,7 +124,8 @@ async function prepare(
 ): Promise<PreparedRun> {
   if (subject.kind === 'run' && workspace) return prepareResumed(workspace, subject.wish)
   if (subject.kind === 'run') throw new HoldoutError('bug/no-workspace', 'a run cannot be resumed without a workspace')
-  return checkBeforeTraining(await prepareRun(subject.open, { ...choicesOf(input), signal: stops.signal }))
+  const prepared = await prepareRun(subject.open, { ...choicesOf(input), signal: stops.signal })
+  return checkBeforeTraining(prepared, subject.open)
 }
 
 async function prepareResumed(workspace: Workspace, wish: string): Promise<PreparedRun> {

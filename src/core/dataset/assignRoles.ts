@@ -15,6 +15,8 @@ export interface AssignedRoles {
   readonly features: readonly AssignedColumn[]
   readonly group?: AssignedColumn
   readonly weight?: AssignedColumn
+  /** Says which rows are held out. */
+  readonly split?: AssignedColumn
   /** Columns of text that nobody gave a role: words without end are no feature. */
   readonly leftOut: readonly DatasetColumn[]
 }
@@ -42,12 +44,16 @@ export function assignRoles(
   if (features.length === 0) throw noFeatures(wish.target)
   const group = only('group', withRole('group'))
   const weight = only('weight', withRole('weight'))
+  const split = only('split', withRole('split'))
   return {
     target: assigned(target),
     features: features.map(assigned),
     leftOut,
     ...(group && { group: { column: group, kind: 'category' as const } }),
     ...(weight && { weight: { column: weight, kind: 'number' as const } }),
+    ...(split && {
+      split: { column: split, kind: split.type === 'number' ? ('number' as const) : ('category' as const) },
+    }),
   }
 }
 

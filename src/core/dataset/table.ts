@@ -29,8 +29,14 @@ export interface Table {
   readonly target: TableColumn
   /** Group of each row (`group-k-fold`), codes from 0. */
   readonly groups?: Int32Array
-  /** Weight of each row in the loss. */
+  /** Weight of each row in the loss, and in the weighted scores. */
   readonly weights?: Float64Array
+  /** Time of each row, by which a time series is sorted. */
+  readonly time?: Float64Array
+  /** Series of each row, codes from 0. */
+  readonly series?: Int32Array
+  /** Predefined part of each row: -1 is only trained on, `k` is held out in fold `k`. */
+  readonly parts?: Int32Array
 }
 
 /** What is learned: which loss, which output, which scores. Follows from the target unless given. */

@@ -28,6 +28,9 @@ interface TableHeader {
   readonly target: ColumnHeader
   readonly groups?: BlockHeader
   readonly weights?: BlockHeader
+  readonly time?: BlockHeader
+  readonly series?: BlockHeader
+  readonly parts?: BlockHeader
 }
 
 interface Block {
@@ -62,6 +65,9 @@ export function encodeTableInSteps(table: Table): Generator<undefined, Uint8Arra
     target: columnHeader(table.target, layout),
     ...(table.groups && { groups: { offset: layout.place(table.groups) } }),
     ...(table.weights && { weights: { offset: layout.place(table.weights) } }),
+    ...(table.time && { time: { offset: layout.place(table.time) } }),
+    ...(table.series && { series: { offset: layout.place(table.series) } }),
+    ...(table.parts && { parts: { offset: layout.place(table.parts) } }),
     dataBytes: layout.bytes,
   }
   return assemble(new TextEncoder().encode(JSON.stringify(header)), layout)
@@ -81,6 +87,9 @@ export function decodeTable(bytes: Uint8Array): Table {
     target: read.column(header.target),
     ...(header.groups && { groups: read.codes(header.groups.offset) }),
     ...(header.weights && { weights: read.numbers(header.weights.offset) }),
+    ...(header.time && { time: read.numbers(header.time.offset) }),
+    ...(header.series && { series: read.codes(header.series.offset) }),
+    ...(header.parts && { parts: read.codes(header.parts.offset) }),
   }
 }
 

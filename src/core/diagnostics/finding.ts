@@ -1,5 +1,7 @@
+import type { DatasetSettings } from '../dataset/datasetSettings.ts'
 import type { DatasetColumn } from '../dataset/inspection.ts'
-import type { Table, Task } from '../dataset/table.ts'
+import type { Table, TableColumn, Task } from '../dataset/table.ts'
+import type { ValidationSpec } from '../split/validationSpec.ts'
 
 /** What a pre-flight may find. */
 export type FindingKind =
@@ -21,11 +23,18 @@ export type FindingKind =
   | 'mostlyMissing'
   | 'leftOut'
   | 'groupsTooFew'
+  | 'groupsIgnored'
+  | 'groupsIgnoredByChoice'
+  | 'repeatedIds'
+  | 'notInTimeOrder'
+  | 'timeOrderUnknown'
 
 /** One thing worth knowing. `error`: training would fail or mean nothing; `warning`: the score may mislead; `info`: good to know. */
 export interface Finding {
   readonly kind: FindingKind
   readonly severity: 'error' | 'warning' | 'info'
+  /** Nothing is trained until the person has decided: a score would say something that is not so. */
+  readonly blocks?: true
   readonly column?: string
   /** What was found, one sentence. */
   readonly message: string
@@ -43,11 +52,13 @@ export interface PreflightInput {
   readonly task: Task
   /** What the import noted, for columns of the table and others. */
   readonly columns?: readonly DatasetColumn[]
-  /** Folds of a k-fold protocol. */
-  readonly folds?: number
-  /** Held-out rows of each fold of one repeat, where they are known. */
-  readonly heldOut?: readonly (readonly number[] | Int32Array)[]
-  readonly isGrouped?: boolean
+  /** What the experiment says of its columns. */
+  readonly settings?: DatasetSettings['columns']
+  /** How rows are held out, and the seed its folds are drawn with; without it nothing is said about folds. */
+  readonly validation?: ValidationSpec
+  readonly seed?: number
+  /** Columns beyond those of the table that say how rows belong together (`clueColumns`). */
+  readonly clues?: readonly TableColumn[]
 }
 
 /** Rows that a finding lists at most. */

@@ -1,4 +1,5 @@
 import type { FlatValidation, ValidationSpec } from '../split/validationSpec.ts'
+import { strategyNamed } from '../split/strategies.ts'
 import { metricDocuments } from './metricDocument.ts'
 import { metricOrPlain } from '../metrics/primaryMetric.ts'
 import type { FitDocument, ModelDocument, NestedDocument } from './runDocument.ts'
@@ -42,9 +43,9 @@ function outerPlaces(models: readonly ModelDocument[]): readonly Place[] {
 }
 
 /** Place of a split among the outer ones of all repeats, as inner fits name it. */
-function outerIndex({ strategy, folds }: FlatValidation, { repeat, fold }: Place): number {
-  const foldsPerRepeat = strategy === 'holdout' || strategy === 'stratified-holdout' ? 1 : folds
-  return repeat * foldsPerRepeat + fold
+function outerIndex(outer: FlatValidation, { repeat, fold }: Place): number {
+  // Only strategies that are never repeated need the number of rows for it.
+  return repeat * (repeat === 0 ? 0 : strategyNamed(outer.strategy).foldsPerRepeat(outer, 0)) + fold
 }
 
 function chosenFit(

@@ -14,12 +14,16 @@ export interface TrainerJob {
   readonly runId: string
   /** Path of the table file (`encodeTable`). */
   readonly tableFile: string
+  /** SHA-256 of the table file, hex, where it was kept before: a damaged table must not be trained on. */
+  readonly tableSha256?: string
   readonly task: Task
   /** Labels of the classes in code order; empty for regression. */
   readonly classes: readonly string[]
   readonly seed: number
   readonly preprocessing: PreprocessingSpec
   readonly validation: ValidationSpec
+  /** How early stopping chooses the rows it watches; absent: by class alone, as runs of earlier versions did. */
+  readonly watch?: 'byGroups' | 'byTime'
   readonly candidates: readonly Candidate[]
   /** Fits already finished, to be left out (resume, extend). */
   readonly finished: readonly FitKey[]

@@ -24,11 +24,17 @@ export function makeInnerSplits(
   }))
 }
 
-function pickRows({ labels, classes, groups }: SplitRows, picked: Int32Array): SplitRows {
+function pickRows({ labels, classes, groups, values, time, series, parts }: SplitRows, picked: Int32Array): SplitRows {
+  const codesOf = (codes: Int32Array): Int32Array => picked.map((row) => codes[row])
+  const numbersOf = (numbers: Float64Array): Float64Array => Float64Array.from(picked, (row) => numbers[row])
   return {
     count: picked.length,
-    ...(labels && { labels: picked.map((row) => labels[row]) }),
+    ...(labels && { labels: codesOf(labels) }),
     ...(classes && { classes }),
-    ...(groups && { groups: picked.map((row) => groups[row]) }),
+    ...(groups && { groups: codesOf(groups) }),
+    ...(values && { values: numbersOf(values) }),
+    ...(time && { time: numbersOf(time) }),
+    ...(series && { series: codesOf(series) }),
+    ...(parts && { parts: codesOf(parts) }),
   }
 }

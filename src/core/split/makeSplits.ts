@@ -1,41 +1,10 @@
 import { HoldoutError } from '../errors.ts'
 import type { FlatValidation } from './validationSpec.ts'
 import { Mt19937 } from '../random/mt19937.ts'
-import { groupKFold } from './groupKFold.ts'
-import { holdoutSplit } from './holdoutSplit.ts'
-import { kFold } from './kFold.ts'
-import { leaveOneOut } from './leaveOneOut.ts'
-import type { Sides, Split, SplitRows } from './split.ts'
+import { withStrata } from './quantileBins.ts'
+import type { Split, SplitRows } from './split.ts'
 import { checkSmallestClass, labelsOf } from './splitChecks.ts'
-import { stratifiedGroupKFold } from './stratifiedGroupKFold.ts'
-import { stratifiedHoldout } from './stratifiedHoldout.ts'
-import { stratifiedKFold } from './stratifiedKFold.ts'
-import { timeSeries } from './timeSeries.ts'
-
-type Strategy = FlatValidation['strategy']
-
-/** Draws one repeat. `random` is at the state the repeats before have left it in. */
-type Splitter = (rows: SplitRows, validation: FlatValidation, random: Mt19937) => Sides[]
-
-const shuffled = ({ shuffle }: FlatValidation, random: Mt19937): Mt19937 | undefined => (shuffle ? random : undefined)
-
-const SPLITTERS: Readonly<Record<Strategy, Splitter>> = {
-  'stratified-k-fold': (rows, how, random) => stratifiedKFold(rows, how.folds, shuffled(how, random)),
-  'k-fold': (rows, how, random) => kFold(rows.count, how.folds, shuffled(how, random)),
-  'group-k-fold': (rows, how, random) => groupKFold(rows, how.folds, shuffled(how, random)),
-  'stratified-group-k-fold': (rows, how, random) => stratifiedGroupKFold(rows, how.folds, shuffled(how, random)),
-  'leave-one-out': (rows) => leaveOneOut(rows.count),
-  'time-series': (rows, how) => timeSeries(rows.count, how.folds),
-  holdout: (rows, how, random) => holdoutSplit(rows.count, how.testFraction, shuffled(how, random)),
-  'stratified-holdout': (rows, how, random) => stratifiedHoldout(rows, how.testFraction, random),
-}
-
-/** Strategies in which nothing is drawn, whatever `shuffle` says. */
-const NEVER_RANDOM: ReadonlySet<Strategy> = new Set(['leave-one-out', 'time-series'])
-/** Strategies that are always drawn. */
-const ALWAYS_RANDOM: ReadonlySet<Strategy> = new Set(['stratified-holdout'])
-/** Strategies that promise every class in every fold. */
-const STRATIFIED_FOLDS: ReadonlySet<Strategy> = new Set(['stratified-k-fold', 'stratified-group-k-fold'])
+import { isDrawn, strategyNamed } from './strategies.ts'
 
 /**
  * All splits of a protocol, repeat by repeat and fold by fold, equal to scikit-learn's for the same seed.
@@ -54,15 +23,16 @@ export function* splitsByRepeat(validation: FlatValidation, rows: SplitRows, see
   checkRepeats(validation)
   checkClasses(validation, rows)
   const random = new Mt19937(checkedSeed(validation.seed ?? seed))
-  const draw = SPLITTERS[validation.strategy]
+  const { split } = strategyNamed(validation.strategy)
   for (let repeat = 0; repeat < validation.repeats; repeat++) {
-    const splits = draw(rows, validation, random).map((sides, fold) => ({ repeat, fold, ...sides }))
+    const splits = split(rows, validation, random).map((sides, fold) => ({ repeat, fold, ...sides }))
     checkNoneEmpty(splits)
     yield splits
   }
 }
 
-function checkRepeats({ strategy, repeats, shuffle }: FlatValidation): void {
+function checkRepeats(validation: FlatValidation): void {
+  const { strategy, repeats } = validation
   if (!Number.isInteger(repeats) || repeats < 1) {
     throw new HoldoutError(
       'split/bad-repeats',
@@ -73,8 +43,7 @@ function checkRepeats({ strategy, repeats, shuffle }: FlatValidation): void {
       },
     )
   }
-  const isRandom = ALWAYS_RANDOM.has(strategy) || (shuffle && !NEVER_RANDOM.has(strategy))
-  if (repeats === 1 || isRandom) return
+  if (repeats === 1 || isDrawn(validation)) return
   throw new HoldoutError(
     'split/repeats-not-random',
     `${repeats} repeats of ${strategy} would be ${repeats} times the same splits: expected 1 repeat, or a strategy that shuffles`,
@@ -88,9 +57,11 @@ function checkRepeats({ strategy, repeats, shuffle }: FlatValidation): void {
  * scikit-learn only warns; but a fold without a class scores nothing of it, and its AUC is undefined.
  * @throws HoldoutError `split/class-too-small`.
  */
-function checkClasses({ strategy, folds }: Pick<FlatValidation, 'strategy' | 'folds'>, rows: SplitRows): void {
-  if (!STRATIFIED_FOLDS.has(strategy)) return
-  checkSmallestClass(rows, labelsOf(rows), folds, `one for each of ${folds} folds`)
+function checkClasses(validation: FlatValidation, rows: SplitRows): void {
+  if (!strategyNamed(validation.strategy).everyClass) return
+  const { folds } = validation
+  const strata = withStrata(rows, validation)
+  checkSmallestClass(strata, labelsOf(strata), folds, `one for each of ${folds} folds`)
 }
 
 function checkedSeed(seed: number): number {

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { HoldoutError } from '../errors.ts'
 import type { FlatValidation, ValidationSpec } from './validationSpec.ts'
 import { smallestTrainRows } from './smallestTrainRows.ts'
-import { strategyRules } from './validationFields.ts'
+import { strategies as strategyRows, strategyNamed } from './strategies.ts'
 import { makeInnerSplits } from './makeInnerSplits.ts'
 import { makeSplits } from './makeSplits.ts'
-import { dependsOnGroups, smallestTrainFold } from './smallestTrainFold.ts'
+import { dependsOnColumns, smallestTrainFold } from './smallestTrainFold.ts'
 import type { SplitRows } from './split.ts'
 
 function flat(strategy: FlatValidation['strategy'], more: Partial<FlatValidation> = {}): FlatValidation {
@@ -118,7 +118,7 @@ describe('smallestTrainFold', () => {
     })
   })
 
-  const strategies = Object.keys(strategyRules) as FlatValidation['strategy'][]
+  const strategies = strategyRows.map(({ name }) => name)
 
   it('refuses exactly the protocols of which a split cannot be made', () => {
     const flatValidation = fc
@@ -132,7 +132,7 @@ describe('smallestTrainFold', () => {
         flat(strategy, {
           ...how,
           shuffle: true,
-          repeats: strategyRules[strategy].takes.includes('repeats') ? repeats : 1,
+          repeats: strategyNamed(strategy).takes.includes('repeats') ? repeats : 1,
         }),
       )
     const cells = fc.array(fc.record({ label: fc.nat(2), group: fc.nat(6) }), { minLength: 2, maxLength: 24 })
@@ -205,7 +205,7 @@ describe('the formula where nothing depends on groups', () => {
         fc.pre(counts.every((count) => count >= 4))
         const rows: SplitRows = { count: codes.length, labels: Int32Array.from(codes) }
         const validation = flat(strategy, { folds: strategy === 'leave-one-out' ? 1 : folds })
-        expect(dependsOnGroups(validation)).toBe(false)
+        expect(dependsOnColumns(validation)).toBe(false)
         expect(smallestTrainFold(validation, rows, 3).rows).toBe(smallestTrainRows(validation, codes.length))
       }),
     )

@@ -1,5 +1,4 @@
 import type { FlatValidation, ValidationSpec } from './validationSpec.ts'
-import { strategyRules } from './validationFields.ts'
 import { countCodes } from './countedCodes.ts'
 import { checkWeights, hasWeightless } from './checkWeights.ts'
 import { foldPlace } from './foldPlace.ts'
@@ -8,6 +7,7 @@ import { ofPart } from './ofPart.ts'
 import { makeInnerSplits } from './makeInnerSplits.ts'
 import { splitsByRepeat } from './makeSplits.ts'
 import type { Split, SplitRows } from './split.ts'
+import { strategyNamed } from './strategies.ts'
 
 /** The training fold with the fewest rows. Counted from 0. */
 export interface TrainFold extends FoldPlace {
@@ -16,10 +16,10 @@ export interface TrainFold extends FoldPlace {
   readonly outer?: FoldPlace
 }
 
-/** Whether the sizes of a protocol's folds depend on the groups; else they follow from the number of rows. */
-export function dependsOnGroups(validation: ValidationSpec): boolean {
+/** Whether the sizes of a protocol's folds depend on groups, series or parts; else they follow from the number of rows. */
+export function dependsOnColumns(validation: ValidationSpec): boolean {
   const flats = validation.strategy === 'nested' ? [validation.outer, validation.inner] : [validation]
-  return flats.some(keepsGroups)
+  return flats.some(isOfColumns)
 }
 
 /**
@@ -56,18 +56,18 @@ function smallestFlat(validation: FlatValidation, rows: SplitRows, seed: number)
 
 /** Without groups and weights of zero all repeats have folds of the same sizes, refused for the same: one is enough. */
 function distinctRepeats(validation: FlatValidation, { weights }: SplitRows): FlatValidation {
-  return keepsGroups(validation) || hasWeightless(weights) ? validation : { ...validation, repeats: 1 }
+  return isOfColumns(validation) || hasWeightless(weights) ? validation : { ...validation, repeats: 1 }
 }
 
-function keepsGroups({ strategy }: FlatValidation): boolean {
-  return strategyRules[strategy].groups === true
+function isOfColumns(validation: FlatValidation): boolean {
+  return strategyNamed(validation.strategy).dependsOnColumns(validation)
 }
 
 /** Tells outer folds whose inner folds can be no different from those of one before: as many rows of each class. */
 function isInnerKnown(inner: FlatValidation, { labels, weights }: SplitRows): (train: Int32Array) => boolean {
   const known = new Set<string>()
   return (train) => {
-    if (keepsGroups(inner) || hasWeightless(weights)) return false
+    if (isOfColumns(inner) || inner.bins !== undefined || hasWeightless(weights)) return false
     const { counts, originals } = countCodes(labels ? train.map((row) => labels[row]) : new Int32Array(train.length))
     const key = `${originals.join()} ${counts.join()}`
     return known.size === known.add(key).size

@@ -17,6 +17,7 @@ const TOO_FEW_ROWS_HINTS = {
   folds: 'Ask for fewer folds, or bring more rows.',
   testFraction: 'Change `validation.testFraction`, or bring more rows.',
   strategy: 'Bring more rows.',
+  testSize: 'Ask for fewer folds, a smaller `validation.testSize` or `validation.gap`, or bring more rows.',
 } as const
 
 /** @throws HoldoutError `split/too-few-rows` unless there are `needed` rows. */
@@ -38,7 +39,7 @@ export function checkRows(
 export function labelsOf(rows: SplitRows): CountedCodes {
   if (rows.labels) return countCodes(rows.labels)
   throw new HoldoutError('split/labels-missing', 'cannot stratify: expected a target with classes, received numbers', {
-    hint: 'Use `k-fold` or `holdout` for regression.',
+    hint: 'Use `k-fold` or `holdout` for regression, or cut the target into quantiles with `bins: 5`.',
     path: 'validation.strategy',
   })
 }

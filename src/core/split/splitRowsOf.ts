@@ -4,8 +4,18 @@ import type { SplitRows } from './split.ts'
 
 /** What a splitter may know of a table. */
 export function splitRowsOf(
-  { rows, groups, weights }: Pick<Table, 'rows' | 'groups' | 'weights'>,
-  { classes, labels }: Pick<EncodedTarget, 'classes' | 'labels'>,
+  { rows, groups, weights, time, series, parts }: Omit<Table, 'features' | 'target'>,
+  { classes, labels, values }: Pick<EncodedTarget, 'classes' | 'labels' | 'values'>,
 ): SplitRows {
-  return { count: rows, classes, ...(labels && { labels }), ...(groups && { groups }), ...(weights && { weights }) }
+  return {
+    count: rows,
+    classes,
+    ...(labels && { labels }),
+    ...(values && { values }),
+    ...(groups && { groups }),
+    ...(weights && { weights }),
+    ...(time && { time }),
+    ...(series && { series }),
+    ...(parts && { parts }),
+  }
 }

@@ -1,24 +1,16 @@
 import type { FieldsOf } from '../settings/field.ts'
+import { strategies, strategyNamed } from '../split/strategies.ts'
 import type { FlatValidation, ValidationSpec } from './validationSpec.ts'
 
 /** The strategies that are no nesting of others. */
-export const flatStrategies: readonly FlatValidation['strategy'][] = [
-  'stratified-k-fold',
-  'k-fold',
-  'group-k-fold',
-  'stratified-group-k-fold',
-  'leave-one-out',
-  'time-series',
-  'holdout',
-  'stratified-holdout',
-]
+export const flatStrategies: readonly FlatValidation['strategy'][] = strategies.map(({ name }) => name)
 
-/** Settings of how rows are held out. Which apply depends on the strategy (`strategyRules`). */
+/** Settings of how rows are held out. Which apply depends on the strategy (`strategies`). */
 export const validationFields: FieldsOf<FlatValidation> = {
   strategy: {
     kind: 'choice',
     options: [...flatStrategies, 'nested'],
-    doc: 'How rows are held out; stratified-k-fold for classes and k-fold for numbers unless given.',
+    doc: 'How rows are held out. Default: stratified-k-fold for classes, k-fold for numbers; with groups their grouped form.',
   },
   folds: { kind: 'number', integer: true, min: 2, max: 10_000, default: 10, doc: 'Parts that are held out in turn.' },
   repeats: { kind: 'number', integer: true, min: 1, max: 1000, default: 1, doc: 'Times all is done with other folds.' },
@@ -37,37 +29,40 @@ export const validationFields: FieldsOf<FlatValidation> = {
     max: 0xffffffff,
     doc: "Beats the experiment's seed for the splits.",
   },
-}
-
-/** What a strategy makes of the settings: those it takes, and whether it shuffles unless told. */
-export interface StrategyRule {
-  readonly takes: readonly Exclude<keyof FlatValidation, 'strategy' | 'seed'>[]
-  readonly shuffles: boolean
-  /** Needs a column with the role `group`. */
-  readonly groups?: true
-  /** Needs classes. */
-  readonly stratified?: true
-}
-
-/** Which settings belong to which strategy. */
-export const strategyRules: Readonly<Record<FlatValidation['strategy'], StrategyRule>> = {
-  'stratified-k-fold': { takes: ['folds', 'repeats', 'shuffle'], shuffles: true, stratified: true },
-  'k-fold': { takes: ['folds', 'repeats', 'shuffle'], shuffles: true },
-  'group-k-fold': { takes: ['folds'], shuffles: false, groups: true },
-  'stratified-group-k-fold': {
-    takes: ['folds', 'repeats', 'shuffle'],
-    shuffles: false,
-    groups: true,
-    stratified: true,
+  groups: {
+    kind: 'choice',
+    options: ['ignore', 'equalRows'],
+    doc: 'Groups other than those of the column with the role group: none (ignore), or rows that are equal (equalRows).',
   },
-  'leave-one-out': { takes: [], shuffles: false },
-  'time-series': { takes: ['folds'], shuffles: false },
-  holdout: { takes: ['repeats', 'testFraction'], shuffles: true },
-  'stratified-holdout': { takes: ['repeats', 'testFraction'], shuffles: true, stratified: true },
+  time: { kind: 'text', doc: 'Column that a time series is sorted by before it is split.' },
+  series: { kind: 'text', doc: 'Column that tells several time series apart; each is split by itself.' },
+  rowsInOrder: { kind: 'flag', default: false, doc: 'Confirms that the rows of the file are in order of time.' },
+  gap: {
+    kind: 'number',
+    integer: true,
+    min: 0,
+    max: 1_000_000,
+    default: 0,
+    doc: 'Rows left out between the training rows and the held-out rows of a time series.',
+  },
+  testSize: {
+    kind: 'number',
+    integer: true,
+    min: 1,
+    max: 10_000_000,
+    doc: 'Rows of each held-out stretch of a time series; equal parts unless given.',
+  },
+  bins: {
+    kind: 'number',
+    integer: true,
+    min: 2,
+    max: 1000,
+    doc: 'Quantile bins of a numeric target that a stratified strategy spreads over the folds.',
+  },
 }
 
 /** Whether a protocol, of a nested one the outer part, can be done again with other folds. */
 export function isRepeatable(validation: ValidationSpec): boolean {
   const { strategy } = validation.strategy === 'nested' ? validation.outer : validation
-  return strategyRules[strategy].takes.includes('repeats')
+  return strategyNamed(strategy).takes.includes('repeats')
 }

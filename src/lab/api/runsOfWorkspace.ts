@@ -3,6 +3,7 @@ import { readExperiment } from '../../core/experiment/file/parseExperiment.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { ExperimentTables } from '../datasets/store/experimentTables.ts'
 import { inTurns } from '../eventLoop/inTurns.ts'
+import { requireDecided } from '../experiments/requireDecided.ts'
 import { prepareRun } from '../experiments/prepareRun.ts'
 import { predictionsCsv } from '../exports/report/predictionsCsv.ts'
 import { extendRun } from '../runs/replay/extendRun.ts'
@@ -86,7 +87,9 @@ export class RunsOfWorkspace implements RunDesk {
     const read = await tables.table(datasetId, file)
     const choices = { read, ...(seed !== undefined && { seed }), ...(models && { models }) }
     const prepared = await prepareRun({ path: '', text, file, locate }, choices)
-    const context = { ...prepared.context, findings: await tables.preflight(datasetId, file) }
+    const findings = await tables.preflight(datasetId, file)
+    requireDecided(findings, locate)
+    const context = { ...prepared.context, findings }
     const runId = await this.#queue.add({ ...prepared, context }, { datasetId })
     this.#options.hub.tell({ kind: 'changed', what: 'runs' })
     return runId

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { basename, dirname, resolve } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DatasetColumn } from '../../core/dataset/inspection.ts'
+import type { Table, TableColumn } from '../../core/dataset/table.ts'
 import { learnedReading } from '../../core/dataset/learnedReading.ts'
-import type { Table } from '../../core/dataset/table.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import type { ResolvedExperiment } from '../../core/experiment/experiment.ts'
 import type { ExperimentFile } from '../../core/experiment/file/experimentFile.ts'
 import { formatPath } from '../../core/experiment/file/nodePath.ts'
 import { problemsError } from '../../core/experiment/file/problem.ts'
+import { tableUse } from '../../core/experiment/tableUse.ts'
 import { resolveExperiment } from '../../core/experiment/resolve/resolveExperiment.ts'
 import type { Candidate } from '../../core/model/modelSpec.ts'
 import { memoryProblem } from '../../core/model/memoryProblem.ts'
@@ -22,9 +23,11 @@ import { preparedWidth } from '../../core/run/preparedWidth.ts'
 import type { DatasetDocument } from '../../core/run/runDocument.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import { inTurns } from '../eventLoop/inTurns.ts'
-import { dependsOnGroups } from '../../core/split/smallestTrainFold.ts'
+import { dependsOnColumns } from '../../core/split/smallestTrainFold.ts'
 import type { TrainFold } from '../../core/split/smallestTrainFold.ts'
 import type { SplitRows } from '../../core/split/split.ts'
+import { strategyNamed } from '../../core/split/strategies.ts'
+import type { ValidationSpec } from '../../core/split/validationSpec.ts'
 import { splitRowsOf } from '../../core/split/splitRowsOf.ts'
 import { ColumnWorker } from '../datasets/profile/columnWorker.ts'
 import { readTable } from '../datasets/read/readTable.ts'
@@ -38,7 +41,7 @@ const MEMORY_BUDGET_BYTES = 256 << 20
 const CHECKPOINT_EVERY_MS = 5000
 
 /** A table with what a run says of where it comes from. */
-export interface RunData extends Pick<ReadTable, 'table' | 'sha256'> {
+export interface RunData extends Pick<ReadTable, 'table' | 'sha256'>, Partial<Pick<ReadTable, 'clues'>> {
   readonly inspection: Pick<ReadTable['inspection'], 'name' | 'ledger' | 'columns'> &
     Partial<Pick<ReadTable['inspection'], 'dialect'>>
 }
@@ -64,6 +67,8 @@ export interface PreparedRun {
   readonly table: Table
   /** What the import noted, for the pre-flight. */
   readonly columns: readonly DatasetColumn[]
+  /** Columns that the pre-flight looks at beside those of the table. */
+  readonly clues: readonly TableColumn[]
   /** All of the job but where its table lies. */
   readonly job: Omit<TrainerJob, 'tableFile'>
 }
@@ -98,7 +103,7 @@ export async function prepareRun(open: OpenExperiment, choices: RunChoices = {})
   }
   const reading = learnedReading(experiment.dataset, read.inspection)
   const job = { ...describeJob(context, target, width, choices), dataset: reading }
-  return { context, table: read.table, columns: read.inspection.columns, job }
+  return { context, table: read.table, columns: read.inspection.columns, clues: read.clues ?? [], job }
 }
 
 /** The experiment joined to its table, checked against the very splits it will be trained on. */
@@ -109,10 +114,16 @@ async function joined(
   locate: OpenExperiment['locate'],
 ): Promise<ResolvedExperiment> {
   const { task, classes } = target
-  const facts = { task, features: table.features.length, classes, rows: table.rows }
+  const facts = {
+    task,
+    features: table.features.length,
+    classes,
+    classCounts: countClasses(target),
+    rows: table.rows,
+  }
   const resolved = resolveExperiment(file, facts, locate)
   const trainFold = await trainFoldOf(resolved, splitRowsOf(table, target), locate)
-  if (!dependsOnGroups(resolved.validation)) return resolved
+  if (!dependsOnColumns(resolved.validation)) return resolved
   return resolveExperiment(file, { ...facts, trainFold }, locate)
 }
 
@@ -149,9 +160,9 @@ function checkMemory(
   }
 }
 
-function readData(open: OpenExperiment, { task, dataset }: ExperimentFile, choices: RunChoices): Promise<RunData> {
+function readData(open: OpenExperiment, file: ExperimentFile, choices: RunChoices): Promise<RunData> {
   const { signal } = choices
-  return readTable(dataPath(open, choices), dataset, { ...(task && { task }), ...(signal && { signal }) })
+  return readTable(dataPath(open, choices), file.dataset, { use: tableUse(file), ...(signal && { signal }) })
 }
 
 function describeJob(
@@ -168,6 +179,7 @@ function describeJob(
     seed,
     preprocessing,
     validation,
+    ...watchOf(validation),
     candidates,
     finished: [],
     checkpointEveryMs: CHECKPOINT_EVERY_MS,
@@ -177,6 +189,13 @@ function describeJob(
     threads: chooseThreads(candidates, width, environment.cores),
     ...referencesOf(experiment),
   }
+}
+
+/** Early stopping watches rows as the protocol holds them out: whole groups, or the latest. */
+function watchOf(validation: ValidationSpec): Pick<TrainerJob, 'watch'> {
+  const { strategy } = validation.strategy === 'nested' ? validation.outer : validation
+  const { groups, forward } = strategyNamed(strategy)
+  return groups ? { watch: 'byGroups' } : forward ? { watch: 'byTime' } : {}
 }
 
 function referencesOf({ references }: ResolvedExperiment): Pick<TrainerJob, 'references'> {

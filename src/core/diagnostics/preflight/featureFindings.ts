@@ -1,14 +1,15 @@
 import type { Finding, PreflightInput } from '../finding.ts'
-import { foldOfRows } from './foldOfRows.ts'
+import type { CheckedProtocol } from './checkedProtocol.ts'
 import { levelCounts } from '../../dataset/levelCounts.ts'
 import { missingRows } from '../../dataset/missingRows.ts'
 import { countDistinct } from '../../dataset/profileNumbers.ts'
 import { singleFeatureScore } from './singleFeatureScore.ts'
 import { sortByValue } from '../../dataset/sortByValue.ts'
-import type { TableColumn } from '../../dataset/table.ts'
+import type { RepeatSides } from '../../split/firstRepeat.ts'
+import type { CategoryColumn, TableColumn } from '../../dataset/table.ts'
 
 /** What is wrong with one feature: empty, constant, mostly missing, an identifier, too many categories, a leak. */
-export function featureFindings(feature: TableColumn, input: PreflightInput): Finding[] {
+export function featureFindings(feature: TableColumn, input: PreflightInput, protocol: CheckedProtocol): Finding[] {
   const { rows } = input.table
   const missing = missingRows(feature).length
   const distinct = distinctOf(feature)
@@ -30,7 +31,7 @@ export function featureFindings(feature: TableColumn, input: PreflightInput): Fi
     ...idFindings(feature, distinct, rows - missing),
     ...cardinalityFindings(feature, distinct, rows),
     ...leakFindings(feature, input),
-    ...unseenFindings(feature, input),
+    ...unseenFindings(feature, protocol),
   ]
 }
 
@@ -124,15 +125,9 @@ function leakFindings(feature: TableColumn, { table, task }: PreflightInput): Fi
   ]
 }
 
-function unseenFindings(feature: TableColumn, { heldOut }: PreflightInput): Finding[] {
-  if (feature.kind !== 'category' || !heldOut || heldOut.length < 2) return []
-  const foldOf = foldOfRows(heldOut, feature.codes.length)
-  const only = new Int32Array(feature.levels.length).fill(-2)
-  feature.codes.forEach((code, row) => {
-    const fold = foldOf[row] ?? -1
-    if (code >= 0) only[code] = only[code] === -2 || only[code] === fold ? fold : -1
-  })
-  const unseen = [...only].flatMap((fold, code) => (fold >= 0 ? [code] : []))
+function unseenFindings(feature: TableColumn, { sides }: CheckedProtocol): Finding[] {
+  if (feature.kind !== 'category' || !sides) return []
+  const unseen = sides === 'eachRowAlone' ? lonelyLevels(feature) : unseenLevels(feature, sides)
   if (unseen.length === 0) return []
   const names = unseen
     .slice(0, 5)
@@ -144,10 +139,26 @@ function unseenFindings(feature: TableColumn, { heldOut }: PreflightInput): Find
       severity: 'info',
       column: feature.name,
       evidence: { categories: unseen.length },
-      message: `${String(unseen.length)} categories of ${feature.name} occur in one fold only (${names}): the network meets them untrained.`,
-      mend: 'They are encoded as none of the known ones; join rare categories if there are many.',
+      message: `${String(unseen.length)} categories of ${feature.name} (${names}) are absent from training when they are held out, and are then encoded as unknown.`,
+      mend: 'Join rare categories if there are many.',
     },
   ]
+}
+
+/** Levels that some fold holds out and does not train on, ascending. */
+function unseenLevels({ levels, codes }: CategoryColumn, sides: Exclude<RepeatSides, string>): number[] {
+  const trainedIn = new Int32Array(levels.length).fill(-1)
+  const unseen = new Set<number>()
+  sides.forEach(({ train, test }, fold) => {
+    for (const row of train) if (codes[row] >= 0) trainedIn[codes[row]] = fold
+    for (const row of test) if (codes[row] >= 0 && trainedIn[codes[row]] !== fold) unseen.add(codes[row])
+  })
+  return [...unseen].sort((a, b) => a - b)
+}
+
+/** Levels of a single row. */
+function lonelyLevels(feature: CategoryColumn): number[] {
+  return levelCounts(feature).flatMap((count, code) => (count === 1 ? [code] : []))
 }
 
 function distinctOf(column: TableColumn): number {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { FlatValidation } from '../../split/validationSpec.ts'
 import { preflight } from './preflight.ts'
 import type { FindingKind, PreflightInput } from './preflight.ts'
 import type { CategoryColumn, NumberColumn, Table, TableColumn } from '../../dataset/table.ts'
@@ -9,6 +10,9 @@ function numbers(name: string, value: (row: number) => number): NumberColumn {
 }
 function classes(name: string, levels: readonly string[], code: (row: number) => number): CategoryColumn {
   return { kind: 'category', name, levels, codes: Int32Array.from({ length: ROWS }, (_, row) => code(row)) }
+}
+function flat(strategy: FlatValidation['strategy'], folds: number): FlatValidation {
+  return { strategy, folds, repeats: 1, shuffle: false, testFraction: 0.25 }
 }
 const noise = numbers('noise', (row) => Math.sin(row * row))
 const label = classes('label', ['a', 'b'], (row) => (row * 7) % 2)
@@ -71,14 +75,17 @@ describe('preflight', () => {
 
   it('looks at the classes', () => {
     const tiny = classes('y', ['a', 'b'], (row) => (row < 3 ? 1 : 0))
-    expect(kinds([noise], { target: tiny, folds: 10 })).toEqual([
+    expect(kinds([noise], { target: tiny, validation: flat('stratified-k-fold', 10) })).toEqual([
       ['tinyClass', 'y'],
       ['imbalance', 'y'],
     ])
     const lone = classes('y', ['a', 'b'], (row) => (row < 1 ? 1 : 0))
     const [first] = preflight({ table: { rows: ROWS, features: [noise], target: lone }, task: 'binary' })
     expect(first).toMatchObject({ kind: 'loneClass', severity: 'error', evidence: { class: 'b' } })
-    expect(kinds([noise], { target: lone, folds: 10 }).map(([kind]) => kind)).toEqual(['loneClass', 'imbalance'])
+    expect(kinds([noise], { target: lone, validation: flat('stratified-k-fold', 10) }).map(([kind]) => kind)).toEqual([
+      'loneClass',
+      'imbalance',
+    ])
     const gone = classes('y', ['a', 'b'], (row) => (row < 3 ? -1 : row % 2))
     expect(kinds([noise], { target: gone })).toContainEqual(['missingTarget', 'y'])
   })
@@ -86,28 +93,29 @@ describe('preflight', () => {
   it('finds duplicates, and whether folds share them', () => {
     const half = numbers('f', (row) => Math.sin(row % 30))
     const target = classes('y', ['a', 'b'], (row) => (row % 30) % 2)
-    const folds = [
-      [...Array(ROWS).keys()].filter((row) => row < 30),
-      [...Array(ROWS).keys()].filter((row) => row >= 30),
-    ]
     expect(kinds([half], { target })).toEqual([['duplicateRows', undefined]])
-    expect(kinds([half], { target, heldOut: folds })).toEqual([
+    expect(kinds([half], { target, validation: flat('k-fold', 2) })).toEqual([
       ['duplicatesAcrossFolds', undefined],
       ['duplicateRows', undefined],
     ])
-    const together = [0, 1].map((fold) => [...Array(ROWS).keys()].filter((row) => (row % 30) % 2 === fold))
-    expect(kinds([half], { target, heldOut: together })).toEqual([['duplicateRows', undefined]])
+    const groups = Int32Array.from({ length: ROWS }, (_, row) => row % 30)
+    const grouped = { target, table: { groups }, validation: flat('group-k-fold', 5) }
+    expect(kinds([half], grouped)).toEqual([['duplicateRows', undefined]])
   })
 
-  it('names categories that only one fold has', () => {
+  it('names categories that are held out without having been trained on', () => {
     const feature = classes('f', ['x', 'y', 'rare'], (row) => (row === 5 ? 2 : (row >> 1) % 2))
-    const folds = [0, 1].map((fold) => [...Array(ROWS).keys()].filter((row) => row % 2 === fold))
-    expect(kinds([noise, feature], { heldOut: folds })).toEqual([['unseenCategories', 'f']])
+    for (const strategy of ['k-fold', 'leave-one-out'] as const)
+      expect(kinds([noise, feature], { validation: flat(strategy, 2) })).toEqual([['unseenCategories', 'f']])
+    const early = classes('f', ['x', 'y', 'first'], (row) => (row === 0 ? 2 : (row >> 1) % 2))
+    const inOrder = { ...flat('time-series', 2), rowsInOrder: true }
+    expect(kinds([noise, early], { validation: inOrder })).toEqual([])
   })
 
   it('needs as many groups as folds', () => {
     const groups = Int32Array.from({ length: ROWS }, (_, row) => row % 3)
-    expect(kinds([noise], { table: { groups }, folds: 5, isGrouped: true })).toEqual([['groupsTooFew', undefined]])
+    const validation = flat('group-k-fold', 5)
+    expect(kinds([noise], { table: { groups }, validation })).toEqual([['groupsTooFew', undefined]])
   })
 
   it('passes on what the import noted', () => {

@@ -2,11 +2,15 @@
  * What should be known before training, as findings with evidence and a way to mend them. Pure: sees the table an experiment
  * trains on, its splits where they are known, and what the import noted about each column.
  */
+import { checkedProtocol } from './checkedProtocol.ts'
 import { featureFindings } from './featureFindings.ts'
 import type { Finding, PreflightInput } from '../finding.ts'
 import { importFindings } from './importFindings.ts'
-import { duplicateFindings, groupFindings } from './rowFindings.ts'
+import { groupFindings } from './groupFindings.ts'
+import { idFindings } from './idFindings.ts'
+import { duplicateFindings } from './rowFindings.ts'
 import { targetFindings } from './targetFindings.ts'
+import { timeFindings } from './timeFindings.ts'
 
 export type { Finding, FindingKind, PreflightInput } from '../finding.ts'
 
@@ -14,11 +18,14 @@ const SEVERITIES = ['error', 'warning', 'info'] as const
 
 /** All findings, gravest first. */
 export function preflight(input: PreflightInput): Finding[] {
+  const protocol = checkedProtocol(input)
   const findings = [
-    ...targetFindings(input),
-    ...input.table.features.flatMap((feature) => featureFindings(feature, input)),
-    ...duplicateFindings(input),
-    ...groupFindings(input),
+    ...groupFindings(input, protocol),
+    ...timeFindings(input, protocol),
+    ...targetFindings(input, protocol),
+    ...input.table.features.flatMap((feature) => featureFindings(feature, input, protocol)),
+    ...duplicateFindings(input, protocol),
+    ...idFindings(input, protocol),
     ...importFindings(input),
   ]
   return findings.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))

@@ -1,10 +1,11 @@
-import { duplicatesOf } from './duplicatesOf.ts'
+import { sharedCodes } from '../../split/sharedCodes.ts'
 import { ROWS_SHOWN } from '../finding.ts'
 import type { Finding, PreflightInput } from '../finding.ts'
-import { foldOfRows } from './foldOfRows.ts'
+import type { CheckedProtocol } from './checkedProtocol.ts'
+import { duplicatesOf } from './duplicatesOf.ts'
 
-/** Rows that repeat, and whether folds share them. */
-export function duplicateFindings({ table, heldOut }: PreflightInput): Finding[] {
+/** Rows that repeat, and whether one is held out while its equal is trained on. */
+export function duplicateFindings({ table }: PreflightInput, { sides }: CheckedProtocol): Finding[] {
   const { first, rows } = duplicatesOf([...table.features, table.target], table.rows)
   if (rows.length === 0) return []
   const findings: Finding[] = [
@@ -17,34 +18,23 @@ export function duplicateFindings({ table, heldOut }: PreflightInput): Finding[]
       mend: 'Check whether they were recorded twice; if so, keep one of each.',
     },
   ]
-  if (!heldOut || heldOut.length < 2) return findings
-  const foldOf = foldOfRows(heldOut, table.rows)
-  const across = rows.filter((row) => foldOf[row] !== foldOf[first.get(row) ?? row])
+  const across = sides ? sharedCodes(kinCodes(first, table.rows), sides).rows : []
   if (across.length > 0) {
     findings.push({
       kind: 'duplicatesAcrossFolds',
       severity: 'warning',
       evidence: { rows: across.length },
       rows: across.slice(0, ROWS_SHOWN),
-      message: `${String(across.length)} rows are tested in one fold while an equal row is trained on: scores come out too good.`,
-      mend: 'Remove duplicates, or give equal rows the same group and split by group.',
+      message: `${String(across.length)} rows are held out while an equal row is trained on, so scores are too optimistic.`,
+      mend: 'Keep equal rows together (`groups: equalRows` under `validation`), or remove the duplicates.',
     })
   }
   return findings
 }
 
-/** Fewer groups than folds. */
-export function groupFindings({ table, folds = 0, isGrouped = false }: PreflightInput): Finding[] {
-  if (!table.groups || !isGrouped) return []
-  const groups = new Set(table.groups).size
-  if (groups >= Math.max(folds, 2)) return []
-  return [
-    {
-      kind: 'groupsTooFew',
-      severity: 'error',
-      evidence: { groups, folds },
-      message: `There are ${String(groups)} groups for ${String(folds)} folds.`,
-      mend: 'Take at most as many folds as there are groups.',
-    },
-  ]
+/** The first of its kind for every row that has an equal; -1 for rows that have none. */
+function kinCodes(first: ReadonlyMap<number, number>, rows: number): Int32Array {
+  const codes = new Int32Array(rows).fill(-1)
+  for (const [row, kin] of first) codes[row] = codes[kin] = kin
+  return codes
 }

@@ -1,3 +1,4 @@
+import type { CheckedProtocol } from './checkedProtocol.ts'
 import { ROWS_SHOWN } from '../finding.ts'
 import type { Finding, PreflightInput } from '../finding.ts'
 import { levelCounts } from '../../dataset/levelCounts.ts'
@@ -5,7 +6,7 @@ import { missingRows } from '../../dataset/missingRows.ts'
 import type { CategoryColumn } from '../../dataset/table.ts'
 
 /** Rows without a target; classes too small for the folds, or uneven. */
-export function targetFindings({ table, folds = 0 }: PreflightInput): Finding[] {
+export function targetFindings({ table }: PreflightInput, { folds = 0 }: CheckedProtocol): Finding[] {
   const { target } = table
   const missing = missingRows(target)
   const findings: Finding[] = []

@@ -30,7 +30,7 @@ describe('switchStrategy', () => {
   })
 
   it('always comes to what the file may hold', () => {
-    const columns = { who: { role: 'group' } } as const
+    const columns = { who: { role: 'group' }, part: { role: 'split' } } as const
     for (const strategy of [...flatStrategies, 'nested'] as const) {
       const validation = switchStrategy(every, strategy)
       const file = { holdout: 1, name: 'x', dataset: { target: 'y', columns }, validation } as const

@@ -1,6 +1,7 @@
 import type { Task } from '../../dataset/table.ts'
 import { metricsOf } from '../../metrics/metrics.ts'
 import { lossesOfTask } from '../../model/modelProblems.ts'
+import { strategies } from '../../split/strategies.ts'
 import type { FlatValidation } from '../../split/validationSpec.ts'
 import type {
   ExperimentFile,
@@ -10,7 +11,6 @@ import type {
 } from '../file/experimentFile.ts'
 import { isRecord } from '../file/experimentFile.ts'
 import { switchFlat } from './switchStrategy.ts'
-import { strategyRules } from '../../split/validationFields.ts'
 
 /** The strategies that stratify, each with the one that does the same without classes. */
 const WITHOUT_CLASSES: Partial<Record<FlatValidation['strategy'], FlatValidation['strategy']>> = {
@@ -53,8 +53,7 @@ function fitFlat(flat: WrittenFlatValidation, task: Task): WrittenFlatValidation
 }
 
 function withClasses(strategy: FlatValidation['strategy']): FlatValidation['strategy'] | undefined {
-  const found = Object.entries(WITHOUT_CLASSES).find(([, plain]) => plain === strategy)?.[0]
-  return found !== undefined && Object.hasOwn(strategyRules, found) ? (found as FlatValidation['strategy']) : undefined
+  return strategies.find(({ name }) => WITHOUT_CLASSES[name] === strategy)?.name
 }
 
 function withoutForeign<T extends WrittenTraining>(training: T, task: Task): T {

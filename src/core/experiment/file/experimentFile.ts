@@ -69,6 +69,8 @@ export interface WrittenNestedValidation {
   readonly outer?: WrittenFlatValidation
   readonly inner?: WrittenFlatValidation
   readonly choose?: string
+  /** Stands for `outer.groups` and `inner.groups`. */
+  readonly groups?: FlatValidation['groups']
 }
 export type WrittenValidation = WrittenFlatValidation | WrittenNestedValidation
 
@@ -85,6 +87,8 @@ export interface ExperimentFile {
   readonly description?: string
   readonly dataset: DatasetSettings
   readonly task?: Task
+  /** A label as the file writes it: text, or a number or truth value that stands for its text. */
+  readonly positiveClass?: string | number | boolean
   readonly seed?: number
   readonly preprocessing?: WrittenPreprocessing
   readonly validation?: WrittenValidation

@@ -81,6 +81,7 @@ const nestedValidation = exactObject('nested validation', {
   outer: z.optional(innerValidation),
   inner: z.optional(innerValidation),
   choose: z.optional(text('the name of a metric')),
+  groups: z.optional(plainSchema(validationFields.groups)),
 })
 const validation = chosenSchema(
   (value) => ({ schema: isRecord(value) && value.strategy === 'nested' ? nestedValidation : flatValidation, value }),
@@ -134,6 +135,7 @@ export const experimentSchema = exactObject('an experiment', {
   description: z.optional(text()),
   dataset,
   task: z.optional(oneOf('binary', 'multiclass', 'regression')),
+  positiveClass: z.optional(z.union([z.string(), z.number(), z.boolean()], { error: 'the label of a class' })),
   seed: z.optional(seed),
   preprocessing: z.optional(preprocessing),
   validation: z.optional(validation),

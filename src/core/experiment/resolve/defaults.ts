@@ -1,8 +1,9 @@
 import type { Task } from '../../dataset/table.ts'
-import type { FlatValidation, NestedValidation, ValidationSpec } from '../../split/validationSpec.ts'
+import { strategyNamed } from '../../split/strategies.ts'
+import type { FlatValidation, ValidationSpec } from '../../split/validationSpec.ts'
 import type { PreprocessingSpec } from '../../preprocessing/preprocessingSpec.ts'
-import type { WrittenFlatValidation, WrittenPreprocessing, WrittenValidation } from '../file/experimentFile.ts'
-import { strategyRules } from '../../split/validationFields.ts'
+import type { ExperimentFile, WrittenFlatValidation, WrittenPreprocessing } from '../file/experimentFile.ts'
+import { usualStrategy } from '../usualStrategy.ts'
 
 /** The seed of an experiment that names none. */
 export const DEFAULT_SEED = 0
@@ -20,18 +21,35 @@ export function completePreprocessing(written: WrittenPreprocessing = {}): Prepr
 }
 
 /**
- * Validation with all defaults, which depend on the task: folds are stratified where there are classes.
+ * Validation with all defaults, which depend on the task and on the roles of columns: folds are stratified where there
+ * are classes, and groups stay whole where a column has the role `group`.
  *
  * `ranking`: the score the experiment ranks by, where it names one; a nested protocol then chooses by it too.
  */
-export function completeValidation(written: WrittenValidation = {}, task: Task, ranking?: string): ValidationSpec {
-  if (written.strategy !== 'nested') return completeFlat(written, task)
-  const { outer, inner, choose } = written as Partial<Omit<NestedValidation, 'strategy'>>
+export function completeValidation(
+  { validation: written = {}, dataset }: Pick<ExperimentFile, 'validation' | 'dataset'>,
+  task: Task,
+  ranking?: string,
+): ValidationSpec {
+  if (written.strategy !== 'nested') return completeFlat(written, { dataset, task })
+  const { outer, inner, choose, groups } = written
+  const ofAll = groups === undefined ? {} : { groups }
+  const whole = completeFlat({ ...ofAll, ...outer }, { dataset, task })
   return {
     strategy: 'nested',
-    outer: completeFlat(outer ?? {}, task),
-    inner: completeFlat({ folds: INNER_FOLDS, ...inner }, task),
+    outer: whole,
+    inner: completeFlat({ folds: INNER_FOLDS, ...inheritedOf(whole), ...inner }, { dataset, task, isInner: true }),
     choose: choose ?? usualChoice(task, ranking),
+  }
+}
+
+/** What of the outer part says how rows belong together: it holds for the inner part too. */
+function inheritedOf({ groups, time, series, rowsInOrder }: FlatValidation): WrittenFlatValidation {
+  return {
+    ...(groups !== undefined && { groups }),
+    ...(time !== undefined && { time }),
+    ...(series !== undefined && { series }),
+    ...(rowsInOrder !== undefined && { rowsInOrder }),
   }
 }
 
@@ -40,15 +58,37 @@ export function usualChoice(task: Task, ranking?: string): string {
   return ranking ?? (task === 'regression' ? 'r2' : 'accuracy')
 }
 
-function completeFlat(written: WrittenFlatValidation, task: Task): FlatValidation {
-  const strategy = written.strategy ?? (task === 'regression' ? 'k-fold' : 'stratified-k-fold')
-  const rule = strategyRules[strategy]
+interface FlatGrounds {
+  readonly dataset: ExperimentFile['dataset']
+  readonly task: Task
+  readonly isInner?: boolean
+}
+
+function completeFlat(written: WrittenFlatValidation, { dataset, task, isInner }: FlatGrounds): FlatValidation {
+  const { groups, bins, repeats = 1 } = written
+  const grounds = {
+    dataset,
+    ...(groups && { groups }),
+    ...(bins !== undefined && { bins }),
+    ...(isInner && { isInner }),
+  }
+  const strategy = written.strategy ?? usualStrategy(grounds, task)
+  const { takes, shuffles } = strategyNamed(strategy)
+  // Repeats of a strategy that was chosen by default must differ.
+  const isShuffled = shuffles || (written.strategy === undefined && takes.includes('shuffle') && repeats > 1)
   return {
     strategy,
-    folds: rule.takes.includes('folds') ? (written.folds ?? 10) : 1,
-    repeats: written.repeats ?? 1,
-    shuffle: written.shuffle ?? rule.shuffles,
+    folds: takes.includes('folds') ? (written.folds ?? 10) : 1,
+    repeats,
+    shuffle: written.shuffle ?? isShuffled,
     testFraction: written.testFraction ?? 0.25,
     ...(written.seed !== undefined && { seed: written.seed }),
+    ...(groups !== undefined && { groups }),
+    ...Object.fromEntries(
+      OPTIONAL.flatMap((key) => (takes.includes(key) && written[key] !== undefined ? [[key, written[key]]] : [])),
+    ),
   }
 }
+
+/** Settings that stay absent unless they are written. */
+const OPTIONAL = ['time', 'series', 'rowsInOrder', 'gap', 'testSize', 'bins'] as const

@@ -3,6 +3,7 @@ import { modelProblems, type ModelProblem } from '../../model/modelProblems.ts'
 import type { Candidate, ModelSpec } from '../../model/modelSpec.ts'
 import { innerRowCount, rowProblems, type SmallestFold } from '../../model/rowProblems.ts'
 import { foldPlace } from '../../split/foldPlace.ts'
+import { strategyNamed } from '../../split/strategies.ts'
 import type { TrainFold } from '../../split/smallestTrainFold.ts'
 import { completeModel } from './completeModel.ts'
 import { completePreprocessing, completeValidation, DEFAULT_SEED } from './defaults.ts'
@@ -14,11 +15,11 @@ import { extendModels, type WholeModel } from './extendModels.ts'
 import { fitProblems } from './fitProblems.ts'
 import { chooseMetrics, metricProblems } from './metricChoice.ts'
 import { formatPath, type NodePath } from '../file/nodePath.ts'
+import { labelOf, positiveClassOf, positiveProblems } from '../positiveClass.ts'
 import { problemsError, type Locate, type Problem } from '../file/problem.ts'
 import { rankingMetric } from './rankingMetric.ts'
 import { smallestTrainRows } from '../../split/smallestTrainRows.ts'
 import { candidateCount, sweepAxes } from '../sweep/sweepAxes.ts'
-import { strategyRules } from '../../split/validationFields.ts'
 
 /** What an experiment must know of its dataset. */
 export interface DatasetFacts {
@@ -28,6 +29,8 @@ export interface DatasetFacts {
   readonly features: number
   /** Labels of the classes in code order; empty for regression. */
   readonly classes: readonly string[]
+  /** Rows of each class, in the order of `classes`, where known. */
+  readonly classCounts?: readonly number[]
   /** Rows, where known: then batch size, folds and early stopping are checked against them. */
   readonly rows?: number
   /** The smallest training fold, where its size depends on the groups and was found out. */
@@ -49,8 +52,9 @@ export function resolveExperiment(file: ExperimentFile, dataset: DatasetFacts, l
   const models = extendModels(file, found)
   found.push(...models.flatMap((model) => metricProblems(model, task)))
   const metrics = chooseMetrics(models, file.training?.metrics, task)
-  const validation = completeValidation(file.validation, task, metrics?.ranking)
+  const validation = completeValidation(file, task, metrics?.ranking)
   found.push(...taskProblems(file, validation, task, dataset), ...foldProblems(validation, dataset))
+  found.push(...positiveProblems(file, task, dataset.classes))
   const ranking = rankingMetric({ task, ...(metrics && { metrics }) })
   if (found.length === 0) found.push(...fitProblems(validation, task, dataset.rows, ranking.name))
   if (found.length > 0) throw problemsError(withoutRepeats(found), locate)
@@ -67,6 +71,7 @@ export function resolveExperiment(file: ExperimentFile, dataset: DatasetFacts, l
     ...(file.description !== undefined && { description: file.description }),
     dataset: file.dataset,
     task,
+    ...positiveOf(file, task, dataset),
     seed,
     preprocessing: completePreprocessing(file.preprocessing),
     validation,
@@ -75,6 +80,15 @@ export function resolveExperiment(file: ExperimentFile, dataset: DatasetFacts, l
     ...(metrics && { metrics }),
     candidates,
   }
+}
+
+function positiveOf(
+  { positiveClass }: ExperimentFile,
+  task: Task,
+  { classes, classCounts }: DatasetFacts,
+): Pick<ResolvedExperiment, 'positiveClass'> {
+  const positive = labelOf(positiveClass) ?? positiveClassOf(task, classes, classCounts)
+  return task === 'binary' && positive !== undefined ? { positiveClass: positive } : {}
 }
 
 function candidatesOf(
@@ -160,8 +174,11 @@ function taskProblems(file: ExperimentFile, validation: ValidationSpec, task: Ta
           [validation.inner, ['validation', 'inner']],
         ]
       : [[validation, ['validation']]]
-  for (const [{ strategy }, part] of flats)
-    if (task === 'regression' && strategyRules[strategy].stratified === true) problems.push(noStrata(strategy, part))
+  for (const [{ strategy, bins }, part] of flats) {
+    if (task === 'regression' && strategyNamed(strategy).stratified && bins === undefined)
+      problems.push(noStrata(strategy, part))
+    if (task !== 'regression' && bins !== undefined) problems.push(noBins(part))
+  }
   return problems
 }
 
@@ -178,7 +195,14 @@ function notNumeric(at: NodePath, classes: number): Problem {
 function noStrata(strategy: string, part: NodePath): Problem {
   const at = [...part, 'strategy']
   const message = `${formatPath(at)}: ${strategy} spreads classes over the folds, and a regression target has none`
-  return { code: 'experiment/task', at, message, hint: `Use ${strategy.replace('stratified-', '')}.` }
+  const hint = `Use ${strategy.replace('stratified-', '')}, or cut the target into quantiles with \`bins: 5\`.`
+  return { code: 'experiment/task', at, message, hint }
+}
+
+function noBins(part: NodePath): Problem {
+  const at = [...part, 'bins']
+  const message = `${formatPath(at)}: bins cut a numeric target, and this target has classes`
+  return { code: 'experiment/task', at, message, hint: 'Remove it: folds are stratified by the classes.' }
 }
 
 function foldProblems(validation: ValidationSpec, { rows }: DatasetFacts): Problem[] {

@@ -9,7 +9,8 @@ import { storedCategorySql, storedNumberSql } from './columnReader.ts'
 import type { TableSource } from './columnReader.ts'
 import { parquetSql, queryRow, queryRows, withDuckDb } from '../read/duckDatabase.ts'
 import { inBatches } from '../read/inBatches.ts'
-import type { LoadOptions, TableWish } from '../store/loadTable.ts'
+import type { LoadOptions } from '../store/loadTable.ts'
+import type { TableUse } from '../../../core/experiment/tableUse.ts'
 
 /** Columns compared in one statement. */
 const COLUMNS_AT_ONCE = 50
@@ -22,7 +23,7 @@ const MOST_CATEGORIES = 5000
  */
 export async function associationsWith(
   source: TableSource,
-  wish: Pick<TableWish, 'target' | 'columns' | 'task'>,
+  wish: Pick<TableUse, 'target' | 'columns' | 'task'>,
   options: LoadOptions = {},
 ): Promise<TargetAssociations> {
   const { columns } = source.inspection

@@ -37,7 +37,7 @@ describe('ColumnWorker', () => {
     const codes = Int32Array.from({ length: rows }, (_, row) => (row % 50 === 0 ? 1 : 0))
     const input: PreflightInput = {
       task: 'binary',
-      folds: 10,
+      validation: { strategy: 'k-fold', folds: 10, repeats: 1, shuffle: true, testFraction: 0.25 },
       table: {
         rows,
         features: [

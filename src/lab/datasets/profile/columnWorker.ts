@@ -15,6 +15,7 @@ import type { ColumnAnswer, ColumnJob } from './columnJobs.ts'
 const SHORT_ROWS = 4000
 const FEW_CELLS = 50_000
 const FEW_SPLIT_ROWS = 2000
+const FEW_PREFLIGHT_ROWS = 10_000
 
 interface Waiting {
   readonly resolve: (answer: ColumnAnswer) => void
@@ -38,7 +39,7 @@ export class ColumnWorker {
   /** As {@link preflight}. */
   async preflight(input: PreflightInput): Promise<readonly Finding[]> {
     const { features, target, ...rest } = input.table
-    if (rest.rows * features.length <= FEW_CELLS) return preflight(input)
+    if (rest.rows * features.length <= FEW_CELLS && rest.rows <= FEW_PREFLIGHT_ROWS) return preflight(input)
     // One after the other: copying all of them at once would hold the event loop.
     for (const column of [...features, target]) {
       this.#running().postMessage({ kind: 'column', column } satisfies ColumnJob)

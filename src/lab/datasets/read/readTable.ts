@@ -2,15 +2,19 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Inspection } from '../../../core/dataset/inspection.ts'
-import type { Table, Task } from '../../../core/dataset/table.ts'
+import type { Table, TableColumn } from '../../../core/dataset/table.ts'
 import type { DatasetSettings } from '../../../core/dataset/datasetSettings.ts'
+import type { TableUse } from '../../../core/experiment/tableUse.ts'
 import { analyseCsv } from './analyseCsv.ts'
 import type { ImportProgress } from './analyseOptions.ts'
 import { loadTable } from '../store/loadTable.ts'
+import { readClues } from '../store/readClues.ts'
 
 /** A table read straight from a CSV file, with what a run records about its dataset. */
 export interface ReadTable {
   readonly table: Table
+  /** Columns that the pre-flight looks at beside those of the table. */
+  readonly clues: readonly TableColumn[]
   /** SHA-256 of the file's bytes, hex. */
   readonly sha256: string
   readonly inspection: Inspection
@@ -18,7 +22,8 @@ export interface ReadTable {
 }
 
 export interface ReadTableOptions {
-  readonly task?: Task
+  /** What the experiment says beyond its dataset's settings. */
+  readonly use?: Partial<TableUse>
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: ImportProgress) => void
 }
@@ -32,13 +37,15 @@ export async function readTable(
   settings: DatasetSettings,
   options: ReadTableOptions = {},
 ): Promise<ReadTable> {
-  const { task, ...rest } = options
+  const { use, ...rest } = options
   const folder = await mkdtemp(join(tmpdir(), 'holdout-'))
   try {
     const { inspection, parquet } = await analyseCsv({ path: file, choices: settings, folder, ...rest })
-    const table = await loadTable({ parquet, inspection }, { ...settings, ...(task && { task }) }, rest)
+    const source = { parquet, inspection }
+    const table = await loadTable(source, { ...settings, ...use }, rest)
     return {
       table,
+      clues: await readClues(source, settings, table, rest),
       sha256: inspection.sha256 ?? '',
       inspection,
       warnings: inspection.warnings.map(({ message }) => message),

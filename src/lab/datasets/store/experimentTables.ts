@@ -1,14 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ExperimentFacts } from '../../../contract/datasets.ts'
-import type { Finding } from '../../../core/diagnostics/preflight/preflight.ts'
-import { completePreprocessing, completeValidation } from '../../../core/experiment/resolve/defaults.ts'
+import type { Finding } from '../../../core/diagnostics/finding.ts'
+import { completePreprocessing, completeValidation, DEFAULT_SEED } from '../../../core/experiment/resolve/defaults.ts'
 import type { ExperimentFile } from '../../../core/experiment/file/experimentFile.ts'
+import { tableUse, type TableUse } from '../../../core/experiment/tableUse.ts'
 import { encodeTarget } from '../../../core/preprocessing/encodeTarget.ts'
 import { preparedWidth } from '../../../core/run/preparedWidth.ts'
 import { inTurns } from '../../eventLoop/inTurns.ts'
 import type { DatasetStore } from './datasetStore.ts'
 import { findingsOf } from '../profile/findingsOf.ts'
 import { loadTable } from './loadTable.ts'
+import { readClues } from './readClues.ts'
 import type { ReadTable } from '../read/readTable.ts'
 
 /** Tables kept at hand: that of the experiment being edited, and the one before it. */
@@ -44,23 +46,27 @@ export class ExperimentTables {
 
   preflight(datasetId: string, file: ExperimentFile): Promise<readonly Finding[]> {
     const { read, findings } = this.#known(datasetId, file)
-    return once(findings, JSON.stringify([file.validation]), async () => {
-      const { table, inspection } = await read
+    return once(findings, JSON.stringify([file.validation, file.seed]), async () => {
+      const { table, clues, inspection } = await read
       const { task } = encodeTarget(table, file.task)
       return findingsOf({
         table,
         task,
         columns: inspection.columns,
-        validation: completeValidation(file.validation, task),
+        clues,
+        ...(file.dataset.columns && { settings: file.dataset.columns }),
+        validation: completeValidation(file, task),
+        seed: file.seed ?? DEFAULT_SEED,
       })
     })
   }
 
-  #known(datasetId: string, { dataset, task }: ExperimentFile): KnownTable {
-    const key = JSON.stringify([datasetId, dataset.target, dataset.columns, dataset.rejected, task])
+  #known(datasetId: string, file: ExperimentFile): KnownTable {
+    const use = tableUse(file)
+    const key = JSON.stringify([datasetId, use])
     const known = this.#tables.get(key)
     if (known) return known
-    const read = this.#read(datasetId, dataset, task)
+    const read = this.#read(datasetId, use)
     const entry = { read, facts: new Map(), findings: new Map() }
     this.#tables.set(key, entry)
     read.catch(() => this.#tables.delete(key))
@@ -68,11 +74,12 @@ export class ExperimentTables {
     return entry
   }
 
-  async #read(datasetId: string, dataset: ExperimentFile['dataset'], task: ExperimentFile['task']): Promise<ReadTable> {
+  async #read(datasetId: string, use: TableUse): Promise<ReadTable> {
     const imported = await this.#store.open(datasetId)
-    const table = await loadTable(imported, { ...dataset, ...(task && { task }) })
+    const table = await loadTable(imported, use)
     const { inspection, sha256 } = imported
-    return { table, sha256, inspection, warnings: inspection.warnings.map(({ message }) => message) }
+    const clues = await readClues(imported, use, table)
+    return { table, clues, sha256, inspection, warnings: inspection.warnings.map(({ message }) => message) }
   }
 }
 

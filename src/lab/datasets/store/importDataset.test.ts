@@ -336,7 +336,7 @@ describe('loadTable', () => {
       kind: 'category',
       levels: ['0', '1'],
     })
-    expect((await readTable(file, { target: 'y' }, { task: 'regression' })).table.target.kind).toBe('number')
+    expect((await readTable(file, { target: 'y' }, { use: { task: 'regression' } })).table.target.kind).toBe('number')
     expect((await readTable(file, { target: 'x' })).table.target.kind).toBe('number')
   })
 
@@ -344,7 +344,7 @@ describe('loadTable', () => {
     const file = await csv('bad.csv', 'a,b\n1,x\n2,\n3,y\n4,x\n5,y\n')
     await expect(readTable(file, { target: 'c' })).rejects.toMatchObject({ code: 'dataset/no-such-column' })
     await expect(readTable(file, { target: 'b' })).rejects.toMatchObject({ code: 'dataset/missing-target' })
-    await expect(readTable(file, { target: 'b' }, { task: 'regression' })).rejects.toMatchObject({
+    await expect(readTable(file, { target: 'b' }, { use: { task: 'regression' } })).rejects.toMatchObject({
       code: 'dataset/target-type',
     })
     await expect(readTable(file, { target: 'a', columns: { b: { role: 'ignore' } } })).rejects.toMatchObject({

@@ -1,22 +1,18 @@
 import { tmpdir } from 'node:os'
-import { assignRoles } from '../../../core/dataset/assignRoles.ts'
-import type { DatasetColumn } from '../../../core/dataset/inspection.ts'
+import { assignRoles, targetColumn } from '../../../core/dataset/assignRoles.ts'
+import { equalRowGroups } from '../../../core/diagnostics/preflight/equalRowGroups.ts'
 import { inferTask } from '../../../core/dataset/inferTask.ts'
-import type { Table, TableColumn, Task } from '../../../core/dataset/table.ts'
+import type { DatasetColumn } from '../../../core/dataset/inspection.ts'
+import { partsOfColumn } from '../../../core/dataset/partsOfColumn.ts'
+import type { Table, TableColumn } from '../../../core/dataset/table.ts'
 import { HoldoutError } from '../../../core/errors.ts'
 import { LARGEST_WEIGHT } from '../../../core/model/largestWeight.ts'
-import type { DatasetSettings } from '../../../core/dataset/datasetSettings.ts'
+import type { TableUse } from '../../../core/experiment/tableUse.ts'
 import { ColumnReader } from '../profile/columnReader.ts'
 import type { TableSource } from '../profile/columnReader.ts'
 import { withDuckDb } from '../read/duckDatabase.ts'
 
 export type { TableSource } from '../profile/columnReader.ts'
-
-/** How an experiment uses a dataset. */
-export interface TableWish extends Pick<DatasetSettings, 'target' | 'columns' | 'rejected'> {
-  /** Absent: follows from the target. */
-  readonly task?: Task
-}
 
 export interface LoadOptions {
   readonly signal?: AbortSignal
@@ -27,9 +23,9 @@ export interface LoadOptions {
  * text take part only when their role says so. A target is a category column for classification, a number column for regression.
  * @throws HoldoutError `dataset/no-such-column`, `dataset/missing-target`, `dataset/no-features`, `dataset/target-type`
  */
-export async function loadTable(source: TableSource, wish: TableWish, options: LoadOptions = {}): Promise<Table> {
-  const roles = assignRoles(source.inspection.columns, wish)
-  const task = inferTask(roles.target.column, wish.task, wish.columns)
+export async function loadTable(source: TableSource, use: TableUse, options: LoadOptions = {}): Promise<Table> {
+  const roles = assignRoles(source.inspection.columns, use)
+  const task = inferTask(roles.target.column, use.task, use.columns)
   return withDuckDb({ tempFolder: tmpdir(), files: [source.parquet], ...options }, async (connection) => {
     const read = new ColumnReader(connection, source)
     const target = task === 'regression' ? await read.numbers(roles.target) : await read.categories(roles.target)
@@ -38,14 +34,50 @@ export async function loadTable(source: TableSource, wish: TableWish, options: L
     const groups = roles.group && (await read.categories(roles.group)).codes
     const weights = roles.weight && (await read.numbers(roles.weight)).values
     if (weights) assertWeights(weights, roles.weight?.column.name ?? '')
-    return {
+    const table: Table = {
       rows: source.inspection.rows,
       features,
       target,
       ...(groups && { groups: withoutMissing(groups) }),
       ...(weights && { weights }),
+      ...(roles.split && { parts: partsOfColumn((await read.columns([roles.split]))[0]) }),
+      ...(await readTimes(read, source.inspection.columns, use)),
     }
+    return use.groups === 'equalRows' ? { ...table, groups: equalRowGroups(table) } : table
   })
+}
+
+/** The columns that a time series is sorted and told apart by. */
+async function readTimes(
+  read: ColumnReader,
+  columns: readonly DatasetColumn[],
+  { time, series }: TableUse,
+): Promise<Pick<Table, 'time' | 'series'>> {
+  return {
+    ...(time !== undefined && { time: await readTime(read, targetColumn(columns, time)) }),
+    ...(series !== undefined && {
+      series: withoutMissing(
+        (await read.categories({ column: targetColumn(columns, series), kind: 'category' })).codes,
+      ),
+    }),
+  }
+}
+
+async function readTime(read: ColumnReader, column: DatasetColumn): Promise<Float64Array> {
+  const { name, type } = column
+  if (type !== 'date' && type !== 'number') throw badTime(`the column ${JSON.stringify(name)} holds ${type} values`)
+  const { values } = await read.numbers({ column, kind: 'number' })
+  const missing = values.findIndex(Number.isNaN)
+  if (missing >= 0) throw badTime(`${JSON.stringify(name)} has no value in row ${String(missing + 1)}`)
+  return values
+}
+
+function badTime(received: string): HoldoutError {
+  return new HoldoutError(
+    'dataset/time',
+    `Rows cannot be sorted by time: expected a date or a number in every row, but ${received}.`,
+    { hint: 'Name another column in `validation.time`, or give the column the type `date`.', path: 'validation.time' },
+  )
 }
 
 function assertTargetComplete(target: TableColumn, rows: number, { missingTokens = [] }: DatasetColumn): void {

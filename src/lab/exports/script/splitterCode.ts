@@ -1,3 +1,4 @@
+import { HoldoutError } from '../../../core/errors.ts'
 import type { FlatValidation } from '../../../core/split/validationSpec.ts'
 import { call, Code } from './python.ts'
 
@@ -20,15 +21,33 @@ function folds(name: string): Writer {
   })
 }
 
+/** Whether rows are held out by columns that a script does not read. */
+function needsColumns({ time, series, bins, groups }: FlatValidation): boolean {
+  return time !== undefined || series !== undefined || bins !== undefined || groups === 'equalRows'
+}
+
+/** @throws HoldoutError `usage/no-script` */
+function unwritten({ strategy }: FlatValidation): never {
+  throw new HoldoutError(
+    'usage/no-script',
+    `A script cannot hold rows out as this experiment does: ${strategy} with columns of the dataset is not written.`,
+    { hint: 'Export the predictions instead, which name the held-out rows of every fold.' },
+  )
+}
+
 const WRITERS: Readonly<Record<FlatValidation['strategy'], Writer>> = {
   'stratified-k-fold': folds('StratifiedKFold'),
   'k-fold': folds('KFold'),
   'group-k-fold': folds('GroupKFold'),
   'stratified-group-k-fold': folds('StratifiedGroupKFold'),
   'leave-one-out': () => ({ name: 'LeaveOneOut', code: 'LeaveOneOut()' }),
-  'time-series': ({ folds: count }) => ({
+  'time-series': ({ folds: count, gap, testSize }) => ({
     name: 'TimeSeriesSplit',
-    code: `TimeSeriesSplit(n_splits=${String(count)})`,
+    code: call('TimeSeriesSplit', [], {
+      n_splits: count,
+      ...(gap !== undefined && { gap }),
+      ...(testSize !== undefined && { test_size: testSize }),
+    }),
   }),
   holdout: ({ testFraction, shuffle }) => ({
     name: shuffle ? 'ShuffleSplit' : 'train_test_split',
@@ -36,6 +55,7 @@ const WRITERS: Readonly<Record<FlatValidation['strategy'], Writer>> = {
       ? `ShuffleSplit(n_splits=1, test_size=${String(testFraction)}, random_state=random)`
       : `train_test_split(rows, test_size=${String(testFraction)}, shuffle=False)`,
   }),
+  predefined: unwritten,
   'stratified-holdout': ({ testFraction }) => ({
     name: 'StratifiedShuffleSplit',
     code: `StratifiedShuffleSplit(n_splits=1, test_size=${String(testFraction)}, random_state=random)`,
@@ -44,6 +64,7 @@ const WRITERS: Readonly<Record<FlatValidation['strategy'], Writer>> = {
 
 /** A generator `NAME(rows)` of the splits of a protocol: repeat, fold, training rows, held-out rows. */
 export function splitsCode(name: string, validation: FlatValidation, seed: number): SplitterCode {
+  if (needsColumns(validation)) unwritten(validation)
   const { name: splitter, code } = WRITERS[validation.strategy](validation)
   const hasGroups = validation.strategy.includes('group')
   const splits =

@@ -9,7 +9,7 @@ const FORMAT = 1
 
 /** What a fit's numbers follow from, besides its own key. */
 export interface FitGrounds {
-  readonly job: Pick<TrainerJob, 'task' | 'classes' | 'seed' | 'preprocessing' | 'validation'>
+  readonly job: Pick<TrainerJob, 'task' | 'classes' | 'seed' | 'preprocessing' | 'validation' | 'watch'>
   /** Hash of the table. */
   readonly tableHash: string
   /** Absent where nothing has said yet what computes. */
@@ -25,7 +25,7 @@ export type FitIdentifier = (key: FitKey, candidate: Candidate) => string
  * fit of 10×1 is the same fit in 10×5, and in a larger sweep.
  */
 export function fitIdentifier({ job, tableHash, backend }: FitGrounds): FitIdentifier {
-  const { task, classes, seed, preprocessing, validation } = job
+  const { task, classes, seed, preprocessing, validation, watch } = job
   const common = canonicalText({
     format: FORMAT,
     tableHash,
@@ -34,6 +34,8 @@ export function fitIdentifier({ job, tableHash, backend }: FitGrounds): FitIdent
     seed,
     preprocessing,
     validation: withoutRepeats(validation),
+    // Only runs that have them: the identities of all others stay as they were.
+    ...(watch && { watch }),
     backend: backend && { ...backend, notice: undefined },
   })
   const specs = new Map<Candidate, string>()

@@ -1,5 +1,6 @@
 import { applyRunEvents } from '../../../core/run/applyRunEvent.ts'
 import type { ValidationSpec } from '../../../core/split/validationSpec.ts'
+import { strategyNamed } from '../../../core/split/strategies.ts'
 import type { BackendInfo, FitKey } from '../../../core/run/runEvent.ts'
 import type { RunState } from '../../../core/run/runState.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
@@ -35,7 +36,9 @@ export async function reuseFits(workspace: Workspace, runId: string, backend: Ba
   const target = loadRun(workspace, runId)
   const identify = fitIdentifier({ job: target.job, tableHash: target.row.tableHash, backend })
   const { validation } = target.job
-  const keys = storedKeys(workspace, target.row.tableHash).filter((key) => isPlanned(key, validation))
+  const keys = storedKeys(workspace, target.row.tableHash).filter((key) =>
+    isPlanned(key, validation, target.context.dataset.rows),
+  )
   let state = emptyState(target)
   for (const position of target.job.candidates.keys()) {
     for (let from = 0; from < keys.length; from += FITS_A_TRANSACTION) {
@@ -65,12 +68,11 @@ function storedKeys({ database }: Workspace, tableHash: string): readonly FitKey
 }
 
 /** Protocols that differ in repeats alone share their fits as far as both go. */
-function isPlanned({ repeat, outer }: FitKey, validation: ValidationSpec): boolean {
+function isPlanned({ repeat, outer }: FitKey, validation: ValidationSpec, rows: number): boolean {
   if (validation.strategy !== 'nested') return repeat < validation.repeats
   if (outer === undefined) return repeat < validation.outer.repeats
-  const { strategy, folds, repeats } = validation.outer
-  const perRepeat = strategy === 'holdout' || strategy === 'stratified-holdout' ? 1 : folds
-  return repeat < validation.inner.repeats && outer < repeats * perRepeat
+  const perRepeat = strategyNamed(validation.outer.strategy).foldsPerRepeat(validation.outer, rows)
+  return repeat < validation.inner.repeats && outer < validation.outer.repeats * perRepeat
 }
 
 function reusableFits(

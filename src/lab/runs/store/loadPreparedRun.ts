@@ -6,5 +6,5 @@ import { loadRun } from './loadRun.ts'
 /** A stored run as it was before it began, with its table. @throws HoldoutError `workspace/no-such-run`, `workspace/no-table`. */
 export async function loadPreparedRun(workspace: Workspace, runId: string): Promise<PreparedRun> {
   const { row, context, job } = loadRun(workspace, runId)
-  return { context, job, columns: [], table: await readStoredTable(workspace, row.tableHash) }
+  return { context, job, columns: [], clues: [], table: await readStoredTable(workspace, row.tableHash) }
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { categoryFields, numericFields, targetField } from '../../../core/preprocessing/preprocessingFields.ts'
-import { strategyRules, validationFields } from '../../../core/split/validationFields.ts'
+import { flatStrategies, validationFields } from '../../../core/split/validationFields.ts'
 import { activationNames } from '../../../core/model/activationNames.ts'
 import { constraintCatalogue } from '../../../core/model/constraintCatalogue.ts'
 import type { Catalogue, Field } from '../../../core/settings/field.ts'
@@ -116,7 +116,7 @@ describe('the words of the catalogues', () => {
       ...fields.map(([name]) => `fields.label.${name}`),
       ...Object.keys(layerCatalogue).map((type) => `fields.layer.${type}`),
       ...catalogues.slice(1).flatMap((catalogue) => Object.keys(catalogue).map((type) => `fields.option.${type}`)),
-      ...Object.keys(strategyRules).map((name) => `fields.option.${name}`),
+      ...flatStrategies.map((name) => `fields.option.${name}`),
       ...fields.flatMap(([, field]) =>
         (field.kind === 'choice' ? field.options : []).map((one) => `fields.option.${one}`),
       ),

@@ -85,9 +85,15 @@ export const useExperimentStore = defineStore('experiment', () => {
   /** Changes the experiment; `step` names the change for undo. Throws what would make the file wrong, changing nothing. */
   function change(step: Step, recipe: (draft: ImmerDraft<ExperimentFile>) => void): void {
     if (!file.value || !isTextRight.value) return
+    accept(produce(file.value, recipe), step)
+  }
+  /** As {@link change}, by a pure edit of the whole experiment. */
+  function applyEdit(step: Step, edit: (file: ExperimentFile) => ExperimentFile): void {
+    if (file.value && isTextRight.value) accept(edit(file.value), step)
+  }
+  function accept(next: ExperimentFile, step: Step): void {
+    if (!file.value || next === file.value) return
     const before = moment()
-    const next = produce(file.value, recipe)
-    if (next === file.value) return
     validateExperiment(next)
     text.value = patchExperimentText(text.value, file.value, next)
     file.value = next
@@ -259,6 +265,7 @@ export const useExperimentStore = defineStore('experiment', () => {
     resolved,
     problems,
     change,
+    applyEdit,
     setText,
     settle,
     undo,

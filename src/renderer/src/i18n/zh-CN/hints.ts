@@ -120,8 +120,19 @@ const hints: Readonly<Record<string, string>> = {
   'Weight of each class in the loss.': '各类别在损失中的权重。',
   "Beats the experiment's seed for weights, order of rows and noise; the splits stay.":
     '在权重、行序和噪声上优先于实验的种子；划分不变。',
-  'How rows are held out; stratified-k-fold for classes and k-fold for numbers unless given.':
-    '如何留出行；不填时分类用分层 k 折，数值用 k 折。',
+  'How rows are held out. Default: stratified-k-fold for classes, k-fold for numbers; with groups their grouped form.':
+    '如何留出行。默认：类别用分层 k 折，数值用 k 折；有分组时用相应的分组形式。',
+  'Groups other than those of the column with the role group: none (ignore), or rows that are equal (equalRows).':
+    '不采用分组列的分组：完全忽略（ignore），或把相同的行归为一组（equalRows）。',
+  'Column that a time series is sorted by before it is split.': '划分之前按此列对时间序列排序。',
+  'Column that tells several time series apart; each is split by itself.': '区分多个时间序列的列；每个序列单独划分。',
+  'Confirms that the rows of the file are in order of time.': '确认文件中的行已按时间排列。',
+  'Rows left out between the training rows and the held-out rows of a time series.':
+    '时间序列中训练行与留出行之间略过的行数。',
+  'Rows of each held-out stretch of a time series; equal parts unless given.':
+    '时间序列每个留出段的行数；不指定时各段相等。',
+  'Quantile bins of a numeric target that a stratified strategy spreads over the folds.':
+    '将数值目标按分位数分箱，使分层方案把各箱均匀分到各折。',
   'Parts that are held out in turn.': '轮流留出的份数。',
   'Times all is done with other folds.': '以不同划分重复的次数。',
   'Whether rows are shuffled before they are split.': '划分前是否打乱行。',

@@ -1,29 +1,26 @@
 import { describe, expect, it } from 'vitest'
 import { cellDecimals } from './cellDecimals.ts'
-import { findingMend } from './findingMend.ts'
+import { findingMends } from './findingMend.ts'
 
 const finding = { severity: 'warning', message: '', mend: '' } as const
 
-describe('findingMend', () => {
+describe('findingMends', () => {
   it('ignores columns that tell nothing or too much', () => {
     for (const kind of ['constant', 'empty', 'leakage'] as const)
-      expect(findingMend({ ...finding, kind, column: 'x', evidence: {} })).toEqual({
-        kind: 'role',
-        column: 'x',
-        role: 'ignore',
-      })
+      expect(findingMends({ ...finding, kind, column: 'x', evidence: {} })).toEqual([
+        { kind: 'role', column: 'x', role: 'ignore' },
+      ])
   })
 
   it('takes as many folds as the smallest class has rows, and never fewer than two', () => {
-    expect(findingMend({ ...finding, kind: 'tinyClass', evidence: { rows: 5, folds: 10 } })).toEqual({
-      kind: 'folds',
-      folds: 5,
-    })
-    expect(findingMend({ ...finding, kind: 'tinyClass', evidence: { rows: 1, folds: 10 } })).toBeNull()
+    expect(findingMends({ ...finding, kind: 'tinyClass', evidence: { rows: 5, folds: 10 } })).toEqual([
+      { kind: 'folds', folds: 5 },
+    ])
+    expect(findingMends({ ...finding, kind: 'tinyClass', evidence: { rows: 1, folds: 10 } })).toEqual([])
   })
 
   it('leaves to the person what only the file can mend', () => {
-    expect(findingMend({ ...finding, kind: 'missingTarget', evidence: { rows: 3 } })).toBeNull()
+    expect(findingMends({ ...finding, kind: 'missingTarget', evidence: { rows: 3 } })).toEqual([])
   })
 })
 

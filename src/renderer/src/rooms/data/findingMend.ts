@@ -1,42 +1,67 @@
-import type { Finding } from '../../../../core/diagnostics/preflight/preflight.ts'
+import type { Finding } from '../../../../core/diagnostics/finding.ts'
+import type { FlatValidation } from '../../../../core/split/validationSpec.ts'
 
 /** What can be done about a finding by one press. */
 export type Mend =
-  | { readonly kind: 'role'; readonly column: string; readonly role: 'ignore' | 'id' | 'feature' }
+  | { readonly kind: 'role'; readonly column: string; readonly role: 'ignore' | 'id' | 'feature' | 'group' }
   | { readonly kind: 'folds'; readonly folds: number }
   | { readonly kind: 'weigh' }
+  | { readonly kind: 'keepGroups' | 'equalRows'; readonly form: FlatValidation['strategy'] }
+  | { readonly kind: 'ignoreGroups' | 'confirmOrder' }
+  | { readonly kind: 'sortByTime'; readonly column: string; readonly series?: string }
 
-/** The mend of a finding; `null` where only the person or the file can mend it. */
-export function findingMend({ kind, column, evidence }: Finding): Mend | null {
+/** What can be done about a finding, the likeliest first; empty where only the person or the file can. */
+export function findingMends({ kind, column, evidence }: Finding): readonly Mend[] {
+  const form = String(evidence['form'] ?? 'stratified-group-k-fold') as FlatValidation['strategy']
   switch (kind) {
     case 'constant':
     case 'empty':
     case 'leakage':
     case 'mostlyMissing':
     case 'highCardinality':
-      return column === undefined ? null : { kind: 'role', column, role: 'ignore' }
+      return roleOf(column, 'ignore')
     case 'idLike':
     case 'bigIntegers':
-      return column === undefined ? null : { kind: 'role', column, role: 'id' }
+      return roleOf(column, 'id')
     case 'leftOut':
-      return column === undefined ? null : { kind: 'role', column, role: 'feature' }
+      return roleOf(column, 'feature')
+    case 'repeatedIds':
+      return roleOf(column, 'group')
     case 'tinyClass':
       return foldsAtMost(Number(evidence['rows']))
     case 'groupsTooFew':
       return foldsAtMost(Number(evidence['groups']))
     case 'imbalance':
-      return { kind: 'weigh' }
+      return [{ kind: 'weigh' }]
+    case 'duplicatesAcrossFolds':
+      return [{ kind: 'equalRows', form }]
+    case 'groupsIgnored':
+      return [{ kind: 'keepGroups', form }, { kind: 'ignoreGroups' }]
+    case 'groupsIgnoredByChoice':
+      return [{ kind: 'keepGroups', form }]
+    case 'notInTimeOrder':
+      return [...sortBy(column, evidence['series']), { kind: 'confirmOrder' }]
+    case 'timeOrderUnknown':
+      return [{ kind: 'confirmOrder' }]
     case 'loneClass':
     case 'duplicateRows':
-    case 'duplicatesAcrossFolds':
     case 'missingTarget':
     case 'nonFinite':
     case 'unreadable':
     case 'unseenCategories':
-      return null
+      return []
   }
 }
 
-function foldsAtMost(folds: number): Mend | null {
-  return folds >= 2 ? { kind: 'folds', folds } : null
+function roleOf(column: string | undefined, role: Extract<Mend, { kind: 'role' }>['role']): readonly Mend[] {
+  return column === undefined ? [] : [{ kind: 'role', column, role }]
+}
+
+function sortBy(column: string | undefined, series: unknown): readonly Mend[] {
+  if (column === undefined) return []
+  return [{ kind: 'sortByTime', column, ...(typeof series === 'string' && { series }) }]
+}
+
+function foldsAtMost(folds: number): readonly Mend[] {
+  return folds >= 2 ? [{ kind: 'folds', folds }] : []
 }

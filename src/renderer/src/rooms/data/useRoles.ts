@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import { useI18n } from '../../i18n/useI18n.ts'
 import type { DatasetColumn } from '../../../../core/dataset/inspection.ts'
+import { setRole as setColumnRole } from '../../../../core/experiment/edit/setRole.ts'
 import type { Role } from '../../../../core/dataset/datasetSettings.ts'
 import { useDataStore } from './dataStore.ts'
 import { useExperimentStore } from '../../stores/experimentStore.ts'
@@ -50,11 +51,9 @@ export function useRoles() {
       others.length === 1
         ? t('data.step.role', { column: first.name, role: shownRole })
         : t('data.step.roles', { n: others.length, role: shownRole })
-    experiment.change({ kind: 'data', what }, (draft) => {
-      const next = withRole(draft.dataset.columns ?? {}, others, role)
-      if (Object.keys(next).length === 0) delete draft.dataset.columns
-      else draft.dataset.columns = next
-    })
+    experiment.applyEdit({ kind: 'data', what }, (file) =>
+      others.reduce((edited, column) => setColumnRole(edited, column, role), file),
+    )
   }
   /** Another column to predict: what its task does not have is no longer asked for. */
   function setTarget(name: string): void {

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
+import { MOST_DIAGNOSED } from '../../../../contract/diagnosisLimits.ts'
 import type { CandidateDiagnosis, DiagnosticRowPage } from '../../../../contract/diagnostics.ts'
-import { MOST_DIAGNOSED } from '../../../../contract/diagnostics.ts'
 import type { HistoryRow } from '../../../../contract/history.ts'
 import type { ErrorData } from '../../../../core/errors.ts'
 import { useLab } from '../../api/lab.ts'

@@ -131,6 +131,7 @@ export default {
     group: 'group',
     weight: 'weight',
     id: 'identifier',
+    split: 'train or test',
     leftOut: 'left out',
   },
   roleHints: {
@@ -138,8 +139,9 @@ export default {
     target: 'what is predicted',
     ignore: 'takes no part',
     group: 'rows of a group stay in one fold',
-    weight: 'weight of each row in the loss',
+    weight: 'weight of each row in loss and scores',
     id: 'names rows, takes no part',
+    split: 'says which rows are held out',
   },
   stat: {
     min: 'Minimum',
@@ -200,6 +202,12 @@ export default {
     ignore: 'Ignore column',
     asId: 'Mark as identifier',
     asFeature: 'Use as category',
+    asGroup: 'Use as group',
+    keepGroups: 'Keep groups together',
+    ignoreGroups: 'Ignore the groups',
+    equalRows: 'Keep equal rows together',
+    sortByTime: 'Sort by {column}',
+    confirmOrder: 'The order is right',
     fewerFolds: 'Take {n} folds',
     weigh: 'Weigh classes',
   },
@@ -263,7 +271,7 @@ export default {
     },
     duplicatesAcrossFolds: {
       title: 'Equal rows would sit in different folds',
-      why: '{rows} rows are tested while an equal one is trained on. Held-out scores would flatter. Remove them, or give equal rows one group.',
+      why: '{rows} rows are held out while an equal row is trained on, so held-out scores are too optimistic.',
     },
     leakage: {
       title: 'A column gives the target away',
@@ -302,12 +310,32 @@ export default {
       why: '{cells} cells of {column} are larger than a float can tell apart. Such numbers are mostly keys.',
     },
     unseenCategories: {
-      title: 'Categories of one fold only',
-      why: '{categories} categories of {column} are met untrained; they are encoded as none of the known ones.',
+      title: 'Categories absent from training',
+      why: '{categories} categories of {column} are absent from training when they are held out, and are then encoded as unknown.',
     },
     mostlyMissing: { title: 'A column is mostly missing', why: '{column} is missing in {missing} of {rows} rows.' },
     leftOut: { title: 'Free text takes no part', why: '{column} has {distinct} different values.' },
     groupsTooFew: { title: 'Fewer groups than folds', why: 'There are {groups} groups for {folds} folds.' },
+    groupsIgnored: {
+      title: 'Groups would be torn apart',
+      why: '{groups} of {of} groups of {column} have rows on both sides of a fold. Scores would be too optimistic. Nothing is trained until you decide.',
+    },
+    groupsIgnoredByChoice: {
+      title: 'Groups are ignored',
+      why: '{groups} of {of} groups of {column} have rows on both sides of a fold, as the experiment says. The report says so too.',
+    },
+    repeatedIds: {
+      title: 'Identifiers repeat',
+      why: '{column} has {distinct} values in {rows} rows, and {ids} of them have rows on both sides of a fold. Use it as group to keep them together.',
+    },
+    notInTimeOrder: {
+      title: 'Rows are not in order of time',
+      why: '{column} steps back {back} times in {rows} rows. A time series trains on the rows before each held-out stretch. Nothing is trained until you decide.',
+    },
+    timeOrderUnknown: {
+      title: 'The order of time is unknown',
+      why: 'No column says when the {rows} rows were recorded. They are taken to be in order of time.',
+    },
   },
   step: {
     role: 'Role of {column}: {role}',

@@ -130,6 +130,7 @@ export default {
     group: '分组',
     weight: '权重',
     id: '标识',
+    split: '训练或测试',
     leftOut: '未使用',
   },
   roleHints: {
@@ -137,8 +138,9 @@ export default {
     target: '要预测的内容',
     ignore: '不参与',
     group: '同组的行在同一折中',
-    weight: '每行在损失中的权重',
+    weight: '每行在损失与分数中的权重',
     id: '仅标识行，不参与',
+    split: '说明哪些行被留出',
   },
   stat: {
     min: '最小值',
@@ -198,6 +200,12 @@ export default {
     ignore: '忽略该列',
     asId: '标为标识列',
     asFeature: '作为类别使用',
+    asGroup: '作为分组使用',
+    keepGroups: '同组保持在一起',
+    ignoreGroups: '忽略分组',
+    equalRows: '相同的行保持在一起',
+    sortByTime: '按 {column} 排序',
+    confirmOrder: '顺序正确',
     fewerFolds: '改为 {n} 折',
     weigh: '类别加权',
   },
@@ -250,7 +258,7 @@ export default {
     duplicateRows: { title: '有些行重复出现', why: '{rows} 行与之前的某行相同。是否重复记录？' },
     duplicatesAcrossFolds: {
       title: '相同的行会落在不同的折中',
-      why: '{rows} 行在测试时有相同的行参与了训练，留出分数会偏高。请删除它们，或把相同的行归为一组。',
+      why: '{rows} 行被留出时有相同的行参与了训练，因此留出分数过于乐观。',
     },
     leakage: {
       title: '有一列泄露了目标',
@@ -274,12 +282,32 @@ export default {
     },
     bigIntegers: { title: '超过 2⁵³ 的整数', why: '{column} 的 {cells} 个单元格超出浮点数能区分的范围，多半是键。' },
     unseenCategories: {
-      title: '只在一折中出现的类别',
-      why: '{column} 的 {categories} 个类别未经训练便被测试；它们不编码为任何已知类别。',
+      title: '训练中没有的类别',
+      why: '{column} 的 {categories} 个类别在被留出时没有出现在训练中，因此编码为未知。',
     },
     mostlyMissing: { title: '某列大部分缺失', why: '{column} 在 {rows} 行中缺失 {missing} 行。' },
     leftOut: { title: '自由文本不参与', why: '{column} 有 {distinct} 个不同取值。' },
     groupsTooFew: { title: '分组少于折数', why: '只有 {groups} 个分组，却有 {folds} 折。' },
+    groupsIgnored: {
+      title: '分组会被拆开',
+      why: '{column} 的 {of} 个分组中有 {groups} 个在某一折的两侧都有行，分数会过于乐观。在你做出决定之前不会开始训练。',
+    },
+    groupsIgnoredByChoice: {
+      title: '分组被忽略',
+      why: '按实验的设定，{column} 的 {of} 个分组中有 {groups} 个在某一折的两侧都有行。报告也会注明。',
+    },
+    repeatedIds: {
+      title: '标识有重复',
+      why: '{column} 在 {rows} 行中有 {distinct} 个取值，其中 {ids} 个在某一折的两侧都有行。可将其作为分组，使它们保持在一起。',
+    },
+    notInTimeOrder: {
+      title: '行没有按时间排列',
+      why: '{column} 在 {rows} 行中倒退了 {back} 次。时间序列用每个留出段之前的行训练。在你做出决定之前不会开始训练。',
+    },
+    timeOrderUnknown: {
+      title: '时间顺序未知',
+      why: '没有列说明这 {rows} 行的记录时间，因此视为已按时间排列。',
+    },
   },
   step: {
     role: '{column} 的角色：{role}',

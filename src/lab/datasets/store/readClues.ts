@@ -1,0 +1,22 @@
+import { tmpdir } from 'node:os'
+import type { Table, TableColumn } from '../../../core/dataset/table.ts'
+import { clueColumns } from '../../../core/diagnostics/preflight/clueColumns.ts'
+import type { TableUse } from '../../../core/experiment/tableUse.ts'
+import { ColumnReader } from '../profile/columnReader.ts'
+import type { TableSource } from '../profile/columnReader.ts'
+import { withDuckDb } from '../read/duckDatabase.ts'
+import type { LoadOptions } from './loadTable.ts'
+
+/** Columns of a dataset that a pre-flight looks at beside those of the table (`clueColumns`). */
+export async function readClues(
+  source: TableSource,
+  use: Pick<TableUse, 'target' | 'columns'>,
+  table: Pick<Table, 'features'>,
+  options: LoadOptions = {},
+): Promise<readonly TableColumn[]> {
+  const wanted = clueColumns(source.inspection.columns, use, new Set(table.features.map(({ name }) => name)))
+  if (wanted.length === 0) return []
+  return withDuckDb({ tempFolder: tmpdir(), files: [source.parquet], ...options }, (connection) =>
+    new ColumnReader(connection, source).columns(wanted),
+  )
+}
