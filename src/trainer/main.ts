@@ -2,6 +2,7 @@
  * The training process: takes one job over IPC, trains, and tells what happens; or runs one exported model. TensorFlow's calls block, so nothing
  * else lives here. It ends with its parent.
  */
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { decodeTable } from '../core/dataset/tableFile.ts'
 import { HoldoutError, toErrorData } from '../core/errors.ts'
@@ -52,7 +53,7 @@ async function trainAndExit(job: TrainerJob): Promise<void> {
     outbox.add(event)
   }
   try {
-    const table = decodeTable(readTableFile(job.tableFile))
+    const table = decodeTable(readTableFile(job))
     const backend = await openBackend(job)
     const isComplete = await runJob(job, { table, backend, control, emit, now })
     emit({ kind: 'ended', end: { kind: isComplete ? 'finished' : 'stopped' }, atMs: now() })
@@ -82,7 +83,17 @@ function asFullDisk(thrown: unknown): unknown {
   })
 }
 
-function readTableFile(path: string): Uint8Array {
+/** @throws HoldoutError `trainer/table-unreadable`, `trainer/table-damaged` */
+function readTableFile({ tableFile: path, tableSha256 }: TrainerJob): Uint8Array {
+  const bytes = readBytes(path)
+  if (tableSha256 === undefined || createHash('sha256').update(bytes).digest('hex') === tableSha256) return bytes
+  throw new HoldoutError('trainer/table-damaged', 'The table that the run was to be trained on is damaged.', {
+    path,
+    hint: 'Start the experiment again from its dataset; the table is then written anew, and the run can go on.',
+  })
+}
+
+function readBytes(path: string): Uint8Array {
   try {
     return readFileSync(path)
   } catch (cause) {

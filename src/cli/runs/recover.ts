@@ -1,7 +1,6 @@
 import { EXIT, HoldoutError } from '../../core/errors.ts'
-import type { Backup } from '../../lab/workspace/backups.ts'
 import { offerRecovery, recoverWorkspace } from '../../lab/workspace/recoverWorkspace.ts'
-import type { Recovery } from '../../lab/workspace/recoverWorkspace.ts'
+import type { DatabaseState, Recovery, RecoveryOffer } from '../../lab/workspace/recoverWorkspace.ts'
 import { chooseWorkspace } from '../../lab/workspace/workspaceFolder.ts'
 import { isGiven, textOption } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
@@ -19,13 +18,13 @@ export const runsRecover: Command = {
   },
   run: async (input, terminal) => {
     const folder = folderOf(input)
-    if (isGiven(input, 'yes')) {
+    const offer = await offerRecovery(folder)
+    if (isGiven(input, 'yes') && offer.database.kind !== 'sound') {
       const recovery = await recoverWorkspace(folder)
       terminal.out(input.json ? `${JSON.stringify(recovery)}\n` : recoveryText(recovery))
       return EXIT.done
     }
-    const offer = await offerRecovery(folder)
-    terminal.out(input.json ? `${JSON.stringify(offer)}\n` : offerText(offer.backups))
+    terminal.out(input.json ? `${JSON.stringify(offer)}\n` : offerText(offer))
     return EXIT.done
   },
 }
@@ -39,18 +38,36 @@ function folderOf(input: CommandInput): string {
   return folder
 }
 
-function offerText(backups: readonly Backup[]): string {
-  if (backups.length === 0) return 'There are no backups.\n'
+function offerText({ database, backups }: RecoveryOffer): string {
   const lines = backups.map(
     ({ madeAt, runs }) => `${madeAt}  ${runs === undefined ? 'damaged too' : `${String(runs)} runs`}\n`,
   )
-  return `Backups, newest first:\n${lines.join('')}With --yes the newest sound one takes the database's place; newer runs that can still be read are added.\n`
+  const list = backups.length === 0 ? 'There are no backups.\n' : `Backups, newest first:\n${lines.join('')}`
+  if (database.kind === 'sound') return `The database is sound: there is nothing to recover.\n${list}`
+  const plan =
+    backups.length === 0
+      ? ''
+      : 'With --yes the newest sound backup is brought up to date with every run that can still be read, and takes the place of the database, which is set aside.\n'
+  return `${stateLine(database)}\n${list}${plan}`
 }
 
-function recoveryText({ backup, damaged, salvaged, lost }: Recovery): string {
+function stateLine(database: Exclude<DatabaseState, { kind: 'sound' }>): string {
+  if (database.kind === 'missing') return 'The database is missing or empty.'
+  const { pages } = database
+  return pages === undefined
+    ? 'The database is damaged.'
+    : `The database is damaged: ${String(pages)} of its pages are not what was written.`
+}
+
+function recoveryText({ backup, damaged, salvaged, updated, older, lost }: Recovery): string {
   return [
     `Restored the backup of ${backup.madeAt} with ${String(backup.runs ?? 0)} runs.\n`,
-    `Newer runs: ${String(salvaged.length)} recovered, ${String(lost.length)} lost${lost.length > 0 ? ` (${lost.join(', ')})` : ''}.\n`,
+    `Newer runs: ${String(salvaged.length)} recovered, ${String(lost.length)} lost${named(lost)}.\n`,
+    `Runs of the backup: ${String(updated.length)} as they were last, ${String(older.length)} as in the backup${named(older)}.\n`,
     `The damaged database lies in ${damaged}.\n`,
   ].join('')
+}
+
+function named(runs: readonly string[]): string {
+  return runs.length > 0 ? ` (${runs.join(', ')})` : ''
 }

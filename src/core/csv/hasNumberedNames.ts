@@ -15,7 +15,7 @@ export function hasNumberedNames(first: readonly string[], body: readonly (reado
   const names = columns.map((column) => Number(first[column]))
   if (!isSequence(names)) return false
   const rows = body.map((row) => columns.map((column) => row[column] ?? ''))
-  if (rows.slice(0, ROWS_COMPARED).some((row) => isSequence(row.map((cell) => (cell === '' ? NaN : Number(cell))))))
+  if (rows.slice(0, ROWS_COMPARED).some((row) => isEven(row.map((cell) => (cell === '' ? NaN : Number(cell))))))
     return false
   if (names.length >= LONG_SEQUENCE) return true
   const cells = rows.flat().filter((cell) => cell !== '')
@@ -34,8 +34,13 @@ function isValue(cell: string): boolean {
 function isSequence(numbers: readonly number[]): boolean {
   const [start, second] = numbers
   const step = second - start
-  const isEven = step > 0 && numbers.every((one, index) => one === start + index * step)
-  return isEven && ((step === 1 && start <= 1) || (start >= 1500 && start + step * numbers.length <= 2200))
+  return isEven(numbers) && ((step === 1 && start <= 1) || (start >= 1500 && start + step * numbers.length <= 2200))
+}
+
+/** Whether numbers grow by one step. */
+function isEven(numbers: readonly number[]): boolean {
+  const [start, second] = numbers
+  return second > start && numbers.every((one, index) => one === start + index * (second - start))
 }
 
 function isWithin(cell: string, names: readonly number[]): boolean {

@@ -1,7 +1,7 @@
 import { sortByValue } from '../dataset/sortByValue.ts'
 import { cellsOf } from './cellScores.ts'
 import { lowestPositive } from './decision.ts'
-import { pooledRows } from './heldOut.ts'
+import { joinRows, pooledRows } from './heldOut.ts'
 import type { HeldOut, HeldOutRows } from './heldOut.ts'
 import { spreadOf } from './spread.ts'
 import type { Spread } from './spread.ts'
@@ -117,12 +117,19 @@ function crossFit(heldOut: HeldOut, rule: ThresholdRule, costs: CostTable): Cros
 
 /** For each fold the best threshold on the rows of all others: the rows are sorted once and swept without that fold. */
 function thresholdsOfOthers(fits: readonly HeldOutRows[], rule: ThresholdRule, costs: CostTable): number[] {
-  const scores = Float64Array.from(fits.flatMap(({ values }) => [...values]))
-  const truth = fits.flatMap(({ truth: labels }) => [...labels])
-  const foldOf = fits.flatMap(({ rows }, fold) => Array<number>(rows.length).fill(fold))
+  const { truth, values: scores } = joinRows(fits, 1)
+  const foldOf = new Uint32Array(scores.length)
+  let from = 0
+  fits.forEach((fit, fold) => {
+    foldOf.fill(fold, from, (from += fit.rows.length))
+  })
   const { values, rows } = sortByValue(scores)
-  const labels = Uint8Array.from(rows, (row) => truth[row])
-  const folds = Uint32Array.from(rows, (row) => foldOf[row])
+  const labels = new Uint8Array(rows.length)
+  const folds = new Uint32Array(rows.length)
+  for (let at = 0; at < rows.length; at += 1) {
+    labels[at] = truth[rows[at]]
+    folds[at] = foldOf[rows[at]]
+  }
   return fits.map((_, fold) => sweepWithout(fold, { values, labels, folds }, rule, costs))
 }
 

@@ -30,4 +30,6 @@ export interface SavedModel {
    * new predictions rest on. Absent where not every fold is known.
    */
   readonly heldOutScores?: readonly number[]
+  /** Of the file's JSON without this member; see `modelFile.ts`. Absent in models from before there were checksums. */
+  readonly sha256?: string
 }

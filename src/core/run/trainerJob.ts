@@ -14,6 +14,8 @@ export interface TrainerJob {
   readonly runId: string
   /** Path of the table file (`encodeTable`). */
   readonly tableFile: string
+  /** SHA-256 of the table file, hex, where it was kept before: a damaged table must not be trained on. */
+  readonly tableSha256?: string
   readonly task: Task
   /** Labels of the classes in code order; empty for regression. */
   readonly classes: readonly string[]

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { fileError } from '../datasets/source/fileError.ts'
 import { makeFolder } from './makeFolder.ts'
 
@@ -30,13 +31,15 @@ export class JsonFile<T> {
     if (this.#held) return this.#held.value
     await this.#writing.catch(() => undefined)
     const text = await readFile(this.#path, 'utf8').catch(() => '')
-    return this.#read(parsed(text))
+    return this.#read(contentOf(parsed(text)))
   }
 
   async save(value: T): Promise<void> {
     this.#held = this.#mayWrite() ? undefined : { value }
     if (this.#held) return
-    this.#writing = this.#writing.catch(() => undefined).then(() => replaceFile(this.#path, JSON.stringify(value)))
+    this.#writing = this.#writing
+      .catch(() => undefined)
+      .then(() => replaceFile(this.#path, JSON.stringify(summed(value))))
     await this.#writing
   }
 }
@@ -53,6 +56,26 @@ export async function replaceFile(path: string, content: string | Uint8Array): P
   } finally {
     await rm(temporary, { force: true })
   }
+}
+
+/** A value with its checksum: a bit in a note or a draft is another note or draft to JSON. */
+interface Summed {
+  readonly crc32: number
+  readonly value: unknown
+}
+
+function summed(value: unknown): Summed {
+  return { crc32: crc32(JSON.stringify(value)), value }
+}
+
+/** What was saved; `undefined` where it is not what was written. A file from before there were checksums is believed. */
+function contentOf(data: unknown): unknown {
+  if (!isSummed(data)) return data
+  return crc32(JSON.stringify(data.value)) === data.crc32 ? data.value : undefined
+}
+
+function isSummed(data: unknown): data is Summed {
+  return typeof data === 'object' && data !== null && 'crc32' in data && 'value' in data
 }
 
 function parsed(text: string): unknown {

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { HoldoutError } from '../../core/errors.ts'
 import { makePredictor, type Predictor } from '../../core/model/predict.ts'
+import { checkModelSum } from '../../core/model/modelFile.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
 import type { TrainedModel } from '../../core/model/trainedModel.ts'
 import { fileError } from '../datasets/source/fileError.ts'
@@ -52,12 +54,17 @@ function parseModel(text: string, path: string): SavedModel {
   const value = parseJson(text)
   if (typeof value !== 'object' || value === null || !('holdoutModel' in value)) throw notAModel(path)
   if (value.holdoutModel !== 1) throw otherVersion(path, value.holdoutModel)
+  checkModelSum(value, sha256)
   const model = value as unknown as SavedModel
   for (const [part, type] of Object.entries(PARTS) as [keyof typeof PARTS, string][])
     if (typeof model[part] !== type || (model[part] as unknown) === null) throw damaged(path, part)
   if (!Array.isArray(model.spec.layers) || !Array.isArray(model.preprocessing.columns)) throw damaged(path, 'spec')
   if (model.preprocessing.outputs.length !== model.inputs) throw damaged(path, 'inputs')
   return model
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }
 
 function parseJson(text: string): unknown {

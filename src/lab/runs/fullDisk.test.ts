@@ -83,7 +83,7 @@ describe('a full disk', { timeout: 120_000 }, () => {
     let writes = 0
     const hook: WriteHook = () => {
       writes += 1
-      if (writes === 9) isFull = true
+      if (writes === 12) isFull = true
       if (isFull) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
     }
     const makeSpace = () => {

@@ -5,6 +5,7 @@ import { makeFolder } from '../files/makeFolder.ts'
 import { flushFolder, TEMPORARY_ENDING } from './atomicFile.ts'
 import { Database } from './database.ts'
 import { isSound } from './integrity.ts'
+import { checkPages, sumsPath, writePageSums } from './pageSums.ts'
 import { schemaVersionOf } from './schemaVersion.ts'
 import { workspaceError } from './workspaceError.ts'
 import type { WorkspacePaths } from './workspacePaths.ts'
@@ -37,6 +38,7 @@ export async function writeBackup(database: Database, paths: WorkspacePaths, now
     await flushFile(temporary)
     await rename(temporary, path)
     await flushFolder(paths.backups)
+    await writePageSums(path)
   } catch (error) {
     await rm(temporary, { force: true })
     throw workspaceError(error, paths.folder)
@@ -65,7 +67,8 @@ async function backupNames({ backups }: WorkspacePaths): Promise<string[]> {
 async function describeBackup({ backups }: WorkspacePaths, name: string): Promise<Backup> {
   const path = join(backups, name)
   const { size } = await stat(path)
-  const runs = countRuns(path)
+  const check = await checkPages(path)
+  const runs = check.kind === 'known' && check.damaged.length > 0 ? undefined : countRuns(path)
   const schemaVersion = Number(NAME.exec(name)?.[2])
   return { path, madeAt: timeOf(name), schemaVersion, bytes: size, ...(runs !== undefined && { runs }) }
 }
@@ -86,7 +89,8 @@ function countRuns(path: string): number | undefined {
 
 async function forgetOldest(paths: WorkspacePaths): Promise<void> {
   const old = (await backupNames(paths)).slice(0, -KEPT)
-  await Promise.all(old.map((name) => rm(join(paths.backups, name), { force: true })))
+  for (const path of old.map((name) => join(paths.backups, name)))
+    await Promise.all([path, sumsPath(path)].map((one) => rm(one, { force: true })))
 }
 
 async function flushFile(path: string): Promise<void> {

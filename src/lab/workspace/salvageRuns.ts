@@ -3,24 +3,50 @@ import type { Database } from './database.ts'
 
 type Row = Readonly<Record<string, SQLInputValue>>
 
-/** Copies every run that `target` does not know and that can still be read from `source`, one by one. */
-export function salvageRuns(
-  source: Database,
-  target: Database,
-): { readonly salvaged: readonly string[]; readonly lost: readonly string[] } {
-  const known = new Set(target.all<{ id: string }>('SELECT id FROM runs').map(({ id }) => id))
-  const ids = source.all<{ id: string }>('SELECT id FROM runs ORDER BY startedAt').map(({ id }) => id)
-  const wanted = ids.filter((id) => !known.has(id))
-  const salvaged = wanted.filter((id) => isCopied(source, target, id))
-  return { salvaged, lost: wanted.filter((id) => !salvaged.includes(id)) }
+/** What became of the runs of a damaged database. */
+export interface Salvage {
+  /** Copied; `target` did not know them. */
+  readonly salvaged: readonly string[]
+  /** Copied over what `target` had, which is older. */
+  readonly updated: readonly string[]
+  /** Left as `target` has them: they cannot be read from the source. */
+  readonly older: readonly string[]
+  /** Not to be read from the source, and not in `target`. */
+  readonly lost: readonly string[]
+}
+
+/** Copies every run that can still be read from `source`, one by one, over what `target` has of it. */
+export function salvageRuns(source: Database, target: Database): Salvage {
+  const known = target.all<{ id: string }>('SELECT id FROM runs').map(({ id }) => id)
+  const found = runIdsOf(source)
+  const copied = found.filter((id) => isCopied(source, target, id))
+  const failed = found.filter((id) => !copied.includes(id))
+  return {
+    salvaged: copied.filter((id) => !known.includes(id)),
+    updated: copied.filter((id) => known.includes(id)),
+    older: known.filter((id) => !copied.includes(id)),
+    lost: failed.filter((id) => !known.includes(id)),
+  }
+}
+
+/** Ids as far as they can be read: by the table, and where a page of it is damaged by the index of ids, which is another page. */
+function runIdsOf(source: Database): readonly string[] {
+  try {
+    return source.all<{ id: string }>('SELECT id FROM runs NOT INDEXED ORDER BY rowid').map(({ id }) => id)
+  } catch {
+    return source.all<{ id: string }>('SELECT id FROM runs ORDER BY id').map(({ id }) => id)
+  }
 }
 
 function isCopied(source: Database, target: Database, runId: string): boolean {
   try {
-    target.transaction('salvaged run', () => copyRun(source, target, runId))
+    target.transaction('salvaged run', () => {
+      target.run('DELETE FROM runs WHERE id = ?', [runId])
+      copyRun(source, target, runId)
+    })
     return true
   } catch {
-    // Some page of it is damaged: it is lost as a whole, since half a run would look like a whole one.
+    // Some page of it is damaged: it is left out as a whole, since half a run would look like a whole one.
     return false
   }
 }

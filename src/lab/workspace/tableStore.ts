@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
+import { open, readFile, stat } from 'node:fs/promises'
 import { decodeTable, encodeTableInSteps } from '../../core/dataset/tableFile.ts'
 import type { Table } from '../../core/dataset/table.ts'
 import { HoldoutError } from '../../core/errors.ts'
@@ -20,7 +20,7 @@ export async function storeTable({ paths, hook }: Workspace, table: Table): Prom
   const hash = await sha256(bytes)
   const path = tablePath(paths, hash)
   try {
-    if (!(await isWhole(path, bytes.byteLength))) await writeFileWhole(path, bytes, hook)
+    if (!(await isSame(path, bytes))) await writeFileWhole(path, bytes, hook)
   } catch (error) {
     throw workspaceError(error, paths.folder)
   }
@@ -50,11 +50,24 @@ function* sha256InSteps(bytes: Uint8Array): Generator<undefined, string> {
   return hash.digest('hex')
 }
 
-function isWhole(path: string, bytes: number): Promise<boolean> {
-  return stat(path).then(
-    ({ size }) => size === bytes,
-    () => false,
+/** Whether the file holds exactly these bytes; one that is damaged is written anew. */
+async function isSame(path: string, bytes: Uint8Array): Promise<boolean> {
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => -1,
   )
+  if (size !== bytes.byteLength) return false
+  const file = await open(path, 'r')
+  const chunk = Buffer.allocUnsafe(BYTES_A_STEP)
+  try {
+    for (let at = 0; at < size; at += chunk.length) {
+      const { bytesRead } = await file.read(chunk, 0, chunk.length, at)
+      if (!chunk.subarray(0, bytesRead).equals(bytes.subarray(at, at + chunk.length))) return false
+    }
+    return true
+  } finally {
+    await file.close()
+  }
 }
 
 /** That the table of a run is not there, or no longer what it was. */

@@ -7,8 +7,12 @@ import { isSound, isSoundAtFirstSight } from './integrity.ts'
 import { migrate } from './migrate.ts'
 import { APPLICATION_ID, schemaVersionOf } from './schemaVersion.ts'
 import { SCHEMA_VERSION } from './migrations.ts'
+import { checkPages, forgetPageSums, writePageSums } from './pageSums.ts'
+import type { PageCheck } from './pageSums.ts'
 import { busyError, Pen, penHolder } from './pen.ts'
 import type { PenHolder } from './pen.ts'
+import { finishRecovery, isRecoveryOpen } from './recoveryJournal.ts'
+import { refuseIfWorkIsThere } from './refuseIfWorkIsThere.ts'
 import { workspaceError } from './workspaceError.ts'
 import { workspacePaths } from './workspacePaths.ts'
 import type { WorkspacePaths } from './workspacePaths.ts'
@@ -113,8 +117,16 @@ export class Workspace {
     try {
       if (this.#pen && this.#database) await this.#backUpIfDue(this.#database)
     } finally {
-      this.#close()
+      await this.#closeAndSum()
     }
+  }
+
+  /** Closes, and keeps checksums of what was written. That they cannot be kept is no reason to fail: the next opening looks closer. */
+  async #closeAndSum(): Promise<void> {
+    this.#database?.close()
+    this.#database = undefined
+    if (this.#pen) await writePageSums(this.paths.database).catch(() => undefined)
+    this.#close()
   }
 
   /** Closes at once, as far as the program can. */
@@ -127,12 +139,16 @@ export class Workspace {
 
   async #bootWriter(): Promise<void> {
     const { paths } = this
-    const version = await fileVersion(paths)
-    this.#refuseNewer(version)
+    this.#refuseNewer(await fileVersion(paths))
     await makeFolder(paths.folder)
     const pen = await Pen.take(paths, this.#options.program ?? 'Holdout')
     try {
-      if (version !== undefined) this.#examine()
+      await finishRecovery(paths)
+      const version = await fileVersion(paths)
+      const check = await this.#checkPages()
+      if (version === undefined) await refuseIfWorkIsThere(paths)
+      else this.#examine(check)
+      await forgetPageSums(paths.database)
       this.#use(await this.#openToWrite())
       this.#pen = pen
     } catch (error) {
@@ -173,31 +189,45 @@ export class Workspace {
   async #bootReader(): Promise<void> {
     const version = await fileVersion(this.paths)
     this.#refuseNewer(version)
-    const found = version === undefined ? 0 : this.#examine()
+    if (await isRecoveryOpen(this.paths)) {
+      await this.#writeFirst()
+      return this.#bootReader()
+    }
+    const check = await this.#checkPages()
+    if (version === undefined && this.penHolder === undefined) await refuseIfWorkIsThere(this.paths)
+    const found = version === undefined ? 0 : this.#examine(check)
     // Not there yet, or just being made by somebody else.
     if (found === 0) {
       this.#use(await emptyDatabase(this.paths))
       return
     }
-    if (found < SCHEMA_VERSION) await this.#migrateFirst()
+    if (found < SCHEMA_VERSION) await this.#writeFirst()
     this.#use(this.#connect(true))
     this.#seen = this.database.pragma('data_version')
   }
 
-  /** A reader of an older workspace takes the pen for as long as the migration lasts. */
-  async #migrateFirst(): Promise<void> {
+  /** A reader of an older workspace, or of one whose recovery was interrupted, takes the pen for as long as that lasts. */
+  async #writeFirst(): Promise<void> {
     const writer = await Workspace.open({ ...this.#options, access: 'write' })
-    writer.#close()
+    await writer.#closeAndSum()
   }
 
-  /** Looks without touching; returns the schema's version. */
-  #examine(): number {
+  /** Before anything else is believed that the file says. @throws HoldoutError `workspace/damaged` */
+  async #checkPages(): Promise<PageCheck> {
+    const check = await checkPages(this.paths.database)
+    if (check.kind === 'known' && check.damaged.length > 0) throw damaged(this.paths, check.damaged.length)
+    return check
+  }
+
+  /** Looks without touching; returns the schema's version. Where there are no checksums, every page is looked at. */
+  #examine(check: PageCheck): number {
     const database = this.#connect(true)
     try {
       const version = schemaVersionOf(database)
       this.#refuseNewer(version)
       if (Number(database.pragma('application_id')) !== APPLICATION_ID && version > 0) throw foreign(this.paths)
-      if (!isSoundAtFirstSight(database)) throw damaged(this.paths)
+      const isLookedAt = check.kind === 'known' || this.penHolder !== undefined
+      if (!(isLookedAt ? isSoundAtFirstSight(database) : isSound(database))) throw damaged(this.paths)
       return version
     } finally {
       database.close()
@@ -274,9 +304,14 @@ function foreign({ database }: WorkspacePaths): HoldoutError {
   )
 }
 
-function damaged({ folder }: WorkspacePaths): HoldoutError {
-  return new HoldoutError('workspace/damaged', 'The database of the workspace is damaged. Nothing was changed.', {
-    path: folder,
-    hint: 'See what can be recovered with "holdout runs recover".',
-  })
+function damaged({ folder }: WorkspacePaths, pages?: number): HoldoutError {
+  const what = pages === undefined ? '' : `: ${String(pages)} of its pages are not what was written`
+  return new HoldoutError(
+    'workspace/damaged',
+    `The database of the workspace is damaged${what}. Nothing was changed.`,
+    {
+      path: folder,
+      hint: 'See what can be recovered with "holdout runs recover".',
+    },
+  )
 }

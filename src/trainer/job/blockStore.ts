@@ -1,14 +1,21 @@
-/** Checkpoints of blocks on disk: written whole or not at all. */
+/** Checkpoints of blocks on disk: written whole or not at all, and read only as they were written. */
 import { createHash } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
+import { crc32 } from 'node:zlib'
 import { ENGINE_VERSION } from '../../core/run/engineVersion.ts'
 import { fitName, type FitPlan } from '../group/fitPlan.ts'
 import type { BlockCheckpoint } from '../group/trainBlock.ts'
 
-/** Raise when `BlockCheckpoint` changes: an older checkpoint is then as good as none, and so is one of another engine. */
-const FORMAT = `1, engine ${String(ENGINE_VERSION)}`
+/** Raise when `BlockCheckpoint` or the file changes: an older checkpoint is then as good as none, and so is one of another engine. */
+const FORMAT = `2, engine ${String(ENGINE_VERSION)}`
+
+/** The file: 8 bytes magic, CRC-32 and length of what follows (4 bytes each, little-endian), a serialized checkpoint. */
+const MAGIC = 'HOLDCKP2'
+const HEADER_BYTES = 16
+/** What a checkpoint of the format before began with. */
+const SERIALIZED = 0xff
 
 interface StoredCheckpoint {
   readonly format: string
@@ -18,35 +25,49 @@ interface StoredCheckpoint {
 
 export class BlockStore {
   private readonly folder: string
+  private readonly onDamage: () => void
 
-  constructor(folder: string) {
+  /** @param onDamage told of a checkpoint that is not what was written; its block begins anew and comes to the same bits */
+  constructor(folder: string, onDamage: () => void = () => undefined) {
     this.folder = folder
+    this.onDamage = onDamage
     mkdirSync(folder, { recursive: true })
   }
 
+  /**
+   * Writes a checkpoint beside the one before, flushes it, reads it back, and only then puts it in its place: a disk that is
+   * nearly full or reports success too early leaves the good one.
+   * @throws the file system's error
+   */
   write(fits: readonly FitPlan[], checkpoint: BlockCheckpoint): void {
     const stored: StoredCheckpoint = { format: FORMAT, block: blockName(fits), checkpoint }
     const path = this.path(fits)
     const temporary = `${path}.${process.pid}.tmp`
-    const file = openSync(temporary, 'w')
+    const bytes = framed(serialize(stored))
     try {
-      writeSync(file, serialize(stored))
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
+      const file = openSync(temporary, 'w', 0o600)
+      try {
+        writeFileSync(file, bytes)
+        fsyncSync(file)
+      } finally {
+        closeSync(file)
+      }
+      if (!readFileSync(temporary).equals(bytes)) throw notWritten(path)
+      renameSync(temporary, path)
+    } catch (error) {
+      rmSync(temporary, { force: true })
+      throw error
     }
-    renameSync(temporary, path)
   }
 
   /** The checkpoint of the block that began with exactly these fits, if there is a whole one. */
   read(fits: readonly FitPlan[]): BlockCheckpoint | undefined {
-    try {
-      const stored = deserialize(readFileSync(this.path(fits))) as StoredCheckpoint
-      return stored.format === FORMAT && stored.block === blockName(fits) ? stored.checkpoint : undefined
-    } catch {
-      // No checkpoint, or one that was never finished: the block begins anew and comes to the same bits.
-      return undefined
-    }
+    const bytes = bytesOf(this.path(fits))
+    if (bytes === undefined) return undefined
+    const stored = unframed(bytes)
+    // A checkpoint of an older version is whole, and of no use.
+    if (stored === undefined && bytes[0] !== SERIALIZED) this.onDamage()
+    return stored?.format === FORMAT && stored.block === blockName(fits) ? stored.checkpoint : undefined
   }
 
   remove(fits: readonly FitPlan[]): void {
@@ -56,6 +77,35 @@ export class BlockStore {
   private path(fits: readonly FitPlan[]): string {
     return join(this.folder, `${createHash('sha256').update(blockName(fits)).digest('hex').slice(0, 32)}.checkpoint`)
   }
+}
+
+function framed(content: Buffer): Buffer {
+  const header = Buffer.alloc(HEADER_BYTES)
+  header.write(MAGIC, 'latin1')
+  header.writeUInt32LE(crc32(content), 8)
+  header.writeUInt32LE(content.length, 12)
+  return Buffer.concat([header, content])
+}
+
+/** `undefined` where the bytes are not what was written. */
+function unframed(bytes: Buffer): StoredCheckpoint | undefined {
+  const content = bytes.subarray(HEADER_BYTES)
+  if (bytes.length < HEADER_BYTES || bytes.toString('latin1', 0, MAGIC.length) !== MAGIC) return undefined
+  if (bytes.readUInt32LE(12) !== content.length || bytes.readUInt32LE(8) !== crc32(content)) return undefined
+  return deserialize(content) as StoredCheckpoint
+}
+
+function bytesOf(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+/** As the file system says it of a disk without room. */
+function notWritten(path: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(`${path} could not be written whole`), { code: 'ENOSPC' })
 }
 
 function blockName(fits: readonly FitPlan[]): string {

@@ -1,7 +1,9 @@
 /** Writes models fitted on all rows, each as one JSON file (`core/model/savedModel.ts`). */
 import { present } from '../../core/present.ts'
+import { createHash } from 'node:crypto'
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { encodeModelFile } from '../../core/model/modelFile.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
 import type { FittedPreprocessing } from '../../core/preprocessing/fitPreprocessing.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
@@ -39,9 +41,13 @@ export function writeFinalModel(
   mkdirSync(folder, { recursive: true })
   const path = join(folder, `model-${key.candidate}.json`)
   const temporary = `${path}.${process.pid}.tmp`
-  writeFileSync(temporary, JSON.stringify(model), { flush: true })
+  writeFileSync(temporary, encodeModelFile(model, sha256), { flush: true, mode: 0o600 })
   renameSync(temporary, path)
   return path
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }
 
 function base64Of({ buffer, byteOffset, byteLength }: Float32Array): string {

@@ -65,7 +65,8 @@ class JobRun {
     this.target = encodeTarget(context.table, job.task)
     this.calibration = new CalibrationScores(this.target)
     this.programs = new ProgramCache(context.backend.lanes, context.backend.info.program)
-    this.store = job.checkpointFolder === undefined ? undefined : new BlockStore(job.checkpointFolder)
+    this.store =
+      job.checkpointFolder === undefined ? undefined : new BlockStore(job.checkpointFolder, () => this.tellDamage())
   }
 
   async run(): Promise<boolean> {
@@ -183,6 +184,11 @@ class JobRun {
         return false
       },
     }
+  }
+
+  private tellDamage(): void {
+    const message = 'A checkpoint was damaged and is not used: its fits begin anew, and come to the same numbers.'
+    this.context.emit({ kind: 'notice', message, atMs: this.context.now() })
   }
 
   private maybeStore(block: readonly FitPlan[], checkpoint: () => BlockCheckpoint): void {

@@ -15,7 +15,6 @@ import { extendModels, type WholeModel } from './extendModels.ts'
 import { fitProblems } from './fitProblems.ts'
 import { chooseMetrics, metricProblems } from './metricChoice.ts'
 import { formatPath, type NodePath } from '../file/nodePath.ts'
-import { labelOf, positiveClassOf, positiveProblems } from '../positiveClass.ts'
 import { problemsError, type Locate, type Problem } from '../file/problem.ts'
 import { rankingMetric } from './rankingMetric.ts'
 import { smallestTrainRows } from '../../split/smallestTrainRows.ts'
@@ -54,7 +53,6 @@ export function resolveExperiment(file: ExperimentFile, dataset: DatasetFacts, l
   const metrics = chooseMetrics(models, file.training?.metrics, task)
   const validation = completeValidation(file, task, metrics?.ranking)
   found.push(...taskProblems(file, validation, task, dataset), ...foldProblems(validation, dataset))
-  found.push(...positiveProblems(file, task, dataset.classes))
   const ranking = rankingMetric({ task, ...(metrics && { metrics }) })
   if (found.length === 0) found.push(...fitProblems(validation, task, dataset.rows, ranking.name))
   if (found.length > 0) throw problemsError(withoutRepeats(found), locate)
@@ -71,7 +69,6 @@ export function resolveExperiment(file: ExperimentFile, dataset: DatasetFacts, l
     ...(file.description !== undefined && { description: file.description }),
     dataset: file.dataset,
     task,
-    ...positiveOf(file, task, dataset),
     seed,
     preprocessing: completePreprocessing(file.preprocessing),
     validation,
@@ -80,15 +77,6 @@ export function resolveExperiment(file: ExperimentFile, dataset: DatasetFacts, l
     ...(metrics && { metrics }),
     candidates,
   }
-}
-
-function positiveOf(
-  { positiveClass }: ExperimentFile,
-  task: Task,
-  { classes, classCounts }: DatasetFacts,
-): Pick<ResolvedExperiment, 'positiveClass'> {
-  const positive = labelOf(positiveClass) ?? positiveClassOf(task, classes, classCounts)
-  return task === 'binary' && positive !== undefined ? { positiveClass: positive } : {}
 }
 
 function candidatesOf(

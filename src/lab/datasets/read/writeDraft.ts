@@ -56,6 +56,7 @@ function looksNumeric(
 ): boolean {
   const { decimal, thousands } = styleWish(choices, name.name)
   const own = ownChoice(choices, name.name)
+  if (own?.labels !== undefined) return false
   if ((own?.type !== undefined && own.type !== 'number') || own?.format !== undefined) return false
   if (missingNumbers.length > 0) return false
   if (decimal === ',' || (thousands !== undefined && thousands !== '') || scanner.mayHaveCodes(field)) return false

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Inspection } from '../../../core/dataset/inspection.ts'
 import type { Ledger, LedgerEntry } from '../../../core/dataset/ledger.ts'
@@ -9,6 +9,9 @@ import { analyseCsv } from '../read/analyseCsv.ts'
 import type { ImportProgress } from '../read/analyseOptions.ts'
 import { readingChoices } from './datasetChoices.ts'
 import type { DatasetChoices } from './datasetChoices.ts'
+import { fileSumsOf } from '../../files/fileSums.ts'
+import type { FileSums } from '../../files/fileSums.ts'
+import { replaceFile } from '../../files/jsonFile.ts'
 import { makeFolder } from '../../files/makeFolder.ts'
 import { workspaceError } from '../../workspace/workspaceError.ts'
 import { fileError } from '../source/fileError.ts'
@@ -48,6 +51,7 @@ const STORE_VERSION = 4
 
 /** Before, numbers that are classes, groups or levels were in the order of text. A dataset stored then stays so. */
 const BY_VALUE_SINCE = 4
+const RECORD = 'dataset.json'
 
 /**
  * Imports a CSV into the store: typed Parquet, profile, ledger, and the first bytes of the original. Written under a temporary
@@ -77,12 +81,13 @@ export async function importDataset(options: ImportOptions): Promise<ImportedDat
 /** A dataset of the store by its id. @throws HoldoutError `dataset/not-found`, `dataset/damaged` */
 export async function openDataset(folder: string, id: string): Promise<ImportedDataset> {
   const own = join(folder, id)
-  const record = await readJson<DatasetRecord>(join(own, 'dataset.json')).catch((cause: unknown) => {
+  const record = await readJson<DatasetRecord>(join(own, RECORD)).catch((cause: unknown) => {
     throw new HoldoutError('dataset/not-found', `There is no whole dataset ${id.slice(0, 12)} in the workspace.`, {
       hint: 'Import its file again.',
       cause,
     })
   })
+  await checkWhole(own, record, id)
   const profile = await readJson<StoredProfile>(join(own, 'profile.json'))
   const ledger = await readJson<Ledger>(join(own, 'ledger.json'))
   const { sha256, choices, store } = record
@@ -98,12 +103,41 @@ export async function openDataset(folder: string, id: string): Promise<ImportedD
   }
 }
 
+/** What is kept of a dataset must be what was written. @throws HoldoutError `dataset/damaged` */
+async function checkWhole(own: string, record: DatasetRecord, id: string): Promise<void> {
+  const now = await fileSumsOf(own, RECORD)
+  const isSame =
+    isAddress(record, id) && (record.files === undefined || JSON.stringify(record.files) === JSON.stringify(now))
+  if (!isSame) {
+    throw new HoldoutError('dataset/damaged', `The dataset ${id.slice(0, 12)} of the workspace is damaged.`, {
+      hint: 'Import its file again; it is then stored anew.',
+    })
+  }
+  // One of before there were checksums gets them now; a workspace that cannot be written to keeps none.
+  if (record.files === undefined) await rewriteRecord(own, { ...record, files: now }).catch(() => undefined)
+}
+
+/** The address is over what the record says, in the store's version of its time. */
+function isAddress({ sha256, choices, store }: DatasetRecord, id: string): boolean {
+  return datasetId(sha256, choices, store) === id
+}
+
+/** With its old time, which says when the dataset was imported. */
+async function rewriteRecord(own: string, record: DatasetRecord): Promise<void> {
+  const path = join(own, RECORD)
+  const { atime, mtime } = await stat(path)
+  await replaceFile(path, JSON.stringify(record, null, 1))
+  await utimes(path, atime, mtime)
+}
+
 /** What `dataset.json` holds: the address and what it was made of. */
 interface DatasetRecord {
   readonly store: number
   readonly id: string
   readonly sha256: string
   readonly choices: DatasetChoices
+  /** Checksums of the other files; absent in datasets from before there were any. */
+  readonly files?: FileSums
 }
 type StoredProfile = Omit<Inspection, 'ledger'>
 
@@ -126,11 +160,14 @@ async function importInto(
   await rm(join(temporary, 'spill'), { recursive: true, force: true })
   const { ledger: entries, ...profile } = inspection
   const ledger = [...(await readAnewEntries(folder, sha256, choices)), ...entries]
-  const record: DatasetRecord = { store: STORE_VERSION, id, sha256, choices }
   await writeFile(join(temporary, 'profile.json'), JSON.stringify(profile))
   await writeFile(join(temporary, 'ledger.json'), JSON.stringify(ledger, null, 1))
   await writeFile(join(temporary, 'head.csv'), head.subarray(0, 64 * 1024))
-  await writeFile(join(temporary, 'dataset.json'), JSON.stringify(record, null, 1))
+  const files = await fileSumsOf(temporary, RECORD)
+  const record: DatasetRecord = { store: STORE_VERSION, id, sha256, choices, files }
+  await writeFile(join(temporary, RECORD), JSON.stringify(record, null, 1))
+  // A damaged copy makes way.
+  await openDataset(folder, id).catch(() => rm(join(folder, id), { recursive: true, force: true }))
   await putInPlace(temporary, join(folder, id))
   onProgress?.({ stage: 'profiling', share: 1 })
   const own = join(folder, id)
@@ -149,7 +186,7 @@ async function importInto(
 /** Another process may have imported the same meanwhile: then its copy, which is equal, stays. */
 async function putInPlace(temporary: string, final: string): Promise<void> {
   await rename(temporary, final).catch(async (error: unknown) => {
-    const isThere = await readFile(join(final, 'dataset.json')).then(
+    const isThere = await readFile(join(final, RECORD)).then(
       () => true,
       () => false,
     )

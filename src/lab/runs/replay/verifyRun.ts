@@ -69,6 +69,7 @@ async function trainAgain(
     ...stored.job,
     ...(level !== undefined && { instructions: level }),
     tableFile: tablePath(workspace.paths, stored.row.tableHash),
+    tableSha256: stored.row.tableHash,
     finished: [],
     references: { kinds: finishedReferences(before), hasBudget: false },
   }

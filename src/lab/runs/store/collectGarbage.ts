@@ -1,7 +1,11 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { HoldoutError } from '../../../core/errors.ts'
+import { listBackups } from '../../workspace/backups.ts'
+import { Database } from '../../workspace/database.ts'
 import { TEMPORARY_ENDING } from '../../workspace/atomicFile.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
+import type { WorkspacePaths } from '../../workspace/workspacePaths.ts'
 import { runPaths } from '../../workspace/workspacePaths.ts'
 import { UNDO_DAYS } from './deleteRuns.ts'
 
@@ -28,8 +32,9 @@ const TABLE_ENDING = '.table'
  */
 export async function collectGarbage(workspace: Workspace, options: GarbageOptions = {}): Promise<Garbage> {
   const { days = UNDO_DAYS, now = new Date() } = options
+  const backedUp = await runsInBackups(workspace.paths)
   const runs = removeRows(workspace, new Date(now.getTime() - days * DAY_MS))
-  const paths = await unknownPaths(workspace)
+  const paths = await unknownPaths(workspace, backedUp)
   const sizes = await Promise.all(paths.map(sizeOf))
   for (const path of paths) await rm(path, { recursive: true, force: true })
   workspace.database.exec('PRAGMA incremental_vacuum')
@@ -46,11 +51,11 @@ function removeRows({ database }: Workspace, before: Date): readonly string[] {
   })
 }
 
-async function unknownPaths(workspace: Workspace): Promise<string[]> {
+async function unknownPaths(workspace: Workspace, backedUp: readonly KeptRun[]): Promise<string[]> {
   const { paths, database } = workspace
   const runs = database.all<{ id: string; tableHash: string; status: string }>('SELECT id, tableHash, status FROM runs')
-  const tables = new Set(runs.map(({ tableHash }) => `${tableHash}${TABLE_ENDING}`))
-  const ids = new Set(runs.map(({ id }) => id))
+  const tables = new Set([...runs, ...backedUp].map(({ tableHash }) => `${tableHash}${TABLE_ENDING}`))
+  const ids = new Set([...runs, ...backedUp].map(({ id }) => id))
   const finished = runs.filter(({ status }) => status === 'finished').map(({ id }) => runPaths(paths, id).checkpoints)
   const [inTables, inRuns, inBackups, checkpoints] = await Promise.all([
     entriesOf(paths.tables),
@@ -64,6 +69,36 @@ async function unknownPaths(workspace: Workspace): Promise<string[]> {
     ...inBackups.filter((path) => path.endsWith(TEMPORARY_ENDING)),
     ...checkpoints.flat(),
   ]
+}
+
+interface KeptRun {
+  readonly id: string
+  readonly tableHash: string
+}
+
+/**
+ * Runs that a backup still refers to: their files stay, since a recovery brings the runs back.
+ * @throws HoldoutError `workspace/damaged` where a backup cannot be read: what it refers to is not known
+ */
+async function runsInBackups(paths: WorkspacePaths): Promise<readonly KeptRun[]> {
+  const backups = await listBackups(paths)
+  return backups.flatMap(({ path, runs }) => {
+    if (runs === undefined) throw unreadableBackup(path)
+    const database = new Database(path, { isReadOnly: true })
+    try {
+      return database.all<KeptRun>('SELECT id, tableHash FROM runs')
+    } finally {
+      database.close()
+    }
+  })
+}
+
+function unreadableBackup(path: string): HoldoutError {
+  return new HoldoutError(
+    'workspace/damaged',
+    `The backup ${basename(path)} is damaged, so it is not known which files it refers to. Nothing was removed.`,
+    { path, hint: 'Move this backup to another folder, then try again.' },
+  )
 }
 
 async function entriesOf(folder: string): Promise<string[]> {

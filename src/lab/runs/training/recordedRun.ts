@@ -171,6 +171,7 @@ function jobOf({ stored, state, workspace }: Beginning): TrainerJob {
     ...stored.job,
     ...(state.backend && pinnedBackend(state.backend)),
     tableFile: tablePath(workspace.paths, stored.row.tableHash),
+    tableSha256: stored.row.tableHash,
     finished: finishedFits(state),
     ...(stored.job.references && { references: openReferences(stored.job.references, state) }),
     checkpointFolder: paths.checkpoints,

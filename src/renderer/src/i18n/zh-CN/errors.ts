@@ -14,6 +14,7 @@ const errors: Readonly<Record<string, readonly [what: string, mend: string]>> = 
   'dataset/no-features': ['没有可用的特征列', '请至少将一列的角色设为“特征”。'],
   'dataset/no-such-column': ['数据集中没有这一列', '请核对列名；列名区分大小写。'],
   'dataset/not-binary': ['二分类任务需要恰好两个类别', '请改用多分类任务，或另选目标。'],
+  'dataset/damaged': ['工作区中的这个数据集已损坏', '请重新导入其文件，它会被重新存储。'],
   'dataset/not-granted': [
     '实验要读取的文件尚未由您选定',
     '如果信任此实验，请选择该文件；实验写有文件名并不会使 Holdout 读取它。',
@@ -102,6 +103,10 @@ const errors: Readonly<Record<string, readonly [what: string, mend: string]>> = 
   'split/too-few-rows': ['行数太少，无法这样划分', '请减少折数或留出比例。'],
   'stopped/by-user': ['已按您的要求停止', ''],
   'stopped/import': ['导入已取消', ''],
+  'trainer/table-damaged': [
+    '训练所用的数据表已损坏',
+    '请用其数据集重新开始该实验；数据表会重新写入，之后即可继续此运行。',
+  ],
   'trainer/crashed': ['训练进程意外结束', '已完成的部分都在；可从检查点继续。'],
   'trainer/disk-full': ['磁盘已满，训练无法继续', '请腾出空间，然后继续运行。'],
   'trainer/not-started': ['训练进程无法启动', '请在终端运行 holdout doctor 查看原因。'],
