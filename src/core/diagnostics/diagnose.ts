@@ -1,5 +1,6 @@
 import type { DiagnosisInput, DiagnosisSettings, DiagnosticId, DiagnosticResults } from './diagnostic.ts'
-import { DIAGNOSTIC_IDS, DIAGNOSTICS } from './diagnosticTable.ts'
+import { DIAGNOSTIC_IDS } from './diagnostic.ts'
+import { DIAGNOSTICS } from './diagnosticTable.ts'
 import { DEFAULT_THRESHOLD } from './decision.ts'
 import type { MissingFit } from './heldOut.ts'
 import { EVEN_COSTS } from './thresholdRules.ts'

@@ -1,7 +1,8 @@
 import type { Figure, FigureSeries } from '../figures/figure.ts'
 import type { CheckFinding } from './checks/check.ts'
 import type { DiagnosticId, DiagnosticResults, Named, SectionTable } from './diagnostic.ts'
-import { DIAGNOSTIC_IDS, DIAGNOSTICS } from './diagnosticTable.ts'
+import { DIAGNOSTIC_IDS } from './diagnostic.ts'
+import { DIAGNOSTICS } from './diagnosticTable.ts'
 import type { Diagnosis } from './diagnose.ts'
 
 /** One part of a report: a diagnostic of all candidates shown. */

@@ -31,6 +31,21 @@ export interface DiagnosticResults {
 
 export type DiagnosticId = keyof DiagnosticResults
 
+/** Ids in the order in which they are shown. */
+export const DIAGNOSTIC_IDS = [
+  'confusionMatrix',
+  'perClass',
+  'rocCurve',
+  'precisionRecallCurve',
+  'thresholds',
+  'operatingPoints',
+  'scoreHistogram',
+  'calibration',
+  'gain',
+  'residuals',
+  'hardRows',
+] as const satisfies readonly DiagnosticId[]
+
 /** What may be chosen for a diagnosis. */
 export interface DiagnosisSettings {
   /** Of a binary task. */

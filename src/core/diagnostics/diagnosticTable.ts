@@ -1,3 +1,4 @@
+import { DIAGNOSTIC_IDS } from './diagnostic.ts'
 import type { Diagnostic, DiagnosticId, DiagnosticResults } from './diagnostic.ts'
 import { calibrationRow } from './rows/calibrationRow.ts'
 import { confusionMatrixRow } from './rows/confusionMatrixRow.ts'
@@ -25,9 +26,6 @@ export const DIAGNOSTICS: { readonly [Id in DiagnosticId]: Diagnostic<Id> } = {
   residuals: residualsRow,
   hardRows: hardRowsRow,
 }
-
-/** Ids in the order in which they are shown. */
-export const DIAGNOSTIC_IDS = Object.keys(DIAGNOSTICS) as readonly DiagnosticId[]
 
 /** What can be done with any diagnostic and its result. */
 export type ResultVisitor<T> = <Id extends DiagnosticId>(row: Diagnostic<Id>, result: DiagnosticResults[Id]) => T

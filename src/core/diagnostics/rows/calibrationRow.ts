@@ -1,8 +1,9 @@
+import type { Figure } from '../../figures/figure.ts'
 import { numberText } from '../../figures/numberText.ts'
 import { calibration } from '../calibration.ts'
 import type { ClassCalibration } from '../calibration.ts'
 import { CLASSES } from '../diagnostic.ts'
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic, DiagnosticResults, Named } from '../diagnostic.ts'
 
 /** Predicted probabilities against what happened. */
 export const calibrationRow: Diagnostic<'calibration'> = {
@@ -10,30 +11,7 @@ export const calibrationRow: Diagnostic<'calibration'> = {
   tasks: CLASSES,
   needs: 'predictions',
   compute: ({ heldOut, settings }) => calibration(heldOut, settings.binning, settings.bins),
-  figures: (results) => [
-    {
-      id: 'calibration',
-      title: 'Calibration',
-      alt: `Observed share against predicted probability: ${results.map(({ name, result }) => `${name}, expected calibration error ${numberText(result.classes[0].expectedCalibrationError)}`).join('; ')}`,
-      x: { title: 'Mean predicted probability', low: 0, high: 1 },
-      y: { title: 'Observed share', low: 0, high: 1 },
-      series: [
-        { name: 'perfect', style: 0, kind: 'line', role: 'reference', x: [0, 1], y: [0, 1] },
-        ...results.flatMap(({ name, result }, candidate) =>
-          result.classes.map(({ label, bins }, index) => ({
-            name: result.classes.length > 1 ? (results.length > 1 ? `${name}: ${label}` : label) : name,
-            style: results.length > 1 ? candidate : index,
-            kind: 'line' as const,
-            role: 'main' as const,
-            x: bins.map(({ meanPredicted }) => meanPredicted),
-            y: bins.map(({ fractionOfPositives }) => fractionOfPositives),
-            notes: bins.map(({ count }) => String(count)),
-          })),
-        ),
-      ],
-      isSquare: true,
-    },
-  ],
+  figures: calibrationFigures,
   section: {
     title: 'Calibration',
     howToRead:
@@ -61,4 +39,32 @@ function ofClass({ bins, brier, decomposition, expectedCalibrationError }: Class
 
 function labelled(one: ClassCalibration) {
   return { label: one.label, ...ofClass(one) }
+}
+
+/** The figures of one or several candidates. */
+export function calibrationFigures(results: readonly Named<DiagnosticResults['calibration']>[]): readonly Figure[] {
+  return [
+    {
+      id: 'calibration',
+      title: 'Calibration',
+      alt: `Observed share against predicted probability: ${results.map(({ name, result }) => `${name}, expected calibration error ${numberText(result.classes[0].expectedCalibrationError)}`).join('; ')}`,
+      x: { title: 'Mean predicted probability', low: 0, high: 1 },
+      y: { title: 'Observed share', low: 0, high: 1 },
+      series: [
+        { name: 'perfect', style: 0, kind: 'line', role: 'reference', x: [0, 1], y: [0, 1] },
+        ...results.flatMap(({ name, result }, candidate) =>
+          result.classes.map(({ label, bins }, index) => ({
+            name: result.classes.length > 1 ? (results.length > 1 ? `${name}: ${label}` : label) : name,
+            style: results.length > 1 ? candidate : index,
+            kind: 'line' as const,
+            role: 'main' as const,
+            x: bins.map(({ meanPredicted }) => meanPredicted),
+            y: bins.map(({ fractionOfPositives }) => fractionOfPositives),
+            notes: bins.map(({ count }) => String(count)),
+          })),
+        ),
+      ],
+      isSquare: true,
+    },
+  ]
 }

@@ -1,5 +1,5 @@
 import { CLASSES } from '../diagnostic.ts'
-import type { Diagnostic, Named } from '../diagnostic.ts'
+import type { Diagnostic, DiagnosticResults, Named } from '../diagnostic.ts'
 import type { Figure, FigureSeries } from '../../figures/figure.ts'
 import { gainCurves } from '../gainCurve.ts'
 import type { ClassGain } from '../gainCurve.ts'
@@ -10,21 +10,7 @@ export const gainRow: Diagnostic<'gain'> = {
   tasks: CLASSES,
   needs: 'predictions',
   compute: ({ heldOut }) => gainCurves(heldOut),
-  figures: (results) => [
-    figureOf(
-      'gain',
-      'Cumulative gain',
-      'Share of the class found',
-      series(results, ({ gain }) => gain),
-      1,
-    ),
-    figureOf(
-      'lift',
-      'Lift',
-      'Times better than chance',
-      series(results, ({ lift }) => lift),
-    ),
-  ],
+  figures: gainFigures,
   section: {
     title: 'Gain and lift',
     howToRead:
@@ -64,4 +50,23 @@ function series(
       }
     }),
   )
+}
+
+/** The figures of one or several candidates. */
+export function gainFigures(results: readonly Named<DiagnosticResults['gain']>[]): readonly Figure[] {
+  return [
+    figureOf(
+      'gain',
+      'Cumulative gain',
+      'Share of the class found',
+      series(results, ({ gain }) => gain),
+      1,
+    ),
+    figureOf(
+      'lift',
+      'Lift',
+      'Times better than chance',
+      series(results, ({ lift }) => lift),
+    ),
+  ]
 }

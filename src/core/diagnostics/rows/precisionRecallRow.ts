@@ -1,6 +1,7 @@
+import type { Figure } from '../../figures/figure.ts'
 import { numberText, spreadText } from '../../figures/numberText.ts'
 import { CLASSES } from '../diagnostic.ts'
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic, DiagnosticResults, Named } from '../diagnostic.ts'
 import { precisionRecallCurves } from '../precisionRecallCurve.ts'
 import { curveSeries } from './curveSeries.ts'
 
@@ -10,18 +11,7 @@ export const precisionRecallRow: Diagnostic<'precisionRecallCurve'> = {
   tasks: CLASSES,
   needs: 'predictions',
   compute: ({ heldOut }) => precisionRecallCurves(heldOut),
-  figures: (results) => [
-    {
-      id: 'precisionRecallCurve',
-      title: 'Precision–recall curve',
-      alt: `Precision and recall of held-out rows: ${results.map(({ name, result }) => `${name}, average precision ${spreadText(result.averagePrecision)}`).join('; ')}`,
-      x: { title: 'Recall', low: 0, high: 1 },
-      y: { title: 'Precision', low: 0, high: 1 },
-      series: curveSeries(results, ({ recall, precision }) => [recall, precision]),
-      marks: results[0].result.prevalence.slice(0, 1).map((share) => ({ at: share, axis: 'y', label: 'guessing' })),
-      isSquare: true,
-    },
-  ],
+  figures: precisionRecallCurveFigures,
   section: {
     title: 'Precision–recall curve',
     howToRead:
@@ -55,4 +45,22 @@ export const precisionRecallRow: Diagnostic<'precisionRecallCurve'> = {
       })),
     }
   },
+}
+
+/** The figures of one or several candidates. */
+export function precisionRecallCurveFigures(
+  results: readonly Named<DiagnosticResults['precisionRecallCurve']>[],
+): readonly Figure[] {
+  return [
+    {
+      id: 'precisionRecallCurve',
+      title: 'Precision–recall curve',
+      alt: `Precision and recall of held-out rows: ${results.map(({ name, result }) => `${name}, average precision ${spreadText(result.averagePrecision)}`).join('; ')}`,
+      x: { title: 'Recall', low: 0, high: 1 },
+      y: { title: 'Precision', low: 0, high: 1 },
+      series: curveSeries(results, ({ recall, precision }) => [recall, precision]),
+      marks: results[0].result.prevalence.slice(0, 1).map((share) => ({ at: share, axis: 'y', label: 'guessing' })),
+      isSquare: true,
+    },
+  ]
 }

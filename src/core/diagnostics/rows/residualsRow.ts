@@ -1,6 +1,6 @@
 import type { Figure } from '../../figures/figure.ts'
 import { numberText, percentText, spreadText } from '../../figures/numberText.ts'
-import type { Diagnostic, Named } from '../diagnostic.ts'
+import type { Diagnostic, DiagnosticResults, Named } from '../diagnostic.ts'
 import { residuals } from '../residuals.ts'
 import type { Residuals } from '../residuals.ts'
 
@@ -10,7 +10,7 @@ export const residualsRow: Diagnostic<'residuals'> = {
   tasks: ['regression'],
   needs: 'predictions',
   compute: ({ heldOut }) => residuals(heldOut),
-  figures: (results) => results.flatMap(figuresOf),
+  figures: residualsFigures,
   section: {
     title: 'Residuals',
     howToRead:
@@ -100,4 +100,9 @@ function extentOf(values: readonly number[]): [number, number] {
     ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
     [Infinity, -Infinity],
   )
+}
+
+/** The figures of one or several candidates. */
+export function residualsFigures(results: readonly Named<DiagnosticResults['residuals']>[]): readonly Figure[] {
+  return results.flatMap(figuresOf)
 }

@@ -1,6 +1,7 @@
+import type { Figure } from '../../figures/figure.ts'
 import { numberText, spreadText } from '../../figures/numberText.ts'
 import { CLASSES } from '../diagnostic.ts'
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic, DiagnosticResults, Named } from '../diagnostic.ts'
 import { rocCurves } from '../rocCurve.ts'
 import type { RocCurves } from '../rocCurve.ts'
 import { curveSeries } from './curveSeries.ts'
@@ -11,20 +12,7 @@ export const rocCurveRow: Diagnostic<'rocCurve'> = {
   tasks: CLASSES,
   needs: 'predictions',
   compute: ({ heldOut }) => rocCurves(heldOut),
-  figures: (results) => [
-    {
-      id: 'rocCurve',
-      title: 'ROC curve',
-      alt: `ROC curves of held-out rows: ${results.map(({ name, result }) => `${name}, area ${spreadText(result.auc)}`).join('; ')}`,
-      x: { title: 'False positive rate', low: 0, high: 1 },
-      y: { title: 'True positive rate', low: 0, high: 1 },
-      series: [
-        { name: 'chance', style: 0, kind: 'line', role: 'reference', x: [0, 1], y: [0, 1] },
-        ...curveSeries(results, ({ fpr, tpr }) => [fpr, tpr]),
-      ],
-      isSquare: true,
-    },
-  ],
+  figures: rocCurveFigures,
   section: {
     title: 'ROC curve',
     howToRead:
@@ -56,4 +44,22 @@ function undefinedNotes({ undefinedFolds }: RocCurves): readonly string[] {
   if (undefinedFolds === 0) return []
   const folds = undefinedFolds === 1 ? '1 fold has' : `${String(undefinedFolds)} folds have`
   return [`${folds} no ROC curve, because a class has no held-out row there. They are left out of the mean.`]
+}
+
+/** The figures of one or several candidates. */
+export function rocCurveFigures(results: readonly Named<DiagnosticResults['rocCurve']>[]): readonly Figure[] {
+  return [
+    {
+      id: 'rocCurve',
+      title: 'ROC curve',
+      alt: `ROC curves of held-out rows: ${results.map(({ name, result }) => `${name}, area ${spreadText(result.auc)}`).join('; ')}`,
+      x: { title: 'False positive rate', low: 0, high: 1 },
+      y: { title: 'True positive rate', low: 0, high: 1 },
+      series: [
+        { name: 'chance', style: 0, kind: 'line', role: 'reference', x: [0, 1], y: [0, 1] },
+        ...curveSeries(results, ({ fpr, tpr }) => [fpr, tpr]),
+      ],
+      isSquare: true,
+    },
+  ]
 }
