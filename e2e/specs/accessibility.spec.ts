@@ -5,7 +5,6 @@ import { writeOwnCsv } from '../harness/ownCsv.ts'
 import { runExample, startExample } from '../harness/startExample.ts'
 import { toBeAccessible, violationsOn } from '../harness/accessibility.ts'
 import { expect, test } from '../harness/test.ts'
-import { reportPath } from '../../src/contract/reportPath.ts'
 
 const EXAMPLE = 'Example: Dropout on Sonar'
 
@@ -130,11 +129,11 @@ function withSweep(text: string): string {
     .replaceAll('momentum: 0.9', 'momentum: { sweep: [0.5, 0.9] }')
 }
 
-test('a report as it is handed on', async ({ connection: { lab }, folder, page, browser }) => {
+test('a report as it is handed on', async ({ connection: { lab }, folder, browser }) => {
   const runId = await runExample(lab, { epochs: 20, folds: 5, models: ['Baseline', 'Hidden'] })
   const file = join(folder, 'report.html')
-  const answer = await page.request.get(new URL(reportPath(runId), page.url()).href)
-  await writeFile(file, await answer.body())
+  const { html } = await lab.reports.preview({ runId })
+  await writeFile(file, html)
   for (const colorScheme of ['light', 'dark'] as const) {
     const context = await browser.newContext({ colorScheme })
     const report = await context.newPage()
