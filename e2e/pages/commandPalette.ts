@@ -19,7 +19,7 @@ export class CommandPalette {
 
   async open(): Promise<void> {
     await this.#page.keyboard.press('Control+k')
-    await expect(this.dialog.getByRole('textbox')).toBeFocused()
+    await expect(this.dialog.getByRole('combobox')).toBeFocused()
   }
 
   /** Finds a command by its words and runs it; the keyboard is all it takes. */

@@ -38,7 +38,7 @@ export class RunPage {
   }
 
   get lostNotice(): Locator {
-    return this.#room.getByText('The trainer was lost')
+    return this.#room.getByText('The training process stopped unexpectedly')
   }
 
   #button(name: string): Locator {

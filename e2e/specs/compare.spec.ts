@@ -78,7 +78,7 @@ test('what is looked for is filtered, tagged, starred, deleted and brought back'
     await history.side.getByRole('textbox', { name: 'Add a tag' }).fill('keeper')
     await history.side.getByRole('textbox', { name: 'Add a tag' }).press('Enter')
     await history.side.getByRole('button', { name: 'Star', exact: true }).click()
-    await expect(history.side.getByRole('button', { name: 'Take the star away' })).toBeVisible()
+    await expect(history.side.getByRole('button', { name: 'Remove the star' })).toBeVisible()
     await app.reload()
     await expect(history.row('Dropout on Sonar')).toContainText('keeper')
     await history.filter({ field: 'Tag', how: 'is', value: 'keeper' })

@@ -70,7 +70,7 @@ test('the screens of a sample and of an awkward table', async ({ app, page, fold
   await app.goTo('Data')
   await app.room.getByRole('button', { name: /Sonar/ }).click()
   await expect(app.data.grid).toHaveAccessibleName('Rows of sonar.csv')
-  await expect(app.data.preflight).toContainText('Nothing stands in the way')
+  await expect(app.data.preflight).toContainText('No problem prevents training')
   await app.data.selectColumn('V4')
   await album.take('data-sample')
 

@@ -76,7 +76,16 @@ async function make(folder, env) {
     const made = await runCommand('python3', ['-m', 'venv', arriving], { env })
     if (made.code !== 0) return lastWords(made)
     const python = join(arriving, 'bin', 'python')
-    const options = ['--only-binary=:all:', '--no-compile', '--progress-bar', 'off', '--disable-pip-version-check']
+    // A name that an index lacks is asked for once: asking again costs minutes and finds nothing.
+    const options = [
+      '--retries',
+      '0',
+      '--only-binary=:all:',
+      '--no-compile',
+      '--progress-bar',
+      'off',
+      '--disable-pip-version-check',
+    ]
     const filled = await runCommand(python, ['-m', 'pip', 'install', ...options, ...packages], {
       env,
       timeoutMs: patienceMs,

@@ -93,7 +93,10 @@ describe('export', { timeout: 120_000 }, () => {
   })
 
   it.each([
-    [['--format', 'pickle', '--out', 'x'], /expected one of files, csv, models, keras, onnx, .*received "pickle"/],
+    [
+      ['--format', 'pickle', '--out', 'x'],
+      /expected one of files, csv, tidy, parquet, models, keras, onnx, .*received "pickle"/,
+    ],
     [[], /expected --out and a folder/],
   ] as const)('refuses %j', async (options, says) => {
     const { code, stderr } = await holdout('export', 'latest', ...options)

@@ -1,7 +1,6 @@
 import type { CellCounts } from './cellCounts.ts'
 import type { ColumnType } from './datasetSettings.ts'
 import { chooseStyle, shownDecimal } from './chooseStyle.ts'
-import type { StyleCount } from './chooseStyle.ts'
 import type { Doubt } from './columnDoubt.ts'
 import { codeDoubt, dateDoubt, numberDoubt } from './doubt.ts'
 import type { NumberStyle } from './numberStyle.ts'

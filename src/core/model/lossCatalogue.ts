@@ -6,14 +6,17 @@ const labelSmoothing: NumberField = {
   min: 0,
   below: 1,
   default: 0,
-  doc: 'Moves targets this far towards even odds.',
+  doc: 'Label smoothing: mixes each target with the uniform distribution by this amount.',
 }
 
 /** Every loss, with Keras's names and defaults. */
 export const lossCatalogue: CatalogueOf<Loss> = {
-  binaryCrossentropy: { doc: 'For two classes: minus the log of the predicted odds.', fields: { labelSmoothing } },
+  binaryCrossentropy: {
+    doc: 'Binary cross-entropy: −log of the predicted probability of the true class.',
+    fields: { labelSmoothing },
+  },
   categoricalCrossentropy: {
-    doc: 'For several classes: minus the log of the probability of the right one.',
+    doc: 'Categorical cross-entropy: −log of the predicted probability of the true class.',
     fields: { labelSmoothing },
   },
   meanSquaredError: { doc: 'For numbers: mean of squared differences.', fields: {} },

@@ -25,11 +25,11 @@ const moments = {
 /** Every optimizer, with Keras's names, update rules and defaults. */
 export const optimizerCatalogue: CatalogueOf<Optimizer> = {
   sgd: {
-    doc: 'Stochastic gradient descent, with momentum if wished.',
+    doc: 'Stochastic gradient descent, with optional momentum.',
     fields: {
       learningRate: learningRate(0.01),
       momentum: { kind: 'number', min: 0, below: 1, default: 0, doc: 'Part of the last step that is kept.' },
-      nesterov: { kind: 'flag', default: false, doc: 'Looks ahead along the momentum.' },
+      nesterov: { kind: 'flag', default: false, doc: 'Nesterov momentum.' },
       weightDecay: { kind: 'number', min: 0, doc: 'Weights shrink by learning rate times this at each step.' },
       ...clip,
     },
@@ -39,7 +39,7 @@ export const optimizerCatalogue: CatalogueOf<Optimizer> = {
     fields: { learningRate: learningRate(0.001), ...moments, ...clip },
   },
   adamw: {
-    doc: 'Adam with weight decay apart from the gradient.',
+    doc: 'Adam with decoupled weight decay.',
     fields: {
       learningRate: learningRate(0.001),
       ...moments,

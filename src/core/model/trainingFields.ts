@@ -44,7 +44,7 @@ export const trainingFields: FieldsOf<TrainingSpec> = {
     kind: 'typed',
     what: 'a loss',
     catalogue: lossCatalogue,
-    doc: 'What is made small; follows from the task unless given.',
+    doc: 'Loss function to minimise. Chosen from the task by default.',
   },
   epochs: {
     kind: 'number',

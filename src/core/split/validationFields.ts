@@ -13,7 +13,14 @@ export const validationFields: FieldsOf<FlatValidation> = {
     doc: 'How rows are held out. Default: stratified-k-fold for classes, k-fold for numbers; with groups their grouped form.',
   },
   folds: { kind: 'number', integer: true, min: 2, max: 10_000, default: 10, doc: 'Parts that are held out in turn.' },
-  repeats: { kind: 'number', integer: true, min: 1, max: 1000, default: 1, doc: 'Times all is done with other folds.' },
+  repeats: {
+    kind: 'number',
+    integer: true,
+    min: 1,
+    max: 1000,
+    default: 1,
+    doc: 'How many times cross-validation is repeated, each time with new folds.',
+  },
   shuffle: { kind: 'flag', default: true, doc: 'Whether rows are shuffled before they are split.' },
   testFraction: {
     kind: 'number',

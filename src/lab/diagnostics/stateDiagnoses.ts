@@ -30,7 +30,13 @@ export function stateDiagnoses(document: RunDocument, run: RunInMemory): Diagnos
       const loaded = { ...loadedFromState(run, index), facts: factsOf(run.context, metrics, index) }
       const { heldOut, table } = loaded
       const diagnosis = diagnose({ heldOut, settings: DEFAULT_SETTINGS, table })
-      return { name: model.name, diagnosis, checks: checksOf(loaded) }
+      const isBinary = run.context.experiment.task === 'binary'
+      return {
+        name: model.name,
+        diagnosis,
+        checks: checksOf(loaded),
+        ...(isBinary && { threshold: DEFAULT_SETTINGS.threshold, isThresholdStored: false }),
+      }
     }),
   )
 }

@@ -34,6 +34,7 @@ port.onMessage((command) => {
       control.resume()
       break
     case 'run':
+    case 'check':
       break
   }
 })

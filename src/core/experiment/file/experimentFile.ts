@@ -94,7 +94,8 @@ export interface ExperimentFile {
   readonly validation?: WrittenValidation
   readonly training?: WrittenTraining
   readonly search?: Search
-  readonly finalModel?: boolean
+  /** `refit` is the same as `true`: one network trained on all rows. */
+  readonly finalModel?: boolean | 'refit'
   readonly references?: ReferenceSetting
   readonly models: readonly WrittenModel[]
 }

@@ -140,7 +140,7 @@ export const experimentSchema = exactObject('an experiment', {
   validation: z.optional(validation),
   training: z.optional(exactObject('settings of training', trainingShape)),
   search: z.optional(search),
-  finalModel: z.optional(flag),
+  finalModel: z.optional(z.union([z.boolean(), z.literal('refit')], { error: 'true, false or refit' })),
   references: z.optional(referencesSchema),
   models: z
     .array(model, { error: modelsError })

@@ -29,6 +29,24 @@ function failure(text: string, facts?: DatasetFacts): HoldoutError {
 const example = (name: string) =>
   readFileSync(new URL(`../../../../resources/examples/${name}`, import.meta.url), 'utf8')
 
+describe('a final model', () => {
+  const of = (value: string) =>
+    resolve(`${HEAD}finalModel: ${value}\nmodels: [{ name: A, layers: [output] }]\n`).finalModel
+  it.each([
+    ['refit', true],
+    ['true', true],
+    ['false', false],
+  ])('%s', (value, isSaved) => {
+    expect(of(value)).toBe(isSaved)
+  })
+
+  it('anything else is refused', () => {
+    expect(failure('finalModel: ensemble\nmodels: [{ name: A, layers: [output] }]\n').message).toContain(
+      'true, false or refit',
+    )
+  })
+})
+
 describe('the Sonar exercise', () => {
   const normal = { type: 'randomNormal', mean: 0, stddev: 0.05 }
   const maxNorm = { type: 'maxNorm', maxValue: 3, axis: 0 }

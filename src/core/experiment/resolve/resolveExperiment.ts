@@ -72,7 +72,7 @@ export function resolveExperiment(file: ExperimentFile, dataset: DatasetFacts, l
     seed,
     preprocessing: completePreprocessing(file.preprocessing),
     validation,
-    finalModel: file.finalModel ?? false,
+    finalModel: file.finalModel === 'refit' || file.finalModel === true,
     references: file.references ?? 'auto',
     ...(metrics && { metrics }),
     candidates,

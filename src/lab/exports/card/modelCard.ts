@@ -186,7 +186,7 @@ function networkSection(model: TrainedModel, { parameters }: ModelDocument): Car
       `${kerasLayers(model, model.members[0])
         .map(({ className, config }) =>
           [className, config['units'], config['rate'], config['activation']]
-            .filter((part) => part !== undefined)
+            .filter((part) => typeof part === 'string' || typeof part === 'number')
             .join(' '),
         )
         .join(' → ')}.`,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { errorLine, setErrorWords, tellError } from './errorWords.ts'
-import mends from './en/mends.ts'
+import fixes from './en/fixes.ts'
 import chinese from './zh-CN/errors.ts'
 
 const sources = join(import.meta.dirname, '../../../..', 'src')
@@ -29,7 +29,7 @@ describe('the words of errors', () => {
 
   it('are there for no error that does not exist', () => {
     const codes = codesIn('.')
-    expect([...Object.keys(chinese), ...Object.keys(mends)].filter((code) => !codes.has(code))).toEqual([])
+    expect([...Object.keys(chinese), ...Object.keys(fixes)].filter((code) => !codes.has(code))).toEqual([])
   })
 })
 

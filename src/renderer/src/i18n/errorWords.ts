@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue'
 import type { ErrorData } from '../../../core/errors.ts'
-import mends from './en/mends.ts'
+import fixes from './en/fixes.ts'
 
 /** Words for errors by their codes: what happened, and how to mend it. */
 export type ErrorWords = Readonly<Record<string, readonly [what: string, mend: string]>>
@@ -35,7 +35,7 @@ export function tellError({ code, message, hint }: Pick<ErrorData, 'code' | 'mes
 /** A hint in the words of the experiment file, or of a setting of the command line, in those of the page. */
 function pageMend(code: string, hint: string | undefined): string | undefined {
   const isOfFile = hint !== undefined && /`|\brejected:/.test(hint)
-  return isOfFile && Object.hasOwn(mends, code) ? mends[code] : hint
+  return isOfFile && Object.hasOwn(fixes, code) ? fixes[code] : hint
 }
 
 /** {@link tellError} on one line. */

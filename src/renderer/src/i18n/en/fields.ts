@@ -91,7 +91,7 @@ export default {
   },
   option: {
     none: 'none',
-    byTask: 'as the target asks',
+    byTask: 'set by the task',
     balanced: 'balanced',
     custom: 'by class',
     glorotUniform: 'Glorot uniform',

@@ -1,5 +1,5 @@
-/** What went wrong and how to mend it, by the code of the error. What the lab says of it stands below, as it came. */
-const errors: Readonly<Record<string, readonly [what: string, mend: string]>> = {
+/** What is wrong and how to fix it, by the code of the error. The page shows the sentence of the lab below it. */
+const errors: Readonly<Record<string, readonly [what: string, fix: string]>> = {
   'csv/delimiter': ['分隔符、引号等必须是单个 ASCII 字符', '请在读取方式中另选。'],
   'csv/empty': ['文件是空的', '请选择含有数据行的 CSV。'],
   'csv/encoding': ['文件不是所选编码', '请在读取方式中改选编码。'],
@@ -146,5 +146,20 @@ const errors: Readonly<Record<string, readonly [what: string, mend: string]>> = 
   'workspace/run-finished': ['运行已经完成', '没有剩下要训练的内容。'],
   'workspace/run-not-active': ['运行不在进行中', '只有进行中的运行可以暂停。'],
   'workspace/unreadable': ['无法读取工作区', '请检查磁盘和权限后重试。'],
+  'dataset/date-format': ['日期格式无法使用', '请写成 dd/MM/yyyy、yyyy-MM-dd HH:mm:ss 或 MMM dd, yyyy 的形式。'],
+  'usage/bad-value': ['选项的值无效', '请使用允许范围内的值。'],
+  'usage/no-such-check': ['没有这项检查', '请从 docs/checks.md 列出的检查代码中选择。'],
+  'usage/not-binary': ['阈值需要二分类任务', '请选择一个二分类的运行。'],
+  'usage/no-models': ['此运行没有最终模型', '请在实验中设置 finalModel: true，然后重新运行。'],
+  'usage/no-such-candidate': ['此运行没有这个候选', '请从该运行的候选中选择。'],
+  'usage/out-is-input': ['输出文件与输入文件相同', '请另选文件名。'],
+  'usage/file-exists': ['文件已存在', '请另选文件名，或使用 --force 覆盖。'],
+  'usage/out-has-results': ['文件夹中已有结果', '请另选文件夹，或使用 --force 替换。'],
+  'preprocessing/no-target': ['文件中缺少目标列', '请使用含有该列的文件，或不计算得分。'],
+  'model/no-held-out-scores': [
+    '模型没有保存留出行的误差，无法给出区间',
+    '请不中断地重新运行实验；有折发散或曾恢复的运行不会保存这些误差。',
+  ],
+  'model/too-few-rows': ['留出行太少，无法给出此水平的区间', '请使用较低的水平。'],
 }
 export default errors

@@ -14,7 +14,7 @@ export default {
   drop: 'Drop the CSV anywhere here',
   empty: {
     title: 'Bring a table',
-    text: 'Drop a CSV here, choose a file, or open one of the samples. Delimiter, encoding, decimal sign and types are guessed, shown, and yours to overrule.',
+    text: 'Drop a CSV here, choose a file, or open one of the samples. Delimiter, encoding, decimal sign and types are guessed and shown. You can change each of them.',
   },
   sample: {
     source: 'Source',
@@ -55,7 +55,7 @@ export default {
     leaveOut: 'Leave such rows out',
     title: 'Not imported yet',
     text: 'Check how the file is read, then import it.',
-    sampled: 'Shown is the beginning of the file; types are settled over the whole of it at the import.',
+    sampled: 'Preview of the first rows. Final column types are determined from the whole file on import.',
     again: 'Read in another way: import again to use it.',
     import: 'Import',
     cancel: 'Discard',
@@ -95,7 +95,7 @@ export default {
     clear: 'Clear',
     mixed: 'different roles',
     more: 'and {n} more',
-    hint: 'In the table, Shift selects all between and Ctrl one more. The target keeps its role.',
+    hint: 'In the table, Shift-click selects a range and Ctrl-click adds one column. The target keeps its role.',
   },
   find: {
     label: 'Find columns',
@@ -115,13 +115,13 @@ export default {
     title: 'Alone against the target',
     measure: { pearson: 'Pearson’s r', eta: 'Correlation ratio η', cramersV: 'Cramér’s V' },
     scale: {
-      pearson: 'From −1 to 1; 0 is no straight line.',
-      eta: '0: class means are equal; 1: it tells the classes apart.',
-      cramersV: '0: independent; 1: one gives the other away.',
+      pearson: 'From −1 to 1; 0 means no linear relation.',
+      eta: '0: class means are equal; 1: the column separates the classes.',
+      cramersV: '0: independent; 1: one determines the other.',
     },
     strongest: 'The strongest of {n} columns.',
     rank: '{n} of the {of} others are stronger.',
-    unknown: 'Cannot be told: constant, or hardly a value occurs twice.',
+    unknown: 'Not available: the column is constant or nearly all values are unique.',
   },
   types: { number: 'number', category: 'category', text: 'text', date: 'date', boolean: 'yes or no' },
   roles: {
@@ -135,7 +135,7 @@ export default {
     leftOut: 'left out',
   },
   roleHints: {
-    feature: 'the network sees it',
+    feature: 'input of the network',
     target: 'what is predicted',
     ignore: 'takes no part',
     group: 'rows of a group stay in one fold',
@@ -159,8 +159,8 @@ export default {
   },
   ledger: {
     title: 'Import ledger',
-    intro: 'things done on the way in',
-    empty: 'Nothing was changed, dropped or guessed away.',
+    intro: 'changes made on import',
+    empty: 'The import made no changes.',
     what: 'What',
     column: 'Column',
     count: 'Count',
@@ -182,18 +182,18 @@ export default {
       retyped: 'type changed',
       thousands: 'thousands signs read',
       decimalComma: 'decimal comma read',
-      readAnew: 'read anew',
+      readAnew: 'read again',
     },
   },
   preflight: {
     title: 'Pre-flight',
     toDecide: 'to decide',
-    mended: '{n} mended',
-    checking: 'Looking at the data',
-    clear: 'Nothing stands in the way of training.',
+    fixed: '{n} fixed',
+    checking: 'Checking the data',
+    clear: 'No problem prevents training.',
     created: 'A new experiment on {name}',
     kindsPassed:
-      'Constant columns, identifiers, duplicates, leaks, small classes, missing targets: looked for, not found.',
+      'Checked and not found: constant columns, identifiers, duplicates, leaks, small classes, missing targets.',
     manyOut: 'Ignored or identifiers: {n} columns',
     ignored: 'Ignored: {column}',
     isId: 'Identifier: {column}',
@@ -207,8 +207,8 @@ export default {
     ignoreGroups: 'Ignore the groups',
     equalRows: 'Keep equal rows together',
     sortByTime: 'Sort by {column}',
-    confirmOrder: 'The order is right',
-    fewerFolds: 'Take {n} folds',
+    confirmOrder: 'The order is correct',
+    fewerFolds: 'Use {n} folds',
     weigh: 'Weigh classes',
   },
   target: {
@@ -218,8 +218,8 @@ export default {
     none: 'choose a column',
     choose: 'Choose a target first.',
     chooseOther: 'To predict something else, give another column the role “target”.',
-    follows: 'as the target says',
-    followsAs: 'as the target says ({task})',
+    follows: 'set by the target',
+    followsAs: 'set by the target ({task})',
     tasks: { binary: 'two classes', multiclass: 'several classes', regression: 'a number' },
     consequence: {
       binary:
@@ -231,7 +231,7 @@ export default {
     },
     problem: {
       empty: '{column} holds no value.',
-      oneValue: '{column} has the same value in every row: there is nothing to tell apart.',
+      oneValue: '{column} has the same value in every row: there is nothing to predict.',
       allDifferent:
         '{column} ({type}) is different in each of {rows} rows, like names or free text: it has no classes.',
       manyValues: '{column} ({type}) has {n} different values in {rows} rows: too many for classes.',
@@ -263,10 +263,10 @@ export default {
     empty: { title: 'A column is empty', why: '{column} holds no value.' },
     idLike: {
       title: 'A column looks like an identifier',
-      why: '{column} is different in each of {rows} rows: it names rows and says nothing about new ones.',
+      why: '{column} is different in each of {rows} rows: it identifies rows and cannot help to predict new ones.',
     },
     duplicateRows: {
-      title: 'Some rows are there twice',
+      title: 'Some rows occur more than once',
       why: '{rows} rows equal an earlier one. Were they recorded twice?',
     },
     duplicatesAcrossFolds: {
@@ -274,8 +274,8 @@ export default {
       why: '{rows} rows are held out while an equal row is trained on, so held-out scores are too optimistic.',
     },
     leakage: {
-      title: 'A column gives the target away',
-      why: '{column} alone tells the target almost perfectly ({measure} {value}). Is it known before the target is?',
+      title: 'A column reveals the target',
+      why: '{column} alone predicts the target almost perfectly ({measure} {value}). Check that its values are available before the target is known.',
     },
     tinyClass: {
       title: 'A class is too small for the folds',
@@ -283,31 +283,31 @@ export default {
     },
     loneClass: {
       title: 'A class has a single row',
-      why: 'Class {class}: what is tested on its row was never trained on it. Leave it out, or join it with another.',
+      why: 'Class {class} has one row: when it is held out, no training row has its class. Leave the row out, or merge the class with another.',
     },
     imbalance: {
       title: 'Classes are uneven',
-      why: '{largest} rows against {smallest}. Always guessing the largest is right in {share}.',
+      why: '{largest} rows against {smallest}. Always predicting the largest class is correct for {share}.',
     },
     missingTarget: {
       title: 'Rows without a target',
-      why: '{rows} rows can neither teach nor test. Leave them out of the file.',
+      why: '{rows} rows have no target value and can be used neither for training nor for testing. Leave them out of the file.',
     },
     nonFinite: {
       title: 'Cells that are not finite',
-      why: '{cells} cells of {column} count as missing; the ledger has their lines.',
+      why: '{cells} cells of {column} count as missing; the ledger lists their lines.',
     },
     unreadable: {
       title: 'Cells that could not be read',
-      why: '{cells} cells of {column} count as missing; the ledger has their lines.',
+      why: '{cells} cells of {column} count as missing; the ledger lists their lines.',
     },
     highCardinality: {
       title: 'A category with very many values',
-      why: '{column} has {distinct} values in {rows} rows: one-hot, each becomes a column.',
+      why: '{column} has {distinct} values in {rows} rows: with one-hot encoding, each becomes a column.',
     },
     bigIntegers: {
       title: 'Whole numbers beyond 2⁵³',
-      why: '{cells} cells of {column} are larger than a float can tell apart. Such numbers are mostly keys.',
+      why: '{cells} cells of {column} are too large to be represented exactly. Such numbers are mostly keys.',
     },
     unseenCategories: {
       title: 'Categories absent from training',
@@ -317,7 +317,7 @@ export default {
     leftOut: { title: 'Free text takes no part', why: '{column} has {distinct} different values.' },
     groupsTooFew: { title: 'Fewer groups than folds', why: 'There are {groups} groups for {folds} folds.' },
     groupsIgnored: {
-      title: 'Groups would be torn apart',
+      title: 'Groups would be split across folds',
       why: '{groups} of {of} groups of {column} have rows on both sides of a fold. Scores would be too optimistic. Nothing is trained until you decide.',
     },
     groupsIgnoredByChoice: {
@@ -329,12 +329,12 @@ export default {
       why: '{column} has {distinct} values in {rows} rows, and {ids} of them have rows on both sides of a fold. Use it as group to keep them together.',
     },
     notInTimeOrder: {
-      title: 'Rows are not in order of time',
-      why: '{column} steps back {back} times in {rows} rows. A time series trains on the rows before each held-out stretch. Nothing is trained until you decide.',
+      title: 'Rows are not in time order',
+      why: '{column} steps back {back} times in {rows} rows. A time series trains on the rows before each held-out part. Nothing is trained until you decide.',
     },
     timeOrderUnknown: {
-      title: 'The order of time is unknown',
-      why: 'No column says when the {rows} rows were recorded. They are taken to be in order of time.',
+      title: 'The time order is unknown',
+      why: 'No column says when the {rows} rows were recorded. They are assumed to be in time order.',
     },
   },
   step: {

@@ -187,7 +187,7 @@ export default {
   preflight: {
     title: '训练前检查',
     toDecide: '待决定',
-    mended: '已处理 {n} 项',
+    fixed: '已处理 {n} 项',
     checking: '正在检查数据',
     clear: '没有妨碍训练的问题。',
     created: '已用 {name} 新建实验',

@@ -2,7 +2,7 @@ export default {
   title: 'Report',
   run: 'Run',
   empty: {
-    title: 'A report is made of a finished run',
+    title: 'A report needs a finished run',
     text: 'Run an experiment. Its report shows here exactly as it is saved: scores, verdicts, curves, data and method.',
     go: 'To the start',
   },
@@ -11,7 +11,7 @@ export default {
     title: 'Saved report',
     from: 'Run {run}, {time}',
     kept: 'Its run is in this workspace too, with every curve and prediction.',
-    notKept: 'Its run is not in this workspace: the report is made of the numbers in the file.',
+    notKept: 'Its run is not in this workspace: the report uses the numbers in the file.',
   },
   preview: 'Report of {name}',
   format: 'Format',
@@ -42,5 +42,5 @@ export default {
   zoomIn: 'Larger',
   zoomOut: 'Smaller',
   loading: 'Making the report',
-  notFinished: 'This run is not finished: the report shows what there is so far.',
+  notFinished: 'This run is not finished: the report shows the results so far.',
 }

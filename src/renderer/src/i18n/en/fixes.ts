@@ -1,5 +1,5 @@
 /** What to do about an error on the page, by its code, where the lab speaks of words of the file: the page has a button for it. */
-const mends: Readonly<Record<string, string>> = {
+const fixes: Readonly<Record<string, string>> = {
   'csv/ragged-row': 'Correct the line, or leave such rows out; the ledger then lists them.',
   'csv/text-after-quote': 'Correct the line, choose another quote character, or leave such rows out.',
   'experiment/no-data': 'Choose a file or a dataset of the workspace.',
@@ -15,4 +15,4 @@ const mends: Readonly<Record<string, string>> = {
   'split/repeats-not-random': 'Choose 1 repeat, or switch shuffling on, under Validation.',
   'split/too-few-groups': 'Choose fewer folds under Validation.',
 }
-export default mends
+export default fixes
