@@ -125,7 +125,7 @@ export interface CandidateCurves {
 export const history = {
   query: procedure.input(historyQuerySchema).output(type<HistoryPage>()),
   fields: procedure.output(type<readonly HistoryFieldInfo[]>()),
-  compare: procedure.input(rowIds).output(type<ComparisonTable>()),
+  compare: procedure.input(rowIds.extend({ metric: shortTextSchema.optional() })).output(type<ComparisonTable>()),
   curves: procedure
     .input(rowIds.extend({ metrics: z.array(shortTextSchema).max(50).optional(), folds: z.boolean().optional() }))
     .output(type<readonly CandidateCurves[]>()),

@@ -9,17 +9,21 @@ interface Scored {
   /** Name of the metric that ranks. */
   readonly primaryMetric: string
   readonly metrics: Readonly<Record<string, MetricDocument>>
+  /** How many folds the score rests on, where that is not all of them. */
+  readonly partial?: string
 }
 
 /**
  * A model's score as the exercise prints it: `Baseline: 86.04% (4.58%)`, mean and population deviation over folds.
  * Whatever is not the accuracy is named behind it.
  */
-export function scoreLine(name: string, { task, primaryMetric: metric, metrics }: Scored): string {
+export function scoreLine(name: string, { task, primaryMetric: metric, metrics, partial }: Scored): string {
   const score = Object.hasOwn(metrics, metric) ? metrics[metric] : undefined
-  if (!score || score.mean === null || score.std === null) return `${plainText(name)}: no score`
+  if (!score || score.mean === null) return `${plainText(name)}: no score`
   const { isFraction } = metricOrPlain(metric)
   const write = (value: number) => (isFraction ? `${(100 * value).toFixed(2)}%` : value.toFixed(2))
   const unit = isFraction && metric === primaryMetric(task).name ? '' : ` ${metric}`
-  return `${plainText(name)}: ${write(score.mean)} (${write(score.std)})${unit}`
+  const spread = score.std === null ? '' : ` (${write(score.std)})`
+  const rest = partial === undefined ? '' : `, over ${partial}`
+  return `${plainText(name)}: ${write(score.mean)}${spread}${unit}${rest}`
 }

@@ -3,6 +3,7 @@ import { candidatesOfRun } from '../../lab/runs/store/candidateRef.ts'
 import { compareCandidates } from '../../lab/runs/history/compareCandidates.ts'
 import { findRun } from '../../lab/runs/store/findRun.ts'
 import type { Workspace } from '../../lab/workspace/workspace.ts'
+import { textOption } from '../command.ts'
 import type { Command } from '../command.ts'
 import { withWorkspace, WORKSPACE_OPTION } from '../workspace/workspaceOption.ts'
 import { comparisonText } from './comparisonText.ts'
@@ -16,13 +17,16 @@ export const runsCompare: Command = {
   parameters: 'RUN…',
   summary: 'put candidates of one or more runs side by side: only what differs, and verdicts',
   positionals: [1, 100],
-  options: WORKSPACE_OPTION,
+  options: {
+    metric: { type: 'string', value: 'NAME', help: 'what the verdicts are about; the score that ranks unless given' },
+    ...WORKSPACE_OPTION,
+  },
   notes: ['RUN/N is one candidate, counted from 1; RUN alone means all of its candidates.'],
   run: (input, terminal) =>
-    withWorkspace(input, 'read', 'holdout runs', (workspace) => {
+    withWorkspace(input, 'read', 'holdout runs', async (workspace) => {
       const ids = input.positionals.flatMap((wish) => candidatesOf(workspace, wish))
       requireFew(ids.length)
-      const table = compareCandidates(workspace, [...new Set(ids)])
+      const table = await compareCandidates(workspace, [...new Set(ids)], textOption(input, 'metric'))
       terminal.out(input.json ? `${JSON.stringify(table)}\n` : comparisonText(table))
       return EXIT.done
     }),

@@ -8,7 +8,7 @@ const LONGEST_CELL = 28
 /** Candidates side by side for people: scores, what differs, and verdicts in plain words. */
 export function comparisonText({ rows, differences, same, comparisons, notices }: ComparisonTable): string {
   const names = shortNames(rows)
-  const scores = rows.map((row, index) => `${scoreLine(names[index], row)}\n`).join('')
+  const scores = rows.map((row, index) => `${scoreLine(names[index], { ...row, ...partialOf(row) })}\n`).join('')
   const table =
     differences.length === 0
       ? 'No setting differs.\n'
@@ -17,14 +17,22 @@ export function comparisonText({ rows, differences, same, comparisons, notices }
           differences.map(({ field, values }) => [plainText(field), ...values.map(cell)]),
         )
   const nameOf = new Map(rows.map(({ id }, index) => [id, names[index]]))
-  const verdicts = comparisons.map(({ first, second, headline, difference, p }) => {
+  const verdicts = comparisons.map(({ first, second, headline, difference, adjustedP }) => {
     const pair = `${nameOf.get(first) ?? ''} and ${nameOf.get(second) ?? ''}`
     const words = plainText(named(headline, rows, names))
-    return `${pair}: ${words} (difference ${difference.toPrecision(3)}, p = ${p.toPrecision(2)})\n`
+    return `${pair}: ${words} (difference ${difference.toPrecision(3)}, adjusted p = ${adjustedP.toPrecision(2)})\n`
   })
   const rest = `${String(same.length)} settings are the same.\n`
   const parts = [scores, table + rest, verdicts.join(''), notices.map((notice) => `Note: ${notice}\n`).join('')]
   return parts.filter((part) => part !== '').join('\n')
+}
+
+/** How many folds a candidate's score rests on, where that is not all. */
+function partialOf({ failed, fits, planned }: HistoryRow): { partial?: string } {
+  if (failed === 0 && fits >= planned) return {}
+  return {
+    partial: `${String(fits - failed)} of ${String(planned)} fits${failed > 0 ? `, ${String(failed)} diverged` : ''}`,
+  }
 }
 
 /** Names of candidates, with their run where that tells them apart. */

@@ -92,7 +92,7 @@ describe('buildRunDocument', () => {
   it('leaves undefined scores out of the mean and shows them among the folds', () => {
     const state = applyRunEvents(start(), [...begun, finished(0, { rocAuc: null }), finished(1, { rocAuc: 0.6 })])
     const { rocAuc } = buildRunDocument(state, context()).models[0].metrics
-    expect(rocAuc).toMatchObject({ mean: 0.6, std: 0, sampleStd: null, folds: [null, 0.6] })
+    expect(rocAuc).toMatchObject({ mean: 0.6, std: null, sampleStd: null, folds: [null, 0.6] })
   })
 
   it('shows the scores that are asked for, and keeps them all with the fits', () => {

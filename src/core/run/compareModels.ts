@@ -8,10 +8,13 @@ import { settlingForecast } from '../statistics/settlingForecast.ts'
 import { defaultZone, headlineOf, verdict } from '../statistics/verdict.ts'
 import { testTrainRatio } from './metricDocument.ts'
 import type { FoldPreparation } from './runEvent.ts'
+import { scoredFolds } from './scoredFolds.ts'
 import type { ComparisonDocument, FitDocument, ModelDocument, ReferenceDocument } from './runDocument.ts'
 
 /** Up to so many models each is compared with each; beyond, the best with every other. */
 const MOST_FOR_ALL_PAIRS = 4
+/** The same where every pair was asked for. */
+const MOST_ASKED_FOR = 100
 /** What more repeats would bring is worked out for so many pairs, the best ones: each takes some milliseconds. */
 const MOST_FORECASTS = 6
 
@@ -20,6 +23,8 @@ export interface Ground {
   readonly metric: Metric
   /** Whether the protocol could be repeated with other folds. */
   readonly isRepeatable: boolean
+  /** Compares each with each, however many there are (up to a hundred). */
+  readonly everyPair?: boolean
 }
 
 /**
@@ -28,7 +33,10 @@ export interface Ground {
  */
 export function compareModels(models: readonly ModelDocument[], ground: Ground): readonly ComparisonDocument[] {
   const best = ranked(models, ground.metric)
-  const compared = pairs(best).flatMap(([first, second], i) =>
+  // Means over different sets of folds are not comparable: whoever lost folds to divergence has no verdict.
+  const whole = best.filter((model) => scoredFolds(model).diverged === 0)
+  const chosen = pairs(whole, ground.everyPair ? MOST_ASKED_FOR : MOST_FOR_ALL_PAIRS)
+  const compared = chosen.flatMap(([first, second], i) =>
     compare(first, second, { ...ground, isRepeatable: ground.isRepeatable && i < MOST_FORECASTS }),
   )
   return adjusted(compared)
@@ -44,7 +52,7 @@ export function compareReferences(
   ground: Ground,
 ): readonly ComparisonDocument[] {
   const [best] = ranked(models, ground.metric)
-  if (!best) return []
+  if (!best || scoredFolds(best).diverged > 0) return []
   return adjusted(
     references.flatMap((reference) =>
       compare(best, scoredReference(reference), ground).map((comparison) => ({
@@ -63,18 +71,46 @@ function adjusted(compared: readonly UnadjustedComparison[]): readonly Compariso
   return compared.map((comparison, index) => ({ ...comparison, adjustedP: ps[index] }))
 }
 
-/** Those that have a score, the best first. */
+/**
+ * Those that have a score, the best first. Those that some folds are missing of rank after all others, the more folds the
+ * earlier: a mean over the folds that survived is no mean over all.
+ */
 export function ranked<Model extends Pick<ModelDocument, 'metrics'>>(
   models: readonly Model[],
   { name, isGreaterBetter }: Metric,
 ): readonly Model[] {
   const sign = isGreaterBetter ? -1 : 1
-  const meanOf = ({ metrics }: Model) => (Object.hasOwn(metrics, name) ? metrics[name].mean : null)
-  return models.filter((model) => meanOf(model) !== null).sort((a, b) => sign * ((meanOf(a) ?? 0) - (meanOf(b) ?? 0)))
+  const scored = models.flatMap((model) => {
+    const mean = Object.hasOwn(model.metrics, name) ? model.metrics[name].mean : null
+    return mean === null ? [] : [{ model, mean, folds: foldsOf(model) }]
+  })
+  return scored
+    .sort(
+      (a, b) =>
+        Number(b.folds.isWhole) - Number(a.folds.isWhole) ||
+        (a.folds.isWhole ? 0 : b.folds.scored - a.folds.scored) ||
+        sign * (a.mean - b.mean),
+    )
+    .map(({ model }) => model)
 }
 
-function pairs(models: readonly ModelDocument[]): readonly (readonly [ModelDocument, ModelDocument])[] {
-  if (models.length > MOST_FOR_ALL_PAIRS) return models.slice(1).map((other) => [models[0], other] as const)
+/** What tells whether every fold of a model has a score. */
+type FoldsOfModel = Pick<ModelDocument, 'fitResults' | 'fits' | 'planned'>
+
+/** References have no fits of their own: all their folds are there. */
+function foldsOf(model: object): { readonly isWhole: boolean; readonly scored: number } {
+  return isModel(model) ? scoredFolds(model) : { isWhole: true, scored: 0 }
+}
+
+function isModel(model: object): model is FoldsOfModel {
+  return 'fitResults' in model && 'fits' in model && 'planned' in model
+}
+
+function pairs(
+  models: readonly ModelDocument[],
+  mostForAll: number,
+): readonly (readonly [ModelDocument, ModelDocument])[] {
+  if (models.length > mostForAll) return models.slice(1).map((other) => [models[0], other] as const)
   return models.flatMap((first, index) => models.slice(index + 1).map((second) => [first, second] as const))
 }
 

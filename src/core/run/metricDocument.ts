@@ -25,7 +25,7 @@ function metricDocument(folds: readonly (number | null)[], ratio: number | undef
   if (values.length === 0) return { mean: null, std: null, sampleStd: null, interval: null, folds }
   return {
     mean: mean(values),
-    std: populationStd(values),
+    std: values.length > 1 ? populationStd(values) : null,
     sampleStd: values.length > 1 ? sampleStd(values) : null,
     interval: ratio === undefined ? null : correctedInterval(values, ratio),
     folds,

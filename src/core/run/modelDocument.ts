@@ -1,5 +1,6 @@
 import type { Candidate } from '../model/modelSpec.ts'
 import { metricDocuments } from './metricDocument.ts'
+import { scoredFolds } from './scoredFolds.ts'
 import type { FitDocument, ModelDocument } from './runDocument.ts'
 import { historyOf, isDone } from './runState.ts'
 import type { CandidateState, FitState } from './runState.ts'
@@ -12,6 +13,9 @@ export function modelDocument(
   histories: boolean,
 ): ModelDocument {
   const fits = [...state.fits.values()].filter(isDone).sort(byPlace)
+  const fitResults = fits.map((fit) => fitDocument(fit, histories))
+  const planned = Math.max(state.plannedFits, fits.length)
+  const { scored, planned: folds } = scoredFolds({ fitResults, fits: fits.length, planned })
   return {
     name: candidate.name,
     model: candidate.model,
@@ -19,11 +23,12 @@ export function modelDocument(
     parameters,
     fits: fits.length,
     failed: state.divergedFits,
-    planned: Math.max(state.plannedFits, fits.length),
+    planned,
+    folds: { scored, planned: folds },
     steps: fits.reduce((sum, { steps }) => sum + steps, 0),
     seconds: fits.reduce((sum, { seconds }) => sum + seconds, 0),
     metrics: metricDocuments(fits.filter(isOutermost)),
-    fitResults: fits.map((fit) => fitDocument(fit, histories)),
+    fitResults,
   }
 }
 

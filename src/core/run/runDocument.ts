@@ -39,7 +39,7 @@ export type IntervalDocument = Interval
 export interface MetricDocument {
   /** Over the folds where it is defined; `null` where it is defined in none. */
   readonly mean: number | null
-  /** Population standard deviation over folds, as numpy's `.std()`. */
+  /** Population standard deviation over folds, as numpy's `.std()`; `null` for fewer than two folds. */
   readonly std: number | null
   /** Sample standard deviation (divisor n − 1); `null` for fewer than two folds. */
   readonly sampleStd: number | null
@@ -79,6 +79,8 @@ export interface ModelDocument {
   readonly failed: number
   /** Fits that were to be trained; more than `fits` where the run was stopped. */
   readonly planned: number
+  /** Outermost folds with a score, and those there are: fewer where fits diverged or the run was stopped. */
+  readonly folds?: { readonly scored: number; readonly planned: number }
   readonly steps: number
   readonly seconds: number
   /**

@@ -53,9 +53,9 @@ export function sweepGrid(
   return [...cells.values()]
 }
 
-/** The point with the best score; `undefined` where none has one. */
+/** The point with the best score over all folds; `undefined` where none has one: a mean over surviving folds is no match. */
 export function bestPoint(points: readonly SweepPoint[], isGreaterBetter: boolean): SweepPoint | undefined {
-  const scored = points.filter(({ value }) => value !== null)
+  const scored = points.filter(({ value, failed }) => value !== null && failed === 0)
   return scored.reduce<SweepPoint | undefined>(
     (best, point) => (!best || isBetter(point, best, isGreaterBetter) ? point : best),
     undefined,
@@ -63,7 +63,8 @@ export function bestPoint(points: readonly SweepPoint[], isGreaterBetter: boolea
 }
 
 function isBetter(one: SweepPoint, other: SweepPoint, isGreaterBetter: boolean): boolean {
-  if (one.value === null) return false
+  if (one.value === null || (one.failed > 0 && other.failed === 0 && other.value !== null)) return false
+  if (other.failed > 0 && one.failed === 0) return true
   if (other.value === null) return true
   return isGreaterBetter ? one.value > other.value : one.value < other.value
 }

@@ -6,7 +6,7 @@ const { history, models } = answering
 export const historyAnswers = {
   query: history.query.handler(({ context, input }) => context.lab.history.query(input)),
   fields: history.fields.handler(({ context }) => context.lab.history.fields()),
-  compare: history.compare.handler(({ context, input }) => context.lab.history.compare(input.rows)),
+  compare: history.compare.handler(({ context, input }) => context.lab.history.compare(input.rows, input.metric)),
   curves: history.curves.handler(({ context, input: { rows, ...wish } }) => context.lab.history.curves(rows, wish)),
   annotate: history.annotate.handler(({ context, input: { runIds, ...changes } }) => {
     context.lab.history.annotate(runIds, changes)

@@ -36,8 +36,8 @@ export class HistoryFromWorkspace implements HistoryDesk {
     return historyFields(this.#workspace)
   }
 
-  compare(rows: readonly string[]): ComparisonTable {
-    return compareCandidates(this.#workspace, rows)
+  compare(rows: readonly string[], metric?: string): Promise<ComparisonTable> {
+    return compareCandidates(this.#workspace, rows, metric)
   }
 
   async curves(rows: readonly string[], wish: CurveWish): Promise<readonly CandidateCurves[]> {

@@ -62,7 +62,7 @@ export interface RunDesk {
 export interface HistoryDesk {
   query(query: HistoryQuery): HistoryPage
   fields(): readonly HistoryFieldInfo[]
-  compare(rows: readonly string[]): ComparisonTable
+  compare(rows: readonly string[], metric?: string): Promise<ComparisonTable>
   curves(rows: readonly string[], wish: CurveWish): Promise<readonly CandidateCurves[]>
   annotate(
     runIds: readonly string[],

@@ -19,6 +19,8 @@ interface Scored {
   readonly mean: number | null
   readonly task: Task
   readonly rankedBy: string | null
+  /** Fits that diverged. */
+  readonly failed: number
 }
 
 /**
@@ -41,11 +43,16 @@ export function chosenCandidate(workspace: Workspace, wish: string): ChosenCandi
 /** Metrics of candidates hold a mean by name; `settings` names the one that ranks, where the experiment does. */
 const SCORES = `SELECT c.position, r.task, json_extract(r.settings, '$.rankedBy') AS rankedBy,
     json_extract(c.metrics, '$.' || coalesce(json_extract(r.settings, '$.rankedBy'),
-      CASE r.task WHEN 'regression' THEN 'rootMeanSquaredError' ELSE 'accuracy' END) || '.mean') AS mean
+      CASE r.task WHEN 'regression' THEN 'rootMeanSquaredError' ELSE 'accuracy' END) || '.mean') AS mean, c.failed
   FROM candidates c JOIN runs r ON r.id = c.run WHERE r.id = ? ORDER BY c.position`
 
 function bestOf(candidates: readonly Scored[]): number {
-  const scored = candidates.flatMap(({ position, mean }) => (mean === null ? [] : [{ position, mean }]))
+  const withMean = candidates.flatMap(({ position, mean, failed }) =>
+    mean === null ? [] : [{ position, mean, failed }],
+  )
+  // A mean over the folds that survived is comparable with no other.
+  const whole = withMean.filter(({ failed }) => failed === 0)
+  const scored = whole.length > 0 ? whole : withMean
   if (scored.length === 0) return candidates[0]?.position ?? 0
   const { task, rankedBy } = candidates[0]
   const { isGreaterBetter } = rankedBy === null ? primaryMetric(task) : metricOrPlain(rankedBy)

@@ -1,5 +1,6 @@
 import { allSteps } from '../../core/allSteps.ts'
 import { HoldoutError } from '../../core/errors.ts'
+import { ranked } from '../../core/run/compareModels.ts'
 import { metricOrPlain } from '../../core/metrics/primaryMetric.ts'
 import type { Table } from '../../core/dataset/table.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
@@ -48,15 +49,10 @@ export async function loadExportSource(
 /** The candidate that a model format is about: the one that was named, else the best of those with a final model. */
 export function chosenCandidate({ state, document, candidate }: ExportSource): number {
   if (candidate !== undefined) return candidate
-  const { name, isGreaterBetter } = metricOrPlain(document.primaryMetric)
-  const scores = document.models.map(({ metrics }) => (Object.hasOwn(metrics, name) ? metrics[name].mean : null))
-  const worst = isGreaterBetter ? -Infinity : Infinity
   const positions = state.candidates.flatMap(({ finalModel }, position) => (finalModel === undefined ? [] : [position]))
-  const ranked = positions.sort((a, b) => {
-    const difference = (scores[b] ?? worst) - (scores[a] ?? worst)
-    return Number.isNaN(difference) ? 0 : isGreaterBetter ? difference : -difference
-  })
-  return ranked[0] ?? 0
+  const models = positions.map((position) => document.models[position])
+  const [best] = ranked(models, metricOrPlain(document.primaryMetric))
+  return positions[Math.max(0, models.indexOf(best))] ?? 0
 }
 
 /** The final model of the chosen candidate. @throws HoldoutError `usage/no-models`. */

@@ -1,5 +1,6 @@
 import { ranked } from '../../../core/run/compareModels.ts'
 import { metricOrPlain } from '../../../core/metrics/primaryMetric.ts'
+import { partialWords, scoredFolds } from '../../../core/run/scoredFolds.ts'
 import { undefinedWords } from '../../../core/run/undefinedWords.ts'
 import { comparisonsOfModels } from '../../../core/run/comparisonsOfModels.ts'
 import type { ComparisonDocument, ModelDocument, RunDocument } from '../../../core/run/runDocument.ts'
@@ -21,14 +22,23 @@ const MANY_COMPARISONS = 5
 /** What a run came to, in words that claim no more than its tests do. */
 export function headline(document: RunDocument): Headline {
   const metric = metricOrPlain(document.primaryMetric)
-  const models = ranked(document.models, metric)
+  const scored = ranked(document.models, metric)
+  const whole = scored.filter((model) => scoredFolds(model).isWhole)
+  // Of a run that was stopped no candidate has all folds: then those that lost none to divergence stand for it.
+  const models = whole.length > 0 ? whole : scored.filter((model) => scoredFolds(model).diverged === 0)
   const sentences = [
     ...referenceSentences(document),
     ...rangeSentence(models, metric),
+    ...partialSentences(
+      scored.filter((model) => !models.includes(model)),
+      metric,
+    ),
     ...undefinedSentence(document, metric),
     ...chanceSentence(document),
     ...cautions(document),
   ]
+  if (models.length === 0)
+    return { strong: scored.length > 0 ? 'No model has a score over all folds.' : 'No model has a score.', sentences }
   return { strong: strongWords(models, comparisonsOfModels(document), metric), sentences }
 }
 
@@ -37,7 +47,6 @@ function strongWords(
   comparisons: readonly ComparisonDocument[],
   metric: Metric,
 ): string {
-  if (models.length === 0) return 'No model has a score.'
   const [best] = models
   const reached = `${best.name} reaches ${scoreWords(metric, meanOf(best, metric))}.`
   if (models.length === 1) return reached
@@ -64,6 +73,14 @@ function rangeSentence(models: readonly ModelDocument[], metric: Metric): readon
   const range = `${parts} the ${String(models.length)} models reach ${scoreWords(metric, ...extremes(means))}`
   if (folds === 1 || isByRow) return [`${range}.`]
   return [`${range}, while the folds of any one of them differ by ${spreadWords(metric, spreads)}.`]
+}
+
+/** Candidates whose mean is over fewer folds: named, never ranked. */
+function partialSentences(models: readonly ModelDocument[], metric: Metric): readonly string[] {
+  return models.map((model) => {
+    const words = partialWords(scoredFolds(model)) ?? ''
+    return `${model.name} has ${scoreWords(metric, meanOf(model, metric))} over ${words} only, and is not ranked with the others.`
+  })
 }
 
 /** Leave-one-out: how far such folds differ says nothing. */

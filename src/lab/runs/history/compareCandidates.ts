@@ -1,7 +1,13 @@
+import { createHash } from 'node:crypto'
 import type { ComparisonTable, HistoryValue } from '../../../contract/history.ts'
 import { compareModels } from '../../../core/run/compareModels.ts'
 import { modelDocument } from '../../../core/run/modelDocument.ts'
+import type { Table } from '../../../core/dataset/table.ts'
+import { HoldoutError } from '../../../core/errors.ts'
+import { metricNamed, metricsOf } from '../../../core/metrics/metrics.ts'
 import type { Metric } from '../../../core/metrics/metrics.ts'
+import { partialWords, scoredFolds } from '../../../core/run/scoredFolds.ts'
+import { readStoredTable } from '../../workspace/tableStore.ts'
 import { primaryMetric } from '../../../core/metrics/primaryMetric.ts'
 import { isRepeatable } from '../../../core/split/validationFields.ts'
 import { rankingMetric } from '../../../core/experiment/resolve/rankingMetric.ts'
@@ -21,8 +27,14 @@ import { emptyState } from '../store/loadRunState.ts'
  * Candidates of any runs side by side: what differs in settings, network, data and environment, what is the same, and
  * verdicts for those that were scored on identical folds, which name candidates by id, since names repeat between runs.
  * @param ids `RUN/POSITION` each.
+ * @param metric what the verdicts are about; the score that ranks them unless given.
+ * @throws HoldoutError `usage/no-such-metric`.
  */
-export function compareCandidates(workspace: Workspace, ids: readonly string[]): ComparisonTable {
+export async function compareCandidates(
+  workspace: Workspace,
+  ids: readonly string[],
+  metric?: string,
+): Promise<ComparisonTable> {
   const refs = candidateRefs(workspace, ids)
   const runs = new Map(refs.map(({ runId }) => [runId, loadRun(workspace, runId)]))
   const compared = refs.map((ref): Compared => ({ ref, run: runs.get(ref.runId) as StoredRun }))
@@ -32,7 +44,7 @@ export function compareCandidates(workspace: Workspace, ids: readonly string[]):
       refs.map(({ rowId }) => rowId),
     ),
     ...sameAndDifferent(compared.map(describe)),
-    ...verdicts(workspace, compared),
+    ...(await verdicts(workspace, compared, metric)),
   }
 }
 
@@ -74,22 +86,57 @@ function sameAndDifferent(
 }
 
 /** Candidates whose held-out rows are the same fold by fold can be compared, whichever runs they are from. */
-function verdicts(
+async function verdicts(
   workspace: Workspace,
   compared: readonly Compared[],
-): Pick<ComparisonTable, 'comparisons' | 'notices'> {
-  const groups = Map.groupBy(compared, foldsKey)
-  const notices =
-    groups.size > 1
-      ? ['Some were not scored on identical folds of the same data, so they have no verdict on each other.']
-      : []
-  const comparisons = [...groups.values()].flatMap((group) =>
-    compareModels(
-      group.map((one) => documentOf(workspace, one)),
-      { metric: commonMetric(group), isRepeatable: isRepeatable(group[0].run.context.experiment.validation) },
-    ),
+  metric: string | undefined,
+): Promise<Pick<ComparisonTable, 'comparisons' | 'notices'>> {
+  const rowsOf = await rowKeys(workspace, compared)
+  const groups = Map.groupBy(compared, (one) => foldsKey(one, rowsOf))
+  const documents = [...groups.values()].map((group) => ({
+    group,
+    models: group.map((one) => documentOf(workspace, one)),
+  }))
+  const comparisons = documents.flatMap(({ group, models }) =>
+    compareModels(models, {
+      metric: chosenMetric(group, metric),
+      isRepeatable: isRepeatable(group[0].run.context.experiment.validation),
+      everyPair: true,
+    }),
   )
-  return { comparisons, notices }
+  const models = documents.flatMap((one) => one.models)
+  return { comparisons, notices: [...differentFolds(groups.size), ...lostFolds(compared, models)] }
+}
+
+function differentFolds(groups: number): readonly string[] {
+  return groups > 1
+    ? ['Some were not scored on identical folds of the same data, so they have no verdict on each other.']
+    : []
+}
+
+/** Candidates that lost folds to divergence: their means are over other folds than those of the others. */
+function lostFolds(compared: readonly Compared[], models: readonly ModelDocument[]): readonly string[] {
+  return models.flatMap((model) => {
+    const folds = scoredFolds(model)
+    if (folds.diverged === 0) return []
+    const one = compared.find(({ ref }) => idOf(ref) === model.name)
+    const name = one?.run.context.experiment.candidates[one.ref.position].name ?? model.name
+    return [
+      `${name} has a score over ${partialWords(folds) ?? ''} only, so it has no verdict: its mean is not comparable.`,
+    ]
+  })
+}
+
+/** The metric asked for, else what ranks. @throws HoldoutError `usage/no-such-metric` */
+function chosenMetric(group: readonly Compared[], name: string | undefined): Metric {
+  if (name === undefined) return commonMetric(group)
+  const { task } = group[0].run.row
+  const metric = metricNamed(name)
+  if (metric?.tasks.includes(task)) return metric
+  const names = metricsOf(task).map((one) => one.name)
+  throw new HoldoutError('usage/no-such-metric', `There is no metric ${JSON.stringify(name)} for a ${task} task.`, {
+    hint: `Use one of ${names.join(', ')}.`,
+  })
 }
 
 /** What ranks all of them; the task's own metric where their experiments rank by different ones. */
@@ -98,12 +145,47 @@ function commonMetric(group: readonly Compared[]): Metric {
   return others.every(({ name }) => name === first.name) ? first : primaryMetric(group[0].run.row.task)
 }
 
-/** Splits follow from the table, the protocol and the seed; more repeats leave the first ones as they are. */
-function foldsKey({ run }: Compared): string {
+/** Splits follow from what splitters see of the table, the protocol and the seed; more repeats leave the first as they are. */
+function foldsKey({ run }: Compared, rowsOf: ReadonlyMap<string, string>): string {
   const { row, context } = run
   const { validation, seed } = context.experiment
   const { repeats: _, ...protocol } = validation.strategy === 'nested' ? validation.outer : validation
-  return JSON.stringify([row.tableHash, row.task, { ...protocol, seed: protocol.seed ?? seed }])
+  return JSON.stringify([rowsOf.get(row.tableHash), row.task, { ...protocol, seed: protocol.seed ?? seed }])
+}
+
+/**
+ * By table: a text that is equal for tables whose held-out rows and scores mean the same. Tables of one dataset may
+ * differ in their features alone; then rows, target, groups and weights decide.
+ */
+async function rowKeys(workspace: Workspace, compared: readonly Compared[]): Promise<ReadonlyMap<string, string>> {
+  const hashes = new Map(compared.map(({ run: { row } }) => [row.tableHash, row.datasetSha256]))
+  if (hashes.size === 1) return new Map([...hashes.keys()].map((hash) => [hash, hash]))
+  const keys = new Map<string, string>()
+  for (const [hash, dataset] of hashes) {
+    // A table that has gone can only be compared with itself.
+    const table = await readStoredTable(workspace, hash).catch(() => undefined)
+    keys.set(hash, table ? `${dataset} ${rowsHash(table)}` : hash)
+  }
+  return keys
+}
+
+function rowsHash({ rows, target, groups, weights, time, series, parts }: Table): string {
+  const hash = createHash('sha256').update(String(rows))
+  const columns = {
+    target: target.kind === 'number' ? target.values : target.codes,
+    groups,
+    weights,
+    time,
+    series,
+    parts,
+  }
+  for (const [name, values] of Object.entries(columns))
+    if (values) hash.update(name).update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
+  return hash.digest('hex')
+}
+
+function idOf({ runId, position }: CandidateRef): string {
+  return `${runId}/${String(position)}`
 }
 
 function documentOf({ database }: Workspace, { ref, run }: Compared): ModelDocument {
@@ -117,5 +199,5 @@ function documentOf({ database }: Workspace, { ref, run }: Compared): ModelDocum
     parameters[position],
     false,
   )
-  return { ...document, name: `${ref.runId}/${String(position)}` }
+  return { ...document, name: idOf(ref) }
 }

@@ -243,8 +243,11 @@ describe('findRun', () => {
 })
 
 describe('compareCandidates', () => {
-  it('shows only what differs, by layer, and a verdict where folds are the same', () => {
-    const { differences, same, comparisons, notices } = compareCandidates(workspace, ['january-1a2b/0', 'march-5e6f/1'])
+  it('shows only what differs, by layer, and a verdict where folds are the same', async () => {
+    const { differences, same, comparisons, notices } = await compareCandidates(workspace, [
+      'january-1a2b/0',
+      'march-5e6f/1',
+    ])
     expect(differences).toEqual([
       { field: 'setting.layers.dense1.units', values: [2, 32] },
       { field: 'setting.training.epochs', values: [5, 10] },
@@ -259,11 +262,11 @@ describe('compareCandidates', () => {
 
   it('gives no verdict across other folds, and says so', async () => {
     await storeRun(workspace, await tinyRun({ id: 'seeded', seed: 4, startedAt: '2025-01-01T00:00:00.000Z' }))
-    const { differences, comparisons, notices } = compareCandidates(workspace, ['january-1a2b/1', 'seeded/0'])
+    const { differences, comparisons, notices } = await compareCandidates(workspace, ['january-1a2b/1', 'seeded/0'])
     expect(differences).toContainEqual({ field: 'seed', values: [3, 4] })
     expect(comparisons).toEqual([])
     expect(notices).toHaveLength(1)
-    expect(() => compareCandidates(workspace, ['seeded/2'])).toThrow(
+    await expect(compareCandidates(workspace, ['seeded/2'])).rejects.toThrow(
       expect.objectContaining({ code: 'workspace/no-such-candidate' }),
     )
   })

@@ -30,6 +30,9 @@ const COLUMNS: Readonly<Record<string, string>> = {
   repeats: `json_extract(r.settings, '$.repeats')`,
 }
 
+/** A candidate whose every fold has a score: a mean over surviving folds neither sorts nor meets a condition. */
+export const IS_WHOLE = '(c.failed = 0 AND c.fits >= c.planned)'
+
 /** Settings that a run's candidates have in common; all others are the candidate's own. */
 const RUN_SETTINGS = /^(validation|preprocessing)\b/
 const SETTING_PATH = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*|\[\d+\])*$/
@@ -42,7 +45,10 @@ export function fieldSql(field: string): SqlPart {
   if (Object.hasOwn(COLUMNS, field)) return { sql: COLUMNS[field], values: [] }
   const dot = field.indexOf('.')
   const [kind, name] = [field.slice(0, dot), field.slice(dot + 1)]
-  if (kind === 'metric') return member('c.means', name)
+  if (kind === 'metric') {
+    const { sql, values } = member('c.means', name)
+    return { sql: `CASE WHEN ${IS_WHOLE} THEN ${sql} END`, values }
+  }
   if (kind === 'hyperparameter') return member('c.hyperparameters', name)
   if (kind === 'setting' && SETTING_PATH.test(name)) {
     const source = RUN_SETTINGS.test(name) ? 'r.settings' : 'c.spec'

@@ -4,7 +4,7 @@ import { metricOrPlain, primaryMetric } from '../../../core/metrics/primaryMetri
 import type { Task } from '../../../core/dataset/table.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { historyRowsOf } from './historyRows.ts'
-import { conditionSql, orderSql } from './historySql.ts'
+import { conditionSql, IS_WHOLE, orderSql } from './historySql.ts'
 import { shownStatus } from '../store/shownStatus.ts'
 
 /** One run as a line of a list. */
@@ -119,7 +119,7 @@ WITH ranked AS (
 )
 SELECT c.id, c.run, ranked.metric, json_extract(c.means, '$.' || ranked.metric) AS mean
 FROM ranked CROSS JOIN candidates c ON c.run = ranked.run
-WHERE mean IS NOT NULL ORDER BY c.run, c.position`
+WHERE mean IS NOT NULL AND ${IS_WHOLE} ORDER BY c.run, c.position`
 
 /** Of each run the candidate with the best mean of the metric that ranks; the first of equals. */
 function bestCandidates(workspace: Workspace, runs: readonly string[]): ReadonlyMap<string, HistoryRow> {

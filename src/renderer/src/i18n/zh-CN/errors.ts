@@ -92,6 +92,7 @@ const errors: Readonly<Record<string, readonly [what: string, fix: string]>> = {
   'experiment/groups-ignored': ['分组会被拆开', '请让同组保持在一起，或明确忽略分组。'],
   'experiment/not-in-time-order': ['行没有按时间排列', '请按时间列排序、按序列分开，或确认顺序正确。'],
   'experiment/undecided': ['训练之前需要做出决定', '请查看训练前检查。'],
+  'usage/no-such-metric': ['此任务没有这个指标', '请改用列出的指标之一。'],
   'usage/no-script': ['脚本无法按此实验的方式留出行', '请改为导出预测，其中列有每折的留出行。'],
   'split/parts-missing': ['没有标明哪些行被留出', '请将标明训练或测试的列的角色设为“训练或测试”。'],
   'split/time-missing': ['时间列没有读入', '请用 CSV 重新运行实验。'],

@@ -227,6 +227,8 @@ export default {
     sameFolds: 'same {n} folds',
     otherFolds:
       'These two were not scored on identical folds, so there is no verdict; their numbers stand side by side.',
+    lostFolds:
+      'Fits of one of these two diverged: its mean is over fewer folds and not comparable, so there is no verdict.',
     differs: 'What differs',
     sameCount: '{n} settings are the same.',
     showAll: 'Show all',

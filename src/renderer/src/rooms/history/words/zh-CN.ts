@@ -224,6 +224,7 @@ export default {
     second: '第二个',
     sameFolds: '相同的 {n} 折',
     otherFolds: '这两者不是在相同的折上评分的，因此没有结论；数值并列显示。',
+    lostFolds: '这两者之一有拟合发散：其均值只基于部分折，不可比较，因此没有结论。',
     differs: '不同之处',
     sameCount: '{n} 项设置相同。',
     showAll: '全部显示',
