@@ -25,7 +25,7 @@ test('an uploaded experiment reads no file of this machine; the person chooses i
     await (
       await chooser
     ).setFiles({ name: 'sent.holdout.yaml', mimeType: 'text/yaml', buffer: Buffer.from(experimentNaming(file)) })
-    await expect(page.getByText('which you have not chosen yet').or(page.getByText('character')).first()).toBeVisible()
+    await expect(page.getByText('The data of this experiment was not found').or(page.getByText('character')).first()).toBeVisible()
     expect(await lab.datasets.list(), file).toEqual([])
   }
   await mkdir(join(folder, 'own'))
@@ -33,7 +33,7 @@ test('an uploaded experiment reads no file of this machine; the person chooses i
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Choose the file…' }).click()
   await (await chooser).setFiles(join(folder, 'own', 'mine.csv'))
-  await expect(page.getByText('which you have not chosen yet')).toBeHidden()
+  await expect(page.getByText('The data of this experiment was not found')).toBeHidden()
   expect(await lab.datasets.list()).toMatchObject([{ name: 'mine.csv', rows: 40 }])
   expect(JSON.stringify(await lab.system.environment())).not.toContain(serving.workspace)
 })
