@@ -25,7 +25,9 @@ test('an uploaded experiment reads no file of this machine; the person chooses i
     await (
       await chooser
     ).setFiles({ name: 'sent.holdout.yaml', mimeType: 'text/yaml', buffer: Buffer.from(experimentNaming(file)) })
-    await expect(page.getByText('The data of this experiment was not found').or(page.getByText('character')).first()).toBeVisible()
+    await expect(
+      page.getByText('The data of this experiment was not found').or(page.getByText('character')).first(),
+    ).toBeVisible()
     expect(await lab.datasets.list(), file).toEqual([])
   }
   await mkdir(join(folder, 'own'))
