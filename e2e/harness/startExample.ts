@@ -35,5 +35,5 @@ export async function runExample(lab: LabClient, changes: ExampleChanges): Promi
 
 export async function toEndFinished(lab: LabClient, runId: string): Promise<void> {
   const endOf = async () => (await lab.runs.document({ runId })).end
-  await expect.poll(endOf, { timeout: 40_000 }).toEqual({ kind: 'finished' })
+  await expect.poll(endOf, { timeout: 120_000 }).toEqual({ kind: 'finished' })
 }

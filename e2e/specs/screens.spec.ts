@@ -20,7 +20,7 @@ const test = plain.extend({
 })
 
 /** Each screen is looked at ten times and more. */
-test.setTimeout(180_000)
+test.setTimeout(300_000)
 
 interface Opened {
   readonly text: string
@@ -38,7 +38,7 @@ async function openExample(lab: LabClient, name: string): Promise<Opened> {
 async function runToEnd(lab: LabClient, { text, datasetId }: Opened): Promise<string> {
   const { runId } = await lab.runs.start({ text, datasetId })
   await expect
-    .poll(async () => (await lab.runs.document({ runId })).end, { timeout: 60_000 })
+    .poll(async () => (await lab.runs.document({ runId })).end, { timeout: 120_000 })
     .toEqual({ kind: 'finished' })
   return runId
 }
