@@ -17,7 +17,7 @@ test('from a finished run to the rocks that Hidden calls mines', async ({ app, p
   const [rock, mine] = [matrix.labels.indexOf('R'), matrix.labels.indexOf('M')]
   const behind = await lab.diagnostics.rows({
     candidate: hidden.id,
-    wish: { kind: 'cell', truth: rock, predicted: mine },
+    request: { kind: 'cell', truth: rock, predicted: mine },
     sort: { by: 'wrong', direction: 'descending' },
   })
   expect(behind.total).toBeGreaterThan(0)

@@ -59,7 +59,7 @@ const costs = z.array(z.array(z.number()).length(2)).length(2)
 const rowNumber = z.int().min(0)
 
 /** Which rows: behind a cell of the confusion matrix (class codes), a list, or all that were ever wrong. */
-export const rowWishSchema = z.discriminatedUnion('kind', [
+export const rowRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cell'), truth: rowNumber, predicted: rowNumber }),
   z.strictObject({ kind: z.literal('rows'), rows: z.array(rowNumber).max(10_000) }),
   z.strictObject({ kind: z.literal('wrong') }),
@@ -78,15 +78,15 @@ const sort = z.strictObject({
 export const diagnosticRowsSchema = z.strictObject({
   candidate: candidateIdSchema,
   threshold: threshold.optional(),
-  wish: rowWishSchema,
+  request: rowRequestSchema,
   sort: sort.optional(),
   from: rowNumber.optional(),
   count: z.int().min(1).max(MOST_DIAGNOSTIC_ROWS).optional(),
 })
-export type DiagnosticRowsWish = z.infer<typeof diagnosticRowsSchema>
+export type DiagnosticRowsRequest = z.infer<typeof diagnosticRowsSchema>
 
 /** What a diagnosis is computed with; what is absent is the stored or the usual value. */
-export const diagnosisWishSchema = z.strictObject({
+export const diagnosisRequestSchema = z.strictObject({
   candidates: z.array(candidateIdSchema).min(1).max(MOST_DIAGNOSED),
   threshold: threshold.optional(),
   /** `costs[truth][predicted]` of a binary task. */
@@ -96,11 +96,11 @@ export const diagnosisWishSchema = z.strictObject({
   /** Only these; all of the task unless given. */
   ids: z.array(z.enum(DIAGNOSTIC_IDS as readonly [DiagnosticId, ...DiagnosticId[]])).optional(),
 })
-export type DiagnosisWish = z.infer<typeof diagnosisWishSchema>
+export type DiagnosisRequest = z.infer<typeof diagnosisRequestSchema>
 
 /** Where models are wrong, and why. */
 export const diagnostics = {
-  of: procedure.input(diagnosisWishSchema).output(type<readonly CandidateDiagnosis[]>()),
+  of: procedure.input(diagnosisRequestSchema).output(type<readonly CandidateDiagnosis[]>()),
   rows: procedure.input(diagnosticRowsSchema).output(type<DiagnosticRowPage>()),
   /** The same rows as CSV, all of them. */
   saveRows: procedure.input(diagnosticRowsSchema.omit({ from: true, count: true })).output(type<SaveOutcome>()),

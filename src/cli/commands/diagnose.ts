@@ -92,14 +92,14 @@ async function diagnosed(workspace: Workspace, id: string, input: CommandInput):
   const source = await candidateSource(workspace, id)
   const loaded = loadCandidate(source, readTableFile(source))
   const costs = parseCosts(textOption(input, 'costs'))
-  const wish = { ...(costs && { costs }) }
+  const request = { ...(costs && { costs }) }
   const threshold = thresholdOption(input)
-  if (threshold === undefined) return diagnoseCandidate(source, loaded, wish)
+  if (threshold === undefined) return diagnoseCandidate(source, loaded, request)
   requireBinary(source.task)
-  if (typeof threshold === 'number') return diagnoseCandidate(source, loaded, { ...wish, threshold })
-  const { results } = diagnoseCandidate(source, loaded, { ...wish, ids: ['thresholds'] })
+  if (typeof threshold === 'number') return diagnoseCandidate(source, loaded, { ...request, threshold })
+  const { results } = diagnoseCandidate(source, loaded, { ...request, ids: ['thresholds'] })
   const found = results.thresholds?.find(({ rule }) => rule === threshold)
-  return diagnoseCandidate(source, loaded, { ...wish, ...(found && { threshold: found.threshold }) })
+  return diagnoseCandidate(source, loaded, { ...request, ...(found && { threshold: found.threshold }) })
 }
 
 function thresholdOption(input: CommandInput): number | (typeof RULES)[number] | undefined {

@@ -2,15 +2,19 @@ import { DEFAULT_SETTINGS, diagnose } from '../../core/diagnostics/diagnose.ts'
 import { diagnosticRows } from '../../core/diagnostics/diagnosticRows.ts'
 import { heldOutOf } from '../../core/diagnostics/heldOut.ts'
 import type { HeldOut } from '../../core/diagnostics/heldOut.ts'
-import type { CandidateDiagnosis, DiagnosisWish, DiagnosticRowPage, DiagnosticRowsWish } from '../diagnostics.ts'
+import type { CandidateDiagnosis, DiagnosisRequest, DiagnosticRowPage, DiagnosticRowsRequest } from '../diagnostics.ts'
 
 const ROWS = 208
 const FOLDS = 10
 const MINES = 111
 
 /** Made-up predictions of Sonar's rows that look like those of a model; real diagnostics of them. */
-export function fakeDiagnosis(id: string, name: string, wish: Omit<DiagnosisWish, 'candidates'>): CandidateDiagnosis {
-  const { threshold = DEFAULT_SETTINGS.threshold, ids, ...rest } = wish
+export function fakeDiagnosis(
+  id: string,
+  name: string,
+  request: Omit<DiagnosisRequest, 'candidates'>,
+): CandidateDiagnosis {
+  const { threshold = DEFAULT_SETTINGS.threshold, ids, ...rest } = request
   const heldOut = madeUp(id)
   return {
     id,
@@ -31,11 +35,11 @@ export function fakeDiagnosis(id: string, name: string, wish: Omit<DiagnosisWish
 /** Rows of {@link fakeDiagnosis}. */
 export function fakeDiagnosticRows({
   candidate,
-  wish,
+  request,
   threshold = 0.5,
   from = 0,
-}: DiagnosticRowsWish): DiagnosticRowPage {
-  const all = diagnosticRows(madeUp(candidate), threshold, wish)
+}: DiagnosticRowsRequest): DiagnosticRowPage {
+  const all = diagnosticRows(madeUp(candidate), threshold, request)
   const rows = all.slice(from)
   return {
     total: all.length,

@@ -66,8 +66,9 @@ export function createFakeLab({ pace = () => Promise.resolve() }: FakeLabOptions
       countOnDataset: () => ({ runs: runs.size }),
     },
     diagnostics: {
-      of: ({ candidates, ...wish }) => candidates.map((id) => fakeDiagnosis(id, `Model ${id.split('/')[1]}`, wish)),
-      rows: (wish) => fakeDiagnosticRows(wish),
+      of: ({ candidates, ...request }) =>
+        candidates.map((id) => fakeDiagnosis(id, `Model ${id.split('/')[1]}`, request)),
+      rows: (request) => fakeDiagnosticRows(request),
       saveRows: () => ({ kind: 'cancelled' }),
       setThreshold: () => null,
       silenceCheck: () => null,

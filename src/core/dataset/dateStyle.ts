@@ -152,6 +152,3 @@ const PATTERNS = DATE_FORMATS.map((format) => new RegExp(`^${dateReading(format)
 /** A cell in ISO 8601, with blanks or slashes too: a year of four digits first, then perhaps a time and a zone. */
 export const ISO_PATTERN =
   '\\d{4}[-/]\\d{1,2}[-/]\\d{1,2}([T ]+\\d{1,2}:\\d{2}(:\\d{2}([.,]\\d{1,9})?)?( ?(Z|z|UTC|[+-]\\d{2}(:?\\d{2})?))?)?'
-
-/** The zone at the end of a time, captured. */
-export const ZONE_PATTERN = '\\d:\\d{2}[0-9:.,]* ?(Z|z|UTC|[+-]\\d{2}(?::?\\d{2})?)$'

@@ -3,7 +3,7 @@ import { probabilityOf } from './hardRows.ts'
 import type { HeldOut } from './heldOut.ts'
 
 /** Which rows of a candidate's predictions are wanted. */
-export type RowWish =
+export type RowRequest =
   /** Rows behind a cell of the confusion matrix: predicted so at least once. */
   | { readonly kind: 'cell'; readonly truth: number; readonly predicted: number }
   /** These rows (from 0), in this order. */
@@ -40,22 +40,22 @@ interface Collected {
   readonly folds: { repeat: number; fold: number; value: number; predicted: number; truthProbability: number }[]
 }
 
-/** How rows were predicted, in the order of their numbers or of the wish. */
-export function diagnosticRows(heldOut: HeldOut, threshold: number, wish: RowWish): readonly RowPrediction[] {
-  const collected = collect(heldOut, threshold, wish)
-  const rows = wish.kind === 'rows' ? wish.rows : [...collected.keys()].sort((a, b) => a - b)
+/** How rows were predicted, in the order of their numbers or of the request. */
+export function diagnosticRows(heldOut: HeldOut, threshold: number, request: RowRequest): readonly RowPrediction[] {
+  const collected = collect(heldOut, threshold, request)
+  const rows = request.kind === 'rows' ? request.rows : [...collected.keys()].sort((a, b) => a - b)
   return rows.flatMap((row) => {
     const found = collected.get(row)
     return found ? [rowPrediction(row, found, heldOut)] : []
   })
 }
 
-function collect(heldOut: HeldOut, threshold: number, wish: RowWish): Map<number, Collected> {
+function collect(heldOut: HeldOut, threshold: number, request: RowRequest): Map<number, Collected> {
   const { width, task } = heldOut
   const decided = heldOut.fits.map((fit) =>
     task === 'regression' ? undefined : predictedClasses(fit, width, threshold),
   )
-  const wanted = wantedRows(heldOut, decided, wish)
+  const wanted = wantedRows(heldOut, decided, request)
   const collected = new Map<number, Collected>()
   heldOut.fits.forEach(({ repeat, fold, rows, truth, values }, index) => {
     rows.forEach((row, i) => {
@@ -74,16 +74,18 @@ function collect(heldOut: HeldOut, threshold: number, wish: RowWish): Map<number
 function wantedRows(
   { fits }: HeldOut,
   decided: readonly (Uint16Array | undefined)[],
-  wish: RowWish,
+  request: RowRequest,
 ): ReadonlySet<number> {
-  if (wish.kind === 'rows') return new Set(wish.rows)
+  if (request.kind === 'rows') return new Set(request.rows)
   const wanted = new Set<number>()
   fits.forEach(({ rows, truth }, index) => {
     const predicted = decided[index]
     if (!predicted) return
     rows.forEach((row, i) => {
       const isMeant =
-        wish.kind === 'wrong' ? predicted[i] !== truth[i] : truth[i] === wish.truth && predicted[i] === wish.predicted
+        request.kind === 'wrong'
+          ? predicted[i] !== truth[i]
+          : truth[i] === request.truth && predicted[i] === request.predicted
       if (isMeant) wanted.add(row)
     })
   })

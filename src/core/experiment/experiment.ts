@@ -16,8 +16,6 @@ export interface Experiment {
   readonly dataset: DatasetSettings
   /** Absent: follows from the target. */
   readonly task?: Task
-  /** The class that precision, recall, F1 and average precision are about; absent: the rarer of two classes. */
-  readonly positiveClass?: string
   readonly seed: number
   readonly preprocessing: PreprocessingSpec
   readonly validation: ValidationSpec

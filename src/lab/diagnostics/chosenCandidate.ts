@@ -27,8 +27,8 @@ interface Scored {
  * `RUN/N` (from 1), or of `RUN` alone the best candidate by the metric that ranks, the first where none is scored.
  * @throws HoldoutError `usage/no-such-run`, `usage/ambiguous-run`, `workspace/no-such-candidate`
  */
-export function chosenCandidate(workspace: Workspace, wish: string): ChosenCandidate {
-  const [, run, named] = /^(.*)\/(\d{1,6})$/.exec(wish) ?? [undefined, wish]
+export function chosenCandidate(workspace: Workspace, request: string): ChosenCandidate {
+  const [, run, named] = /^(.*)\/(\d{1,6})$/.exec(request) ?? [undefined, request]
   const runId = findRun(workspace, run)
   if (named !== undefined) {
     const id = `${runId}/${String(Number(named) - 1)}`

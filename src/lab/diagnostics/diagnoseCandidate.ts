@@ -1,4 +1,4 @@
-import type { CandidateDiagnosis, DiagnosisWish } from '../../contract/diagnostics.ts'
+import type { CandidateDiagnosis, DiagnosisRequest } from '../../contract/diagnostics.ts'
 import type { CheckFinding } from '../../core/diagnostics/checks/check.ts'
 import { runChecks } from '../../core/diagnostics/checks/checkTable.ts'
 import { DEFAULT_SETTINGS, diagnose } from '../../core/diagnostics/diagnose.ts'
@@ -10,11 +10,11 @@ import type { LoadedCandidate } from './loadedCandidate.ts'
 export function diagnoseCandidate(
   source: CandidateSource,
   loaded: LoadedCandidate,
-  wish: Omit<DiagnosisWish, 'candidates'>,
+  request: Omit<DiagnosisRequest, 'candidates'>,
 ): CandidateDiagnosis {
   const { id, runId, runName, name, task, target, datasetId, storedThreshold } = source
   const { heldOut, table } = loaded
-  const settings = settingsOf(source, wish)
+  const settings = settingsOf(source, request)
   const isBinary = task === 'binary'
   return {
     id,
@@ -28,8 +28,8 @@ export function diagnoseCandidate(
     rows: table.rows,
     ...(isBinary && { threshold: settings.threshold, positiveClass: heldOut.classes[1] }),
     ...(storedThreshold && { storedThreshold }),
-    checks: wish.ids ? [] : checksOf(loaded),
-    ...diagnose({ heldOut, settings, table }, wish.ids),
+    checks: request.ids ? [] : checksOf(loaded),
+    ...diagnose({ heldOut, settings, table }, request.ids),
   }
 }
 
@@ -40,10 +40,10 @@ export function checksOf({ heldOut, table, fits, facts }: LoadedCandidate): read
   return runChecks({ ...facts, task: heldOut.task, classes: heldOut.classes, candidate, fits, heldOut, table })
 }
 
-/** What a wish says, else what is stored, else the usual. */
+/** What a request says, else what is stored, else the usual. */
 export function settingsOf(
   { storedThreshold }: Pick<CandidateSource, 'storedThreshold'>,
-  { threshold, costs, binning, bins }: Omit<DiagnosisWish, 'candidates' | 'ids'>,
+  { threshold, costs, binning, bins }: Omit<DiagnosisRequest, 'candidates' | 'ids'>,
 ): DiagnosisSettings {
   return {
     threshold: threshold ?? storedThreshold?.threshold ?? DEFAULT_SETTINGS.threshold,

@@ -1,17 +1,29 @@
 import type {
   CandidateDiagnosis,
-  DiagnosisWish,
+  DiagnosisRequest,
   DiagnosticRowPage,
-  DiagnosticRowsWish,
+  DiagnosticRowsRequest,
 } from '../../contract/diagnostics.ts'
 import type { ErrorData } from '../../core/errors.ts'
 import type { CandidateSource } from './candidateSource.ts'
 
 /** What the thread for diagnoses is asked; predictions come with a source the first time its key is named. */
 export type DiagnosisJob =
-  | { readonly kind: 'diagnose'; readonly source: CandidateSource; readonly wish: Omit<DiagnosisWish, 'candidates'> }
-  | { readonly kind: 'rows'; readonly source: CandidateSource; readonly wish: Omit<DiagnosticRowsWish, 'candidate'> }
-  | { readonly kind: 'rowsCsv'; readonly source: CandidateSource; readonly wish: Omit<DiagnosticRowsWish, 'candidate'> }
+  | {
+      readonly kind: 'diagnose'
+      readonly source: CandidateSource
+      readonly request: Omit<DiagnosisRequest, 'candidates'>
+    }
+  | {
+      readonly kind: 'rows'
+      readonly source: CandidateSource
+      readonly request: Omit<DiagnosticRowsRequest, 'candidate'>
+    }
+  | {
+      readonly kind: 'rowsCsv'
+      readonly source: CandidateSource
+      readonly request: Omit<DiagnosticRowsRequest, 'candidate'>
+    }
 
 /** What it answers, one answer for each job in order. */
 export type DiagnosisAnswer =

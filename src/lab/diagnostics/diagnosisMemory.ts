@@ -19,9 +19,9 @@ export class DiagnosisMemory {
   answer(job: DiagnosisJob): DiagnosisAnswer {
     try {
       const loaded = this.#load(job.source)
-      if (job.kind === 'diagnose') return { diagnosis: diagnoseCandidate(job.source, loaded, job.wish) }
-      if (job.kind === 'rows') return { page: diagnosticRowPage(job.source, loaded, job.wish) }
-      return { csv: diagnosticRowsCsv(job.source, loaded, job.wish) }
+      if (job.kind === 'diagnose') return { diagnosis: diagnoseCandidate(job.source, loaded, job.request) }
+      if (job.kind === 'rows') return { page: diagnosticRowPage(job.source, loaded, job.request) }
+      return { csv: diagnosticRowsCsv(job.source, loaded, job.request) }
     } catch (error) {
       return { error: toErrorData(error) }
     }

@@ -67,15 +67,15 @@ it('lists the rows behind a cell with their features, sorted, and as CSV', async
   const [{ results }] = await service.of({ candidates: ['run/0'] })
   const { byFold, folds } = results.confusionMatrix ?? { byFold: [], folds: [] }
   const expected = byFold.reduce((sum, matrix, i) => sum + (folds[i].repeat === 0 ? matrix[1][0] : 0), 0)
-  const wish = { candidate: 'run/0', wish: { kind: 'cell', truth: 1, predicted: 0 } } as const
-  const page = await service.rows({ ...wish, sort: { by: { column: 'x1' }, direction: 'descending' } })
+  const request = { candidate: 'run/0', request: { kind: 'cell', truth: 1, predicted: 0 } } as const
+  const page = await service.rows({ ...request, sort: { by: { column: 'x1' }, direction: 'descending' } })
   expect(page.rows.filter(({ folds: times }) => times[0].predicted === 0)).toHaveLength(expected)
   expect(page.rows.every(({ truth, of }) => truth === 1 && of === 2)).toBe(true)
   const values = page.cells.map(([, x1]) => Number(x1))
   expect(values).toEqual(values.toSorted((a, b) => b - a))
   const { features } = tinyTable()
   expect(page.cells[0][0]).toBe(features[0].kind === 'number' ? features[0].values[page.rows[0].row] : NaN)
-  const csv = await service.rowsCsv(wish)
+  const csv = await service.rowsCsv(request)
   expect(csv.split('\n')[0]).toBe('row,actual,predicted,probability,wrong,of,x0,x1')
   expect(csv.trimEnd().split('\n')).toHaveLength(page.total + 1)
 })

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads'
 import type {
   CandidateDiagnosis,
-  DiagnosisWish,
+  DiagnosisRequest,
   DiagnosticRowPage,
-  DiagnosticRowsWish,
+  DiagnosticRowsRequest,
   StoredThreshold,
 } from '../../contract/diagnostics.ts'
 import { HoldoutError } from '../../core/errors.ts'
@@ -35,10 +35,10 @@ export class DiagnosisService {
   }
 
   /** @throws HoldoutError `workspace/no-such-candidate`, `workspace/no-table`, `workspace/damaged` */
-  async of({ candidates, ...wish }: DiagnosisWish): Promise<readonly CandidateDiagnosis[]> {
+  async of({ candidates, ...request }: DiagnosisRequest): Promise<readonly CandidateDiagnosis[]> {
     const diagnoses: CandidateDiagnosis[] = []
     for (const id of candidates) {
-      const answer = await this.#ask(id, (source) => ({ kind: 'diagnose', source, wish }))
+      const answer = await this.#ask(id, (source) => ({ kind: 'diagnose', source, request }))
       if (!('diagnosis' in answer)) throw otherAnswer()
       const { diagnosis } = answer
       diagnoses.push({ ...diagnosis, checks: withSilenced(this.#workspace, diagnosis.runId, diagnosis.checks) })
@@ -47,15 +47,15 @@ export class DiagnosisService {
   }
 
   /** @throws HoldoutError as {@link of} */
-  async rows({ candidate, ...wish }: DiagnosticRowsWish): Promise<DiagnosticRowPage> {
-    const answer = await this.#ask(candidate, (source) => ({ kind: 'rows', source, wish }))
+  async rows({ candidate, ...request }: DiagnosticRowsRequest): Promise<DiagnosticRowPage> {
+    const answer = await this.#ask(candidate, (source) => ({ kind: 'rows', source, request }))
     if (!('page' in answer)) throw otherAnswer()
     return answer.page
   }
 
   /** @throws HoldoutError as {@link of} */
-  async rowsCsv({ candidate, ...wish }: DiagnosticRowsWish): Promise<string> {
-    const answer = await this.#ask(candidate, (source) => ({ kind: 'rowsCsv', source, wish }))
+  async rowsCsv({ candidate, ...request }: DiagnosticRowsRequest): Promise<string> {
+    const answer = await this.#ask(candidate, (source) => ({ kind: 'rowsCsv', source, request }))
     if (!('csv' in answer)) throw otherAnswer()
     return answer.csv
   }

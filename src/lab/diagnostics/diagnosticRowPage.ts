@@ -1,5 +1,5 @@
 import { MOST_DIAGNOSTIC_COLUMNS, MOST_DIAGNOSTIC_ROWS } from '../../contract/diagnostics.ts'
-import type { DiagnosticRowPage, DiagnosticRowsWish } from '../../contract/diagnostics.ts'
+import type { DiagnosticRowPage, DiagnosticRowsRequest } from '../../contract/diagnostics.ts'
 import { csvLine } from '../../core/csv/csvWriter.ts'
 import type { Table, TableColumn } from '../../core/dataset/table.ts'
 import { diagnosticRows } from '../../core/diagnostics/diagnosticRows.ts'
@@ -8,13 +8,17 @@ import type { CandidateSource } from './candidateSource.ts'
 import { settingsOf } from './diagnoseCandidate.ts'
 import type { LoadedCandidate } from './loadedCandidate.ts'
 
-type Wish = Omit<DiagnosticRowsWish, 'candidate'>
+type RowsRequest = Omit<DiagnosticRowsRequest, 'candidate'>
 
 /** A page of rows with how they were predicted and what their features are. */
-export function diagnosticRowPage(source: CandidateSource, loaded: LoadedCandidate, wish: Wish): DiagnosticRowPage {
-  const { from = 0, count = MOST_DIAGNOSTIC_ROWS } = wish
+export function diagnosticRowPage(
+  source: CandidateSource,
+  loaded: LoadedCandidate,
+  request: RowsRequest,
+): DiagnosticRowPage {
+  const { from = 0, count = MOST_DIAGNOSTIC_ROWS } = request
   const { table } = loaded
-  const all = sortedRows(source, loaded, wish)
+  const all = sortedRows(source, loaded, request)
   const rows = all.slice(from, from + count)
   const features = table.features.slice(0, MOST_DIAGNOSTIC_COLUMNS)
   return {
@@ -27,12 +31,12 @@ export function diagnosticRowPage(source: CandidateSource, loaded: LoadedCandida
 }
 
 /** The same rows as CSV: row (from 1), actual, predicted, probability, wrong, of, and every feature. */
-export function diagnosticRowsCsv(source: CandidateSource, loaded: LoadedCandidate, wish: Wish): string {
+export function diagnosticRowsCsv(source: CandidateSource, loaded: LoadedCandidate, request: RowsRequest): string {
   const { heldOut, table } = loaded
   const name = (value: number): string | number => heldOut.classes.at(value) ?? value
   const isRegression = heldOut.task === 'regression'
   const head = ['row', 'actual', 'predicted', ...(isRegression ? [] : ['probability', 'wrong', 'of'])]
-  const lines = sortedRows(source, loaded, wish).map(({ row, truth, predicted, probability, wrong, of }) => {
+  const lines = sortedRows(source, loaded, request).map(({ row, truth, predicted, probability, wrong, of }) => {
     const judged = isRegression ? [truth, predicted] : [name(truth), name(predicted), probability ?? '', wrong, of]
     return csvLine([row + 1, ...judged, ...table.features.map((column) => cellOf(column, row) ?? '')])
   })
@@ -42,17 +46,17 @@ export function diagnosticRowsCsv(source: CandidateSource, loaded: LoadedCandida
 function sortedRows(
   source: CandidateSource,
   { heldOut, table }: LoadedCandidate,
-  wish: Wish,
+  request: RowsRequest,
 ): readonly RowPrediction[] {
-  const { threshold } = settingsOf(source, wish.threshold === undefined ? {} : { threshold: wish.threshold })
-  const rows = diagnosticRows(heldOut, threshold, wish.wish)
-  if (!wish.sort) return rows
-  const sign = wish.sort.direction === 'ascending' ? 1 : -1
-  const value = sortKey(table, wish.sort.by)
+  const { threshold } = settingsOf(source, request.threshold === undefined ? {} : { threshold: request.threshold })
+  const rows = diagnosticRows(heldOut, threshold, request.request)
+  if (!request.sort) return rows
+  const sign = request.sort.direction === 'ascending' ? 1 : -1
+  const value = sortKey(table, request.sort.by)
   return rows.toSorted((a, b) => sign * compare(value(a), value(b)) || a.row - b.row)
 }
 
-type SortBy = NonNullable<Wish['sort']>['by']
+type SortBy = NonNullable<RowsRequest['sort']>['by']
 
 function sortKey({ features }: Table, by: SortBy): (row: RowPrediction) => number | string | null {
   if (typeof by === 'string') return by === 'wrong' ? ({ wrong, of }) => wrong / of : (row) => row[by] ?? null

@@ -46,7 +46,7 @@ function diagnosing(workspace: Workspace): DiagnoseOne {
   const memory = new DiagnosisMemory()
   return async (id) => {
     const source = await candidateSource(workspace, id)
-    const answer = memory.answer({ kind: 'diagnose', source, wish: {} })
+    const answer = memory.answer({ kind: 'diagnose', source, request: {} })
     if ('error' in answer) throw HoldoutError.fromData(answer.error)
     if (!('diagnosis' in answer)) throw new Error('a diagnosis was asked for and something else answered')
     const { diagnosis } = answer

@@ -87,8 +87,6 @@ export interface ExperimentFile {
   readonly description?: string
   readonly dataset: DatasetSettings
   readonly task?: Task
-  /** A label as the file writes it: text, or a number or truth value that stands for its text. */
-  readonly positiveClass?: string | number | boolean
   readonly seed?: number
   readonly preprocessing?: WrittenPreprocessing
   readonly validation?: WrittenValidation

@@ -87,7 +87,7 @@ function dataSection({ document: { dataset, ledger } }: ExportSource): CardSecti
 }
 
 function protocolSection({ stored, document }: ExportSource): CardSection {
-  const { validation, finalModel } = stored.context.experiment
+  const { validation } = stored.context.experiment
   const how =
     validation.strategy === 'nested'
       ? `Nested: ${flat(validation.outer)}; inside each of these folds ${flat(validation.inner)}, chosen by ${validation.choose}`
@@ -96,13 +96,9 @@ function protocolSection({ stored, document }: ExportSource): CardSection {
     title: 'Protocol',
     paragraphs: [
       `${capital(how)}. Seed ${String(document.seed)}. Preparation (filling, scaling, encoding) was fitted on the training rows of each fold alone.`,
-      finalModelWords(finalModel),
+      'This model was then trained on all rows, as each fold was on its own: the scores below are those of the folds, which trained on fewer rows.',
     ],
   }
-}
-
-function finalModelWords(_finalModel: unknown): string {
-  return 'This model was then trained on all rows, as each fold was on its own: the scores below are those of the folds, which trained on fewer rows.'
 }
 
 function flat({ strategy, folds, repeats, shuffle, testFraction }: FlatValidation): string {

@@ -91,17 +91,17 @@ export const useDiagnoseStore = defineStore('diagnose', () => {
     if (candidate === undefined || !own.value) return
     const turn = ++rowsAsked
     try {
-      const answer = await useLab().diagnostics.rows({ ...wish(candidate), count: ROWS_SHOWN })
+      const answer = await useLab().diagnostics.rows({ ...request(candidate), count: ROWS_SHOWN })
       if (turn === rowsAsked) page.value = answer
     } catch (thrown) {
       if (turn === rowsAsked) error.value = labError(thrown)
     }
   }
-  function wish(candidate: string) {
+  function request(candidate: string) {
     const rows = shown.value.kind === 'rows' ? { kind: 'rows' as const, rows: [...shown.value.rows] } : shown.value
     return {
       candidate,
-      wish: rows,
+      request: rows,
       sort: sort.value,
       ...(threshold.value !== undefined && { threshold: threshold.value }),
     }
@@ -140,7 +140,7 @@ export const useDiagnoseStore = defineStore('diagnose', () => {
   async function saveRows(): Promise<string | undefined> {
     const candidate = id.value
     if (candidate === undefined) return undefined
-    const saved = await useLab().diagnostics.saveRows(wish(candidate))
+    const saved = await useLab().diagnostics.saveRows(request(candidate))
     if (saved.kind === 'cancelled') return undefined
     if (saved.kind === 'download') saveDownload(saved.path, saved.name)
     return saved.kind === 'saved' ? saved.file.name : saved.name

@@ -139,7 +139,7 @@ export default {
     target: 'what is predicted',
     ignore: 'takes no part',
     group: 'rows of a group stay in one fold',
-    weight: 'weight of each row in loss and scores',
+    weight: 'weight of each row in the loss',
     id: 'names rows, takes no part',
     split: 'says which rows are held out',
   },

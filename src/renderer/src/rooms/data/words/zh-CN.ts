@@ -138,7 +138,7 @@ export default {
     target: '要预测的内容',
     ignore: '不参与',
     group: '同组的行在同一折中',
-    weight: '每行在损失与分数中的权重',
+    weight: '每行在损失中的权重',
     id: '仅标识行，不参与',
     split: '说明哪些行被留出',
   },

@@ -150,14 +150,6 @@ export default {
       title: 'Some rows may have a wrong label',
       advice: 'Look at these rows; correct the label or leave the row out.',
     },
-    HC018: {
-      title: 'Many units are never active',
-      advice: 'Use a smaller learning rate, leakyRelu or elu, or He initialization.',
-    },
-    HC019: {
-      title: 'A max-norm constraint never acts, or holds every unit',
-      advice: 'Lower a bound that never acts; raise one that always does.',
-    },
   },
   figure: {
     series: 'Series',

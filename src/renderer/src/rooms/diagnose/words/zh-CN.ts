@@ -107,11 +107,6 @@ export default {
     HC015: { title: 'Dropout 没有可测量的作用', advice: '用更多单元并尝试更大的比率，或去掉 Dropout。' },
     HC016: { title: '所有设置均为默认值', advice: '搜索学习率和单元数；查看损失是否已稳定。' },
     HC017: { title: '某些行的标签可能有误', advice: '检查这些行；更正标签或将该行排除。' },
-    HC018: { title: '许多单元从不激活', advice: '使用更小的学习率、leakyRelu 或 elu，或 He 初始化。' },
-    HC019: {
-      title: '最大范数约束从不起作用，或限制了每个单元',
-      advice: '降低从不起作用的上限；提高总在起作用的上限。',
-    },
   },
   figure: {
     series: '系列',
