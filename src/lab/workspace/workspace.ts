@@ -247,7 +247,9 @@ export class Workspace {
   async #backUpIfDue(database: Database): Promise<void> {
     const { paths } = this
     const newest = await newestBackupMs(paths)
-    if (newest !== undefined && Date.now() - newest < BACKUP_EVERY_MS) return
+    // A backup from the future, by a clock that was wrong, keeps none from being made.
+    const age = newest === undefined ? Infinity : Date.now() - newest
+    if (age >= 0 && age < BACKUP_EVERY_MS) return
     // One that is damaged must not push out the good ones.
     if (!isSound(database)) return
     // A backup that does not succeed is no reason to fail: tomorrow brings another.
