@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path'
 import { EXIT } from '../../core/errors.ts'
-import { METRICS } from '../../core/metrics/metrics.ts'
+import { METRICS, titleOf } from '../../core/metrics/metrics.ts'
 import { openModel } from '../../lab/models/openModel.ts'
 import type { OpenModel } from '../../lab/models/openModel.ts'
 import { predictCsv } from '../../lab/models/predictCsv.ts'
@@ -96,12 +96,15 @@ interface Told {
 function say({ saved }: OpenModel, { found, range, out }: Told, input: CommandInput, terminal: Terminal): void {
   const { scores } = found
   if (input.json) terminal.out(`${JSON.stringify(summary(saved, { found, range, out }))}\n`)
-  else if (scores) terminal.out(scoreText(found))
+  else if (scores) terminal.out(scoreText(saved, found))
   else if (out === undefined) terminal.out(predictedCsv(saved, found, range))
   if (!input.json && out !== undefined) terminal.err(`Predictions: ${out}\n`)
 }
 
-function summary({ name, task, classes }: OpenModel['saved'], { found, range, out }: Told): object {
+function summary(
+  { name, task, classes, positiveClass = classes.at(1) }: OpenModel['saved'],
+  { found, range, out }: Told,
+): object {
   const { rows, imputedCells, unseenCategories, notes, warnings, scores, scoredRows } = found
   const problems = rows.flatMap(({ line, problem }, index) =>
     problem === undefined ? [] : [{ row: index + 1, line, problem }],
@@ -117,7 +120,7 @@ function summary({ name, task, classes }: OpenModel['saved'], { found, range, ou
     notes,
     warnings,
     problems,
-    ...(scores && { scores, scoredRows }),
+    ...(scores && { scores, scoredRows, ...(task === 'binary' && { positiveClass }) }),
     ...(range && {
       ranges: {
         level: range.level,
@@ -132,12 +135,16 @@ function summary({ name, task, classes }: OpenModel['saved'], { found, range, ou
 }
 
 /** One line for each score, in the order in which scores are shown. */
-function scoreText({ scores = {}, scoredRows = 0, rows }: CsvPredictions): string {
-  const lines = METRICS.filter(({ name }) => Object.hasOwn(scores, name)).map(({ name, title, isFraction }) => {
+function scoreText(
+  { classes, positiveClass = classes.at(1) }: OpenModel['saved'],
+  { scores = {}, scoredRows = 0, rows }: CsvPredictions,
+): string {
+  const lines = METRICS.filter(({ name }) => Object.hasOwn(scores, name)).map((metric) => {
+    const { name, isFraction } = metric
     const score = scores[name]
     const shown =
       score === null ? 'undefined' : isFraction ? `${(100 * score).toFixed(2)}%` : String(Number(score.toPrecision(6)))
-    return `${title}: ${shown}\n`
+    return `${titleOf(metric, classes.length === 2 ? positiveClass : undefined)}: ${shown}\n`
   })
   return `Scores over ${String(scoredRows)} of ${String(rows.length)} rows\n${lines.join('')}`
 }

@@ -11,10 +11,11 @@ import type { CsvPredictions, PredictedRow } from './predictCsv.ts'
  * one is asked for, and why a row has none, where any has none.
  */
 export function predictedCsv(
-  { task, classes, threshold = DEFAULT_THRESHOLD }: Pick<SavedModel, 'task' | 'classes' | 'threshold'>,
+  model: Pick<SavedModel, 'task' | 'classes' | 'threshold' | 'positiveClass'>,
   { rows, copied, scores }: Pick<CsvPredictions, 'rows' | 'copied' | 'scores'>,
   range?: PredictedRange,
 ): string {
+  const { task, classes } = model
   const hasProblems = rows.some(({ problem }) => problem !== undefined)
   const labels = task === 'regression' ? [] : classes.map((label) => `P(${label})`)
   const actual = scores ? ['actual'] : []
@@ -35,7 +36,7 @@ export function predictedCsv(
       row.line,
       ...row.copied,
       ...(scores ? [row.actual] : []),
-      ...predictedCells(row, labels.length, classes, threshold),
+      ...predictedCells(row, labels.length, model),
       ...rangeCells(row, range),
       ...(hasProblems ? [row.problem] : []),
     ]),
@@ -51,13 +52,27 @@ function rangeCells({ value }: PredictedRow, range: PredictedRange | undefined):
 function predictedCells(
   { value }: PredictedRow,
   labels: number,
-  classes: readonly string[],
-  threshold: number,
+  {
+    classes,
+    threshold = DEFAULT_THRESHOLD,
+    positiveClass = classes[1],
+  }: Pick<SavedModel, 'classes' | 'threshold' | 'positiveClass'>,
 ): CsvCell[] {
   if (value === undefined) return Array.from({ length: labels + 1 }, () => null)
   if (labels === 0) return [value as number]
-  if (typeof value === 'number') return [classes[Number(isPositive(value, threshold))], 1 - value, value]
+  if (typeof value === 'number') return [calledClass(value, classes, { threshold, positiveClass }), 1 - value, value]
   const probabilities = value
   // The first of the largest, as in scoring: 0.5 against 0.5 is the first class.
   return [classes[probabilities.indexOf(Math.max(...probabilities))], ...probabilities]
+}
+
+/** The class of a binary task: the positive one from the threshold on. At one half scores and predictions agree on P(class 1). */
+function calledClass(
+  chance: number,
+  classes: readonly string[],
+  { threshold, positiveClass }: { readonly threshold: number; readonly positiveClass: string },
+): string {
+  const [first, second] = classes
+  if (positiveClass === second || threshold === DEFAULT_THRESHOLD) return isPositive(chance, threshold) ? second : first
+  return isPositive(1 - chance, threshold) ? first : second
 }

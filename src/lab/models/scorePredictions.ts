@@ -12,7 +12,7 @@ import type { Actuals } from './actualsOf.ts'
  * @throws HoldoutError `preprocessing/no-target` where no row has one
  */
 export function scorePredictions(
-  { task }: Pick<SavedModel, 'task'>,
+  { task, classes, positiveClass }: Pick<SavedModel, 'task' | 'classes' | 'positiveClass'>,
   rows: readonly number[],
   values: Predictions['values'],
   { codes }: Actuals,
@@ -28,13 +28,18 @@ export function scorePredictions(
     )
   const actual = scored.map((at) => codes[rows[at]])
   const predicted = scored.map((at) => values[at]) as Predictions['values']
-  return { scores: scoresOf(task, actual, predicted), scoredRows: scored.length }
+  return { scores: scoresOf(task, actual, predicted, positiveClass === classes[0] ? 0 : 1), scoredRows: scored.length }
 }
 
-function scoresOf(task: SavedModel['task'], actual: readonly number[], predicted: Predictions['values']): Scores {
+function scoresOf(
+  task: SavedModel['task'],
+  actual: readonly number[],
+  predicted: Predictions['values'],
+  positive: number,
+): Scores {
   switch (task) {
     case 'binary':
-      return scoreBinary(actual, predicted as readonly number[])
+      return scoreBinary(actual, predicted as readonly number[], undefined, { positive })
     case 'multiclass':
       return scoreMulticlass(Int32Array.from(actual), predicted as readonly (readonly number[])[])
     case 'regression':

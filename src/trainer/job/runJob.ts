@@ -22,6 +22,8 @@ import { EventThrottle } from './eventThrottle.ts'
 import { writeFinalModel } from './finalModel.ts'
 import { groupFits } from './groupFits.ts'
 import { planFinalFits, planFits } from './planFits.ts'
+import { truthOf } from './truthOf.ts'
+import type { Truth } from '../../core/metrics/scoreRows.ts'
 import { prepareFold, type PreparedFold } from './prepareFold.ts'
 import { hasRowWeights, rowWeightsOf } from './rowWeights.ts'
 import { longestSegment } from './segmentLength.ts'
@@ -50,6 +52,7 @@ class JobRun {
   private readonly job: TrainerJob
   private readonly context: JobContext
   private readonly target: EncodedTarget
+  private readonly truth: Truth
   private readonly programs: ProgramCache
   private readonly store: BlockStore | undefined
   private readonly folds = new Map<string, PreparedFold>()
@@ -63,6 +66,7 @@ class JobRun {
     this.job = job
     this.context = context
     this.target = encodeTarget(context.table, job.task)
+    this.truth = truthOf(job, this.target, context.table)
     this.calibration = new CalibrationScores(this.target)
     this.programs = new ProgramCache(context.backend.lanes, context.backend.info.program)
     this.store =
@@ -207,7 +211,7 @@ class JobRun {
       kind: 'fitFinished',
       fit: fit.key,
       history,
-      scores: scoresOf({ ...this.target, task: this.job.task }, predictions),
+      scores: scoresOf(this.truth, predictions),
       predictions,
       preparation,
       epochs: epochsOf(run),

@@ -1,4 +1,4 @@
-import { metricOrPlain } from '../../../../core/metrics/primaryMetric.ts'
+import { metricOfRun } from '../../../../core/run/metricOfRun.ts'
 import { mainEffects } from '../../../../core/run/mainEffects.ts'
 import type { LevelEffect } from '../../../../core/run/mainEffects.ts'
 import type { RunDocument } from '../../../../core/run/runDocument.ts'
@@ -7,10 +7,11 @@ import { markup } from '../markup.ts'
 import type { Markup } from '../markup.ts'
 
 /** What each value of a sweep's hyperparameters changed on average. Nothing where there is no sweep to speak of. */
-export function effectTable({ models, primaryMetric }: RunDocument): Markup {
+export function effectTable(document: RunDocument): Markup {
+  const { models, primaryMetric } = document
   const effects = mainEffects(models, primaryMetric)
   if (effects.length === 0) return markup``
-  const metric = metricOrPlain(primaryMetric)
+  const metric = metricOfRun(document, primaryMetric)
   const row = (name: string, level: LevelEffect) => {
     const { value, candidates, mean, difference, interval } = level
     const range = interval
