@@ -50,7 +50,7 @@ async function onThread(
 ): Promise<ExperimentReading> {
   const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
   const thread = new Worker(new URL(`./experimentThread${ending}`, import.meta.url))
-  const end = { timer: undefined as NodeJS.Timeout | undefined, stop: () => undefined as void }
+  const end: { timer?: NodeJS.Timeout; stop: () => void } = { stop: () => undefined }
   try {
     return await new Promise<ExperimentReading>((resolve, reject) => {
       end.stop = () => reject(new HoldoutError('stopped/by-user', 'Stopped while the experiment was read.'))
