@@ -101,7 +101,8 @@ type Subject =
 async function readSubject(input: CommandInput, { signal }: StopRequests): Promise<Subject> {
   const wish = textOption(input, 'resume')
   const path = input.positionals.at(0)
-  if (wish === undefined && path !== undefined) return { kind: 'experiment', open: await readExperimentFile(path, { signal }) }
+  if (wish === undefined && path !== undefined)
+    return { kind: 'experiment', open: await readExperimentFile(path, { signal }) }
   if (wish === undefined) throw new HoldoutError('usage/missing-argument', 'run: expected EXPERIMENT', { hint: USAGE })
   const refused = ['data', 'seed', 'model', 'portable'].find((name) => input.values[name] !== undefined)
   if (path === undefined && refused === undefined) return { kind: 'run', wish }

@@ -145,7 +145,8 @@ export class RunsOfWorkspace implements RunDesk {
   async extend(runId: string, by: Extension): Promise<ExtendedRun> {
     const { workspace, hub } = this.#options
     workspace.requirePen()
-    const extension = 'repeats' in by ? by : { experiment: { path: '', text: by.text, ...(await readExperimentAside(by)) } }
+    const extension =
+      'repeats' in by ? by : { experiment: { path: '', text: by.text, ...(await readExperimentAside(by)) } }
     const extended = await extendRun(workspace, runId, extension)
     this.#queue.wake()
     hub.tell({ kind: 'changed', what: 'runs' })

@@ -11,7 +11,8 @@ function failure(act: () => unknown): unknown {
   }
 }
 
-const times = (count: number, line: (index: number) => string) => Array.from({ length: count }, (_, i) => line(i)).join('')
+const times = (count: number, line: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => line(i)).join('')
 
 describe('a text that is too large', () => {
   it.each([
