@@ -81,7 +81,7 @@ export const run: Command = {
 }
 
 async function runCommand(input: CommandInput, terminal: Terminal, stops: StopRequests): Promise<number> {
-  const subject = await readSubject(input)
+  const subject = await readSubject(input, stops)
   const out = textOption(input, 'out')
   if (out !== undefined) await requireNewResults(out, isGiven(input, 'force'))
   const workspace = await openFor(subject, input, terminal)
@@ -100,10 +100,11 @@ async function runCommand(input: CommandInput, terminal: Terminal, stops: StopRe
 type Subject =
   { readonly kind: 'experiment'; readonly open: OpenExperiment } | { readonly kind: 'run'; readonly wish: string }
 
-async function readSubject(input: CommandInput): Promise<Subject> {
+async function readSubject(input: CommandInput, { signal }: StopRequests): Promise<Subject> {
   const wish = textOption(input, 'resume')
   const path = input.positionals.at(0)
-  if (wish === undefined && path !== undefined) return { kind: 'experiment', open: await readExperimentFile(path) }
+  if (wish === undefined && path !== undefined)
+    return { kind: 'experiment', open: await readExperimentFile(path, { signal }) }
   if (wish === undefined) throw new HoldoutError('usage/missing-argument', 'run: expected EXPERIMENT', { hint: USAGE })
   const refused = ['data', 'seed', 'model', 'portable'].find((name) => input.values[name] !== undefined)
   if (path === undefined && refused === undefined) return { kind: 'run', wish }

@@ -32,6 +32,8 @@ export interface SavedModel {
    * new predictions rest on. Absent where not every fold is known.
    */
   readonly heldOutScores?: readonly number[]
+  /** Least and largest number that training rows have, by feature. Absent in models from before they were kept. */
+  readonly ranges?: Readonly<Record<string, readonly [least: number, most: number]>>
   /** Of the file's JSON without this member; see `modelFile.ts`. Absent in models from before there were checksums. */
   readonly sha256?: string
 }

@@ -3,6 +3,7 @@
  * happens. Owns no process and no backend: those are given.
  */
 import { present } from '../../core/present.ts'
+import { numberRanges } from '../../core/dataset/numberRanges.ts'
 import type { Table } from '../../core/dataset/table.ts'
 import { encodeTarget, type EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
 import type { RunEvent } from '../../core/run/runEvent.ts'
@@ -224,8 +225,10 @@ class JobRun {
 
   private saveFinal(run: LaneRun): void {
     const { fitted, data } = this.prepared(run.fit)
-    const scores = this.calibration.of(run.fit.key.candidate, this.outerFolds)
-    const file = writeFinalModel(this.job, run, fitted, data, scores)
+    const file = writeFinalModel(this.job, run, fitted, data, {
+      heldOutScores: this.calibration.of(run.fit.key.candidate, this.outerFolds),
+      ranges: numberRanges(this.context.table, run.fit.fitted),
+    })
     this.context.emit({ kind: 'finalModel', candidate: run.fit.key.candidate, file, atMs: this.context.now() })
   }
 
