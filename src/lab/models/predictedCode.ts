@@ -6,7 +6,11 @@ import type { SavedModel } from '../../core/model/savedModel.ts'
  * several.
  */
 export function predictedCode(
-  { threshold = DEFAULT_THRESHOLD, positiveClass, classes }: Pick<SavedModel, 'threshold' | 'positiveClass' | 'classes'>,
+  {
+    threshold = DEFAULT_THRESHOLD,
+    positiveClass,
+    classes,
+  }: Pick<SavedModel, 'threshold' | 'positiveClass' | 'classes'>,
   value: number | readonly number[],
 ): number {
   // The first of the largest, as in scoring: 0.5 against 0.5 is the first class.
