@@ -1,6 +1,7 @@
-import { metricOrPlain } from '../../../../core/metrics/primaryMetric.ts'
+import type { Metric } from '../../../../core/metrics/metrics.ts'
 import { interactions } from '../../../../core/run/interactions.ts'
 import type { Interaction } from '../../../../core/run/interactions.ts'
+import { metricOfRun } from '../../../../core/run/metricOfRun.ts'
 import { mainEffects } from '../../../../core/run/mainEffects.ts'
 import type { LevelEffect, MainEffect } from '../../../../core/run/mainEffects.ts'
 import type { RunDocument } from '../../../../core/run/runDocument.ts'
@@ -14,10 +15,11 @@ const MOST_INTERACTIONS = 10
 const LEVEL = 0.05
 
 /** What each value of a sweep's hyperparameters changed on average. Nothing where there is no sweep to speak of. */
-export function effectTable({ models, primaryMetric }: RunDocument): Markup {
+export function effectTable(document: RunDocument): Markup {
+  const { models, primaryMetric } = document
   const effects = mainEffects(models, primaryMetric)
   if (effects.length === 0) return markup``
-  const metric = metricOrPlain(primaryMetric)
+  const metric = metricOfRun(document, primaryMetric)
   const row = (name: string, level: LevelEffect) => {
     const { value, candidates, mean, difference, interval } = level
     const range = interval
@@ -33,7 +35,7 @@ export function effectTable({ models, primaryMetric }: RunDocument): Markup {
     </tr> `
   }
   return markup` <h2>What did each setting change?</h2>
-    <figure>${effectFigure(effects, primaryMetric)}</figure>
+    <figure>${effectFigure(effects, metric)}</figure>
     <table>
       <thead>
         <tr>
@@ -55,7 +57,7 @@ export function effectTable({ models, primaryMetric }: RunDocument): Markup {
       average over good and bad settings, which need not hold for the best ones. One seed: another changes single networks by more
       than most settings do.
     </p>
-    ${interactionTable(interactions(models, primaryMetric), primaryMetric)}`
+    ${interactionTable(interactions(models, primaryMetric), metric)}`
 }
 
 /** What a value changed, in words: compared with the first one. */
@@ -64,8 +66,7 @@ export function effectWords({ interval }: LevelEffect): string {
   return interval && (interval.low > 0 || interval.high < 0) ? 'a difference' : 'within the noise'
 }
 
-function effectFigure(effects: readonly MainEffect[], name: string): Markup {
-  const metric = metricOrPlain(name)
+function effectFigure(effects: readonly MainEffect[], metric: Metric): Markup {
   const unit = metric.isFraction ? 100 : 1
   const rows = effects.flatMap(({ hyperparameter, levels: [, ...levels] }) =>
     levels.map(({ value, difference, interval }) => ({
@@ -83,9 +84,8 @@ function effectFigure(effects: readonly MainEffect[], name: string): Markup {
 }
 
 /** What two settings did together, beyond what each did alone. */
-function interactionTable(found: readonly Interaction[], name: string): Markup {
+function interactionTable(found: readonly Interaction[], metric: Metric): Markup {
   if (found.length === 0) return markup``
-  const metric = metricOrPlain(name)
   const shown = found.filter(({ adjustedP }) => adjustedP < LEVEL)
   if (shown.length === 0)
     return markup` <h3>Which settings act together?</h3>

@@ -1,4 +1,4 @@
-import { metricOrPlain } from '../../../../core/metrics/primaryMetric.ts'
+import { metricOfRun } from '../../../../core/run/metricOfRun.ts'
 import type { RunDocument } from '../../../../core/run/runDocument.ts'
 import { metricHeading, score, scoreDifference } from '../formatNumbers.ts'
 import { markup } from '../markup.ts'
@@ -6,10 +6,11 @@ import type { Markup } from '../markup.ts'
 import { intervalStrip } from '../svg/intervalStrip.ts'
 
 /** The winner's score beside two estimates of what it is without the luck of having been chosen. */
-export function optimismTable({ optimism, nested }: RunDocument): Markup {
+export function optimismTable(document: RunDocument): Markup {
+  const { optimism, nested } = document
   if (!optimism) return markup``
   const { metric: name, candidates, winner, naive, tibshirani, bootstrap } = optimism
-  const metric = metricOrPlain(name)
+  const metric = metricOfRun(document, name)
   const rows: readonly (readonly [string, number, number, string])[] = [
     ['Mean over folds', naive, 0, 'The folds that chose it also score it.'],
     ...(tibshirani
