@@ -2,6 +2,7 @@
  * What happens to a run, as data, in the order it happens. The trainer emits these, the lab adds the
  * end; `applyRunEvent` folds them into a `RunState`. Times are milliseconds since the run began.
  */
+import type { TrainingScope } from './trainingScope.ts'
 import type { ErrorData } from '../errors.ts'
 import type { Scores } from '../metrics/scores.ts'
 import type { Predictions } from '../model/predictions.ts'
@@ -43,6 +44,8 @@ export interface FoldPreparation {
   readonly imputedCells: number
   /** 128-bit hash of the training rows' numbers and the fitted parameters: tells what was fitted on what. */
   readonly fingerprint: string
+  /** What the fit itself saw; absent in runs of earlier versions and in what candidates share. */
+  readonly training?: TrainingScope
 }
 
 export interface FitDiverged {
