@@ -1,19 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Table } from '../../../core/dataset/table.ts'
 import { encodeTarget } from '../../../core/preprocessing/encodeTarget.ts'
 import { fitProblem, splitProblems, splitScope, trainingProblem } from '../../../core/run/fitScope.ts'
 import type { ScopeProblem, ScopeSplit, SplitScope } from '../../../core/run/fitScope.ts'
+import { splitsOf } from '../../../core/run/splitsOf.ts'
 import { isDone } from '../../../core/run/runState.ts'
 import type { FitState } from '../../../core/run/runState.ts'
 import { trainingScopeOf } from '../../../core/run/trainingScope.ts'
 import type { TrainingScope } from '../../../core/run/trainingScope.ts'
-import { makeInnerSplits } from '../../../core/split/makeInnerSplits.ts'
-import { makeSplits } from '../../../core/split/makeSplits.ts'
-import { splitRowsOf } from '../../../core/split/splitRowsOf.ts'
 import { readStoredTable } from '../../workspace/tableStore.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { loadRun } from '../store/loadRun.ts'
-import type { StoredRun } from '../store/loadRun.ts'
 import { loadRunState } from '../store/loadRunState.ts'
 
 /** What one candidate's fit on one split saw. */
@@ -58,7 +54,7 @@ export async function verifyFitScope(workspace: Workspace, runId: string): Promi
   const splits: SplitScope[] = []
   const trainings: FitScope[] = []
   const problems: ScopeProblem[] = []
-  for (const split of splitsOf(stored, table)) {
+  for (const split of splitsOf(stored.job, table)) {
     const prepared = splitScope(table, preprocessing, split)
     splits.push(prepared)
     problems.push(...splitProblems(table, preprocessing, split))
@@ -81,17 +77,6 @@ export async function verifyFitScope(workspace: Workspace, runId: string): Promi
     )
     .map(({ name }) => name)
   return { run: runId, isClean: problems.length === 0, fits: fits.length, problems, splits, trainings, thresholds }
-}
-
-function splitsOf({ job }: StoredRun, table: Table): readonly ScopeSplit[] {
-  const { validation, seed } = job
-  const rows = splitRowsOf(table, encodeTarget(table, job.task))
-  if (validation.strategy !== 'nested') return makeSplits(validation, rows, seed)
-  const outer = makeSplits(validation.outer, rows, seed)
-  const inner = outer.flatMap(({ train }, index) =>
-    makeInnerSplits(validation.inner, rows, train, seed).map((split): ScopeSplit => ({ ...split, outer: index })),
-  )
-  return [...outer, ...inner]
 }
 
 function isOf({ key }: FitState, { repeat, fold, outer }: ScopeSplit): boolean {
