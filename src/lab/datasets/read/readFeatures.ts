@@ -75,15 +75,15 @@ async function readAnalysed(
   { copy = [], copyWhereFound = [], target, signal }: FeatureWish,
   folder: string,
 ): Promise<ReadFeatures> {
-  const { inspection, parquet } = analysis
+  const { inspection, stored } = analysis
   const wanted = wantedColumns(fitted, inspection.columns)
   for (const { column } of wanted) assertReadableCells(column, analysis, settings)
   const present = new Set(inspection.columns.map(({ name }) => name))
   const ids = copyWhereFound.filter((name) => present.has(name))
   const label = target && assignedTarget(target, inspection.columns)
-  const duck = { tempFolder: folder, files: [parquet], ...(signal && { signal }) }
+  const duck = { tempFolder: folder, files: stored.files, ...(signal && { signal }) }
   const read = await withDuckDb(duck, async (connection) =>
-    new ColumnReader(connection, { parquet, inspection }).columns(label ? [...wanted, label] : wanted),
+    new ColumnReader(connection, { stored, inspection }).columns(label ? [...wanted, label] : wanted),
   )
   const features = read.slice(0, wanted.length)
   return {
