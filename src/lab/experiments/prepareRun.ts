@@ -102,7 +102,7 @@ export async function prepareRun(open: OpenExperiment, choices: RunChoices = {})
     ...overridesOf(choices),
   }
   const reading = learnedReading(experiment.dataset, read.inspection)
-  const job = { ...describeJob(context, target, width, choices), dataset: reading }
+  const job = { ...describeJob(context, { target, table: read.table }, width, choices), dataset: reading }
   return { context, table: read.table, columns: read.inspection.columns, clues: read.clues ?? [], job }
 }
 
@@ -120,6 +120,7 @@ async function joined(
     classes,
     classCounts: countClasses(target),
     rows: table.rows,
+    isWeighted: table.weights !== undefined,
   }
   const resolved = resolveExperiment(file, facts, locate)
   const trainFold = await trainFoldOf(resolved, splitRowsOf(table, target), locate)
@@ -167,7 +168,7 @@ function readData(open: OpenExperiment, file: ExperimentFile, choices: RunChoice
 
 function describeJob(
   { runId, experiment, environment }: RunContext,
-  target: EncodedTarget,
+  { target, table }: { readonly target: EncodedTarget; readonly table: Table },
   width: number,
   { backend = 'auto' }: RunChoices,
 ): PreparedRun['job'] {
@@ -180,6 +181,7 @@ function describeJob(
     preprocessing,
     validation,
     ...watchOf(validation),
+    scoring: scoringOf(experiment, target.classes, table.weights !== undefined),
     candidates,
     finished: [],
     checkpointEveryMs: CHECKPOINT_EVERY_MS,
@@ -189,6 +191,16 @@ function describeJob(
     threads: chooseThreads(candidates, width, environment.cores),
     ...referencesOf(experiment),
   }
+}
+
+/** The class that scores are about, and whether rows count by their weight. */
+function scoringOf(
+  { positiveClass }: ResolvedExperiment,
+  classes: readonly string[],
+  isWeighted: boolean,
+): NonNullable<TrainerJob['scoring']> {
+  const positive = positiveClass === undefined ? -1 : classes.indexOf(positiveClass)
+  return { ...(positive >= 0 && { positive }), ...(isWeighted && { isWeighted }) }
 }
 
 /** Early stopping watches rows as the protocol holds them out: whole groups, or the latest. */

@@ -4,7 +4,7 @@ import { CategoryBuilder } from '../../../core/dataset/categoryBuilder.ts'
 import { doubleText } from '../../../core/dataset/doubleText.ts'
 import type { DatasetColumn } from '../../../core/dataset/inspection.ts'
 import type { CategoryColumn, NumberColumn, TableColumn } from '../../../core/dataset/table.ts'
-import { parquetSql } from '../read/duckDatabase.ts'
+import { parquetSql, pathLiteral } from '../read/duckDatabase.ts'
 import { inBatches } from '../read/inBatches.ts'
 import type { ImportedDataset } from '../store/importDataset.ts'
 import { streamNumbers } from '../read/streamNumbers.ts'
@@ -16,14 +16,23 @@ export type TableSource = Pick<ImportedDataset, 'stored'> &
     readonly inspection: Pick<ImportedDataset['inspection'], 'columns' | 'rows'>
   }
 
+/** Some rows that follow one another. */
+export interface RowRange {
+  readonly from: number
+  readonly count: number
+}
+
 /** Reads columns from the store, a few thousand values at a stretch. */
 export class ColumnReader {
   readonly #connection: DuckDBConnection
   readonly #source: TableSource
+  readonly #rows: RowRange
 
-  constructor(connection: DuckDBConnection, source: TableSource) {
+  /** @param rows which rows are read; all unless given */
+  constructor(connection: DuckDBConnection, source: TableSource, rows?: RowRange) {
     this.#connection = connection
     this.#source = source
+    this.#rows = rows ?? { from: 0, count: source.inspection.rows }
   }
 
   /** The columns as what they are to be, in order; many at a time, since each reading of a file takes its while. */
@@ -32,7 +41,7 @@ export class ColumnReader {
     for (const kind of ['number', 'category'] as const) {
       const own = wanted.filter((one) => one.kind === kind).map((one) => ({ ...one, one, field: one.column.field }))
       for (const { path, columns } of byFile(this.#source.stored, own))
-        for (const batch of inBatches(columns, columnsAtOnce(this.#source.inspection.rows))) {
+        for (const batch of inBatches(columns, columnsAtOnce(this.#rows.count))) {
           const read = await this.#read(kind, batch, path)
           batch.forEach(({ one }, index) => found.set(one, read[index]))
         }
@@ -63,15 +72,14 @@ export class ColumnReader {
   }
 
   async #numberBatch(batch: readonly AssignedColumn[], path: string | undefined): Promise<NumberColumn[]> {
-    const { stored, inspection } = this.#source
     const all =
       path === undefined
-        ? await stored.numbers(batch.map(({ column }) => column.field))
+        ? await this.#plainNumbers(batch)
         : await streamNumbers(
             this.#connection,
-            parquetSql(path),
+            this.#sql(path),
             batch.map(({ column }) => storedNumberSql(column)),
-            inspection.rows,
+            this.#rows.count,
           )
     return batch.map(({ column }, index) => ({ kind: 'number', name: column.name, values: all[index] }))
   }
@@ -79,7 +87,7 @@ export class ColumnReader {
   async #categoryBatch(batch: readonly AssignedColumn[], path: string): Promise<CategoryColumn[]> {
     const builders = batch.map(({ column }) => this.#builder(column))
     const cells = batch.map(({ column }) => storedCategorySql(column)).join(', ')
-    const result = await this.#connection.stream(`SELECT ${cells} FROM ${parquetSql(path)}`)
+    const result = await this.#connection.stream(`SELECT ${cells} FROM ${this.#sql(path)}`)
     for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
       for (const [at, builder] of builders.entries())
         for (const value of chunk.getColumnValues(at)) builder.add(typeof value === 'string' ? value : null)
@@ -87,7 +95,7 @@ export class ColumnReader {
   }
 
   async #numbersAsCategories(batch: readonly AssignedColumn[]): Promise<CategoryColumn[]> {
-    const all = await this.#source.stored.numbers(batch.map(({ column }) => column.field))
+    const all = await this.#plainNumbers(batch)
     return batch.map(({ column }, index) => {
       const builder = this.#builder(column)
       for (const value of all[index]) builder.add(numberLabel(column, value))
@@ -95,8 +103,25 @@ export class ColumnReader {
     })
   }
 
+  #plainNumbers(batch: readonly AssignedColumn[]): Promise<Float64Array[]> {
+    const { from, count } = this.#rows
+    return this.#source.stored.numbers(
+      batch.map(({ column }) => column.field),
+      from,
+      count,
+    )
+  }
+
+  /** The rows that are read, of a Parquet file. */
+  #sql(path: string): string {
+    const { from, count } = this.#rows
+    if (count === this.#source.inspection.rows) return parquetSql(path)
+    return `(SELECT * FROM read_parquet(${pathLiteral(path)}, hive_partitioning = false, file_row_number = true)
+      WHERE file_row_number >= ${String(from)} AND file_row_number < ${String(from + count)} ORDER BY file_row_number)`
+  }
+
   #builder({ name }: DatasetColumn): CategoryBuilder {
-    return new CategoryBuilder(name, this.#source.inspection.rows, this.#source.levelOrder)
+    return new CategoryBuilder(name, this.#rows.count, this.#source.levelOrder)
   }
 }
 
@@ -107,14 +132,14 @@ function numberLabel({ profile }: DatasetColumn, value: number): string | null {
 }
 
 /** SQL for a stored cell as a number: dates as days since 1970, booleans as 0 and 1. */
-function storedNumberSql({ field, type }: DatasetColumn): string {
+export function storedNumberSql({ field, type }: DatasetColumn): string {
   const cell = `c${String(field)}`
   if (type === 'date') return `epoch(${cell}) / 86400.0`
   return type === 'category' || type === 'text' ? `TRY_CAST(${cell} AS DOUBLE)` : `${cell}::DOUBLE`
 }
 
 /** SQL for a stored cell as a category. */
-function storedCategorySql({ field, type, profile }: DatasetColumn): string {
+export function storedCategorySql({ field, type, profile }: DatasetColumn): string {
   const cell = `c${String(field)}`
   // 2 and not 2.0: the labels of classes are what the person wrote.
   if (type === 'number' && profile.kind === 'number' && profile.isInteger) return `${cell}::DECIMAL(38, 0)::VARCHAR`

@@ -17,7 +17,7 @@ const TOO_BIG = 2 ** 53
 /** Some fields of a CSV, and the CSV of their own that they are written to. */
 export interface FieldPart {
   readonly path: string
-  readonly fields: readonly FieldPlan[]
+  readonly fields: readonly Pick<FieldPlan, 'field'>[]
 }
 
 export interface SplitWish {

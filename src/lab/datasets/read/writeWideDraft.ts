@@ -12,7 +12,6 @@ import { inBatches } from './inBatches.ts'
 import { looksNumeric } from './looksNumeric.ts'
 import { plainCounts } from './plainCounts.ts'
 import { splitFields } from './splitFields.ts'
-import type { FieldPart } from './splitFields.ts'
 import type { DraftSources } from './writeDraft.ts'
 
 /** A database's work for a table grows with the square of its columns: beyond so many, it gets them in parts. */
@@ -64,7 +63,7 @@ function places(presumed: readonly FieldPlan[], numbers: ReadonlyMap<number, Cel
   return presumed.map(({ field }) => (numbers.has(field) ? field : -1))
 }
 
-function inParts(fields: readonly FieldPlan[], folder: string, first: number): FieldPart[] {
+function inParts(fields: readonly FieldPlan[], folder: string, first: number): DraftPart[] {
   const size = Math.max(FIELDS_PER_PART, Math.ceil(fields.length / MOST_PARTS))
   return [...inBatches(fields, size)].map((own, index) => ({
     path: join(folder, `text-${String(first + index)}.csv`),
@@ -75,7 +74,7 @@ function inParts(fields: readonly FieldPlan[], folder: string, first: number): F
 async function asParquet(
   connection: DuckDBConnection,
   { csv }: DraftSources,
-  { path, fields }: FieldPart,
+  { path, fields }: DraftPart,
 ): Promise<DraftPart> {
   const only = fields.map(({ field }) => field)
   const table = { ...csv, path, only, skip: 0, newline: '\n' as const }

@@ -140,6 +140,7 @@ export default {
     program: 'Program',
     threads: 'Threads',
   },
+  metricOf: { class: '{name} of “{label}”', weighted: '{name}, weighted' },
   metrics: {
     accuracy: 'Accuracy',
     balancedAccuracy: 'Balanced accuracy',

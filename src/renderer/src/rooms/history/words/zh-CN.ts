@@ -138,6 +138,7 @@ export default {
     program: '程序',
     threads: '线程',
   },
+  metricOf: { class: '{name}（类别“{label}”）', weighted: '{name}（按权重）' },
   metrics: {
     accuracy: '准确率',
     balancedAccuracy: '平衡准确率',
