@@ -1,12 +1,16 @@
 import { checkCoded } from '../../../core/diagnostics/checks/checkTable.ts'
 import { metricOrPlain } from '../../../core/metrics/primaryMetric.ts'
 import { comparisonsOfModels, comparisonsWithReferences } from '../../../core/run/comparisonsOfModels.ts'
+import { interactions } from '../../../core/run/interactions.ts'
+import { mainEffects } from '../../../core/run/mainEffects.ts'
+import type { Interval } from '../../../core/statistics/interval.ts'
 import { scoringSentences } from '../../../core/run/scoringSentences.ts'
 import { metricOfRun } from '../../../core/run/metricOfRun.ts'
 import type { ComparisonDocument, ModelDocument, RunDocument } from '../../../core/run/runDocument.ts'
 import { count, decimals, metricHeading, pValue, score, scoreDifference, seconds } from './formatNumbers.ts'
 import { headline } from './headline.ts'
 import { byline } from './htmlReport.ts'
+import { effectWords, interactionName } from './sections/effectTable.ts'
 
 /** The report of a run as Markdown: words, tables and the experiment file; no figures. */
 export function markdownReport(document: RunDocument): string {
@@ -21,6 +25,7 @@ export function markdownReport(document: RunDocument): string {
     references(document),
     comparisons(document),
     optimism(document),
+    effects(document),
     folds(document),
     diverged(document),
     checks(document),
@@ -125,6 +130,44 @@ function optimism(document: RunDocument): string {
   ]
   const head = [`Estimate for ${found.winner}, best of ${String(found.candidates)}`, metricHeading(metric)]
   return `## What did choosing the best cost?\n\n${table(head, rows)}`
+}
+
+function effects(document: RunDocument): string {
+  const { models, primaryMetric } = document
+  const found = mainEffects(models, primaryMetric)
+  if (found.length === 0) return ''
+  const metric = metricOfRun(document, primaryMetric)
+  const range = (interval: Interval | null | undefined) =>
+    interval ? `${scoreDifference(metric, interval.low)} to ${scoreDifference(metric, interval.high)}` : '–'
+  const rows = found.flatMap(({ hyperparameter, levels }) =>
+    levels.map((level) => {
+      const change = level.interval === undefined ? '–' : scoreDifference(metric, level.difference)
+      const name = `${hyperparameter} = ${String(level.value)}`
+      return [
+        name,
+        count(level.candidates),
+        score(metric, level.mean),
+        change,
+        range(level.interval),
+        effectWords(level),
+      ]
+    }),
+  )
+  const head = ['Setting', 'Candidates', metricHeading(metric), 'Change', '95 % interval', 'Reads as']
+  const together = interactions(models, primaryMetric)
+    .filter(({ adjustedP }) => adjustedP < 0.05)
+    .map((one) => [
+      interactionName(one),
+      count(one.candidates),
+      scoreDifference(metric, one.difference),
+      range(one.interval),
+      pValue(one.adjustedP),
+    ])
+  const second =
+    together.length === 0
+      ? 'No interaction is shown.'
+      : table(['Settings', 'Candidates', 'Beyond the sum', '95 % interval', 'Adjusted p'], together)
+  return `## What did each setting change?\n\n${table(head, rows)}\n\n### Which settings act together?\n\n${second}`
 }
 
 function folds(document: RunDocument): string {

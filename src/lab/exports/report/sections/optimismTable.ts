@@ -3,6 +3,7 @@ import type { RunDocument } from '../../../../core/run/runDocument.ts'
 import { metricHeading, score, scoreDifference } from '../formatNumbers.ts'
 import { markup } from '../markup.ts'
 import type { Markup } from '../markup.ts'
+import { intervalStrip } from '../svg/intervalStrip.ts'
 
 /** The winner's score beside two estimates of what it is without the luck of having been chosen. */
 export function optimismTable(document: RunDocument): Markup {
@@ -16,10 +17,21 @@ export function optimismTable(document: RunDocument): Markup {
       ? [['Tibshirani and Tibshirani', tibshirani.corrected, tibshirani.corrected - naive, FOLDS] as const]
       : []),
     ...(bootstrap
-      ? [['Bootstrap bias corrected', bootstrap.corrected, bootstrap.corrected - naive, rowsWords(bootstrap)] as const]
+      ? [[BOOTSTRAP, bootstrap.corrected, bootstrap.corrected - naive, rowsWords(bootstrap)] as const]
       : []),
   ]
+  const unit = metric.isFraction ? 100 : 1
+  const estimates = rows.map(([estimate, value]) => {
+    const interval = estimate === BOOTSTRAP ? bootstrap?.interval : undefined
+    return {
+      name: estimate,
+      value: value * unit,
+      ...(interval && { interval: { low: interval.low * unit, high: interval.high * unit } }),
+    }
+  })
+  const label = `Estimates of the ${metric.title} of ${winner} on new rows`
   return markup` <h2>What did choosing the best cost?</h2>
+    <figure>${intervalStrip(estimates, { label, axis: metricHeading(metric) })}</figure>
     <table>
       <thead>
         <tr>
@@ -43,10 +55,11 @@ export function optimismTable(document: RunDocument): Markup {
     </table>
     <p class="note">
       Tibshirani and Tibshirani (2009); Tsamardinos, Greasidou and Borboudakis (2018). Nothing is trained again for them.
-      ${nested ? null : 'A nested protocol trains again, and tells it without such assumptions.'}
+      ${nested ? null : 'A nested protocol trains again, and estimates it without such assumptions.'}
     </p>`
 }
 
+const BOOTSTRAP = 'Bootstrap bias corrected'
 const FOLDS = 'How far the best of each fold is ahead of it there; on small folds this takes away too much.'
 
 function rowsWords({ samples }: { readonly samples: number }): string {
