@@ -8,6 +8,7 @@ import type { Table } from '../../core/dataset/table.ts'
 import { encodeTarget, type EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
 import type { FoldPreparation, RunEvent } from '../../core/run/runEvent.ts'
 import { trainingScope } from '../../core/run/trainingScope.ts'
+import { predictsConstant } from '../../core/run/predictsConstant.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import type { OpenBackend } from '../backend/openBackend.ts'
 import { stepsPerEpoch } from '../group/epochFeed.ts'
@@ -142,6 +143,7 @@ class JobRun {
       foldOf: (fit) => this.prepared(fit).data,
       rowWeightsOf: (fit) => rowWeightsOf(table, this.target, fit),
       isWeighted: hasRowWeights(table, fits[0]),
+      ...(this.job.epochMetric === 'rootMeanSquaredError' && { squaresErrors: true }),
       evalSize: this.evalSize,
       longestSegment: longestSegment(fits[0], this.prepared(fits[0]).data.width),
       keepsWeights: isFinal(fits[0]),
@@ -215,7 +217,10 @@ class JobRun {
       history,
       scores: scoresOf(this.truth, predictions),
       predictions,
-      preparation: this.preparationOf(fit),
+      preparation: {
+        ...this.preparationOf(fit),
+        ...(predictsConstant(this.truth, predictions) && { isConstant: true as const }),
+      },
       epochs: epochsOf(run),
       steps: stepsOf(run),
       seconds,
