@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Table } from '../../core/dataset/table.ts'
 import { decodeTable } from '../../core/dataset/tableFile.ts'
+import type { FitExplanation } from '../../core/diagnostics/explanation.ts'
 import { heldOutOf } from '../../core/diagnostics/heldOut.ts'
 import type { HeldOut } from '../../core/diagnostics/heldOut.ts'
 import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
@@ -37,7 +38,8 @@ export function loadCandidate({ task, fits, facts }: CandidateSource, table: Tab
   return { heldOut, table, fits: fits.map(checkedFit), ...(facts && { facts }) }
 }
 
-function checkedFit({ repeat, fold, status, epochs, bestEpoch, scores, preparation, history }: SourceFit): CheckedFit {
+function checkedFit(fit: SourceFit): CheckedFit {
+  const { repeat, fold, status, epochs, bestEpoch, scores, preparation, history, diagnostics } = fit
   const { trainRows, testRows } = JSON.parse(preparation) as FoldPreparation
   return {
     repeat,
@@ -49,6 +51,7 @@ function checkedFit({ repeat, fold, status, epochs, bestEpoch, scores, preparati
     ...(bestEpoch !== null && { bestEpoch }),
     trainRows,
     testRows,
+    ...(diagnostics !== undefined && { explanation: JSON.parse(diagnostics) as FitExplanation }),
   }
 }
 

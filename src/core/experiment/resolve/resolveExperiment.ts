@@ -6,7 +6,7 @@ import { foldPlace } from '../../split/foldPlace.ts'
 import { strategyNamed } from '../../split/strategies.ts'
 import type { TrainFold } from '../../split/smallestTrainFold.ts'
 import { completeModel } from './completeModel.ts'
-import { completePreprocessing, completeValidation, DEFAULT_SEED } from './defaults.ts'
+import { completeImportance, completePreprocessing, completeValidation, DEFAULT_SEED } from './defaults.ts'
 import type { FlatValidation, ValidationSpec } from '../../split/validationSpec.ts'
 import type { ResolvedExperiment } from '../experiment.ts'
 import type { ExperimentFile } from '../file/experimentFile.ts'
@@ -74,6 +74,7 @@ export function resolveExperiment(file: ExperimentFile, dataset: DatasetFacts, l
     validation,
     finalModel: file.finalModel === 'refit' || file.finalModel === true,
     references: file.references ?? 'auto',
+    importance: completeImportance(file.importance),
     ...(metrics && { metrics }),
     candidates,
   }
