@@ -19,6 +19,7 @@ export default defineConfig({
           'trainer/main': source('trainer/main.ts'),
           'trainer/references/main': source('trainer/references/main.ts'),
           'lab/datasets/profile/columnThread': source('lab/datasets/profile/columnThread.ts'),
+          'lab/experiments/experimentThread': source('lab/experiments/experimentThread.ts'),
           'lab/diagnostics/diagnosisThread': source('lab/diagnostics/diagnosisThread.ts'),
         },
         output: {

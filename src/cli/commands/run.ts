@@ -4,6 +4,7 @@ import { EXIT, HoldoutError } from '../../core/errors.ts'
 import { buildRunDocument } from '../../core/run/buildRunDocument.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { RunState } from '../../core/run/runState.ts'
+import { scoringSentences } from '../../core/run/scoringSentences.ts'
 import { checkBeforeTraining } from '../../lab/experiments/checkBeforeTraining.ts'
 import { prepareRun } from '../../lab/experiments/prepareRun.ts'
 import type { PreparedRun, RunChoices } from '../../lab/experiments/prepareRun.ts'
@@ -23,6 +24,7 @@ import { ChildProcessTrainer } from '../../lab/trainers/childProcessTrainer.ts'
 import type { Workspace } from '../../lab/workspace/workspace.ts'
 import { FORCE_OPTION, isGiven, textOption, textOptions } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
+import { plainText } from '../plainText.ts'
 import { integerOption } from '../integerOption.ts'
 import { openProgressView } from '../progress/openProgressView.ts'
 import type { ProgressView } from '../progress/progressView.ts'
@@ -79,7 +81,7 @@ export const run: Command = {
 }
 
 async function runCommand(input: CommandInput, terminal: Terminal, stops: StopRequests): Promise<number> {
-  const subject = await readSubject(input)
+  const subject = await readSubject(input, stops)
   const out = textOption(input, 'out')
   if (out !== undefined) await requireNewResults(out, isGiven(input, 'force'))
   const workspace = await openFor(subject, input, terminal)
@@ -98,10 +100,11 @@ async function runCommand(input: CommandInput, terminal: Terminal, stops: StopRe
 type Subject =
   { readonly kind: 'experiment'; readonly open: OpenExperiment } | { readonly kind: 'run'; readonly wish: string }
 
-async function readSubject(input: CommandInput): Promise<Subject> {
+async function readSubject(input: CommandInput, { signal }: StopRequests): Promise<Subject> {
   const wish = textOption(input, 'resume')
   const path = input.positionals.at(0)
-  if (wish === undefined && path !== undefined) return { kind: 'experiment', open: await readExperimentFile(path) }
+  if (wish === undefined && path !== undefined)
+    return { kind: 'experiment', open: await readExperimentFile(path, { signal }) }
   if (wish === undefined) throw new HoldoutError('usage/missing-argument', 'run: expected EXPERIMENT', { hint: USAGE })
   const refused = ['data', 'seed', 'model', 'portable'].find((name) => input.values[name] !== undefined)
   if (path === undefined && refused === undefined) return { kind: 'run', wish }
@@ -250,6 +253,11 @@ async function tell(prepared: PreparedRun, state: RunState, options: TellOptions
   const error = allDiverged(document)
   if (input.json) terminal.out(`${JSON.stringify({ ...document, ...(error && { error: error.toData() }) })}\n`)
   else terminal.out(scoreLines(document))
+  terminal.err(
+    scoringSentences(document)
+      .map((sentence) => `${plainText(sentence)}\n`)
+      .join(''),
+  )
   terminal.err(referenceLines(document))
   terminal.err(divergedLines(document))
   terminal.err(noScoreLines(document))

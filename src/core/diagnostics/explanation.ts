@@ -24,9 +24,11 @@ export interface ShuffledColumn {
 /** Mean prediction of a fold's held-out rows when a column has one value in all of them. */
 export interface ColumnDependence {
   readonly name: string
+  /** Of two classes: the one that the probability is of. */
+  readonly label?: string
   /** Values of the column: numbers ascending, or levels. */
   readonly grid: readonly number[] | readonly string[]
-  /** `[grid × width]`: P(class 1), a probability per class, or the value in the target's unit. */
+  /** `[grid × width]`: P(`label`), a probability per class, or the value in the target's unit. */
   readonly values: readonly number[]
 }
 

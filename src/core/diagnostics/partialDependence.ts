@@ -47,10 +47,12 @@ function curveOf(name: string, fits: readonly ExplainedFit[], classes: readonly 
   const width = classes.length > 2 ? classes.length : 1
   const labels = classes.length === 2 ? [classes[1]] : classes.length > 2 ? classes : ['']
   const curves = labels.map((label, at) => {
-    const byFold = found.map(({ repeat, fold, values }) => ({
+    const byFold = found.map(({ repeat, fold, values, label: own }) => ({
       repeat,
       fold,
-      y: Array.from({ length: grid.length }, (_, point) => values[point * width + at]),
+      y: Array.from({ length: grid.length }, (_, point) =>
+        isOther(own, classes) ? 1 - values[point] : values[point * width + at],
+      ),
     }))
     return {
       label,
@@ -59,4 +61,9 @@ function curveOf(name: string, fits: readonly ExplainedFit[], classes: readonly 
     }
   })
   return { name, grid, curves }
+}
+
+/** Whether a probability is of the class that diagnostics are not about. */
+function isOther(label: string | undefined, classes: readonly string[]): boolean {
+  return label !== undefined && classes.length === 2 && label !== classes[1]
 }

@@ -1,5 +1,4 @@
 import type { DatasetDetails, ImportUpdate, Sample } from '../../contract/datasets.ts'
-import { parseExperiment } from '../../core/experiment/file/parseExperiment.ts'
 import { associationsWith } from '../datasets/profile/associationsWith.ts'
 import { classHistogramOf } from '../datasets/profile/classHistogramOf.ts'
 import { inspectCsv } from '../datasets/read/inspectCsv.ts'
@@ -7,6 +6,7 @@ import type { DatasetChoices } from '../datasets/store/datasetChoices.ts'
 import type { ImportedDataset } from '../datasets/store/importDataset.ts'
 import { listSamples } from '../datasets/store/listSamples.ts'
 import { withExcerpt } from '../datasets/read/withExcerpt.ts'
+import { readExperimentAside } from '../experiments/readAside.ts'
 import { answering, crossingStream } from './implementation.ts'
 import type { LabServices } from './labServices.ts'
 
@@ -26,8 +26,8 @@ export const datasetAnswers = {
   get: datasets.get.handler(async ({ context, input }) =>
     detailsOf(context.lab, await context.lab.datasets.open(input.datasetId)),
   ),
-  facts: datasets.facts.handler(({ context, input }) =>
-    context.lab.tables.facts(input.datasetId, parseExperiment(input.text)),
+  facts: datasets.facts.handler(async ({ context, input }) =>
+    context.lab.tables.facts(input.datasetId, (await readExperimentAside({ text: input.text })).file),
   ),
   associations: datasets.associations.handler(async ({ context, input, signal }) =>
     associationsWith(
@@ -40,8 +40,8 @@ export const datasetAnswers = {
     const { datasetId, ...wish } = input
     return classHistogramOf(await context.lab.datasets.open(datasetId), wish, { ...(signal && { signal }) })
   }),
-  preflight: datasets.preflight.handler(({ context, input }) =>
-    context.lab.tables.preflight(input.datasetId, parseExperiment(input.text)),
+  preflight: datasets.preflight.handler(async ({ context, input }) =>
+    context.lab.tables.preflight(input.datasetId, (await readExperimentAside({ text: input.text })).file),
   ),
 }
 

@@ -3,11 +3,11 @@ import type { DatasetSummary } from '../../contract/datasets.ts'
 import type { FirstChoices, OpenedExperiment, ReadText, SaveOutcome } from '../../contract/experiments.ts'
 import type { FileHandle } from '../../contract/identifiers.ts'
 import { toErrorData } from '../../core/errors.ts'
-import { parseExperiment } from '../../core/experiment/file/parseExperiment.ts'
 import { writeExperiment } from '../../core/experiment/file/writeExperiment.ts'
 import { firstExperiment } from '../experiments/firstExperiment.ts'
 import { listExamples } from '../experiments/listExamples.ts'
 import { readExperimentText } from '../experiments/readExperimentFile.ts'
+import { readExperimentAside } from '../experiments/readAside.ts'
 import { readText } from '../experiments/readText.ts'
 import { datasetOfExperiment, importData } from './experimentData.ts'
 import { answering } from './implementation.ts'
@@ -35,7 +35,7 @@ export const experimentAnswers = {
 
 async function openExperiment(lab: LabServices, ref: string): Promise<OpenedExperiment> {
   const path = await lab.files.pathOf(ref)
-  const read = readText(await readExperimentText(path), { format: path.endsWith('.json') ? 'json' : 'yaml' })
+  const read = await readText(await readExperimentText(path), { format: path.endsWith('.json') ? 'json' : 'yaml' })
   const isOwn = lab.files.isOwn(ref)
   if (isOwn) await lab.recent.add(path, 'experiment', lab.now().toISOString())
   const file: FileHandle | undefined = isOwn ? await lab.files.grant(path) : undefined
@@ -63,7 +63,8 @@ interface DataWish {
 
 /** Imports what a person has chosen for an experiment, read as the experiment says. */
 async function chosenData(lab: LabServices, { text, data }: DataWish): Promise<DatasetSummary> {
-  const { file: _file, target: _target, ...choices } = parseExperiment(text).dataset
+  const { dataset: wanted } = (await readExperimentAside({ text })).file
+  const { file: _file, target: _target, ...choices } = wanted
   const path = await lab.files.pathOf(data)
   const dataset = await importData(lab, path, choices)
   if (lab.files.isOwn(data)) await lab.recent.add(path, 'csv', lab.now().toISOString())
@@ -77,7 +78,7 @@ async function createExperiment(
 ): Promise<OpenedExperiment> {
   const { inspection } = await lab.datasets.open(datasetId)
   const experiment = firstExperiment(inspection, choices)
-  return { ...readText(writeExperiment(experiment)), dataset: await lab.datasets.summary(datasetId) }
+  return { ...(await readText(writeExperiment(experiment))), dataset: await lab.datasets.summary(datasetId) }
 }
 
 interface ParseInput {
@@ -87,11 +88,11 @@ interface ParseInput {
 }
 
 async function parseText(lab: LabServices, { text, format, datasetId }: ParseInput): Promise<ReadText> {
-  const read = readText(text, { ...(format && { format }) })
+  const read = await readText(text, { ...(format && { format }) })
   if (datasetId === undefined || !read.experiment) return read
   try {
     const facts = await lab.tables.facts(datasetId, read.experiment)
-    return readText(text, { ...(format && { format }), facts })
+    return await readText(text, { ...(format && { format }), facts })
   } catch (error) {
     return { ...read, problems: [withoutPaths(toErrorData(error))] }
   }

@@ -1,8 +1,8 @@
 import type { ExtendedRun, Extension, QueueEntry, RunStatus, VerifyUpdate } from '../../contract/runs.ts'
-import { readExperiment } from '../../core/experiment/file/parseExperiment.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { ExperimentTables } from '../datasets/store/experimentTables.ts'
 import { inTurns } from '../eventLoop/inTurns.ts'
+import { readExperimentAside } from '../experiments/readAside.ts'
 import { requireDecided } from '../experiments/requireDecided.ts'
 import { prepareRun } from '../experiments/prepareRun.ts'
 import { predictionsCsv } from '../exports/report/predictionsCsv.ts'
@@ -82,7 +82,7 @@ export class RunsOfWorkspace implements RunDesk {
 
   async start({ text, datasetId, seed, models }: StartWish): Promise<string> {
     this.#options.workspace.requirePen()
-    const { file, locate } = readExperiment(text)
+    const { file, locate } = await readExperimentAside({ text })
     const { tables } = this.#options
     const read = await tables.table(datasetId, file)
     const choices = { read, ...(seed !== undefined && { seed }), ...(models && { models }) }
@@ -145,7 +145,8 @@ export class RunsOfWorkspace implements RunDesk {
   async extend(runId: string, by: Extension): Promise<ExtendedRun> {
     const { workspace, hub } = this.#options
     workspace.requirePen()
-    const extension = 'repeats' in by ? by : { experiment: { path: '', text: by.text, ...readExperiment(by.text) } }
+    const extension =
+      'repeats' in by ? by : { experiment: { path: '', text: by.text, ...(await readExperimentAside(by)) } }
     const extended = await extendRun(workspace, runId, extension)
     this.#queue.wake()
     hub.tell({ kind: 'changed', what: 'runs' })

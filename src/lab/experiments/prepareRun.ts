@@ -103,7 +103,7 @@ export async function prepareRun(open: OpenExperiment, choices: RunChoices = {})
     ...overridesOf(choices),
   }
   const reading = learnedReading(experiment.dataset, read.inspection)
-  const job = { ...describeJob(context, target, width, choices), dataset: reading }
+  const job = { ...describeJob(context, { target, table: read.table }, width, choices), dataset: reading }
   return { context, table: read.table, columns: read.inspection.columns, clues: read.clues ?? [], job }
 }
 
@@ -121,6 +121,7 @@ async function joined(
     classes,
     classCounts: countClasses(target),
     rows: table.rows,
+    isWeighted: table.weights !== undefined,
   }
   const resolved = resolveExperiment(file, facts, locate)
   const trainFold = await trainFoldOf(resolved, splitRowsOf(table, target), locate)
@@ -168,7 +169,7 @@ function readData(open: OpenExperiment, file: ExperimentFile, choices: RunChoice
 
 function describeJob(
   { runId, experiment, environment, dataset }: RunContext,
-  target: EncodedTarget,
+  { target, table }: { readonly target: EncodedTarget; readonly table: Table },
   width: number,
   { backend = 'auto' }: RunChoices,
 ): PreparedRun['job'] {
@@ -181,6 +182,7 @@ function describeJob(
     preprocessing,
     validation,
     ...watchOf(validation),
+    scoring: scoringOf(experiment, target.classes, table.weights !== undefined),
     candidates,
     finished: [],
     checkpointEveryMs: CHECKPOINT_EVERY_MS,
@@ -191,6 +193,16 @@ function describeJob(
     ...referencesOf(experiment),
     explain: explainRequest(experiment, { rows: dataset.rows, features: dataset.features }),
   }
+}
+
+/** The class that scores are about, and whether rows count by their weight. */
+function scoringOf(
+  { positiveClass }: ResolvedExperiment,
+  classes: readonly string[],
+  isWeighted: boolean,
+): NonNullable<TrainerJob['scoring']> {
+  const positive = positiveClass === undefined ? -1 : classes.indexOf(positiveClass)
+  return { ...(positive >= 0 && { positive }), ...(isWeighted && { isWeighted }) }
 }
 
 /** Early stopping watches rows as the protocol holds them out: whole groups, or the latest. */

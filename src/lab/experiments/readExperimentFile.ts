@@ -2,9 +2,9 @@ import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { HoldoutError } from '../../core/errors.ts'
 import type { ExperimentFile } from '../../core/experiment/file/experimentFile.ts'
-import { readExperiment } from '../../core/experiment/file/parseExperiment.ts'
 import type { Locate } from '../../core/experiment/file/problem.ts'
 import { fileError } from '../datasets/source/fileError.ts'
+import { readExperimentAside, type ReadAsideOptions } from './readAside.ts'
 
 /** Experiments are written by hand; anything larger is another file by mistake. */
 const MOST_BYTES = 8 << 20
@@ -23,10 +23,11 @@ export interface OpenExperiment {
  * Reads and checks an experiment file.
  * @throws HoldoutError of the families `file`, `experiment` and `model`.
  */
-export async function readExperimentFile(path: string): Promise<OpenExperiment> {
+export async function readExperimentFile(path: string, options: ReadAsideOptions = {}): Promise<OpenExperiment> {
   const absolute = resolve(path)
   const text = await readExperimentText(absolute)
-  return { path: absolute, text, ...readExperiment(text, { path: absolute }) }
+  const format = absolute.toLowerCase().endsWith('.json') ? 'json' : 'yaml'
+  return { path: absolute, text, ...(await readExperimentAside({ text, format }, options)) }
 }
 
 /** The text of an experiment file, which may be wrong. @throws HoldoutError `experiment/…` where it cannot be read as text */

@@ -1,25 +1,18 @@
 import type { ReadText } from '../../contract/experiments.ts'
 import { toErrorData } from '../../core/errors.ts'
-import { readExperiment } from '../../core/experiment/file/parseExperiment.ts'
-import { resolveExperiment } from '../../core/experiment/resolve/resolveExperiment.ts'
-import type { DatasetFacts } from '../../core/experiment/resolve/resolveExperiment.ts'
-
-export interface ReadTextOptions {
-  readonly format?: 'yaml' | 'json'
-  /** Of its dataset: then sweeps and combinations are checked too. */
-  readonly facts?: DatasetFacts
-}
+import type { ExperimentReading, ReadingJob } from './experimentReading.ts'
+import { readAside } from './readAside.ts'
 
 /** An experiment's text as data, or all that is wrong with it. What is wrong with a combination leaves the data. */
-export function readText(text: string, { format, facts }: ReadTextOptions = {}): ReadText {
-  let experiment: ReadText['experiment'] = null
+export async function readText(text: string, options: Omit<ReadingJob, 'text'> = {}): Promise<ReadText> {
+  const { file, error } = await readingFor({ text, ...options })
+  return { text, experiment: file ?? null, problems: error ? (error.problems ?? [error]) : [] }
+}
+
+async function readingFor(job: ReadingJob): Promise<ExperimentReading> {
   try {
-    const { file, locate } = readExperiment(text, { ...(format && { format }) })
-    experiment = file
-    if (facts) resolveExperiment(file, facts, locate)
-    return { text, experiment, problems: [] }
+    return await readAside(job)
   } catch (error) {
-    const data = toErrorData(error)
-    return { text, experiment, problems: data.problems ?? [data] }
+    return { error: toErrorData(error) }
   }
 }

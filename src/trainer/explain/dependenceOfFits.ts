@@ -112,7 +112,7 @@ function dependencesOf(
       at += rows.length
       return meanOf(some)
     })
-    return { name, grid, values: means.flat() }
+    return { name, ...(task === 'binary' && { label: classes[1] }), grid, values: means.flat() }
   })
 }
 

@@ -5,7 +5,8 @@ import type { FittedPreprocessing } from '../../core/preprocessing/fitPreprocess
 import type { LaneModel } from '../program/laneModel.ts'
 import type { FoldData } from '../group/foldData.ts'
 import type { LaneRun } from '../group/laneRun.ts'
-import { predictionsOf, scoresOf, type Truth } from '../group/scoreFit.ts'
+import type { Truth } from '../../core/metrics/scoreRows.ts'
+import { predictionsOf, scoresOf } from '../group/scoreFit.ts'
 
 /** A finished fit whose weights are known, with the fold it was trained on. */
 export interface ExplainedFold {

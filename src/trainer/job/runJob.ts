@@ -3,6 +3,7 @@
  * happens. Owns no process and no backend: those are given.
  */
 import { present } from '../../core/present.ts'
+import { numberRanges } from '../../core/dataset/numberRanges.ts'
 import type { Table } from '../../core/dataset/table.ts'
 import { encodeTarget, type EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
 import type { RunEvent } from '../../core/run/runEvent.ts'
@@ -24,6 +25,8 @@ import { EventThrottle } from './eventThrottle.ts'
 import { writeFinalModel } from './finalModel.ts'
 import { groupFits } from './groupFits.ts'
 import { planFinalFits, planFits } from './planFits.ts'
+import { truthOf } from './truthOf.ts'
+import type { Truth } from '../../core/metrics/scoreRows.ts'
 import { prepareFold, type PreparedFold } from './prepareFold.ts'
 import { hasRowWeights, rowWeightsOf } from './rowWeights.ts'
 import { longestSegment } from './segmentLength.ts'
@@ -52,6 +55,7 @@ class JobRun {
   private readonly job: TrainerJob
   private readonly context: JobContext
   private readonly target: EncodedTarget
+  private readonly truth: Truth
   private readonly programs: ProgramCache
   private readonly store: BlockStore | undefined
   private readonly folds = new Map<string, PreparedFold>()
@@ -66,6 +70,7 @@ class JobRun {
     this.job = job
     this.context = context
     this.target = encodeTarget(context.table, job.task)
+    this.truth = truthOf(job, this.target, context.table)
     this.calibration = new CalibrationScores(this.target)
     this.programs = new ProgramCache(context.backend.lanes, context.backend.info.program)
     this.store =
@@ -212,7 +217,7 @@ class JobRun {
     if (!explain || explained.length === 0) return new Map()
     this.explainer ??= new FitExplainer({
       table,
-      judgement: { truth: { ...this.target, task }, task, classes, ranking: explain.ranking },
+      judgement: { truth: this.truth, task, classes, ranking: explain.ranking },
       ...(explain.importance && { importance: explain.importance }),
       evalSize: this.evalSize,
       backend: backend.lanes,
@@ -233,7 +238,7 @@ class JobRun {
       kind: 'fitFinished',
       fit: fit.key,
       history,
-      scores: scoresOf({ ...this.target, task: this.job.task }, predictions),
+      scores: scoresOf(this.truth, predictions),
       predictions,
       preparation,
       epochs: epochsOf(run),
@@ -247,8 +252,10 @@ class JobRun {
 
   private saveFinal(run: LaneRun): void {
     const { fitted, data } = this.prepared(run.fit)
-    const scores = this.calibration.of(run.fit.key.candidate, this.outerFolds)
-    const file = writeFinalModel(this.job, run, fitted, data, scores)
+    const file = writeFinalModel(this.job, run, fitted, data, {
+      heldOutScores: this.calibration.of(run.fit.key.candidate, this.outerFolds),
+      ranges: numberRanges(this.context.table, run.fit.fitted),
+    })
     this.context.emit({ kind: 'finalModel', candidate: run.fit.key.candidate, file, atMs: this.context.now() })
   }
 

@@ -89,12 +89,15 @@ export function valueAt(root: unknown, path: NodePath): unknown {
   return value
 }
 
+/** More are not named: nobody reads them, and a file may have one on every line. */
+const MOST_PROBLEMS = 200
+
 /** One error for all problems, in the order of the file; the first gives code, message and place. */
 export function problemsError(problems: readonly Problem[], locate?: Locate): HoldoutError {
   const data = problems.map((problem) => problemData(problem, locate))
   const inOrder = data.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0))
   const { code, message, ...details } = inOrder[0]
-  return new HoldoutError(code, message, { ...details, problems: inOrder })
+  return new HoldoutError(code, message, { ...details, problems: inOrder.slice(0, MOST_PROBLEMS) })
 }
 
 function problemData({ code, at, atKey, message, hint }: Problem, locate?: Locate): ErrorData {

@@ -1,27 +1,15 @@
-import {
-  isAlias,
-  isCollection,
-  isMap,
-  isNode,
-  isScalar,
-  LineCounter,
-  parseDocument,
-  visit,
-  type Document,
-  type Node,
-} from 'yaml'
+import { isAlias, isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml'
 import { HoldoutError } from '../../errors.ts'
-import type { NodePath } from './nodePath.ts'
-import type { Locate, TextPosition } from './problem.ts'
+import type { TextPosition } from './problem.ts'
+import { refuseLargeText } from './textLimits.ts'
+import { placesOf, startOf, type TextPlaces } from './textPlaces.ts'
 
 /** A text read as data, with the way back from each value to its place in the text. */
 export interface ReadDocument {
   readonly data: unknown
-  readonly locate: Locate
+  readonly places: TextPlaces
 }
 
-/** Longer texts are no experiment (in characters). */
-const LONGEST_TEXT = 4_000_000
 /** How often aliases may repeat what they point to; more is a bomb. */
 const MOST_ALIASES = 100
 
@@ -29,11 +17,10 @@ const MOST_ALIASES = 100
  * Reads YAML 1.2 (core schema) or JSON as plain data.
  *
  * Refuses unknown tags, duplicate keys, several documents, alias bombs, what holds itself and what nests too deeply.
- * @throws HoldoutError `experiment/syntax` with line and column.
+ * @throws HoldoutError `experiment/syntax` with line and column, `experiment/too-large`
  */
 export function readDocument(text: string, format: 'yaml' | 'json'): ReadDocument {
-  if (text.length > LONGEST_TEXT)
-    throw syntaxError(`the text has ${text.length} characters, at most ${LONGEST_TEXT} were expected`)
+  refuseLargeText(text)
   const counter = new LineCounter()
   const document = parsed(text, counter)
   const fault = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]).at(0)
@@ -41,7 +28,7 @@ export function readDocument(text: string, format: 'yaml' | 'json'): ReadDocumen
   refuseRepeatedKeys(document, counter)
   refuseCircles(document, counter)
   if (format === 'json') requireJson(text)
-  return { data: toData(document), locate: (path, atKey) => locateNode(document, counter, path, atKey) }
+  return { data: toData(document), places: placesOf(document, counter) }
 }
 
 function parsed(text: string, counter: LineCounter): Document {
@@ -126,31 +113,4 @@ function syntaxError(message: string, position?: TextPosition, cause?: unknown):
 function positionOf(counter: LineCounter, offset: number): TextPosition {
   const { line, col } = counter.linePos(offset)
   return { line: Math.max(line, 1), column: Math.max(col, 1) }
-}
-
-/** The place of a node; of what is missing, the place of what it is missing from. */
-function locateNode(document: Document, counter: LineCounter, path: NodePath, atKey = false): TextPosition | undefined {
-  let node: Node | null = document.contents
-  let offset = startOf(node)
-  for (const [index, step] of path.entries()) {
-    const container: unknown = isAlias(node) ? node.resolve(document) : node
-    if (!isCollection(container)) break
-    const key: unknown = isMap(container) ? keyNode(container.items, step) : undefined
-    const next = isMap(container)
-      ? container.items.find((pair) => pair.key === key)?.value
-      : container.items[Number(step)]
-    const isKeyMeant = atKey && index === path.length - 1
-    if (key === undefined && next === undefined) break
-    node = isNode(next) ? next : null
-    offset = (isKeyMeant || node === null ? startOf(key) : startOf(node)) ?? offset
-  }
-  return offset === undefined ? undefined : positionOf(counter, offset)
-}
-
-function keyNode(items: readonly { readonly key: unknown }[], step: string | number): unknown {
-  return items.find(({ key }) => String(isScalar(key) ? key.value : key) === String(step))?.key
-}
-
-function startOf(node: unknown): number | undefined {
-  return isNode(node) ? node.range?.[0] : undefined
 }

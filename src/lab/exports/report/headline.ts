@@ -1,5 +1,5 @@
 import { ranked } from '../../../core/run/compareModels.ts'
-import { metricOrPlain } from '../../../core/metrics/primaryMetric.ts'
+import { metricOfRun } from '../../../core/run/metricOfRun.ts'
 import { partialWords, scoredFolds } from '../../../core/run/scoredFolds.ts'
 import { undefinedWords } from '../../../core/run/undefinedWords.ts'
 import { comparisonsOfModels } from '../../../core/run/comparisonsOfModels.ts'
@@ -21,7 +21,7 @@ const MANY_COMPARISONS = 5
 
 /** What a run came to, in words that claim no more than its tests do. */
 export function headline(document: RunDocument): Headline {
-  const metric = metricOrPlain(document.primaryMetric)
+  const metric = metricOfRun(document, document.primaryMetric)
   const scored = ranked(document.models, metric)
   const whole = scored.filter((model) => scoredFolds(model).isWhole)
   // Of a run that was stopped no candidate has all folds: then those that lost none to divergence stand for it.
@@ -131,7 +131,7 @@ function cautions(document: RunDocument): readonly string[] {
   const estimate = nested?.metrics[name]
   if (estimate && estimate.mean !== null)
     cautions.push(
-      `Picked by inner folds and scored on outer ones, the winner reaches ${scoreWords(metricOrPlain(name), estimate.mean)}.`,
+      `Picked by inner folds and scored on outer ones, the winner reaches ${scoreWords(metricOfRun(document, name), estimate.mean)}.`,
     )
   return cautions
 }

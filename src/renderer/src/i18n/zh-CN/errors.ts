@@ -36,6 +36,7 @@ const errors: Readonly<Record<string, readonly [what: string, fix: string]>> = {
   'experiment/not-text': ['实验文件不是文本', '请选择 YAML 或 JSON 文件。'],
   'experiment/syntax': ['YAML 有语法错误', '请查看所指的行；注意缩进与括号。'],
   'experiment/task': ['任务与目标不符', '请更改任务，或另选目标。'],
+  'experiment/too-large': ['文本过大，不像是实验', '请选择实验文件；数据应放在 CSV 中。'],
   'experiment/too-many-candidates': ['扫描产生的候选过多', '请减少取值，或改用随机抽取。'],
   'experiment/undefined-score': ['每次只留出一行，这个分数无法计算', '请一次留出更多行，或改用其他分数。'],
   'experiment/version': ['实验文件由另一版本写成', '请更新 Holdout，或改写文件的版本。'],
