@@ -4,6 +4,7 @@ import { EXIT, HoldoutError } from '../../core/errors.ts'
 import { buildRunDocument } from '../../core/run/buildRunDocument.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { RunState } from '../../core/run/runState.ts'
+import { constantSentences } from '../../core/run/constantSentences.ts'
 import { scoringSentences } from '../../core/run/scoringSentences.ts'
 import { checkBeforeTraining } from '../../lab/experiments/checkBeforeTraining.ts'
 import { prepareRun } from '../../lab/experiments/prepareRun.ts'
@@ -253,11 +254,8 @@ async function tell(prepared: PreparedRun, state: RunState, options: TellOptions
   const error = allDiverged(document)
   if (input.json) terminal.out(`${JSON.stringify({ ...document, ...(error && { error: error.toData() }) })}\n`)
   else terminal.out(scoreLines(document))
-  terminal.err(
-    scoringSentences(document)
-      .map((sentence) => `${plainText(sentence)}\n`)
-      .join(''),
-  )
+  const remarks = [...scoringSentences(document), ...constantSentences(document)]
+  terminal.err(remarks.map((sentence) => `${plainText(sentence)}\n`).join(''))
   terminal.err(referenceLines(document))
   terminal.err(divergedLines(document))
   terminal.err(noScoreLines(document))

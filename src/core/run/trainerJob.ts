@@ -25,6 +25,8 @@ export interface TrainerJob {
   readonly validation: ValidationSpec
   /** How held-out rows are scored; absent: as runs of earlier versions did, of class 1 and without weights. */
   readonly scoring?: { readonly positive?: number; readonly isWeighted?: boolean }
+  /** What histories of a regression hold beside the loss; absent: mean absolute errors, as runs of earlier versions did. */
+  readonly epochMetric?: 'rootMeanSquaredError'
   /** How early stopping chooses the rows it watches; absent: by class alone, as runs of earlier versions did. */
   readonly watch?: 'byGroups' | 'byTime'
   readonly candidates: readonly Candidate[]

@@ -10,6 +10,7 @@ import type { ExperimentFile } from '../../core/experiment/file/experimentFile.t
 import { formatPath } from '../../core/experiment/file/nodePath.ts'
 import { problemsError } from '../../core/experiment/file/problem.ts'
 import { tableUse } from '../../core/experiment/tableUse.ts'
+import { rankingMetric } from '../../core/experiment/resolve/rankingMetric.ts'
 import { resolveExperiment } from '../../core/experiment/resolve/resolveExperiment.ts'
 import type { Candidate } from '../../core/model/modelSpec.ts'
 import { memoryProblem } from '../../core/model/memoryProblem.ts'
@@ -182,6 +183,7 @@ function describeJob(
     preprocessing,
     validation,
     ...watchOf(validation),
+    ...epochMetricOf(experiment),
     scoring: scoringOf(experiment, target.classes, table.weights !== undefined),
     candidates,
     finished: [],
@@ -203,6 +205,13 @@ function scoringOf(
 ): NonNullable<TrainerJob['scoring']> {
   const positive = positiveClass === undefined ? -1 : classes.indexOf(positiveClass)
   return { ...(positive >= 0 && { positive }), ...(isWeighted && { isWeighted }) }
+}
+
+/** Each epoch of a regression records the error that ranks, or the one that is nearest to it. */
+function epochMetricOf(experiment: ResolvedExperiment): Pick<TrainerJob, 'epochMetric'> {
+  const { name, weightedFrom = name } = rankingMetric(experiment)
+  const isAbsolute = weightedFrom === 'meanAbsoluteError' || weightedFrom === 'medianAbsoluteError'
+  return experiment.task === 'regression' && !isAbsolute ? { epochMetric: 'rootMeanSquaredError' } : {}
 }
 
 /** Early stopping watches rows as the protocol holds them out: whole groups, or the latest. */

@@ -6,6 +6,7 @@ import { present } from '../../core/present.ts'
 import { numberRanges } from '../../core/dataset/numberRanges.ts'
 import type { Table } from '../../core/dataset/table.ts'
 import { encodeTarget, type EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
+import { predictsConstant } from '../../core/run/predictsConstant.ts'
 import type { RunEvent } from '../../core/run/runEvent.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import type { OpenBackend } from '../backend/openBackend.ts'
@@ -144,6 +145,7 @@ class JobRun {
       foldOf: (fit) => this.prepared(fit).data,
       rowWeightsOf: (fit) => rowWeightsOf(table, this.target, fit),
       isWeighted: hasRowWeights(table, fits[0]),
+      ...(this.job.epochMetric === 'rootMeanSquaredError' && { squaresErrors: true }),
       evalSize: this.evalSize,
       longestSegment: longestSegment(fits[0], this.prepared(fits[0]).data.width),
       keepsWeights: isFinal(fits[0]) || (this.job.explain !== undefined && fits.some(isOutermost)),
@@ -240,7 +242,7 @@ class JobRun {
       history,
       scores: scoresOf(this.truth, predictions),
       predictions,
-      preparation,
+      preparation: { ...preparation, ...(predictsConstant(this.truth, predictions) && { isConstant: true as const }) },
       epochs: epochsOf(run),
       steps: stepsOf(run),
       seconds,

@@ -2,6 +2,7 @@ import { ranked } from '../../../core/run/compareModels.ts'
 import { metricOfRun } from '../../../core/run/metricOfRun.ts'
 import { partialWords, scoredFolds } from '../../../core/run/scoredFolds.ts'
 import { undefinedWords } from '../../../core/run/undefinedWords.ts'
+import { constantSentences } from '../../../core/run/constantSentences.ts'
 import { comparisonsOfModels } from '../../../core/run/comparisonsOfModels.ts'
 import type { ComparisonDocument, ModelDocument, RunDocument } from '../../../core/run/runDocument.ts'
 import type { Metric } from '../../../core/metrics/metrics.ts'
@@ -35,6 +36,7 @@ export function headline(document: RunDocument): Headline {
     ),
     ...undefinedSentence(document, metric),
     ...chanceSentence(document),
+    ...constantSentences(document),
     ...cautions(document),
   ]
   if (models.length === 0)
