@@ -57,6 +57,9 @@ export interface PredictWish {
   readonly signal?: AbortSignal
 }
 
+/** Cells far beyond those of training may overflow what a network computes in. */
+const NO_NUMBER = 'the model gives no finite number for it'
+
 /** Rows predicted at a stretch, so that whoever waits is heard in between. */
 const ROWS_AT_ONCE = 1024
 
@@ -84,6 +87,10 @@ export async function predictCsv(model: OpenModel, file: string, wish: PredictWi
     Int32Array.from(good),
   )
   const values = predictionValues(saved, await predictInParts(model, matrix, signal))
+  for (const [at, value] of values.entries())
+    if (![value].flat().every(Number.isFinite)) problems.set(good[at], NO_NUMBER)
+  const sound = [...good.keys()].filter((at) => !problems.has(good[at]))
+  if (sound.length === 0) throw nothingToPredict(read.rows, problems)
   const actuals = read.target && actualsOf(read.target, saved)
   return {
     rows: predictedRows(read, good, values, problems, actuals),
@@ -92,7 +99,13 @@ export async function predictCsv(model: OpenModel, file: string, wish: PredictWi
     unseenCategories,
     notes: read.notes,
     warnings: read.inspection.warnings.map(({ message }) => message),
-    ...(actuals && scorePredictions(saved, good, values, actuals)),
+    ...(actuals &&
+      scorePredictions(
+        saved,
+        sound.map((at) => good[at]),
+        sound.map((at) => values[at]) as Predictions['values'],
+        actuals,
+      )),
   }
 }
 
@@ -140,7 +153,7 @@ function predictedRows(
     return {
       line,
       copied: texts.map((cells) => cells[index]),
-      ...(at !== undefined && { value: values[at] }),
+      ...(at !== undefined && why === undefined && { value: values[at] }),
       ...(actual !== undefined && { actual }),
       ...(why !== undefined && { problem: why }),
     }
