@@ -86,6 +86,20 @@ describe('predict', () => {
     expect((await readFile(out, 'utf8')).split('\n')[0]).toBe('row,line,Motor,actual,predicted')
   })
 
+  it('maps columns of other names, fills in absent ones and names odd cells', async () => {
+    const csv = join(folder, 'renamed.csv')
+    await writeFile(csv, 'motor=1;v gain;Pgain\nE;4;5\nQ;4;5000\n')
+    const options = ['--map', 'motor=1=Motor', '--map', 'v gain=Vgain', '--absent', 'Screw', '--warnings']
+    const { code, stdout, stderr } = await runCli('predict', model, csv, ...options)
+    expect({ code, header: stdout.split('\n')[0] }).toEqual({ code: 0, header: 'row,line,predicted,warning' })
+    expect(stdout.split('\n')[2]).toMatch(
+      /,"""Q"" in Motor was not in training; 5000 in Pgain is outside the training range"$/,
+    )
+    expect(stderr).toContain('The delimiter is a semicolon')
+    const wrong = await runCli('predict', model, csv, '--map', 'v gain=Vgains', '--json')
+    expect([wrong.code, wrong.stdout]).toEqual([2, expect.stringContaining('usage/bad-value')])
+  })
+
   it('says how many categories are unknown to the model', async () => {
     const csv = join(folder, 'new.csv')
     await writeFile(csv, 'Vgain,Pgain,Screw,Motor\n4,5,Z,E\n5,6,D,B\n')

@@ -31,6 +31,8 @@ export interface OpenedExperiment extends ReadText {
 export interface FirstChoices {
   readonly target?: string
   readonly task?: Task
+  /** Of two classes the one that scores are about; absent: the rarer. */
+  readonly positiveClass?: string
   readonly columns?: Readonly<Record<string, { readonly role: Role }>>
 }
 
@@ -89,6 +91,7 @@ export const experiments = {
         datasetId: datasetIdSchema,
         target: z.string().max(10_000).optional(),
         task: z.enum(['binary', 'multiclass', 'regression']).optional(),
+        positiveClass: z.string().max(10_000).optional(),
         columns: z.record(z.string(), z.strictObject({ role: z.enum(ROLES) })).optional(),
       }),
     )

@@ -1,18 +1,23 @@
-import { basename, dirname } from 'node:path'
-import { EXIT } from '../../core/errors.ts'
-import { METRICS } from '../../core/metrics/metrics.ts'
+import { basename, dirname, join } from 'node:path'
+import { EXIT, HoldoutError } from '../../core/errors.ts'
+import { METRICS, titleOf } from '../../core/metrics/metrics.ts'
+import type { ColumnMap } from '../../core/model/columnMap.ts'
+import { idColumns } from '../../lab/models/idColumns.ts'
 import { openModel } from '../../lab/models/openModel.ts'
 import type { OpenModel } from '../../lab/models/openModel.ts'
 import { predictCsv } from '../../lab/models/predictCsv.ts'
-import type { CsvPredictions } from '../../lab/models/predictCsv.ts'
-import { predictedCsv } from '../../lab/models/predictedCsv.ts'
+import type { PredictionSink, PredictionSummary } from '../../lab/models/predictCsv.ts'
+import { PredictedCsv } from '../../lab/models/predictedCsv.ts'
+import type { PredictedColumns } from '../../lab/models/predictedCsv.ts'
 import { predictedRange } from '../../lab/models/predictedRange.ts'
 import type { PredictedRange } from '../../lab/models/predictedRange.ts'
+import type { PredictedRow } from '../../lab/models/predictedRow.ts'
 import { openOutputFolder } from '../../lab/exports/report/outputFolder.ts'
-import { columnSettings } from '../../core/dataset/columnSettings.ts'
+import { GrowingFile } from '../../lab/files/growingFile.ts'
 import { requireNewFile } from '../../lab/files/requireNewFile.ts'
 import { FORCE_OPTION, isGiven, textOption, textOptions } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
+import { PLAIN_READING_OPTIONS, readingChoices } from '../inspect/inspectOptions.ts'
 import { plainText } from '../plainText.ts'
 import { StopRequests } from '../stopRequests.ts'
 import type { Terminal } from '../terminal.ts'
@@ -31,12 +36,26 @@ export const predict: Command = {
       help: 'beside each prediction an interval, or the set of classes, that holds the truth with this chance, e.g. 0.9',
     },
     score: { type: 'boolean', help: 'compare with the target in the CSV, and print the scores' },
+    warnings: { type: 'boolean', help: 'a column that names the cells of each row that are not as in training' },
     copy: {
       type: 'string',
       multiple: true,
       value: 'NAME',
       help: 'copy this column through; may be given several times',
     },
+    map: {
+      type: 'string',
+      multiple: true,
+      value: 'FILE=MODEL',
+      help: 'the column FILE of the CSV stands for the column MODEL of the model; may be given several times',
+    },
+    absent: {
+      type: 'string',
+      multiple: true,
+      value: 'MODEL',
+      help: 'the CSV lacks this column of the model: fill it in as in training; may be given several times',
+    },
+    ...PLAIN_READING_OPTIONS,
     ...FORCE_OPTION,
   },
   notes: [
@@ -60,98 +79,202 @@ async function predictCommand(input: CommandInput, terminal: Terminal, signal: A
   const model = await openModel(modelFile)
   const level = textOption(input, 'interval')
   const range = level === undefined ? undefined : predictedRange(model.saved, Number(level))
+  const map = columnMap(input, model)
   const out = textOption(input, 'out')
   if (out !== undefined) await requireNewFile(out, { isForced: isGiven(input, 'force'), inputs: [modelFile, csvFile] })
   const folder = out === undefined ? undefined : await openOutputFolder(dirname(out))
+  const file = folder && out !== undefined ? new GrowingFile(join(folder.path, basename(out))) : undefined
+  const columns = { hasWarnings: isGiven(input, 'warnings'), ...(range && { range }) }
+  const gathered = new GatheredRows(range, input.json && !file)
   try {
-    const found = await predictCsv(model, csvFile, {
-      copy: textOptions(input, 'copy'),
-      ids: idColumns(model),
-      scores: isGiven(input, 'score'),
-      signal,
-    })
-    if (folder && out !== undefined)
-      await folder.write(new Map([[basename(out), predictedCsv(model.saved, found, range)]]))
+    const found = await predictCsv(
+      model,
+      csvFile,
+      {
+        map,
+        choices: readingChoices(input),
+        copy: textOptions(input, 'copy'),
+        ids: idColumns(model.saved),
+        scores: isGiven(input, 'score'),
+        signal,
+      },
+      gatheringSink(gathered, csvSink(model, columns, writerOf(input, terminal, file))),
+    )
+    await file?.keep()
     for (const line of remarks(found)) terminal.err(`Note: ${plainText(line)}\n`)
-    say(model, { found, range, out }, input, terminal)
+    if (input.json) terminal.out(`${JSON.stringify(summary(model.saved, { found, out, gathered }))}\n`)
+    else if (found.scores) terminal.out(scoreText(model.saved, found))
+    if (!input.json && out !== undefined) terminal.err(`Predictions: ${out}\n`)
     return EXIT.done
   } catch (error) {
+    await file?.abandon()
     await folder?.discard()
     throw error
   }
 }
 
-/** Columns that say which row is which; a new file need not have them. */
-function idColumns({ saved: { dataset } }: OpenModel): readonly string[] {
-  return Object.keys(dataset?.columns ?? {}).filter((name) => columnSettings(dataset?.columns, name)?.role === 'id')
+/** Where the text of predictions goes: into the file, to stdout, or nowhere where scores are all that is asked for. */
+function writerOf(
+  input: CommandInput,
+  terminal: Terminal,
+  file: GrowingFile | undefined,
+): (text: string) => Promise<void> | void {
+  if (file) return (text) => file.add(text)
+  return input.json || isGiven(input, 'score') ? () => undefined : (text) => terminal.out(text)
+}
+
+function gatheringSink(gathered: GatheredRows, sink: PredictionSink): PredictionSink {
+  return {
+    begin: (shape) => sink.begin?.(shape),
+    add: (rows) => {
+      gathered.add(rows)
+      return sink.add(rows)
+    },
+  }
+}
+
+/** Writes predictions as CSV. */
+function csvSink(
+  { saved }: OpenModel,
+  columns: PredictedColumns,
+  write: (text: string) => Promise<void> | void,
+): PredictionSink {
+  let csv: PredictedCsv | undefined
+  return {
+    begin: (shape) => {
+      csv = new PredictedCsv(saved, shape, columns)
+      return write(csv.header)
+    },
+    add: (rows) => write(csv?.lines(rows) ?? ''),
+  }
+}
+
+/** @throws HoldoutError `usage/bad-value` for what names no column of the model */
+function columnMap(input: CommandInput, { saved }: OpenModel): ColumnMap {
+  const names = new Set(saved.preprocessing.columns.map(({ name }) => name))
+  const mapped = textOptions(input, 'map').map((given) => {
+    // Names may hold the sign: the longest name of the file whose rest is a column of the model.
+    for (let at = given.lastIndexOf('='); at > 0; at = given.lastIndexOf('=', at - 1))
+      if (names.has(given.slice(at + 1))) return [given.slice(at + 1), given.slice(0, at)] as const
+    throw noSuchModelColumn('map', given, names)
+  })
+  const absent = textOptions(input, 'absent').map((name) => {
+    if (names.has(name)) return [name, null] as const
+    throw noSuchModelColumn('absent', name, names)
+  })
+  return Object.fromEntries([...mapped, ...absent])
+}
+
+function noSuchModelColumn(option: 'map' | 'absent', given: string, names: ReadonlySet<string>): HoldoutError {
+  const expected = option === 'map' ? 'FILE=MODEL with a column of the model' : 'a column of the model'
+  const shown = [...names].slice(0, 12)
+  return new HoldoutError('usage/bad-value', `--${option}: expected ${expected}, received ${JSON.stringify(given)}.`, {
+    hint: `The model's columns are ${shown.join(', ')}${names.size > shown.length ? ', …' : ''}.`,
+  })
+}
+
+/** Rows without a prediction and, where they go nowhere else, the predictions of all, for one JSON document. */
+class GatheredRows {
+  readonly values: (PredictedRow['value'] | null)[] = []
+  readonly lines: number[] = []
+  readonly problems: { readonly row: number; readonly line: number; readonly problem: string }[] = []
+  readonly keepsValues: boolean
+  readonly #range: PredictedRange | undefined
+  #rows = 0
+
+  constructor(range: PredictedRange | undefined, keepsValues: boolean) {
+    this.#range = range
+    this.keepsValues = keepsValues
+  }
+
+  add(rows: readonly PredictedRow[]): void {
+    for (const { line, value, problem } of rows) {
+      this.#rows += 1
+      if (problem !== undefined) this.problems.push({ row: this.#rows, line, problem })
+      if (!this.keepsValues) continue
+      this.values.push(value ?? null)
+      this.lines.push(line)
+    }
+  }
+
+  get ranges(): object | undefined {
+    const range = this.#range
+    if (!range || !this.keepsValues) return undefined
+    const values = this.values.map((value) => (value === null || value === undefined ? null : range.cells(value)))
+    return { level: range.level, columns: range.header, values }
+  }
 }
 
 /** What came of it, and where it went. */
-interface Told {
-  readonly found: CsvPredictions
-  readonly range: PredictedRange | undefined
+interface Outcome {
+  readonly found: PredictionSummary
   readonly out: string | undefined
+  readonly gathered: GatheredRows
 }
 
-function say({ saved }: OpenModel, { found, range, out }: Told, input: CommandInput, terminal: Terminal): void {
-  const { scores } = found
-  if (input.json) terminal.out(`${JSON.stringify(summary(saved, { found, range, out }))}\n`)
-  else if (scores) terminal.out(scoreText(found))
-  else if (out === undefined) terminal.out(predictedCsv(saved, found, range))
-  if (!input.json && out !== undefined) terminal.err(`Predictions: ${out}\n`)
-}
-
-function summary({ name, task, classes }: OpenModel['saved'], { found, range, out }: Told): object {
-  const { rows, imputedCells, unseenCategories, notes, warnings, scores, scoredRows } = found
-  const problems = rows.flatMap(({ line, problem }, index) =>
-    problem === undefined ? [] : [{ row: index + 1, line, problem }],
-  )
+function summary(
+  { name, task, classes, positiveClass = classes.at(1) }: OpenModel['saved'],
+  { found, out, gathered }: Outcome,
+): object {
+  const {
+    rows,
+    predicted,
+    imputedCells,
+    unseenCategories,
+    outsideCells,
+    noticed,
+    notes,
+    warnings,
+    scores,
+    scoredRows,
+  } = found
+  const { ranges, problems } = gathered
   return {
     holdout: 1,
     model: name,
     task,
     ...(classes.length > 0 && { classes }),
-    rows: rows.length,
+    rows,
+    predicted,
     imputedCells,
     unseenCategories,
+    outsideCells,
+    columns: noticed,
     notes,
     warnings,
+    ...(scores && { scores, scoredRows, ...(task === 'binary' && { positiveClass }) }),
     problems,
-    ...(scores && { scores, scoredRows }),
-    ...(range && {
-      ranges: {
-        level: range.level,
-        columns: range.header,
-        values: rows.map(({ value }) => (value === undefined ? null : range.cells(value))),
-      },
-    }),
-    ...(out === undefined
-      ? { values: rows.map(({ value }) => value ?? null), lines: rows.map(({ line }) => line) }
-      : { out }),
+    ...(ranges && { ranges }),
+    ...(gathered.keepsValues ? { values: gathered.values, lines: gathered.lines } : { out }),
   }
 }
 
 /** One line for each score, in the order in which scores are shown. */
-function scoreText({ scores = {}, scoredRows = 0, rows }: CsvPredictions): string {
-  const lines = METRICS.filter(({ name }) => Object.hasOwn(scores, name)).map(({ name, title, isFraction }) => {
+function scoreText(
+  { classes, positiveClass = classes.at(1) }: OpenModel['saved'],
+  { scores = {}, scoredRows = 0, rows }: PredictionSummary,
+): string {
+  const lines = METRICS.filter(({ name }) => Object.hasOwn(scores, name)).map((metric) => {
+    const { name, isFraction } = metric
     const score = scores[name]
     const shown =
       score === null ? 'undefined' : isFraction ? `${(100 * score).toFixed(2)}%` : String(Number(score.toPrecision(6)))
-    return `${title}: ${shown}\n`
+    return `${titleOf(metric, classes.length === 2 ? positiveClass : undefined)}: ${shown}\n`
   })
-  return `Scores over ${String(scoredRows)} of ${String(rows.length)} rows\n${lines.join('')}`
+  return `Scores over ${String(scoredRows)} of ${String(rows)} rows\n${lines.join('')}`
 }
 
-function remarks({ rows, imputedCells, unseenCategories, notes }: CsvPredictions): string[] {
-  const failed = rows.filter(({ problem }) => problem !== undefined)
-  const [first] = failed
+function remarks(found: PredictionSummary): string[] {
+  const { rows, predicted, firstProblem, imputedCells, unseenCategories, outsideCells, notes } = found
+  const failed = rows - predicted
   return [
     ...notes,
     ...(imputedCells > 0 ? [`${cells(imputedCells)} missing and filled in as in training.`] : []),
     ...(unseenCategories > 0 ? [`${cells(unseenCategories)} of a category that no training row had.`] : []),
-    ...(failed.length > 0
+    ...(outsideCells > 0 ? [`${cells(outsideCells)} outside the range of the training rows.`] : []),
+    ...(firstProblem
       ? [
-          `${failed.length === 1 ? '1 row has' : `${String(failed.length)} rows have`} no prediction; line ${String(first.line)}: ${first.problem ?? ''}.`,
+          `${failed === 1 ? '1 row has' : `${String(failed)} rows have`} no prediction; line ${String(firstProblem.line)}: ${firstProblem.problem}.`,
         ]
       : []),
   ]

@@ -4,6 +4,8 @@ import { EXIT, HoldoutError } from '../../core/errors.ts'
 import { buildRunDocument } from '../../core/run/buildRunDocument.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { RunState } from '../../core/run/runState.ts'
+import { constantSentences } from '../../core/run/constantSentences.ts'
+import { scoringSentences } from '../../core/run/scoringSentences.ts'
 import { checkBeforeTraining } from '../../lab/experiments/checkBeforeTraining.ts'
 import { prepareRun } from '../../lab/experiments/prepareRun.ts'
 import type { PreparedRun, RunChoices } from '../../lab/experiments/prepareRun.ts'
@@ -23,6 +25,7 @@ import { ChildProcessTrainer } from '../../lab/trainers/childProcessTrainer.ts'
 import type { Workspace } from '../../lab/workspace/workspace.ts'
 import { FORCE_OPTION, isGiven, textOption, textOptions } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
+import { plainText } from '../plainText.ts'
 import { integerOption } from '../integerOption.ts'
 import { openProgressView } from '../progress/openProgressView.ts'
 import type { ProgressView } from '../progress/progressView.ts'
@@ -251,6 +254,8 @@ async function tell(prepared: PreparedRun, state: RunState, options: TellOptions
   const error = allDiverged(document)
   if (input.json) terminal.out(`${JSON.stringify({ ...document, ...(error && { error: error.toData() }) })}\n`)
   else terminal.out(scoreLines(document))
+  const remarks = [...scoringSentences(document), ...constantSentences(document)]
+  terminal.err(remarks.map((sentence) => `${plainText(sentence)}\n`).join(''))
   terminal.err(referenceLines(document))
   terminal.err(divergedLines(document))
   terminal.err(noScoreLines(document))

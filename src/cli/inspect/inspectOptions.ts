@@ -4,9 +4,8 @@ import type { DatasetChoices } from '../../lab/datasets/store/datasetChoices.ts'
 import { textOption, textOptions } from '../command.ts'
 import type { CommandInput, CommandOption } from '../command.ts'
 
-/** Options that overrule what would be guessed about a CSV. */
-export const READING_OPTIONS = {
-  target: { type: 'string', value: 'NAME', help: 'compare every column with this one' },
+/** Options that say how a CSV is written. */
+export const PLAIN_READING_OPTIONS = {
   delimiter: { type: 'string', value: 'CHAR', help: 'what separates fields; "tab" for a tab' },
   quote: { type: 'string', value: 'CHAR', help: 'what encloses fields; "none" for nothing' },
   encoding: { type: 'string', value: 'NAME', help: 'for example utf-8, windows-1252 or utf-16le' },
@@ -18,6 +17,12 @@ export const READING_OPTIONS = {
     value: 'CELL',
     help: 'a cell that means missing; may be given several times',
   },
+} as const satisfies Record<string, CommandOption>
+
+/** Options that overrule what would be guessed about a CSV. */
+export const READING_OPTIONS = {
+  target: { type: 'string', value: 'NAME', help: 'compare every column with this one' },
+  ...PLAIN_READING_OPTIONS,
   type: {
     type: 'string',
     multiple: true,

@@ -36,6 +36,8 @@ export interface MetricChoice {
 /** An experiment joined to its dataset: the task is known and every candidate is complete. */
 export interface ResolvedExperiment extends Experiment {
   readonly task: Task
+  /** The class that precision, recall, F1 and average precision of a binary task are about; absent in runs of earlier versions: the second. */
+  readonly positiveClass?: string
   /** Absent where `metrics` is written nowhere: all scores are shown, and the task's own ranks. */
   readonly metrics?: MetricChoice
   readonly candidates: readonly Candidate[]

@@ -21,7 +21,9 @@ export interface SavedModel {
   readonly inputs: number
   /** By variable, e.g. `dense1/kernel`. */
   readonly weights: Readonly<Record<string, string>>
-  /** From which probability on a row is called of the second class, where another than one half was chosen. */
+  /** The class of a binary task that the run's scores are about; absent: the second. */
+  readonly positiveClass?: string
+  /** From which probability of the positive class on a row is called so, where another than one half was chosen. */
   readonly threshold?: number
   /** How its dataset was read, so that another file is read alike. */
   readonly dataset?: DatasetSettings
@@ -30,6 +32,8 @@ export interface SavedModel {
    * new predictions rest on. Absent where not every fold is known.
    */
   readonly heldOutScores?: readonly number[]
+  /** Least and largest number that training rows have, by feature. Absent in models from before they were kept. */
+  readonly ranges?: Readonly<Record<string, readonly [least: number, most: number]>>
   /** Of the file's JSON without this member; see `modelFile.ts`. Absent in models from before there were checksums. */
   readonly sha256?: string
 }

@@ -198,6 +198,8 @@ export interface RunDocument {
   readonly seconds: number
   readonly end: RunEnd
   readonly dataset: DatasetDocument
+  /** The class of a binary task that precision, recall, F1 and average precision are about. */
+  readonly positiveClass?: string
   readonly backend: BackendInfo | null
   readonly models: readonly ModelDocument[]
   /** Metric that ranks the models: the first of `metrics`, else accuracy for classes, root mean squared error for numbers. */

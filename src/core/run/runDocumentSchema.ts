@@ -202,7 +202,7 @@ export const runDocumentSchema = z.strictObject({
   task,
   seed: z.number(),
   overrides: z.optional(z.record(z.string(), z.union([z.string(), z.number(), texts]))),
-  startedAt: z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text)))),
+  startedAt: z.string().check(z.regex(/^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d(\.\d+)?Z$/)),
   seconds,
   end,
   dataset,

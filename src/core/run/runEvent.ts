@@ -34,7 +34,7 @@ export interface BackendInfo {
 /** History of one fit: one number per epoch. `loss`/`accuracy` are running means while training, `val*` after the epoch on held-out rows. */
 export type History = Readonly<Record<string, readonly number[]>>
 
-/** What preprocessing learned in one fold and how many cells it met unprepared. */
+/** What preprocessing learned in one fold, how many cells it met unprepared, and whether anything was learned behind it. */
 export interface FoldPreparation {
   readonly trainRows: number
   readonly testRows: number
@@ -43,6 +43,8 @@ export interface FoldPreparation {
   readonly imputedCells: number
   /** 128-bit hash of the training rows' numbers and the fitted parameters: tells what was fitted on what. */
   readonly fingerprint: string
+  /** Set where the predictions of its held-out rows are (nearly) all the same (`predictsConstant`). */
+  readonly isConstant?: true
 }
 
 export interface FitDiverged {

@@ -22,6 +22,10 @@ export interface TrainerJob {
   readonly seed: number
   readonly preprocessing: PreprocessingSpec
   readonly validation: ValidationSpec
+  /** How held-out rows are scored; absent: as runs of earlier versions did, of class 1 and without weights. */
+  readonly scoring?: { readonly positive?: number; readonly isWeighted?: boolean }
+  /** What histories of a regression hold beside the loss; absent: mean absolute errors, as runs of earlier versions did. */
+  readonly epochMetric?: 'rootMeanSquaredError'
   /** How early stopping chooses the rows it watches; absent: by class alone, as runs of earlier versions did. */
   readonly watch?: 'byGroups' | 'byTime'
   readonly candidates: readonly Candidate[]
@@ -56,7 +60,7 @@ export interface ReferenceWish {
 /** What the process that fits reference models is handed. */
 export interface ReferenceJob
   extends
-    Pick<TrainerJob, 'runId' | 'tableFile' | 'task' | 'classes' | 'seed' | 'preprocessing' | 'validation'>,
+    Pick<TrainerJob, 'runId' | 'tableFile' | 'task' | 'classes' | 'seed' | 'preprocessing' | 'validation' | 'scoring'>,
     ReferenceWish {}
 
 /** Told to the trainer. */

@@ -3,6 +3,7 @@ import type { CheckedFit } from '../../core/diagnostics/checks/check.ts'
 import { DEFAULT_SETTINGS, diagnose } from '../../core/diagnostics/diagnose.ts'
 import { diagnosisDocument } from '../../core/diagnostics/diagnosisDocument.ts'
 import type { DiagnosisDocument } from '../../core/diagnostics/diagnosisDocument.ts'
+import { aboutClass } from '../../core/diagnostics/aboutClass.ts'
 import { heldOutOf } from '../../core/diagnostics/heldOut.ts'
 import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
 import type { RunContext } from '../../core/run/buildRunDocument.ts'
@@ -42,7 +43,7 @@ export function stateDiagnoses(document: RunDocument, run: RunInMemory): Diagnos
 }
 
 function loadedFromState({ state, context, table }: RunInMemory, index: number): LoadedCandidate {
-  const { task } = context.experiment
+  const { task, positiveClass } = context.experiment
   const { classes, labels, values } = encodeTarget(table, task)
   const fits = [...state.candidates[index].fits.values()].filter((fit) => isDone(fit) && fit.key.outer === undefined)
   const stored = fits.map(({ key: { repeat, fold }, predictions }) => ({
@@ -51,7 +52,7 @@ function loadedFromState({ state, context, table }: RunInMemory, index: number):
     ...(predictions && { predictions: { rows: predictions.rows, values: predictions.values.flat() } }),
   }))
   return {
-    heldOut: heldOutOf({ task, classes, truth: labels ?? values ?? [] }, stored),
+    heldOut: aboutClass(heldOutOf({ task, classes, truth: labels ?? values ?? [] }, stored), positiveClass),
     table,
     fits: fits.map(checkedFit),
   }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Candidate } from '../../core/model/modelSpec.ts'
 import { openModel } from '../models/openModel.ts'
 import { predictCsv } from '../models/predictCsv.ts'
+import type { PredictedRow } from '../models/predictedRow.ts'
 import { ChildProcessTrainer } from '../trainers/childProcessTrainer.ts'
 import { prepareRun, type PreparedRun } from './prepareRun.ts'
 import { readExperimentFile } from './readExperimentFile.ts'
@@ -75,10 +76,12 @@ describe('every example', () => {
       for (const { scores } of fits) expect(scores?.[primary]).toBeGreaterThanOrEqual(0)
       if (!wantsModels) return
       const model = await openModel(join(modelFolder, 'model-0.json'))
-      const predicted = await predictCsv(model, join(SAMPLES, 'pima-diabetes.csv'))
-      expect(predicted.rows).toHaveLength(768)
-      expect(predicted).toMatchObject({ imputedCells: 652, unseenCategories: 0 })
-      expect(predicted.rows.every(({ value }) => typeof value === 'number' && value > 0 && value < 1)).toBe(true)
+      const rows: PredictedRow[] = []
+      const sink = { add: (block: readonly PredictedRow[]) => void rows.push(...block) }
+      const predicted = await predictCsv(model, join(SAMPLES, 'pima-diabetes.csv'), {}, sink)
+      expect(rows).toHaveLength(768)
+      expect(predicted).toMatchObject({ rows: 768, imputedCells: 652, unseenCategories: 0, outsideCells: 0 })
+      expect(rows.every(({ value }) => typeof value === 'number' && value > 0 && value < 1)).toBe(true)
     },
     60_000,
   )

@@ -10,6 +10,7 @@ import type { ExperimentFile } from '../../core/experiment/file/experimentFile.t
 import { formatPath } from '../../core/experiment/file/nodePath.ts'
 import { problemsError } from '../../core/experiment/file/problem.ts'
 import { tableUse } from '../../core/experiment/tableUse.ts'
+import { rankingMetric } from '../../core/experiment/resolve/rankingMetric.ts'
 import { resolveExperiment } from '../../core/experiment/resolve/resolveExperiment.ts'
 import type { Candidate } from '../../core/model/modelSpec.ts'
 import { memoryProblem } from '../../core/model/memoryProblem.ts'
@@ -102,7 +103,7 @@ export async function prepareRun(open: OpenExperiment, choices: RunChoices = {})
     ...overridesOf(choices),
   }
   const reading = learnedReading(experiment.dataset, read.inspection)
-  const job = { ...describeJob(context, target, width, choices), dataset: reading }
+  const job = { ...describeJob(context, { target, table: read.table }, width, choices), dataset: reading }
   return { context, table: read.table, columns: read.inspection.columns, clues: read.clues ?? [], job }
 }
 
@@ -120,6 +121,7 @@ async function joined(
     classes,
     classCounts: countClasses(target),
     rows: table.rows,
+    isWeighted: table.weights !== undefined,
   }
   const resolved = resolveExperiment(file, facts, locate)
   const trainFold = await trainFoldOf(resolved, splitRowsOf(table, target), locate)
@@ -167,7 +169,7 @@ function readData(open: OpenExperiment, file: ExperimentFile, choices: RunChoice
 
 function describeJob(
   { runId, experiment, environment }: RunContext,
-  target: EncodedTarget,
+  { target, table }: { readonly target: EncodedTarget; readonly table: Table },
   width: number,
   { backend = 'auto' }: RunChoices,
 ): PreparedRun['job'] {
@@ -180,6 +182,8 @@ function describeJob(
     preprocessing,
     validation,
     ...watchOf(validation),
+    ...epochMetricOf(experiment),
+    scoring: scoringOf(experiment, target.classes, table.weights !== undefined),
     candidates,
     finished: [],
     checkpointEveryMs: CHECKPOINT_EVERY_MS,
@@ -189,6 +193,23 @@ function describeJob(
     threads: chooseThreads(candidates, width, environment.cores),
     ...referencesOf(experiment),
   }
+}
+
+/** The class that scores are about, and whether rows count by their weight. */
+function scoringOf(
+  { positiveClass }: ResolvedExperiment,
+  classes: readonly string[],
+  isWeighted: boolean,
+): NonNullable<TrainerJob['scoring']> {
+  const positive = positiveClass === undefined ? -1 : classes.indexOf(positiveClass)
+  return { ...(positive >= 0 && { positive }), ...(isWeighted && { isWeighted }) }
+}
+
+/** Each epoch of a regression records the error that ranks, or the one that is nearest to it. */
+function epochMetricOf(experiment: ResolvedExperiment): Pick<TrainerJob, 'epochMetric'> {
+  const { name, weightedFrom = name } = rankingMetric(experiment)
+  const isAbsolute = weightedFrom === 'meanAbsoluteError' || weightedFrom === 'medianAbsoluteError'
+  return experiment.task === 'regression' && !isAbsolute ? { epochMetric: 'rootMeanSquaredError' } : {}
 }
 
 /** Early stopping watches rows as the protocol holds them out: whole groups, or the latest. */

@@ -10,6 +10,7 @@ import { predictionValues } from '../../core/model/predictionValues.ts'
 import { mutantsOf } from '../files/testing/mutants.ts'
 import { openModel } from './openModel.ts'
 import { predictCsv } from './predictCsv.ts'
+import type { PredictedRow } from './predictedRow.ts'
 import { SMALL_MODEL } from './testing/smallModel.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -71,7 +72,8 @@ describe('a model file from elsewhere', () => {
     const [first, ...others] = old.spec.layers
     const spec = { ...old.spec, layers: [{ ...first, activation: 'linear' }, ...others] }
     await writeFile(path, JSON.stringify({ ...old, spec }))
-    const { rows } = await predictCsv(await openModel(path), join(folder, 'rows.csv'))
+    const rows: PredictedRow[] = []
+    await predictCsv(await openModel(path), join(folder, 'rows.csv'), {}, { add: (block) => void rows.push(...block) })
     expect(rows[0].value).toBeDefined()
     expect(rows[1]).toMatchObject({ problem: 'the model gives no finite number for it' })
     expect(rows[1]).not.toHaveProperty('value')

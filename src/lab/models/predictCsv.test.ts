@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SavedModel } from '../../core/model/savedModel.ts'
 import { openModel } from './openModel.ts'
 import { predictCsv } from './predictCsv.ts'
-import type { CsvPredictions } from './predictCsv.ts'
-import { predictedCsv } from './predictedCsv.ts'
+import type { PredictWish } from './predictCsv.ts'
+import { PredictedCsv } from './predictedCsv.ts'
+import type { PredictedRow } from './predictedRow.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -60,11 +61,13 @@ async function saved(changes: object = {}): Promise<string> {
   return path
 }
 
-async function predicted(csv: string, changes: object = {}) {
+async function predicted(csv: string | Uint8Array, changes: object = {}, wish: PredictWish = {}) {
   const file = join(folder, 'new.csv')
   await writeFile(file, csv)
-  const found = await predictCsv(await openModel(await saved(changes)), file)
-  return { ...found, values: found.rows.map(({ value }) => value) }
+  const rows: PredictedRow[] = []
+  const sink = { add: (block: readonly PredictedRow[]) => void rows.push(...block) }
+  const found = await predictCsv(await openModel(await saved(changes)), file, wish, sink)
+  return { ...found, rows, values: rows.map(({ value }) => value) }
 }
 
 describe('predictCsv', () => {
@@ -178,25 +181,23 @@ describe('openModel', () => {
   })
 })
 
-/** Rows of a file without anything to copy, from line 2 on. */
-function rowsOf(values: readonly (number | readonly number[])[]): CsvPredictions {
-  const rows = values.map((value, index) => ({ line: index + 2, value, copied: [] }))
-  return { rows, copied: [], imputedCells: 0, unseenCategories: 0, notes: [], warnings: [] }
+/** Rows of a file without anything to copy, from line 2 on, as CSV. */
+function written(model: SavedModel, values: readonly (number | readonly number[])[]): string {
+  const csv = new PredictedCsv(model, { copied: [], hasTarget: false, hasProblems: false })
+  return csv.header + csv.lines(values.map((value, index) => ({ line: index + 2, value, copied: [] })))
 }
 
 describe('predictedCsv', () => {
   it('writes the likeliest class and the probability of each, harmless to spreadsheets', () => {
     const model = { ...MODEL, task: 'binary', classes: ['=cmd()', 'b'] } as const
-    expect(predictedCsv(model, rowsOf([0.25, 0.5, 0.75]))).toBe(
+    expect(written(model, [0.25, 0.5, 0.75])).toBe(
       "row,line,predicted,P(=cmd()),P(b)\n1,2,'=cmd(),0.75,0.25\n2,3,'=cmd(),0.5,0.5\n3,4,b,0.25,0.75\n",
     )
   })
 
   it('writes several classes, and numbers', () => {
     const model = { ...MODEL, task: 'multiclass', classes: ['a', 'b', 'c'] } as const
-    expect(predictedCsv(model, rowsOf([[0.2, 0.5, 0.3]]))).toBe(
-      'row,line,predicted,P(a),P(b),P(c)\n1,2,b,0.2,0.5,0.3\n',
-    )
-    expect(predictedCsv(MODEL, rowsOf([1.5, -2]))).toBe('row,line,predicted\n1,2,1.5\n2,3,-2\n')
+    expect(written(model, [[0.2, 0.5, 0.3]])).toBe('row,line,predicted,P(a),P(b),P(c)\n1,2,b,0.2,0.5,0.3\n')
+    expect(written(MODEL, [1.5, -2])).toBe('row,line,predicted\n1,2,1.5\n2,3,-2\n')
   })
 })

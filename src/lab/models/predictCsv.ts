@@ -1,192 +1,253 @@
 import { HoldoutError } from '../../core/errors.ts'
 import { columnSettings } from '../../core/dataset/columnSettings.ts'
-import { predictionValues } from '../../core/model/predictionValues.ts'
-import { transformRows } from '../../core/preprocessing/transformRows.ts'
-import type { FeatureTable } from '../../core/preprocessing/transformRows.ts'
+import type { Inspection } from '../../core/dataset/inspection.ts'
 import type { FittedPreprocessing } from '../../core/preprocessing/fittedPreprocessing.ts'
 import type { Predictions } from '../../core/model/predictions.ts'
-import type { Scores } from '../../core/metrics/scores.ts'
-import { readFeatures } from '../datasets/read/readFeatures.ts'
-import type { ReadFeatures } from '../datasets/read/readFeatures.ts'
-import type { NewRow } from '../datasets/read/newRows.ts'
+import type { ImportProgress } from '../datasets/read/analyseOptions.ts'
+import { withFeatures } from '../datasets/read/readFeatures.ts'
+import type { FeatureBlock, FeatureWish, ReadFeatures, TargetWish } from '../datasets/read/readFeatures.ts'
 import type { OpenModel } from './openModel.ts'
 import { actualsOf } from './actualsOf.ts'
 import type { Actuals } from './actualsOf.ts'
-import { scorePredictions } from './scorePredictions.ts'
+import { NoticedCells } from './noticedCells.ts'
+import type { NoticedColumn } from './noticedCells.ts'
+import { predictRows } from './predictRows.ts'
+import type { PredictedRow, RowNotice } from './predictedRow.ts'
+import { ScoredRows } from './scoredRows.ts'
+import type { Scored } from './scoredRows.ts'
 
-/** A row of the file with what the model says about it. */
-export interface PredictedRow {
-  /** Physical line, from 1. */
-  readonly line: number
-  /** Binary: P(class 1). Multiclass: a probability per class. Regression: value in the target's unit. Absent where the row has a problem. */
-  readonly value?: Predictions['values'][number]
-  /** What the file says, where scores were asked for. */
-  readonly actual?: string | number
-  /** Cells copied through, in the order of `copied`. */
-  readonly copied: readonly string[]
-  /** Why there is no prediction. */
-  readonly problem?: string
-}
-
-/** What a model says about the rows of a file, and how well the file fits the model. */
-export interface CsvPredictions {
-  /** All rows of the file in its order. */
-  readonly rows: readonly PredictedRow[]
+/** What predicted rows have in common, known before the first of them. */
+export interface PredictedShape {
   /** Names of the columns copied through. */
   readonly copied: readonly string[]
+  readonly hasTarget: boolean
+  /** Whether some row cannot be predicted. */
+  readonly hasProblems: boolean
+  /** Rows of the file. */
+  readonly rows: number
+}
+
+/** Takes the rows of a file block by block, in its order. */
+export interface PredictionSink {
+  begin?(shape: PredictedShape): Promise<void> | void
+  add(rows: readonly PredictedRow[]): Promise<void> | void
+}
+
+/** How well a file fits a model, and what came of predicting it. */
+export interface PredictionSummary extends PredictedShape, Partial<Scored> {
+  /** Rows that have a prediction. */
+  readonly predicted: number
+  /** Of the first row without one. */
+  readonly firstProblem?: { readonly line: number; readonly problem: string }
+  readonly inspection: Inspection
   /** Missing cells that a fill value stood in for. */
   readonly imputedCells: number
   /** Cells whose category no training row had. */
   readonly unseenCategories: number
+  /** Numbers beyond what training rows had. */
+  readonly outsideCells: number
+  /** Columns in which cells were not as in training. */
+  readonly noticed: readonly NoticedColumn[]
   /** Where the file is written otherwise than the one trained on. */
   readonly notes: readonly string[]
   readonly warnings: readonly string[]
-  /** Over the rows that have both a prediction and a target, where scores were asked for. */
-  readonly scores?: Scores
-  readonly scoredRows?: number
 }
 
+/** How far a prediction is: reading the file, then row by row. */
+export type PredictionProgress =
+  | { readonly stage: 'reading'; readonly share: number }
+  | { readonly stage: 'predicting'; readonly done: number; readonly rows: number }
+
 /** What is wanted beside predictions. */
-export interface PredictWish {
-  /** Columns whose cells are copied through. */
-  readonly copy?: readonly string[]
+export interface PredictWish extends Pick<FeatureWish, 'map' | 'choices' | 'limit' | 'signal' | 'copy'> {
   /** Columns that are copied through where the file has them. */
   readonly ids?: readonly string[]
-  /** Whether to compare with the target in the file. */
-  readonly scores?: boolean
-  readonly signal?: AbortSignal
+  /** Whether to compare with the target in the file: always, or where the file has it. */
+  readonly scores?: boolean | 'whereFound'
+  readonly onProgress?: (progress: PredictionProgress) => void
 }
 
 /** Cells far beyond those of training may overflow what a network computes in. */
 const NO_NUMBER = 'the model gives no finite number for it'
 
 /** Rows predicted at a stretch, so that whoever waits is heard in between. */
-const ROWS_AT_ONCE = 1024
+const ROWS_AT_ONCE = 8192
 
 /**
- * Prepares the rows of a CSV by what the model's preprocessing learned, and predicts them. Rows keep their order; one that cannot be
- * read has no prediction and says why.
+ * Prepares the rows of a CSV by what the model's preprocessing learned, and predicts them block by block: memory does not grow with
+ * their number. Rows keep their order; one that cannot be read has no prediction and says why.
  * @throws HoldoutError of the families `file`, `csv`, `preprocessing` and `stopped`; where no row at all can be predicted
  */
-export async function predictCsv(model: OpenModel, file: string, wish: PredictWish = {}): Promise<CsvPredictions> {
+export async function predictCsv(
+  model: OpenModel,
+  file: string,
+  { ids = [], scores = false, onProgress, ...wish }: PredictWish,
+  sink: PredictionSink,
+): Promise<PredictionSummary> {
   const { saved } = model
-  const { copy = [], ids = [], scores = false, signal } = wish
-  const target = scores ? targetWish(model) : undefined
-  const read = await readFeatures(file, saved.preprocessing, saved.dataset, {
-    copy,
-    copyWhereFound: ids,
-    ...(target && { target }),
-    ...(signal && { signal }),
-  })
-  const problems = problemsOf(read, saved.preprocessing)
-  const good = read.rows.flatMap(({ index }) => (index === undefined || problems.has(index) ? [] : [index]))
-  if (good.length === 0) throw nothingToPredict(read.rows, problems)
-  const { matrix, imputedCells, unseenCategories } = transformRows(
+  const target = targetWish(model, scores)
+  const onReading = ({ share }: ImportProgress): void => onProgress?.({ stage: 'reading', share })
+  return withFeatures(
+    file,
     saved.preprocessing,
-    read.table,
-    Int32Array.from(good),
+    {
+      ...(saved.dataset && { settings: saved.dataset }),
+      ...wish,
+      copyWhereFound: ids,
+      ...(target && { target }),
+      onProgress: onReading,
+    },
+    async (read) => {
+      const { signal } = wish
+      const found = await predictRead(model, read, sink, {
+        ...(signal && { signal }),
+        ...(onProgress && { onProgress }),
+      })
+      if (scores === true && !found.scores) throw nothingToScore()
+      return found
+    },
   )
-  const values = predictionValues(saved, await predictInParts(model, matrix, signal))
-  for (const [at, value] of values.entries())
-    if (![value].flat().every(Number.isFinite)) problems.set(good[at], NO_NUMBER)
-  const sound = [...good.keys()].filter((at) => !problems.has(good[at]))
-  if (sound.length === 0) throw nothingToPredict(read.rows, problems)
-  const actuals = read.target && actualsOf(read.target, saved)
+}
+
+async function predictRead(
+  model: OpenModel,
+  read: ReadFeatures,
+  sink: PredictionSink,
+  { signal, onProgress }: Pick<PredictWish, 'signal' | 'onProgress'>,
+): Promise<PredictionSummary> {
+  const { rows, hasProblems, hasTarget, copied } = read
+  const shape = { rows, hasProblems, hasTarget, copied }
+  await sink.begin?.(shape)
+  const noticed = new NoticedCells(model.saved)
+  const scored = new ScoredRows(model.saved)
+  let done = 0
+  let predicted = 0
+  let firstProblem: PredictionSummary['firstProblem']
+  for await (const block of read.blocks(ROWS_AT_ONCE)) {
+    const found = predictBlock(model, block, noticed, scored)
+    for (const { line, value, problem } of found)
+      if (value !== undefined) predicted += 1
+      else firstProblem ??= { line, problem: problem ?? '' }
+    await sink.add(found)
+    done += found.length
+    onProgress?.({ stage: 'predicting', done, rows })
+    await new Promise((resolve) => setImmediate(resolve))
+    if (signal?.aborted === true) throw new HoldoutError('stopped/by-user', 'stopped while predicting')
+  }
+  if (predicted === 0) throw nothingToPredict(rows, firstProblem)
+  const columns = noticed.columns
+  const sumOf = (kind: RowNotice['kind']): number => columns.reduce((sum, column) => sum + column[kind], 0)
   return {
-    rows: predictedRows(read, good, values, problems, actuals),
-    copied: [...read.copied.keys()],
-    imputedCells,
-    unseenCategories,
+    ...shape,
+    predicted,
+    ...(firstProblem && { firstProblem }),
+    inspection: read.inspection,
+    imputedCells: sumOf('imputed'),
+    unseenCategories: sumOf('unseen'),
+    outsideCells: sumOf('outside'),
+    noticed: columns,
     notes: read.notes,
     warnings: read.inspection.warnings.map(({ message }) => message),
-    ...(actuals &&
-      scorePredictions(
-        saved,
-        sound.map((at) => good[at]),
-        sound.map((at) => values[at]) as Predictions['values'],
-        actuals,
-      )),
+    ...scored.result,
   }
 }
 
-function targetWish({ saved: { dataset, task } }: OpenModel): { name: string; kind: 'number' | 'category' } {
-  if (dataset === undefined)
+function predictBlock(
+  model: OpenModel,
+  block: FeatureBlock,
+  noticed: NoticedCells,
+  scored: ScoredRows,
+): PredictedRow[] {
+  const { saved } = model
+  const problems = problemsOf(block, saved.preprocessing)
+  const fitting = Int32Array.from(
+    block.rows.flatMap(({ index }) => (index === undefined || problems.has(index) ? [] : [index])),
+  )
+  const all = predictRows(model, block.table, fitting)
+  const isNumber = all.map((value) => [value].flat().every(Number.isFinite))
+  for (const [at, index] of fitting.entries()) if (!isNumber[at]) problems.set(index, NO_NUMBER)
+  const good = fitting.filter((_, at) => isNumber[at])
+  const values = all.filter((_: unknown, at: number) => isNumber[at]) as Predictions['values']
+  const notices = noticed.add(block.table, good)
+  const actuals = block.target && actualsOf(block.target, saved)
+  if (actuals) scored.add(good, values, actuals)
+  return predictedRows(block, { good, values, problems, notices, ...(actuals && { actuals }) })
+}
+
+function targetWish({ saved: { dataset, task } }: OpenModel, scores: PredictWish['scores']): TargetWish | undefined {
+  if (scores === false) return undefined
+  if (dataset === undefined) {
+    if (scores === 'whereFound') return undefined
     throw new HoldoutError('preprocessing/no-target', 'the model does not say what it was trained to predict', {
       hint: 'Train it again; or leave out --score.',
     })
+  }
   const type = columnSettings(dataset.columns, dataset.target)?.type
-  return { name: dataset.target, kind: task === 'regression' && type !== 'category' ? 'number' : 'category' }
+  const kind = task === 'regression' && type !== 'category' ? 'number' : 'category'
+  return { name: dataset.target, kind, isNeeded: scores === true }
 }
 
 /** By the place among the rows that fit: cells that cannot be read, and cells that are missing where none was in training. */
-function problemsOf({ rows, table }: ReadFeatures, { columns }: FittedPreprocessing): Map<number, string> {
+function problemsOf({ rows, table }: FeatureBlock, { columns }: FittedPreprocessing): Map<number, string> {
   const problems = new Map<number, string>()
   for (const { index, problem } of rows) if (index !== undefined && problem !== undefined) problems.set(index, problem)
-  const needed = new Set(
-    columns.flatMap((column) => (column.kind === 'number' && column.fill === null ? [column.name] : [])),
-  )
-  for (const column of table.features) if (needed.has(column.name)) addMissing(column, problems)
+  for (const [at, fitted] of columns.entries())
+    if (fitted.kind === 'number' && fitted.fill === null) addMissing(table.features[at], problems)
   return problems
 }
 
-function addMissing(column: FeatureTable['features'][number], problems: Map<number, string>): void {
+function addMissing(column: FeatureBlock['table']['features'][number], problems: Map<number, string>): void {
   if (column.kind !== 'number') return
   for (let row = 0; row < column.values.length; row++)
     if (Number.isNaN(column.values[row]) && !problems.has(row))
       problems.set(row, `the cell of ${column.name} is missing, and none was in training`)
 }
 
+/** What is known of the rows of a block that fit. */
+interface Found {
+  readonly good: Int32Array
+  /** In the order of `good`. */
+  readonly values: Predictions['values']
+  readonly problems: ReadonlyMap<number, string>
+  readonly notices: ReadonlyMap<number, readonly RowNotice[]>
+  readonly actuals?: Actuals
+}
+
 function predictedRows(
-  { rows, copied }: ReadFeatures,
-  good: readonly number[],
-  values: Predictions['values'],
-  problems: ReadonlyMap<number, string>,
-  actuals: Actuals | undefined,
+  { rows, copied }: FeatureBlock,
+  { good, values, problems, notices, actuals }: Found,
 ): PredictedRow[] {
-  const place = new Map(good.map((index, at) => [index, at]))
-  const texts = [...copied.values()]
+  let at = 0
   return rows.map(({ line, index, problem }) => {
-    if (index === undefined) return { line, copied: texts.map(() => ''), ...(problem !== undefined && { problem }) }
-    const at = place.get(index)
+    if (index === undefined) return { line, copied: copied.map(() => ''), ...(problem !== undefined && { problem }) }
+    const value = good[at] === index ? values[at++] : undefined
     const why = problems.get(index)
     const actual = actuals?.shown[index]
+    const noticed = notices.get(index)
     return {
       line,
-      copied: texts.map((cells) => cells[index]),
-      ...(at !== undefined && why === undefined && { value: values[at] }),
+      copied: copied.map((cells) => cells[index]),
+      ...(value !== undefined && { value }),
       ...(actual !== undefined && { actual }),
       ...(why !== undefined && { problem: why }),
+      ...(noticed && { notices: noticed }),
     }
   })
 }
 
-function nothingToPredict(rows: readonly NewRow[], problems: ReadonlyMap<number, string>): HoldoutError {
-  const [first] = rows
-  const why = first?.problem ?? problems.get(first?.index ?? 0) ?? 'it has no row'
+function nothingToScore(): HoldoutError {
   return new HoldoutError(
-    'preprocessing/missing-values',
-    `none of the ${String(rows.length)} rows can be predicted; line ${String(first?.line ?? 1)}: ${why}`,
-    { hint: 'Write the file as the one that the model was trained on.' },
+    'preprocessing/no-target',
+    'no row has a target that the model knows: there is nothing to score',
+    { hint: 'Use a file whose target holds the classes or numbers of training.' },
   )
 }
 
-async function predictInParts(
-  { saved, predict }: OpenModel,
-  matrix: Float32Array,
-  signal: AbortSignal | undefined,
-): Promise<Float32Array> {
-  const width = saved.inputs
-  const parts: Float32Array[] = []
-  for (let from = 0; from < matrix.length; from += ROWS_AT_ONCE * width) {
-    if (signal?.aborted === true) throw new HoldoutError('stopped/by-user', 'stopped while predicting')
-    parts.push(predict(matrix.subarray(from, from + ROWS_AT_ONCE * width)))
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-  const all = new Float32Array(parts.reduce((total, part) => total + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
+function nothingToPredict(rows: number, first: PredictionSummary['firstProblem']): HoldoutError {
+  const { line, problem } = first ?? { line: 1, problem: 'it has no row' }
+  return new HoldoutError(
+    'preprocessing/missing-values',
+    `none of the ${String(rows)} rows can be predicted; line ${String(line)}: ${problem}`,
+    { hint: 'Write the file as the one that the model was trained on.' },
+  )
 }

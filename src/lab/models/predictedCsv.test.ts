@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest'
-import { predictedCsv } from './predictedCsv.ts'
+import { PredictedCsv } from './predictedCsv.ts'
 
 const ROWS = [0.2, 0.4, 0.5, 0.6].map((value, index) => ({ line: index + 2, value, copied: [] }))
 
 /** The predicted classes, row by row. */
 function predicted(threshold?: number): string[] {
   const model = { task: 'binary', classes: ['no', 'yes'], ...(threshold !== undefined && { threshold }) } as const
-  const lines = predictedCsv(model, { rows: ROWS, copied: [] }).trim().split('\n').slice(1)
+  const csv = new PredictedCsv(model, { copied: [], hasTarget: false, hasProblems: false })
+  const lines = csv.lines(ROWS).trim().split('\n')
   return lines.map((line) => line.split(',')[2])
 }
 

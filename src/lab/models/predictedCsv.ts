@@ -1,63 +1,99 @@
-import { writeCsv } from '../../core/csv/csvWriter.ts'
+import { csvLine } from '../../core/csv/csvWriter.ts'
 import type { CsvCell } from '../../core/csv/csvWriter.ts'
-import { DEFAULT_THRESHOLD, isPositive } from '../../core/diagnostics/decision.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
+import { predictedCode } from './predictedCode.ts'
 import type { PredictedRange } from './predictedRange.ts'
-import type { CsvPredictions, PredictedRow } from './predictCsv.ts'
+import type { PredictedShape } from './predictCsv.ts'
+import type { PredictedRow, RowNotice } from './predictedRow.ts'
+
+/** Which columns are written beside row, line, prediction and why a row has none. */
+export interface PredictedColumns {
+  readonly range?: PredictedRange
+  /** Of classes: the probability of each. */
+  readonly hasProbabilities?: boolean
+  /** A column that names the cells of each row that are not as in training. */
+  readonly hasWarnings?: boolean
+}
 
 /**
- * Predictions as CSV: row (from 1) and line of the file, the columns copied through, the target where scores were asked for, the
- * prediction (of two classes at the threshold that was stored with the model), for classes the probability of each, the range if
- * one is asked for, and why a row has none, where any has none.
+ * Predictions as CSV, line by line: row (from 1) and line of the file, the columns copied through, the target where the file has it and
+ * it was asked for, the prediction (of two classes at the threshold that was stored with the model), for classes the probability of
+ * each, the range if one is asked for, warnings if asked for, and why a row has no prediction, where any has none.
  */
-export function predictedCsv(
-  { task, classes, threshold = DEFAULT_THRESHOLD }: Pick<SavedModel, 'task' | 'classes' | 'threshold'>,
-  { rows, copied, scores }: Pick<CsvPredictions, 'rows' | 'copied' | 'scores'>,
-  range?: PredictedRange,
-): string {
-  const hasProblems = rows.some(({ problem }) => problem !== undefined)
-  const labels = task === 'regression' ? [] : classes.map((label) => `P(${label})`)
-  const actual = scores ? ['actual'] : []
-  const header = [
-    'row',
-    'line',
-    ...copied,
-    ...actual,
-    'predicted',
-    ...labels,
-    ...(range?.header ?? []),
-    ...(hasProblems ? ['problem'] : []),
-  ]
-  return writeCsv(
-    header,
-    rows.map((row, index) => [
-      index + 1,
+export class PredictedCsv {
+  readonly #model: Pick<SavedModel, 'task' | 'classes' | 'threshold' | 'positiveClass'>
+  readonly #shape: Omit<PredictedShape, 'rows'>
+  readonly #columns: PredictedColumns
+  readonly #labels: readonly string[]
+  #row = 0
+
+  constructor(
+    model: Pick<SavedModel, 'task' | 'classes' | 'threshold' | 'positiveClass'>,
+    shape: Omit<PredictedShape, 'rows'>,
+    columns: PredictedColumns = {},
+  ) {
+    const { hasProbabilities = true } = columns
+    this.#model = model
+    this.#shape = shape
+    this.#columns = columns
+    this.#labels = model.task === 'regression' || !hasProbabilities ? [] : model.classes
+  }
+
+  /** The first line, with its newline. */
+  get header(): string {
+    const { copied, hasTarget, hasProblems } = this.#shape
+    const { range, hasWarnings = false } = this.#columns
+    return `${csvLine([
+      'row',
+      'line',
+      ...copied,
+      ...(hasTarget ? ['actual'] : []),
+      'predicted',
+      ...this.#labels.map((label) => `P(${label})`),
+      ...(range?.header ?? []),
+      ...(hasWarnings ? ['warning'] : []),
+      ...(hasProblems ? ['problem'] : []),
+    ])}\n`
+  }
+
+  /** The lines of the next rows, each with its newline. */
+  lines(rows: readonly PredictedRow[]): string {
+    return rows.map((row) => `${csvLine(this.#cells(row))}\n`).join('')
+  }
+
+  #cells(row: PredictedRow): CsvCell[] {
+    const { hasTarget, hasProblems } = this.#shape
+    const { range, hasWarnings = false } = this.#columns
+    const { value } = row
+    return [
+      ++this.#row,
       row.line,
       ...row.copied,
-      ...(scores ? [row.actual] : []),
-      ...predictedCells(row, labels.length, classes, threshold),
-      ...rangeCells(row, range),
+      ...(hasTarget ? [row.actual] : []),
+      ...this.#predicted(value),
+      ...(range ? (value === undefined ? range.header.map(() => null) : range.cells(value)) : []),
+      ...(hasWarnings ? [(row.notices ?? []).map(noticeText).join('; ')] : []),
       ...(hasProblems ? [row.problem] : []),
-    ]),
-  )
+    ]
+  }
+
+  /** The class or number that is predicted, and for classes the probability of each. */
+  #predicted(value: PredictedRow['value']): CsvCell[] {
+    if (value === undefined) return [null, ...this.#labels.map(() => null)]
+    if (this.#model.task === 'regression') return [value as number]
+    const label = this.#model.classes[predictedCode(this.#model, value)]
+    if (this.#labels.length === 0) return [label]
+    return typeof value === 'number' ? [label, 1 - value, value] : [label, ...value]
+  }
 }
 
-function rangeCells({ value }: PredictedRow, range: PredictedRange | undefined): readonly CsvCell[] {
-  if (!range) return []
-  return value === undefined ? range.header.map(() => null) : range.cells(value)
-}
-
-/** The class or number that is predicted, and for classes the probability of each. */
-function predictedCells(
-  { value }: PredictedRow,
-  labels: number,
-  classes: readonly string[],
-  threshold: number,
-): CsvCell[] {
-  if (value === undefined) return Array.from({ length: labels + 1 }, () => null)
-  if (labels === 0) return [value as number]
-  if (typeof value === 'number') return [classes[Number(isPositive(value, threshold))], 1 - value, value]
-  const probabilities = value
-  // The first of the largest, as in scoring: 0.5 against 0.5 is the first class.
-  return [classes[probabilities.indexOf(Math.max(...probabilities))], ...probabilities]
+function noticeText({ kind, column, cell }: RowNotice): string {
+  switch (kind) {
+    case 'imputed':
+      return `${column} is missing and filled in`
+    case 'unseen':
+      return `${JSON.stringify(cell)} in ${column} was not in training`
+    case 'outside':
+      return `${String(cell)} in ${column} is outside the training range`
+  }
 }

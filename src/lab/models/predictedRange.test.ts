@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { EXPORT_CASES } from '../../core/exports/testing/exportCases.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
-import type { CsvPredictions } from './predictCsv.ts'
-import { predictedCsv } from './predictedCsv.ts'
+import { PredictedCsv } from './predictedCsv.ts'
 import { predictedRange } from './predictedRange.ts'
 
 const SCORES = Array.from({ length: 19 }, (_, i) => (i + 1) / 20)
@@ -23,26 +22,29 @@ function saved(task: SavedModel['task'], classes: readonly string[], scores?: re
   }
 }
 
-function found(values: readonly (number | undefined)[]): Pick<CsvPredictions, 'rows' | 'copied'> {
+/** These predictions as CSV, with a range of this level. */
+function written(model: SavedModel, values: readonly (number | undefined)[], level: number): string {
+  const shape = { copied: [], hasTarget: false, hasProblems: values.includes(undefined) }
+  const csv = new PredictedCsv(model, shape, { range: predictedRange(model, level) })
   const rows = values.map((value, index) =>
     value === undefined
       ? { line: index + 2, copied: [], problem: 'no number' }
       : { line: index + 2, copied: [], value },
   )
-  return { rows, copied: [] }
+  return csv.header + csv.lines(rows)
 }
 
 describe('predictedRange', () => {
   it('puts an interval beside each number', () => {
     const model = saved('regression', [], SCORES)
-    expect(predictedCsv(model, found([10, undefined, -1]), predictedRange(model, 0.5))).toBe(
+    expect(written(model, [10, undefined, -1], 0.5)).toBe(
       'row,line,predicted,low,high,problem\n1,2,10,9.5,10.5,\n2,3,,,,no number\n3,4,-1,-1.5,-0.5,\n',
     )
   })
 
   it('puts the classes that are probable enough beside each class', () => {
     const binary = saved('binary', ['no', 'yes'], SCORES)
-    expect(predictedCsv(binary, found([0.25, 0.5]), predictedRange(binary, 0.5))).toBe(
+    expect(written(binary, [0.25, 0.5], 0.5)).toBe(
       'row,line,predicted,P(no),P(yes),set\n1,2,no,0.75,0.25,no\n2,3,no,0.5,0.5,no | yes\n',
     )
     const several = saved('multiclass', ['a', 'b', 'c'], SCORES)

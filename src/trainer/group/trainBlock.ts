@@ -35,6 +35,8 @@ export interface BlockJob {
   /** Weight of each dataset row in the loss of a fit, if it has weights. */
   readonly rowWeightsOf: (fit: FitPlan) => Float32Array | undefined
   readonly isWeighted: boolean
+  /** Whether the histories of a regression hold root mean squared errors; mean absolute ones unless given. */
+  readonly squaresErrors?: boolean
   readonly evalSize: number
   /** Longest segment of steps in one program. */
   readonly longestSegment: number
@@ -188,12 +190,12 @@ class BlockTraining {
     const lane = this.runs.indexOf(run)
     const { fit } = run
     const unit = this.job.foldOf(fit).targetScale.scale
-    const metric = metricNames(fit)
+    const metric = epochMetric(fit, this.job.squaresErrors ?? false)
     push(run.history, 'loss', trained['lossSum'][lane] / fit.train.length)
-    push(run.history, metric.train, (trained['metricSum'][lane] / fit.train.length) * metric.unit(unit))
+    push(run.history, metric.train, metric.of(trained['metricSum'][lane] / fit.train.length, unit))
     if (fit.test.length === 0) return
     push(run.history, 'valLoss', looked['evalLoss'][lane] / fit.test.length + penaltyOf(looked, lane))
-    push(run.history, metric.val, (looked['evalMetric'][lane] / fit.test.length) * metric.unit(unit))
+    push(run.history, metric.val, metric.of(looked['evalMetric'][lane] / fit.test.length, unit))
   }
 
   private judge(
@@ -281,9 +283,12 @@ class BlockTraining {
     const { spec } = fits[0].candidate
     const hasMonitor = spec.training.earlyStopping !== undefined
     const block = new LaneBlock({
-      key: architectureKey(spec, folds[0].width),
+      key: `${architectureKey(spec, folds[0].width)}${job.squaresErrors ? '|squares' : ''}`,
       setups: fits.map((fit) => ({
-        model: buildLaneModel(fit.candidate.spec, folds[0].width),
+        model: {
+          ...buildLaneModel(fit.candidate.spec, folds[0].width),
+          ...(job.squaresErrors && { squaresErrors: true }),
+        },
         fold: names.indexOf(splitName(fit.key)),
         weightKey: (variable) => fitKey(fit, 'weights', variable),
       })),
@@ -310,12 +315,21 @@ class BlockTraining {
   }
 }
 
-/** Names of the second value per epoch, and its unit: a share of rows, or the target's own unit. */
-function metricNames({ candidate }: FitPlan) {
+/** The second value per epoch: its names, and what it is of a mean over rows, in the target's own unit. */
+function epochMetric({ candidate }: FitPlan, squaresErrors: boolean) {
   const isClass = candidate.spec.training.loss.type.endsWith('Crossentropy')
-  return isClass
-    ? { train: 'accuracy', val: 'valAccuracy', unit: () => 1 }
-    : { train: 'meanAbsoluteError', val: 'valMeanAbsoluteError', unit: (scale: number) => scale }
+  if (isClass) return { train: 'accuracy', val: 'valAccuracy', of: (mean: number) => mean }
+  return squaresErrors
+    ? {
+        train: 'rootMeanSquaredError',
+        val: 'valRootMeanSquaredError',
+        of: (mean: number, scale: number) => Math.sqrt(mean) * scale,
+      }
+    : {
+        train: 'meanAbsoluteError',
+        val: 'valMeanAbsoluteError',
+        of: (mean: number, scale: number) => mean * scale,
+      }
 }
 
 function isDiverged({ history }: LaneRun): boolean {

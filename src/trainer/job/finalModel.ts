@@ -11,13 +11,19 @@ import type { FoldData } from '../group/foldData.ts'
 import type { LaneRun } from '../group/laneRun.ts'
 import { buildLaneModel } from '../program/laneModel.ts'
 
+/** What a model knows of the rows it was made with, beside its weights. */
+export interface LearnedFromRows {
+  readonly heldOutScores: readonly number[] | undefined
+  readonly ranges: NonNullable<SavedModel['ranges']>
+}
+
 /** Writes the model of `run` into the job's model folder; returns the file's path. */
 export function writeFinalModel(
   job: TrainerJob,
   run: LaneRun,
   preprocessing: FittedPreprocessing,
   data: FoldData,
-  heldOutScores: readonly number[] | undefined,
+  { heldOutScores, ranges }: LearnedFromRows,
 ): string {
   const { candidate, key } = run.fit
   const weights = present(run.weights, 'the weights of a final model')
@@ -29,6 +35,7 @@ export function writeFinalModel(
     name: candidate.name,
     task: job.task,
     classes: job.classes,
+    ...(job.scoring?.positive === 0 && { positiveClass: job.classes[0] }),
     spec: candidate.spec,
     preprocessing,
     targetScale: data.targetScale,
@@ -36,6 +43,7 @@ export function writeFinalModel(
     weights: Object.fromEntries(names.map((name) => [name, base64Of(weights[name])])),
     ...(job.dataset && { dataset: job.dataset }),
     ...(heldOutScores && { heldOutScores }),
+    ranges,
   }
   const folder = present(job.modelFolder, 'a folder for models')
   mkdirSync(folder, { recursive: true })

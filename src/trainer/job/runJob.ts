@@ -3,8 +3,10 @@
  * happens. Owns no process and no backend: those are given.
  */
 import { present } from '../../core/present.ts'
+import { numberRanges } from '../../core/dataset/numberRanges.ts'
 import type { Table } from '../../core/dataset/table.ts'
 import { encodeTarget, type EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
+import { predictsConstant } from '../../core/run/predictsConstant.ts'
 import type { RunEvent } from '../../core/run/runEvent.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import type { OpenBackend } from '../backend/openBackend.ts'
@@ -22,6 +24,8 @@ import { EventThrottle } from './eventThrottle.ts'
 import { writeFinalModel } from './finalModel.ts'
 import { groupFits } from './groupFits.ts'
 import { planFinalFits, planFits } from './planFits.ts'
+import { truthOf } from './truthOf.ts'
+import type { Truth } from '../../core/metrics/scoreRows.ts'
 import { prepareFold, type PreparedFold } from './prepareFold.ts'
 import { hasRowWeights, rowWeightsOf } from './rowWeights.ts'
 import { longestSegment } from './segmentLength.ts'
@@ -50,6 +54,7 @@ class JobRun {
   private readonly job: TrainerJob
   private readonly context: JobContext
   private readonly target: EncodedTarget
+  private readonly truth: Truth
   private readonly programs: ProgramCache
   private readonly store: BlockStore | undefined
   private readonly folds = new Map<string, PreparedFold>()
@@ -63,6 +68,7 @@ class JobRun {
     this.job = job
     this.context = context
     this.target = encodeTarget(context.table, job.task)
+    this.truth = truthOf(job, this.target, context.table)
     this.calibration = new CalibrationScores(this.target)
     this.programs = new ProgramCache(context.backend.lanes, context.backend.info.program)
     this.store =
@@ -136,6 +142,7 @@ class JobRun {
       foldOf: (fit) => this.prepared(fit).data,
       rowWeightsOf: (fit) => rowWeightsOf(table, this.target, fit),
       isWeighted: hasRowWeights(table, fits[0]),
+      ...(this.job.epochMetric === 'rootMeanSquaredError' && { squaresErrors: true }),
       evalSize: this.evalSize,
       longestSegment: longestSegment(fits[0], this.prepared(fits[0]).data.width),
       keepsWeights: isFinal(fits[0]),
@@ -207,9 +214,9 @@ class JobRun {
       kind: 'fitFinished',
       fit: fit.key,
       history,
-      scores: scoresOf({ ...this.target, task: this.job.task }, predictions),
+      scores: scoresOf(this.truth, predictions),
       predictions,
-      preparation,
+      preparation: { ...preparation, ...(predictsConstant(this.truth, predictions) && { isConstant: true as const }) },
       epochs: epochsOf(run),
       steps: stepsOf(run),
       seconds,
@@ -220,8 +227,10 @@ class JobRun {
 
   private saveFinal(run: LaneRun): void {
     const { fitted, data } = this.prepared(run.fit)
-    const scores = this.calibration.of(run.fit.key.candidate, this.outerFolds)
-    const file = writeFinalModel(this.job, run, fitted, data, scores)
+    const file = writeFinalModel(this.job, run, fitted, data, {
+      heldOutScores: this.calibration.of(run.fit.key.candidate, this.outerFolds),
+      ranges: numberRanges(this.context.table, run.fit.fitted),
+    })
     this.context.emit({ kind: 'finalModel', candidate: run.fit.key.candidate, file, atMs: this.context.now() })
   }
 

@@ -87,6 +87,8 @@ export interface ExperimentFile {
   readonly description?: string
   readonly dataset: DatasetSettings
   readonly task?: Task
+  /** The class of a binary task that precision, recall, F1 and average precision are about. */
+  readonly positiveClass?: string | number | boolean
   readonly seed?: number
   readonly preprocessing?: WrittenPreprocessing
   readonly validation?: WrittenValidation

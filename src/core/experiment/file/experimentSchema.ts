@@ -136,6 +136,7 @@ export const experimentSchema = exactObject('an experiment', {
   description: z.optional(text()),
   dataset: datasetSchema,
   task: z.optional(oneOf('binary', 'multiclass', 'regression')),
+  positiveClass: z.optional(z.union([z.string(), z.number(), z.boolean()], { error: 'the label of a class' })),
   seed: z.optional(seed),
   preprocessing: z.optional(preprocessing),
   validation: z.optional(validation),

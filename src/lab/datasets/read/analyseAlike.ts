@@ -5,6 +5,7 @@ import { HoldoutError } from '../../../core/errors.ts'
 import type { DatasetChoices } from '../store/datasetChoices.ts'
 import { analyseCsv } from './analyseCsv.ts'
 import type { Analysis } from './analyseCsv.ts'
+import type { ImportProgress } from './analyseOptions.ts'
 
 interface AlikeOptions {
   readonly file: string
@@ -12,7 +13,10 @@ interface AlikeOptions {
   /** Columns that must be there. */
   readonly names: readonly string[]
   readonly folder: string
+  /** Only so many bytes are read. */
+  readonly limit?: number
   readonly signal?: AbortSignal
+  readonly onProgress?: (progress: ImportProgress) => void
 }
 
 /**
@@ -34,8 +38,8 @@ async function attempt(options: AlikeOptions, choices: DatasetChoices, name: str
   const folder = join(options.folder, name)
   await mkdir(folder)
   try {
-    const { file, signal } = options
-    return await analyseCsv({ path: file, choices, folder, listsAll: true, ...(signal && { signal }) })
+    const { file, choices: _choices, names: _names, folder: _folder, ...rest } = options
+    return await analyseCsv({ path: file, choices, folder, listsAll: true, ...rest })
   } catch (error) {
     if (error instanceof HoldoutError && error.code.startsWith('csv/')) return error
     throw error
@@ -65,6 +69,8 @@ function columnsMissing(names: readonly string[], present: readonly DatasetColum
   return new HoldoutError(
     'preprocessing/column-missing',
     `${names.length === 1 ? 'the column' : 'the columns'} ${shown.join(', ')}${more} ${names.length === 1 ? 'is' : 'are'} missing: expected every column that the model was trained on`,
-    { hint: `The file has ${have.join(', ')}${present.length > have.length ? ', …' : ''}.` },
+    {
+      hint: `Use --map FILE=MODEL to name the column that stands for one, or --absent MODEL to fill it in. The file has ${have.join(', ')}${present.length > have.length ? ', …' : ''}.`,
+    },
   )
 }

@@ -97,7 +97,8 @@ async function fence(connection: DuckDBConnection, options: DuckOptions): Promis
   await connection.run('SET enable_external_access = false')
 }
 
-function duckError(error: unknown, signal: AbortSignal | undefined): unknown {
+/** What a failure of DuckDB means. */
+export function duckError(error: unknown, signal: AbortSignal | undefined): unknown {
   if (error instanceof HoldoutError) return error
   if (signal?.aborted) return new HoldoutError('stopped/import', 'Stopped as asked for; nothing was kept.')
   const message = error instanceof Error ? error.message : String(error)

@@ -3,129 +3,165 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { AssignedColumn } from '../../../core/dataset/assignRoles.ts'
 import { assigned } from '../../../core/dataset/assignRoles.ts'
-import { columnSettings } from '../../../core/dataset/columnSettings.ts'
 import type { DatasetSettings } from '../../../core/dataset/datasetSettings.ts'
 import type { DatasetColumn, Inspection } from '../../../core/dataset/inspection.ts'
 import type { TableColumn } from '../../../core/dataset/table.ts'
 import { HoldoutError } from '../../../core/errors.ts'
-import type { FittedPreprocessing } from '../../../core/preprocessing/fittedPreprocessing.ts'
+import { fileColumn } from '../../../core/model/columnMap.ts'
+import type { ColumnMap } from '../../../core/model/columnMap.ts'
+import type { FittedColumn, FittedPreprocessing } from '../../../core/preprocessing/fittedPreprocessing.ts'
 import type { FeatureTable } from '../../../core/preprocessing/transformRows.ts'
-import { ColumnReader } from '../profile/columnReader.ts'
 import type { DatasetChoices } from '../store/datasetChoices.ts'
 import { analyseAlike } from './analyseAlike.ts'
 import type { Analysis } from './analyseCsv.ts'
-import { withDuckDb } from './duckDatabase.ts'
-import { newRows } from './newRows.ts'
-import type { NewRow } from './newRows.ts'
-import { readTexts } from './readTexts.ts'
+import type { ImportProgress } from './analyseOptions.ts'
+import { assertReadableCells } from './assertReadableCells.ts'
+import { featureBlocks } from './featureBlocks.ts'
+import { NewRows } from './newRows.ts'
+import type { NamedColumn, NewRow } from './newRows.ts'
+import { choicesLike } from './choicesLike.ts'
+import { copiedColumns } from './copiedColumns.ts'
 import { readingNotes } from './readingNotes.ts'
 
 /** What is wanted of a file beside the features. */
 export interface FeatureWish {
   readonly signal?: AbortSignal
+  /** Which column of the file stands for which of the model; the one of the same name unless given. */
+  readonly map?: ColumnMap
+  /** How the file is read, where it is not as the one trained on. */
+  readonly choices?: DatasetChoices
+  /** Only so many bytes are read. */
+  readonly limit?: number
   /** Columns whose cells are wanted as text, as they are in the file; @throws `dataset/no-such-column` */
   readonly copy?: readonly string[]
   /** More of them, where the file has them. */
   readonly copyWhereFound?: readonly string[]
   /** A column that is read as the target was: as classes or as numbers. */
-  readonly target?: { readonly name: string; readonly kind: 'number' | 'category' }
+  readonly target?: TargetWish
+  readonly onProgress?: (progress: ImportProgress) => void
 }
 
-export interface ReadFeatures {
+/** The target of a file that is to be predicted. */
+export interface TargetWish {
+  readonly name: string
+  readonly kind: 'number' | 'category'
+  /** Whether a file without it is refused. */
+  readonly isNeeded: boolean
+}
+
+/** Some rows of a file, one after the other. */
+export interface FeatureBlock {
   /** The rows that fit. */
   readonly table: FeatureTable
   readonly target?: TableColumn
-  readonly inspection: Inspection
   /** All rows in the order of the file, those that do not fit too. */
   readonly rows: readonly NewRow[]
-  /** By the name of the column; one text for each row that fits. */
-  readonly copied: ReadonlyMap<string, readonly string[]>
+  /** For each column copied through, one text for each row that fits. */
+  readonly copied: readonly (readonly string[])[]
+}
+
+/** A file that was read as the one trained on, and whose rows are ready to be had. */
+export interface ReadFeatures {
+  readonly inspection: Inspection
+  /** Rows that fit and rows that do not. */
+  readonly rows: number
+  /** Whether some row cannot be predicted. */
+  readonly hasProblems: boolean
+  readonly hasTarget: boolean
+  /** Names of the columns copied through. */
+  readonly copied: readonly string[]
   /** Where the file is written otherwise than the one trained on. */
   readonly notes: readonly string[]
+  /** The rows, `count` that fit at a time; once. */
+  blocks(count: number): AsyncGenerator<FeatureBlock, void>
+}
+
+/** A column of the model with where its cells come from: `null` where every one of them counts as missing. */
+export interface WantedColumn {
+  readonly fitted: FittedColumn
+  readonly from: AssignedColumn | null
 }
 
 /**
- * The columns of a CSV that a fitted preprocessing wants, found by name; the file needs no target and may hold more.
+ * Does some work with the columns of a CSV that a fitted preprocessing wants; the file needs no target and may hold more.
  *
  * @param settings how the file that was trained on was read: this one is read alike.
  * @throws HoldoutError of the families `file`, `csv` and `stopped`; `preprocessing/column-missing` names every column that is not
  *   there, `preprocessing/column-type` a column of numbers without any
  */
-export async function readFeatures(
+export async function withFeatures<T>(
   file: string,
   fitted: FittedPreprocessing,
-  settings: Partial<DatasetSettings> = {},
-  wish: FeatureWish = {},
-): Promise<ReadFeatures> {
+  { settings = {}, ...wish }: FeatureWish & { readonly settings?: Partial<DatasetSettings> },
+  work: (read: ReadFeatures) => Promise<T>,
+): Promise<T> {
+  const { map = {}, signal } = wish
+  assertMap(fitted, map)
   const folder = await mkdtemp(join(tmpdir(), 'holdout-'))
   try {
-    const choices = choicesFor(fitted, settings, wish)
-    const names = fitted.columns.map(({ name }) => name)
-    const analysis = await analyseAlike({ file, choices, names, folder, ...(wish.signal && { signal: wish.signal }) })
-    return await readAnalysed(analysis, fitted, settings, wish, folder)
+    const choices = await choicesLike(file, fitted, settings, wish)
+    const names = fitted.columns.flatMap(({ name }) => fileColumn(name, map) ?? [])
+    const { limit, onProgress } = wish
+    const analysis = await analyseAlike({
+      file,
+      choices,
+      names,
+      folder,
+      ...(limit !== undefined && { limit }),
+      ...(onProgress && { onProgress }),
+      ...(signal && { signal }),
+    })
+    return await work(readAnalysed(analysis, { fitted, settings, wish, folder }))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function readAnalysed(
-  analysis: Analysis,
-  fitted: FittedPreprocessing,
-  settings: Partial<DatasetSettings>,
-  { copy = [], copyWhereFound = [], target, signal }: FeatureWish,
-  folder: string,
-): Promise<ReadFeatures> {
-  const { inspection, parquet } = analysis
-  const wanted = wantedColumns(fitted, inspection.columns)
-  for (const { column } of wanted) assertReadableCells(column, analysis, settings)
-  const present = new Set(inspection.columns.map(({ name }) => name))
-  const ids = copyWhereFound.filter((name) => present.has(name))
-  const label = target && assignedTarget(target, inspection.columns)
-  const duck = { tempFolder: folder, files: [parquet], ...(signal && { signal }) }
-  const read = await withDuckDb(duck, async (connection) =>
-    new ColumnReader(connection, { parquet, inspection }).columns(label ? [...wanted, label] : wanted),
+interface Reading {
+  readonly fitted: FittedPreprocessing
+  readonly settings: Partial<DatasetSettings>
+  readonly wish: FeatureWish
+  readonly folder: string
+}
+
+function readAnalysed(analysis: Analysis, { fitted, settings, wish, folder }: Reading): ReadFeatures {
+  const { inspection } = analysis
+  const { copy = [], copyWhereFound = [], map = {}, signal } = wish
+  const wanted = wantedColumns(fitted, inspection.columns, map)
+  const named = wanted.flatMap(({ fitted: { name }, from }): NamedColumn[] =>
+    from ? [{ name, column: from.column }] : [],
   )
-  const features = read.slice(0, wanted.length)
+  for (const one of named) assertReadableCells(one, analysis, settings)
+  const target = wish.target && targetOf(wish.target, inspection.columns)
+  const texts = copiedColumns(inspection.columns, copy, copyWhereFound)
+  const order = new NewRows(analysis, named)
   return {
-    table: { rows: inspection.rows, features },
-    ...(label && { target: read[wanted.length] }),
     inspection,
-    rows: newRows(
-      analysis,
-      wanted.map(({ column }) => column),
-    ),
-    copied: await readTexts(analysis, [...ids, ...copy], folder, signal),
-    notes: readingNotes(
-      analysis,
-      settings,
-      wanted.map(({ column }) => column),
-    ),
+    rows: inspection.rows + analysis.rejectedLines.length,
+    hasProblems: order.hasProblems || wanted.some(misses),
+    hasTarget: target !== undefined,
+    copied: texts.map(({ name }) => name),
+    notes: readingNotes(analysis, settings, named),
+    blocks: (count) =>
+      featureBlocks(
+        analysis,
+        { wanted, texts, order, folder, ...(target && { target }), ...(signal && { signal }) },
+        count,
+      ),
   }
 }
 
-/** As the first file was read, and categories as categories whatever their cells look like here. */
-function choicesFor(
+function wantedColumns(
   { columns }: FittedPreprocessing,
-  settings: Partial<DatasetSettings>,
-  { target }: FeatureWish,
-): DatasetChoices {
-  const { file: _file, target: _target, columns: given, ...reading } = settings
-  const wanted = columns.map(({ name, kind }) => ({ name, isCategory: kind !== 'number' }))
-  if (target) wanted.push({ name: target.name, isCategory: target.kind === 'category' })
-  const types = wanted.map(({ name, isCategory }) => {
-    const { role: _role, type, ...rest } = columnSettings(given, name) ?? {}
-    const isKept = type !== undefined && (name === target?.name || !isCategory)
-    return [name, { ...rest, ...(isKept ? { type } : isCategory && { type: 'category' as const }) }] as const
-  })
-  // A row that cannot be read keeps its place and says why.
-  return { ...reading, rejected: 'leaveOut', columns: Object.fromEntries(types) }
-}
-
-function wantedColumns({ columns }: FittedPreprocessing, present: readonly DatasetColumn[]): AssignedColumn[] {
+  present: readonly DatasetColumn[],
+  map: ColumnMap,
+): WantedColumn[] {
   const byName = new Map(present.map((column) => [column.name, column]))
-  return columns.flatMap(({ name, kind }) => {
-    const column = byName.get(name)
-    return column ? [{ column, kind: kind === 'number' && isNumeric(column) ? 'number' : 'category' }] : []
+  return columns.map((fitted) => {
+    const from = fileColumn(fitted.name, map)
+    const column = from === null ? undefined : byName.get(from)
+    if (!column) return { fitted, from: null }
+    return { fitted, from: { column, kind: fitted.kind === 'number' && isNumeric(column) ? 'number' : 'category' } }
   })
 }
 
@@ -134,12 +170,15 @@ function isNumeric({ type, profile }: DatasetColumn): boolean {
   return type === 'number' || type === 'date' || type === 'boolean' || profile.count === 0
 }
 
-function assignedTarget(
-  { name, kind }: NonNullable<FeatureWish['target']>,
-  present: readonly DatasetColumn[],
-): AssignedColumn {
+/** Whether cells are missing where none was in training. */
+function misses({ fitted, from }: WantedColumn): boolean {
+  return fitted.kind === 'number' && fitted.fill === null && from !== null && from.column.missing > 0
+}
+
+function targetOf({ name, kind, isNeeded }: TargetWish, present: readonly DatasetColumn[]): AssignedColumn | undefined {
   const column = present.find((one) => one.name === name)
   if (column) return { ...assigned(column), kind }
+  if (!isNeeded) return undefined
   throw new HoldoutError(
     'preprocessing/no-target',
     `The column ${JSON.stringify(name)} is missing: scores need the target of each row.`,
@@ -149,15 +188,30 @@ function assignedTarget(
   )
 }
 
-/** A column of numbers or dates that holds none was written in another way than the one trained on. */
-function assertReadableCells(column: DatasetColumn, { lost }: Analysis, settings: Partial<DatasetSettings>): void {
-  const { name, type, field, profile } = column
-  const cells = lost.get(field)?.unreadable
-  if (!cells || cells.count === 0 || profile.count > 0 || columnSettings(settings.columns, name)?.type !== type) return
-  const shown = cells.cells.slice(0, 3).map(({ line, cell }) => `${JSON.stringify(cell)} (line ${String(line)})`)
+/** A column stands for one column alone, and one that was never missing in training must be there. */
+function assertMap({ columns }: FittedPreprocessing, map: ColumnMap): void {
+  const standsFor = new Map<string, string>()
+  for (const column of columns) {
+    const from = fileColumn(column.name, map)
+    if (from === null) assertMayBeAbsent(column)
+    else if (standsFor.has(from)) throw mappedTwice(from, [standsFor.get(from) ?? '', column.name])
+    else standsFor.set(from, column.name)
+  }
+}
+
+function mappedTwice(from: string, names: readonly string[]): HoldoutError {
+  return new HoldoutError(
+    'preprocessing/column-twice',
+    `The column ${JSON.stringify(from)} of the file stands for two columns of the model: ${names.map((name) => JSON.stringify(name)).join(' and ')}.`,
+    { hint: 'Choose another column of the file for one of them.' },
+  )
+}
+
+function assertMayBeAbsent(column: FittedColumn): void {
+  if (column.kind !== 'number' || column.fill !== null) return
   throw new HoldoutError(
-    'preprocessing/column-type',
-    `column ${JSON.stringify(name)}: expected ${type === 'date' ? 'dates' : 'numbers'} as in training, received ${shown.join(', ')}`,
-    { hint: 'Write the cells as in the file that the model was trained on.' },
+    'preprocessing/column-needed',
+    `The column ${JSON.stringify(column.name)} cannot be left out: no cell of it was missing in training, so the model has no value to fill in.`,
+    { hint: 'Choose the column of the file that stands for it, or use a file that has it.' },
   )
 }

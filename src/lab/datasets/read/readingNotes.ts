@@ -1,14 +1,14 @@
 import { columnSettings } from '../../../core/dataset/columnSettings.ts'
 import { delimiterName } from '../../../core/csv/csvDialect.ts'
 import type { DatasetSettings } from '../../../core/dataset/datasetSettings.ts'
-import type { DatasetColumn } from '../../../core/dataset/inspection.ts'
 import type { Analysis } from './analyseCsv.ts'
+import type { NamedColumn } from './newRows.ts'
 
 /** Where a file is written otherwise than the one a model was trained on, one sentence each. */
 export function readingNotes(
   { inspection }: Analysis,
   settings: Partial<DatasetSettings>,
-  columns: readonly DatasetColumn[],
+  columns: readonly NamedColumn[],
 ): string[] {
   return [...dialectNotes(inspection.dialect, settings), ...columns.flatMap((column) => styleNotes(column, settings))]
 }
@@ -27,7 +27,10 @@ function dialectNotes(
   return notes
 }
 
-function styleNotes({ name, type, style, dateFormat }: DatasetColumn, { columns }: Partial<DatasetSettings>): string[] {
+function styleNotes(
+  { name, column: { type, style, dateFormat } }: NamedColumn,
+  { columns }: Partial<DatasetSettings>,
+): string[] {
   const learned = columnSettings(columns, name)
   if (learned?.type === undefined) return []
   const thousands = style?.thousands ?? ''

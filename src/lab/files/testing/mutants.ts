@@ -55,7 +55,7 @@ function changed(value: unknown, path: Path, kind: number): Mutant {
   const place = path.join('.')
   if (kind === STAND_INS.length) {
     if (Array.isArray(at)) at.splice(Number(last), 1)
-    else delete at[last]
+    else Reflect.deleteProperty(at, last)
     return { what: `${place} removed`, value: copy }
   }
   if (kind > STAND_INS.length) {

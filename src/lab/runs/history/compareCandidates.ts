@@ -8,6 +8,7 @@ import { metricNamed, metricsOf } from '../../../core/metrics/metrics.ts'
 import type { Metric } from '../../../core/metrics/metrics.ts'
 import { partialWords, scoredFolds } from '../../../core/run/scoredFolds.ts'
 import { readStoredTable } from '../../workspace/tableStore.ts'
+import { positiveClassIn } from '../../../core/run/positiveClassIn.ts'
 import { primaryMetric } from '../../../core/metrics/primaryMetric.ts'
 import { isRepeatable } from '../../../core/split/validationFields.ts'
 import { rankingMetric } from '../../../core/experiment/resolve/rankingMetric.ts'
@@ -64,6 +65,7 @@ function describe({ ref, run }: Compared): ReadonlyMap<string, HistoryValue> {
     ['dataset.sha256', row.datasetSha256],
     ...flatSettings({ rows: context.dataset.rows, features: context.dataset.features, ...reading }, 'dataset'),
     ['task', row.task],
+    ['positiveClass', positiveClassIn(context.experiment, context.dataset).positiveClass ?? null],
     ['seed', row.seed],
     ...flatSettings(hyperparameters, 'hyperparameter'),
     ...flatSettings({ validation, preprocessing, ...spec }, 'setting'),
@@ -92,7 +94,9 @@ async function verdicts(
   metric: string | undefined,
 ): Promise<Pick<ComparisonTable, 'comparisons' | 'notices'>> {
   const rowsOf = await rowKeys(workspace, compared)
-  const groups = Map.groupBy(compared, (one) => foldsKey(one, rowsOf))
+  const isOfClass = namesClass(compared, metric)
+  const groups = Map.groupBy(compared, (one) => JSON.stringify([foldsKey(one, rowsOf), isOfClass && classOf(one)]))
+  const folds = new Set(compared.map((one) => foldsKey(one, rowsOf)))
   const documents = [...groups.values()].map((group) => ({
     group,
     models: group.map((one) => documentOf(workspace, one)),
@@ -105,7 +109,29 @@ async function verdicts(
     }),
   )
   const models = documents.flatMap((one) => one.models)
-  return { comparisons, notices: [...differentFolds(groups.size), ...lostFolds(compared, models)] }
+  const notices = [
+    ...differentFolds(folds.size),
+    ...differentClasses(groups.size > folds.size),
+    ...lostFolds(compared, models),
+  ]
+  return { comparisons, notices }
+}
+
+/** The class that scores of a run with a binary task are about. */
+function classOf({ run: { context } }: Compared): string | undefined {
+  return positiveClassIn(context.experiment, context.dataset).positiveClass
+}
+
+/** Whether the metric that is compared is about one of two classes. */
+function namesClass(compared: readonly Compared[], metric: string | undefined): boolean {
+  if (metric !== undefined) return metricNamed(metric)?.ofPositiveClass === true
+  return compared.some(({ run }) => rankingMetric(run.context.experiment).ofPositiveClass)
+}
+
+function differentClasses(areDifferent: boolean): readonly string[] {
+  return areDifferent
+    ? ['Some have scores of another positive class, so they have no verdict on each other by this metric.']
+    : []
 }
 
 function differentFolds(groups: number): readonly string[] {

@@ -23,6 +23,8 @@ export default {
     hours: '{h} h {m} min',
   },
   task: { binary: 'two classes', multiclass: 'several classes', regression: 'regression' },
+  leadingMetric: 'Score shown',
+  ranks: 'ranks',
   runState: {
     waiting: 'waiting',
     running: 'running',
@@ -33,6 +35,7 @@ export default {
     failed: 'failed',
     diverged: 'diverged',
     collapsed: 'collapsed',
+    constant: 'constant',
     interrupted: 'interrupted',
   },
   chart: {

@@ -23,6 +23,8 @@ export default {
     hours: '{h} 小时 {m} 分',
   },
   task: { binary: '二分类', multiclass: '多分类', regression: '回归' },
+  leadingMetric: '显示的分数',
+  ranks: '用于排名',
   runState: {
     waiting: '等待中',
     running: '训练中',
@@ -33,6 +35,7 @@ export default {
     failed: '失败',
     diverged: '发散',
     collapsed: '塌缩',
+    constant: '常数',
     interrupted: '中断',
   },
   chart: {

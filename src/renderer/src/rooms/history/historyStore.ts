@@ -13,6 +13,7 @@ import type { ErrorData } from '../../../../core/errors.ts'
 import { useLab } from '../../api/lab.ts'
 import { labError } from '../../api/labError.ts'
 import { MOST_SERIES } from '../../charts/seriesStyle.ts'
+import { useLeadingMetricStore } from '../../stores/leadingMetricStore.ts'
 import { useSettingsStore } from '../../stores/settingsStore.ts'
 import { useToastStore } from '../../stores/toastStore.ts'
 
@@ -28,6 +29,7 @@ type Sort = NonNullable<HistoryQuery['sort']>
 
 /** All runs that ever were: what is asked for, what is shown, and one selection for table, curves and comparison. */
 export const useHistoryStore = defineStore('history', () => {
+  const leading = useLeadingMetricStore()
   const filters = ref<HistoryFilter[]>([])
   const text = ref('')
   const sort = ref<Sort>({ field: 'startedAt', direction: 'descending' })
@@ -140,7 +142,7 @@ export const useHistoryStore = defineStore('history', () => {
     try {
       const [found, compared] = await Promise.all([
         useLab().history.curves({ rows: ids }),
-        useLab().history.compare({ rows: ids }),
+        useLab().history.compare({ rows: ids, ...metricOf(ids) }),
         followSweep(known.value.get(ids.at(-1) ?? '')),
       ])
       if (mine !== followed) return
@@ -151,6 +153,15 @@ export const useHistoryStore = defineStore('history', () => {
       if (mine === followed) error.value = labError(thrown)
     }
   }
+  /** The score that leads, where all that are compared have it and it is not what ranks anyway. */
+  function metricOf(ids: readonly string[]): { readonly metric?: string } {
+    const compared = ids.flatMap((id) => known.value.get(id) ?? [])
+    const [first] = compared
+    const names = Object.keys(first?.metrics ?? {}).filter((name) => compared.every(({ metrics }) => name in metrics))
+    const metric = leading.of(first?.primaryMetric ?? '', names)
+    return compared.every(({ primaryMetric }) => primaryMetric === metric) || !names.includes(metric) ? {} : { metric }
+  }
+  watch(() => metricOf(selected.value.map(({ id }) => id)).metric, () => void follow()) // prettier-ignore
   async function followSweep(row: HistoryRow | undefined): Promise<void> {
     if (!row || row.sweepSize < 2) return
     const [first] = sweep.value

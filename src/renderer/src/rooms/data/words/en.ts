@@ -139,7 +139,7 @@ export default {
     target: 'what is predicted',
     ignore: 'takes no part',
     group: 'rows of a group stay in one fold',
-    weight: 'weight of each row in the loss',
+    weight: 'how much each row counts in training and in weighted scores, which rank',
     id: 'names rows, takes no part',
     split: 'says which rows are held out',
   },
@@ -220,6 +220,10 @@ export default {
     chooseOther: 'To predict something else, give another column the role “target”.',
     follows: 'set by the target',
     followsAs: 'set by the target ({task})',
+    positive: 'Positive class',
+    rarer: 'the rarer',
+    rarerAs: 'the rarer: {label}',
+    positiveHint: 'Precision, recall, F1 and average precision are about “{label}”.',
     tasks: { binary: 'two classes', multiclass: 'several classes', regression: 'a number' },
     consequence: {
       binary:
@@ -338,6 +342,7 @@ export default {
     },
   },
   step: {
+    positive: 'Positive class: {label}',
     role: 'Role of {column}: {role}',
     roles: 'Role of {n} columns: {role}',
     task: 'Task: {task}',

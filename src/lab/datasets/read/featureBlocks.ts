@@ -1,0 +1,140 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import type { AssignedColumn } from '../../../core/dataset/assignRoles.ts'
+import type { DatasetColumn } from '../../../core/dataset/inspection.ts'
+import type { CategoryColumn, TableColumn } from '../../../core/dataset/table.ts'
+import { storedCategorySql, storedNumberSql } from '../profile/columnReader.ts'
+import type { Analysis } from './analyseCsv.ts'
+import { csvTableSql } from './csvTable.ts'
+import { duckError, parquetSql, withDuckDb } from './duckDatabase.ts'
+import type { DuckOptions } from './duckDatabase.ts'
+import type { NewRows } from './newRows.ts'
+import type { FeatureBlock, WantedColumn } from './readFeatures.ts'
+import { RowStream } from './rowStream.ts'
+import type { StreamedCells, StreamedColumn } from './rowStream.ts'
+
+/** What the blocks hold. */
+export interface BlockWish {
+  readonly wanted: readonly WantedColumn[]
+  readonly target?: AssignedColumn
+  /** Columns copied through as text. */
+  readonly texts: readonly DatasetColumn[]
+  readonly order: NewRows
+  readonly folder: string
+  readonly signal?: AbortSignal
+}
+
+/** The rows of a file that was read, `count` that fit at a time. */
+export async function* featureBlocks(
+  analysis: Analysis,
+  wish: BlockWish,
+  count: number,
+): AsyncGenerator<FeatureBlock, void> {
+  const { inspection } = analysis
+  const features = await openDuck(featureDuck(analysis, wish))
+  const texts = wish.texts.length > 0 ? await openDuck(textDuck(analysis, wish)) : undefined
+  try {
+    const cells = await features.rows(parquetSql(analysis.parquet), featureColumns(wish))
+    const copied = await texts?.rows(csvTableSql(analysis.csv), wish.texts.map(textColumn))
+    for (let from = 0; from < inspection.rows || from === 0; from += count) {
+      const to = Math.min(inspection.rows, from + count)
+      const block = await cells.take(to - from)
+      const own = (await copied?.take(to - from)) ?? []
+      yield {
+        ...tablesOf(block, to - from, wish),
+        rows: wish.order.block(from, to),
+        copied: own.map((column) => Array.from(column as (string | null)[], (cell) => (cell ?? '').trim())),
+      }
+    }
+  } catch (error) {
+    throw duckError(error, wish.signal)
+  } finally {
+    await features.close()
+    await texts?.close()
+  }
+}
+
+function featureColumns({ wanted, target }: BlockWish): StreamedColumn[] {
+  const columns = wanted.flatMap(({ from }) => from ?? [])
+  const streamed = [...columns, ...(target ? [target] : [])].map(({ column, kind }): StreamedColumn =>
+    kind === 'number'
+      ? { kind: 'number', sql: storedNumberSql(column) }
+      : { kind: 'text', sql: storedCategorySql(column) },
+  )
+  // A statement needs a column, also where the file has none of them.
+  return streamed.length > 0 ? streamed : [{ kind: 'number', sql: '0::DOUBLE' }]
+}
+
+function textColumn({ field }: DatasetColumn): StreamedColumn {
+  return { kind: 'text', sql: `c${String(field)}` }
+}
+
+function tablesOf(
+  block: readonly StreamedCells[],
+  rows: number,
+  { wanted, target }: BlockWish,
+): Pick<FeatureBlock, 'table' | 'target'> {
+  let at = 0
+  const features = wanted.map(({ fitted, from }): TableColumn => {
+    if (!from) return absentColumn(fitted.name, fitted.kind === 'number', rows)
+    return columnOf(fitted.name, block[at++])
+  })
+  return { table: { rows, features }, ...(target && { target: columnOf(target.column.name, block[at]) }) }
+}
+
+function columnOf(name: string, cells: StreamedCells): TableColumn {
+  return cells instanceof Float64Array ? { kind: 'number', name, values: cells } : categoryOf(name, cells)
+}
+
+/** Levels in the order in which they are met: whoever prepares them finds them by name. */
+function categoryOf(name: string, cells: readonly (string | null)[]): CategoryColumn {
+  const seen = new Map<string, number>()
+  const codes = Int32Array.from(cells, (cell) => {
+    if (cell === null) return -1
+    const known = seen.get(cell)
+    if (known !== undefined) return known
+    seen.set(cell, seen.size)
+    return seen.size - 1
+  })
+  return { kind: 'category', name, levels: [...seen.keys()], codes }
+}
+
+function absentColumn(name: string, isNumber: boolean, rows: number): TableColumn {
+  return isNumber
+    ? { kind: 'number', name, values: new Float64Array(rows).fill(NaN) }
+    : { kind: 'category', name, levels: [], codes: new Int32Array(rows).fill(-1) }
+}
+
+function featureDuck({ parquet }: Analysis, { folder, signal }: BlockWish): DuckOptions {
+  return { tempFolder: folder, files: [parquet], ...(signal && { signal }) }
+}
+
+function textDuck({ csv }: Analysis, { folder, signal }: BlockWish): DuckOptions {
+  return { tempFolder: folder, files: [csv.path], isWide: csv.fields > 300, ...(signal && { signal }) }
+}
+
+/** A database that stays open while its rows are taken. */
+interface OpenDuck {
+  rows(source: string, columns: readonly StreamedColumn[]): Promise<RowStream>
+  close(): Promise<void>
+}
+
+/** Holds `withDuckDb` open until `close`. */
+async function openDuck(options: DuckOptions): Promise<OpenDuck> {
+  const opened = Promise.withResolvers<DuckDBConnection>()
+  const ended = Promise.withResolvers<undefined>()
+  const whole = withDuckDb(options, async (connection) => {
+    opened.resolve(connection)
+    await ended.promise
+  })
+  whole.catch((error: unknown) => {
+    opened.reject(error)
+  })
+  const connection = await opened.promise
+  return {
+    rows: (source, columns) => RowStream.open(connection, source, columns),
+    close: async () => {
+      ended.resolve(undefined)
+      await whole
+    },
+  }
+}

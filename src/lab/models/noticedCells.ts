@@ -1,0 +1,105 @@
+import type { FittedColumn } from '../../core/preprocessing/fittedPreprocessing.ts'
+import type { FeatureTable } from '../../core/preprocessing/transformRows.ts'
+import type { SavedModel } from '../../core/model/savedModel.ts'
+import type { RowNotice } from './predictedRow.ts'
+
+/** What was noticed in a column of a file. */
+export interface NoticedColumn {
+  readonly name: string
+  /** Missing cells that a fill value stands in for. */
+  readonly imputed: number
+  /** Cells whose category no training row had. */
+  readonly unseen: number
+  /** Numbers beyond what training rows had. */
+  readonly outside: number
+  /** A few different cells that are unseen or outside. */
+  readonly examples: readonly (string | number)[]
+}
+
+const MOST_EXAMPLES = 5
+
+/** Counts cells that are not as in training, column by column, and says which rows have them. */
+export class NoticedCells {
+  readonly #columns: readonly ColumnNotices[]
+
+  constructor({ preprocessing, ranges = {} }: Pick<SavedModel, 'preprocessing' | 'ranges'>) {
+    this.#columns = preprocessing.columns.map((fitted) => new ColumnNotices(fitted, ranges[fitted.name]))
+  }
+
+  /** The notices of these rows of a block, by row; rows without any are not there. */
+  add(table: FeatureTable, rows: Int32Array): Map<number, RowNotice[]> {
+    const found = new Map<number, RowNotice[]>()
+    for (const [at, column] of this.#columns.entries()) column.add(table.features[at], rows, found)
+    return found
+  }
+
+  /** Columns in which something was noticed. */
+  get columns(): readonly NoticedColumn[] {
+    return this.#columns
+      .map((column) => column.result)
+      .filter(({ imputed, unseen, outside }) => imputed + unseen + outside > 0)
+  }
+}
+
+class ColumnNotices {
+  readonly #fitted: FittedColumn
+  readonly #range: readonly [number, number]
+  readonly #known: ReadonlySet<string>
+  readonly #counts = { imputed: 0, unseen: 0, outside: 0 }
+  readonly #examples = new Set<string | number>()
+
+  constructor(fitted: FittedColumn, range: readonly [number, number] = [-Infinity, Infinity]) {
+    this.#fitted = fitted
+    this.#range = range
+    this.#known = new Set(fitted.kind === 'number' ? [] : fitted.levels.filter((_, level) => fitted.ranks[level] >= 0))
+  }
+
+  get result(): NoticedColumn {
+    return { name: this.#fitted.name, ...this.#counts, examples: [...this.#examples] }
+  }
+
+  add(column: FeatureTable['features'][number], rows: Int32Array, found: Map<number, RowNotice[]>): void {
+    if (column.kind === 'number') this.#addNumbers(column.values, rows, found)
+    else this.#addCategories(column.levels, column.codes, rows, found)
+  }
+
+  #addNumbers(values: Float64Array, rows: Int32Array, found: Map<number, RowNotice[]>): void {
+    const [least, most] = this.#range
+    for (const row of rows) {
+      const value = values[row]
+      if (value >= least && value <= most) continue
+      if (Number.isNaN(value)) this.#note('imputed', row, undefined, found)
+      else this.#note('outside', row, value, found)
+    }
+  }
+
+  #addCategories(
+    levels: readonly string[],
+    codes: Int32Array,
+    rows: Int32Array,
+    found: Map<number, RowNotice[]>,
+  ): void {
+    const isKnown = levels.map((level) => this.#known.has(level))
+    const fills = this.#fitted.kind !== 'number' && this.#fitted.fill >= 0
+    for (const row of rows) {
+      const code = codes[row]
+      if (code < 0) {
+        if (fills) this.#note('imputed', row, undefined, found)
+      } else if (!isKnown[code]) this.#note('unseen', row, levels[code], found)
+    }
+  }
+
+  #note(
+    kind: RowNotice['kind'],
+    row: number,
+    cell: string | number | undefined,
+    found: Map<number, RowNotice[]>,
+  ): void {
+    this.#counts[kind] += 1
+    if (cell !== undefined && this.#examples.size < MOST_EXAMPLES) this.#examples.add(cell)
+    const notice = { kind, column: this.#fitted.name, ...(cell !== undefined && { cell }) }
+    const own = found.get(row)
+    if (own) own.push(notice)
+    else found.set(row, [notice])
+  }
+}
