@@ -33,7 +33,15 @@ describe('permutation importance over folds', () => {
       shuffles: 5,
       columns: [
         { name: 'c1', columns: ['c1'], mean: 0.4, std: 0, lossMean: 3, lossStd: 1, folds: 1 },
-        { name: 'c0', columns: ['c0'], mean: 0.2, std: expect.closeTo(0.1, 12) as number, lossMean: 2, lossStd: 1, folds: 2 },
+        {
+          name: 'c0',
+          columns: ['c0'],
+          mean: 0.2,
+          std: expect.closeTo(0.1, 12) as number,
+          lossMean: 2,
+          lossStd: 1,
+          folds: 2,
+        },
       ],
     })
     expect(permutationImportance(fitsWith([{}]))).toBeUndefined()
