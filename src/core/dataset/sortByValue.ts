@@ -2,6 +2,9 @@ const DIGIT_BITS = 11
 const DIGITS = 6
 const BUCKETS = 1 << DIGIT_BITS
 const MASK = BUCKETS - 1
+/** Up to so many, comparing is faster: with their rows, and alone. */
+const FEW = 300
+const FEW_VALUES = 2000
 
 /** Values in ascending order, each with the row it came from. */
 export interface SortedValues {
@@ -17,6 +20,7 @@ export interface SortedValues {
 export function sortByValue(column: Float64Array): SortedValues {
   let from = present(column)
   const count = from.rows.length
+  if (count <= FEW) return comparedByValue(from)
   const digits = countDigits(wordsOf(from.values))
   let to: SortedValues = { values: new Float64Array(count), rows: new Uint32Array(count) }
   for (let digit = 0; digit < DIGITS; digit++) {
@@ -26,6 +30,18 @@ export function sortByValue(column: Float64Array): SortedValues {
     ;[from, to] = [to, from]
   }
   return negativesFirst(from, to)
+}
+
+/** The values alone. */
+export function sortedValues(column: Float64Array): Float64Array {
+  if (column.length > FEW_VALUES) return sortByValue(column).values
+  return present(column).values.sort()
+}
+
+/** A column of a few rows is sorted before the buckets of its digits are even cleared. */
+function comparedByValue({ values, rows }: SortedValues): SortedValues {
+  const order = Uint32Array.from(rows.keys()).sort((a, b) => values[a] - values[b] || a - b)
+  return { values: Float64Array.from(order, (at) => values[at]), rows: order.map((at) => rows[at]) }
 }
 
 function present(column: Float64Array): SortedValues {

@@ -1,16 +1,20 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { join } from 'node:path'
 import type { AssignedColumn } from '../../../core/dataset/assignRoles.ts'
 import type { DatasetColumn } from '../../../core/dataset/inspection.ts'
 import type { CategoryColumn, TableColumn } from '../../../core/dataset/table.ts'
-import { storedCategorySql, storedNumberSql } from '../profile/columnReader.ts'
+import { ColumnReader, storedCategorySql, storedNumberSql } from '../profile/columnReader.ts'
 import type { Analysis } from './analyseCsv.ts'
 import { csvTableSql } from './csvTable.ts'
+import type { CsvTable } from './csvTable.ts'
 import { duckError, parquetSql, withDuckDb } from './duckDatabase.ts'
 import type { DuckOptions } from './duckDatabase.ts'
 import type { NewRows } from './newRows.ts'
 import type { FeatureBlock, WantedColumn } from './readFeatures.ts'
 import { RowStream } from './rowStream.ts'
 import type { StreamedCells, StreamedColumn } from './rowStream.ts'
+import { splitFields } from './splitFields.ts'
+import { MOST_FIELDS } from './writeWideDraft.ts'
 
 /** What the blocks hold. */
 export interface BlockWish {
@@ -33,11 +37,12 @@ export async function* featureBlocks(
   const features = await openDuck(featureDuck(analysis, wish))
   const texts = wish.texts.length > 0 ? await openDuck(textDuck(analysis, wish)) : undefined
   try {
-    const cells = await features.rows(parquetSql(analysis.parquet), featureColumns(wish))
-    const copied = await texts?.rows(csvTableSql(analysis.csv), wish.texts.map(textColumn))
+    const next = await featureReader(features, analysis, wish)
+    const csv = texts && (await textTable(analysis, wish))
+    const copied = csv && (await texts.rows(csvTableSql(csv), wish.texts.map(textColumn)))
     for (let from = 0; from < inspection.rows || from === 0; from += count) {
       const to = Math.min(inspection.rows, from + count)
-      const block = await cells.take(to - from)
+      const block = await next(from, to - from)
       const own = (await copied?.take(to - from)) ?? []
       yield {
         ...tablesOf(block, to - from, wish),
@@ -53,9 +58,26 @@ export async function* featureBlocks(
   }
 }
 
-function featureColumns({ wanted, target }: BlockWish): StreamedColumn[] {
-  const columns = wanted.flatMap(({ from }) => from ?? [])
-  const streamed = [...columns, ...(target ? [target] : [])].map(({ column, kind }): StreamedColumn =>
+/** Reads the columns of the features that the file has, then that of the target, for some rows; to be asked for all rows in order. */
+type FeatureReader = (from: number, count: number) => Promise<readonly TableColumn[]>
+
+async function featureReader(
+  duck: OpenDuck,
+  { inspection, stored }: Analysis,
+  { wanted, target }: BlockWish,
+): Promise<FeatureReader> {
+  const columns = [...wanted.flatMap(({ from }) => from ?? []), ...(target ? [target] : [])]
+  if (stored.layout)
+    return (from, count) => new ColumnReader(duck.connection, { inspection, stored }, { from, count }).columns(columns)
+  const cells = await duck.rows(parquetSql(stored.files[0]), featureColumns(columns))
+  return async (_, count) => {
+    const block = await cells.take(count)
+    return columns.map(({ column }, index) => columnOf(column.name, block[index]))
+  }
+}
+
+function featureColumns(columns: readonly AssignedColumn[]): StreamedColumn[] {
+  const streamed = columns.map(({ column, kind }): StreamedColumn =>
     kind === 'number'
       ? { kind: 'number', sql: storedNumberSql(column) }
       : { kind: 'text', sql: storedCategorySql(column) },
@@ -69,16 +91,16 @@ function textColumn({ field }: DatasetColumn): StreamedColumn {
 }
 
 function tablesOf(
-  block: readonly StreamedCells[],
+  block: readonly TableColumn[],
   rows: number,
   { wanted, target }: BlockWish,
 ): Pick<FeatureBlock, 'table' | 'target'> {
   let at = 0
   const features = wanted.map(({ fitted, from }): TableColumn => {
     if (!from) return absentColumn(fitted.name, fitted.kind === 'number', rows)
-    return columnOf(fitted.name, block[at++])
+    return { ...block[at++], name: fitted.name }
   })
-  return { table: { rows, features }, ...(target && { target: columnOf(target.column.name, block[at]) }) }
+  return { table: { rows, features }, ...(target && { target: block[at] }) }
 }
 
 function columnOf(name: string, cells: StreamedCells): TableColumn {
@@ -104,16 +126,30 @@ function absentColumn(name: string, isNumber: boolean, rows: number): TableColum
     : { kind: 'category', name, levels: [], codes: new Int32Array(rows).fill(-1) }
 }
 
-function featureDuck({ parquet }: Analysis, { folder, signal }: BlockWish): DuckOptions {
-  return { tempFolder: folder, files: [parquet], ...(signal && { signal }) }
+function featureDuck({ stored }: Analysis, { folder, signal }: BlockWish): DuckOptions {
+  return { tempFolder: folder, files: stored.files, ...(signal && { signal }) }
 }
 
 function textDuck({ csv }: Analysis, { folder, signal }: BlockWish): DuckOptions {
-  return { tempFolder: folder, files: [csv.path], isWide: csv.fields > 300, ...(signal && { signal }) }
+  return { tempFolder: folder, files: [csv.path, textPath(folder)], ...(signal && { signal }) }
+}
+
+function textPath(folder: string): string {
+  return join(folder, 'copied.csv')
+}
+
+/** The CSV that the copied columns are read from: of one of many fields, a CSV of those columns alone. */
+async function textTable({ csv }: Analysis, { texts, folder, signal }: BlockWish): Promise<CsvTable> {
+  if (csv.fields <= MOST_FIELDS) return csv
+  const fields = [...new Set(texts.map(({ field }) => field))]
+  const part = { path: textPath(folder), fields: fields.map((field) => ({ field })) }
+  await splitFields({ csv, numbers: [], numberPath: '', parts: [part], ...(signal && { signal }) })
+  return { ...csv, path: part.path, only: fields, skip: 0, newline: '\n' }
 }
 
 /** A database that stays open while its rows are taken. */
 interface OpenDuck {
+  readonly connection: DuckDBConnection
   rows(source: string, columns: readonly StreamedColumn[]): Promise<RowStream>
   close(): Promise<void>
 }
@@ -131,6 +167,7 @@ async function openDuck(options: DuckOptions): Promise<OpenDuck> {
   })
   const connection = await opened.promise
   return {
+    connection,
     rows: (source, columns) => RowStream.open(connection, source, columns),
     close: async () => {
       ended.resolve(undefined)
