@@ -2,6 +2,7 @@
  * What happens to a run, as data, in the order it happens. The trainer emits these, the lab adds the
  * end; `applyRunEvent` folds them into a `RunState`. Times are milliseconds since the run began.
  */
+import type { FitExplanation } from '../diagnostics/explanation.ts'
 import type { ErrorData } from '../errors.ts'
 import type { Scores } from '../metrics/scores.ts'
 import type { Predictions } from '../model/predictions.ts'
@@ -82,6 +83,8 @@ export type RunEvent =
       readonly seconds: number
       /** Set where early stopping chose an epoch (from 1). */
       readonly bestEpoch?: number
+      /** What was computed from the model before it was forgotten. */
+      readonly explanation?: FitExplanation
       readonly atMs: number
     }
   | {
