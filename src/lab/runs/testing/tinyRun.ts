@@ -12,7 +12,7 @@ export interface TinyRunOptions {
   readonly repeats?: number
   readonly seed?: number
   /** Units of the first layer of each model. */
-  readonly units?: readonly number[]
+  readonly units?: readonly (number | string)[]
   /** Names of scores. */
   readonly metrics?: readonly string[]
   /** As in the experiment file; none unless given. */
@@ -55,7 +55,7 @@ export function tinyExperiment(options: TinyRunOptions = {}): string {
   } = options
   const shown = metrics ? `, metrics: [${metrics.join(', ')}]` : ''
   const models = units.map(
-    (count) => `  - name: Model ${String(count)}
+    (count) => `  - name: "Model ${String(count)}"
     optimizer: { type: sgd, learningRate: 0.1, momentum: 0.9 }
     layers:
       - { type: dense, units: ${String(count)}, activation: relu }
