@@ -19,6 +19,8 @@ export interface TinyRunOptions {
   readonly references?: string
   readonly startedAt?: string
   readonly checkpointEveryMs?: number
+  /** The experiment; made from the options above unless given. */
+  readonly text?: string
 }
 
 const ROWS = 48
@@ -74,7 +76,7 @@ ${models.join('')}`
 
 /** A run of {@link tinyExperiment}. */
 export async function tinyRun(options: TinyRunOptions = {}): Promise<PreparedRun> {
-  const text = tinyExperiment(options)
+  const { text = tinyExperiment(options) } = options
   const { id, startedAt, checkpointEveryMs } = options
   const prepared = await prepareRun(
     { path: '', text, ...readExperiment(text) },
