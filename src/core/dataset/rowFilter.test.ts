@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { isoDays } from './isoDays.ts'
 import { pickRows } from './pickRows.ts'
 import { conditionWords, meets } from './rowFilter.ts'
 import type { RowCondition } from './rowFilter.ts'
@@ -11,6 +12,12 @@ const words = { kind: 'category', name: 'w', levels: ['a', 'b'], codes: Int32Arr
 const dates = { kind: 'number', name: 'd', values: Float64Array.from([19358, 19723, 20089, NaN]) } as const
 const kept = (met: readonly boolean[]) => met.flatMap((isMet, row) => (isMet ? [row] : []))
 const on = (condition: Omit<RowCondition, 'column'>) => ({ column: 'x', ...condition })
+
+it('counts days as every calendar does', () => {
+  for (const text of ['1970-01-01', '2024-02-29', '2023-01-01', '1900-03-01', '1600-02-29', '2024-12-31T18:30:15'])
+    expect(isoDays(text)).toBeCloseTo(Date.parse(`${text}${text.includes('T') ? 'Z' : ''}`) / 86_400_000, 9)
+  for (const text of ['2023-02-29', '2024-13-01', '1.1.2024', '2024-01-01T25:00', '']) expect(isoDays(text)).toBeNaN()
+})
 
 describe('a condition that rows must meet', () => {
   it.each([

@@ -1,4 +1,5 @@
 import { HoldoutError } from '../errors.ts'
+import { isoDays } from './isoDays.ts'
 import type { TableColumn } from './table.ts'
 
 /** What a condition compares with: a label, a number, a date as ISO 8601, or a boolean. */
@@ -15,8 +16,6 @@ export interface RowCondition {
   readonly below?: FilterValue
   readonly isMissing?: boolean
 }
-
-const MS_A_DAY = 86_400_000
 
 /**
  * Which rows meet a condition, by row.
@@ -73,10 +72,7 @@ function listOf(given: FilterValue | readonly FilterValue[]): readonly FilterVal
 
 function numberOf(value: FilterValue, column: string, isDate: boolean): number {
   if (typeof value === 'boolean') return Number(value)
-  const number =
-    isDate && typeof value === 'string'
-      ? Date.parse(`${value}${value.includes('T') ? 'Z' : ''}`) / MS_A_DAY
-      : Number(value)
+  const number = isDate && typeof value === 'string' ? isoDays(value) : Number(value)
   if (Number.isFinite(number)) return number
   const expected = isDate ? 'a date such as 2024-12-31' : 'a number'
   throw new HoldoutError(
