@@ -6,8 +6,9 @@ import { present } from '../../core/present.ts'
 import { numberRanges } from '../../core/dataset/numberRanges.ts'
 import type { Table } from '../../core/dataset/table.ts'
 import { encodeTarget, type EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
+import type { FoldPreparation, RunEvent } from '../../core/run/runEvent.ts'
+import { trainingScope } from '../../core/run/trainingScope.ts'
 import { predictsConstant } from '../../core/run/predictsConstant.ts'
-import type { RunEvent } from '../../core/run/runEvent.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import type { OpenBackend } from '../backend/openBackend.ts'
 import { stepsPerEpoch } from '../group/epochFeed.ts'
@@ -182,7 +183,7 @@ class JobRun {
       },
       onDiverged: (run, diverged) => {
         throttle.flush([run])
-        const { preparation } = this.prepared(run.fit)
+        const preparation = this.preparationOf(run.fit)
         emit({
           kind: 'fitDiverged',
           fit: run.fit.key,
@@ -260,7 +261,6 @@ class JobRun {
 
   private emitFinished(run: LaneRun, seconds: number, explanation?: FitExplanation): void {
     const { fit, history } = run
-    const { preparation } = this.prepared(fit)
     const predictions = this.predicted(run)
     const { earlyStopping } = fit.candidate.spec.training
     this.calibration.add(fit.key, predictions)
@@ -270,7 +270,10 @@ class JobRun {
       history,
       scores: scoresOf(this.truth, predictions),
       predictions,
-      preparation: { ...preparation, ...(predictsConstant(this.truth, predictions) && { isConstant: true as const }) },
+      preparation: {
+        ...this.preparationOf(fit),
+        ...(predictsConstant(this.truth, predictions) && { isConstant: true as const }),
+      },
       epochs: epochsOf(run),
       steps: stepsOf(run),
       seconds,
@@ -287,6 +290,11 @@ class JobRun {
       ranges: numberRanges(this.context.table, run.fit.fitted),
     })
     this.context.emit({ kind: 'finalModel', candidate: run.fit.key.candidate, file, atMs: this.context.now() })
+  }
+
+  private preparationOf(fit: FitPlan): FoldPreparation {
+    const training = trainingScope(fit, this.target, fit.candidate.spec.training)
+    return { ...this.prepared(fit).preparation, training }
   }
 
   private prepared(fit: FitPlan): PreparedFold {

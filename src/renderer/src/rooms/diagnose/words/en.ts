@@ -93,7 +93,6 @@ export default {
     cell: '{truth} predicted {predicted}',
     showWrong: 'Show all wrong rows',
     save: 'Export CSV',
-    saved: 'Rows saved as {name}',
     none: 'No row here',
     noneText: 'No held-out row was predicted like this.',
     first: 'The first {shown} of {n} rows. Export CSV for all.',

@@ -84,7 +84,6 @@ export default {
     cell: '{truth} 被预测为 {predicted}',
     showWrong: '显示所有错误行',
     save: '导出 CSV',
-    saved: '行已保存为 {name}',
     none: '此处没有行',
     noneText: '没有留出行被这样预测。',
     first: '共 {n} 行，显示前 {shown} 行。导出 CSV 可得全部。',
