@@ -7,6 +7,7 @@ import { chosenSchema, dictionary, exactObject } from './chosenSchema.ts'
 import { isRecord, type ExperimentFile } from './experimentFile.ts'
 import { fieldSchema, fieldShape, nameSchema, plainSchema, typedSchema } from './fieldSchema.ts'
 import { importanceSchema } from './importanceSchema.ts'
+import { learningCurveSchema } from './learningCurveSchema.ts'
 import { metricsSchema } from './metricsSchema.ts'
 import { referencesSchema } from './referencesSchema.ts'
 import { flatStrategies, validationFields } from '../../split/validationFields.ts'
@@ -162,6 +163,7 @@ export const experimentSchema = exactObject('an experiment', {
   finalModel: z.optional(z.union([z.boolean(), z.literal('refit')], { error: 'true, false or refit' })),
   references: z.optional(referencesSchema),
   importance: z.optional(importanceSchema),
+  learningCurve: z.optional(learningCurveSchema),
   models: z
     .array(model, { error: modelsError })
     .check(z.minLength(1, { error: modelsError }), z.maxLength(1000, { error: modelsError })),
