@@ -15,7 +15,7 @@ export function watchStarters(env: NodeJS.ProcessEnv = process.env, end = hangUp
     .map(Number)
     .filter((pid) => Number.isSafeInteger(pid) && pid > 1)
   // What this program starts has this program to watch.
-  delete env[STARTERS]
+  Reflect.deleteProperty(env, STARTERS)
   if (starters.length === 0) return
   const timer = setInterval(() => {
     if (starters.every(isRunning)) return

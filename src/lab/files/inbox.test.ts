@@ -57,7 +57,7 @@ test('the oldest files make way for what arrives, by number and by size', async 
 
 test('so many files arrive at once and no more; what arrives is for one person alone', async () => {
   const inbox = new Inbox(join(folder, 'busy'), { arriving: 1 })
-  const endless = inbox.receive('a', new globalThis.ReadableStream() as ReadableStream<Uint8Array>)
+  const endless = inbox.receive('a', new globalThis.ReadableStream<Uint8Array>())
   endless.catch(() => undefined)
   await expect(inbox.receive('b', bodyOf('x'))).rejects.toMatchObject({ code: 'file/too-many-uploads' })
   const path = await new Inbox(join(folder, 'mine')).receive('x', bodyOf('x'))

@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { makeTemporaryFolder } from '../../files/temporaryFolder.ts'
 import type { AssignedColumn } from '../../../core/dataset/assignRoles.ts'
 import { assigned } from '../../../core/dataset/assignRoles.ts'

@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { makeTemporaryFolder } from '../../files/temporaryFolder.ts'
 import type { Inspection } from '../../../core/dataset/inspection.ts'
 import type { Table, TableColumn } from '../../../core/dataset/table.ts'
