@@ -63,7 +63,8 @@ export interface Draft {
 
 /** What became of a wish to save: written to disk, or to be fetched from `path` by a browser, or called off. */
 export type SaveOutcome =
-  | { readonly kind: 'saved'; readonly file: FileHandle }
+  /** `folder`: where it is, the person's own folder written as `~`. */
+  | { readonly kind: 'saved'; readonly file: FileHandle; readonly folder: string }
   | { readonly kind: 'download'; readonly path: string; readonly name: string }
   | { readonly kind: 'cancelled' }
 

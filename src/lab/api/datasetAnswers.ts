@@ -78,7 +78,7 @@ async function* importUpdates(
   try {
     yield* progress.updates(lab.wait)
     const dataset = await withExcerpt(path, () => importing)
-    if (lab.files.isOwn(file)) await lab.recent.add(path, 'csv', lab.now().toISOString())
+    if (lab.files.isChosen(file)) await lab.recent.add(path, 'csv', lab.now().toISOString())
     if (!dataset.wasKnown) lab.hub.tell({ kind: 'changed', what: 'datasets' })
     yield { kind: 'done', dataset: await detailsOf(lab, dataset), wasKnown: dataset.wasKnown }
   } finally {

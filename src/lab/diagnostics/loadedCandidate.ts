@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Table } from '../../core/dataset/table.ts'
 import { decodeTable } from '../../core/dataset/tableFile.ts'
 import { aboutClass } from '../../core/diagnostics/aboutClass.ts'
+import type { FitExplanation } from '../../core/diagnostics/explanation.ts'
 import { heldOutOf } from '../../core/diagnostics/heldOut.ts'
 import type { HeldOut } from '../../core/diagnostics/heldOut.ts'
 import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
@@ -38,7 +39,8 @@ export function loadCandidate({ task, positiveClass, fits, facts }: CandidateSou
   return { heldOut, table, fits: fits.map(checkedFit), ...(facts && { facts }) }
 }
 
-function checkedFit({ repeat, fold, status, epochs, bestEpoch, scores, preparation, history }: SourceFit): CheckedFit {
+function checkedFit(fit: SourceFit): CheckedFit {
+  const { repeat, fold, status, epochs, bestEpoch, scores, preparation, history, diagnostics } = fit
   const { trainRows, testRows } = JSON.parse(preparation) as FoldPreparation
   return {
     repeat,
@@ -50,6 +52,7 @@ function checkedFit({ repeat, fold, status, epochs, bestEpoch, scores, preparati
     ...(bestEpoch !== null && { bestEpoch }),
     trainRows,
     testRows,
+    ...(diagnostics !== undefined && { explanation: JSON.parse(diagnostics) as FitExplanation }),
   }
 }
 

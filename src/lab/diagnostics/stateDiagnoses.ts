@@ -29,8 +29,8 @@ export function stateDiagnoses(document: RunDocument, run: RunInMemory): Diagnos
     shownModels(document).map((model) => {
       const index = document.models.indexOf(model)
       const loaded = { ...loadedFromState(run, index), facts: factsOf(run.context, metrics, index) }
-      const { heldOut, table } = loaded
-      const diagnosis = diagnose({ heldOut, settings: DEFAULT_SETTINGS, table })
+      const { heldOut, table, fits, facts } = loaded
+      const diagnosis = diagnose({ heldOut, settings: DEFAULT_SETTINGS, table, fits, ranking: facts.ranking })
       const isBinary = run.context.experiment.task === 'binary'
       return {
         name: model.name,
@@ -59,7 +59,7 @@ function loadedFromState({ state, context, table }: RunInMemory, index: number):
 }
 
 function checkedFit(fit: FitState): CheckedFit {
-  const { key, status, scores = {}, epoch, bestEpoch, preparation } = fit
+  const { key, status, scores = {}, epoch, bestEpoch, preparation, explanation } = fit
   return {
     repeat: key.repeat,
     fold: key.fold,
@@ -70,5 +70,6 @@ function checkedFit(fit: FitState): CheckedFit {
     ...(bestEpoch !== undefined && { bestEpoch }),
     trainRows: preparation?.trainRows ?? 0,
     testRows: preparation?.testRows ?? 0,
+    ...(explanation && { explanation }),
   }
 }

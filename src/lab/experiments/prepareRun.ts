@@ -19,6 +19,7 @@ import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
 import type { EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
 import { REFERENCE_KINDS } from '../../core/references/referenceKind.ts'
 import type { RunContext } from '../../core/run/buildRunDocument.ts'
+import { explainRequest } from '../../core/run/explainRequest.ts'
 import { chooseThreads } from '../../core/run/chooseThreads.ts'
 import { preparedWidth } from '../../core/run/preparedWidth.ts'
 import type { DatasetDocument } from '../../core/run/runDocument.ts'
@@ -168,7 +169,7 @@ function readData(open: OpenExperiment, file: ExperimentFile, choices: RunChoice
 }
 
 function describeJob(
-  { runId, experiment, environment }: RunContext,
+  { runId, experiment, environment, dataset }: RunContext,
   { target, table }: { readonly target: EncodedTarget; readonly table: Table },
   width: number,
   { backend = 'auto' }: RunChoices,
@@ -192,6 +193,7 @@ function describeJob(
     memoryBudgetBytes: MEMORY_BUDGET_BYTES,
     threads: chooseThreads(candidates, width, environment.cores),
     ...referencesOf(experiment),
+    explain: explainRequest(experiment, { rows: dataset.rows, features: dataset.features }),
   }
 }
 

@@ -6,6 +6,7 @@ import { isDateFormat } from '../../dataset/dateStyle.ts'
 import { chosenSchema, dictionary, exactObject } from './chosenSchema.ts'
 import { isRecord, type ExperimentFile } from './experimentFile.ts'
 import { fieldSchema, fieldShape, nameSchema, plainSchema, typedSchema } from './fieldSchema.ts'
+import { importanceSchema } from './importanceSchema.ts'
 import { metricsSchema } from './metricsSchema.ts'
 import { referencesSchema } from './referencesSchema.ts'
 import { flatStrategies, validationFields } from '../../split/validationFields.ts'
@@ -144,6 +145,7 @@ export const experimentSchema = exactObject('an experiment', {
   search: z.optional(search),
   finalModel: z.optional(z.union([z.boolean(), z.literal('refit')], { error: 'true, false or refit' })),
   references: z.optional(referencesSchema),
+  importance: z.optional(importanceSchema),
   models: z
     .array(model, { error: modelsError })
     .check(z.minLength(1, { error: modelsError }), z.maxLength(1000, { error: modelsError })),

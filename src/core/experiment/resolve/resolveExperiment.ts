@@ -7,7 +7,7 @@ import { strategyNamed } from '../../split/strategies.ts'
 import type { TrainFold } from '../../split/smallestTrainFold.ts'
 import { hasRole } from '../../dataset/hasRole.ts'
 import { completeModel } from './completeModel.ts'
-import { completePreprocessing, completeValidation, DEFAULT_SEED } from './defaults.ts'
+import { completeImportance, completePreprocessing, completeValidation, DEFAULT_SEED } from './defaults.ts'
 import type { FlatValidation, ValidationSpec } from '../../split/validationSpec.ts'
 import type { ResolvedExperiment } from '../experiment.ts'
 import type { ExperimentFile } from '../file/experimentFile.ts'
@@ -81,6 +81,7 @@ export function resolveExperiment(file: ExperimentFile, dataset: DatasetFacts, l
     validation,
     finalModel: file.finalModel === 'refit' || file.finalModel === true,
     references: file.references ?? 'auto',
+    importance: completeImportance(file.importance),
     ...(metrics && { metrics }),
     candidates,
   }

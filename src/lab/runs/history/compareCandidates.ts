@@ -11,6 +11,7 @@ import { readStoredTable } from '../../workspace/tableStore.ts'
 import { positiveClassIn } from '../../../core/run/positiveClassIn.ts'
 import { primaryMetric } from '../../../core/metrics/primaryMetric.ts'
 import { isRepeatable } from '../../../core/split/validationFields.ts'
+import { takenSettings } from '../../../core/split/takenSettings.ts'
 import { rankingMetric } from '../../../core/experiment/resolve/rankingMetric.ts'
 import type { ModelDocument } from '../../../core/run/runDocument.ts'
 import { applyRunEvent } from '../../../core/run/applyRunEvent.ts'
@@ -44,7 +45,7 @@ export async function compareCandidates(
       workspace,
       refs.map(({ rowId }) => rowId),
     ),
-    ...sameAndDifferent(compared.map(describe)),
+    ...sameAndDifferent(withoutTwins(compared.map(describe))),
     ...(await verdicts(workspace, compared, metric)),
   }
 }
@@ -68,11 +69,22 @@ function describe({ ref, run }: Compared): ReadonlyMap<string, HistoryValue> {
     ['positiveClass', positiveClassIn(context.experiment, context.dataset).positiveClass ?? null],
     ['seed', row.seed],
     ...flatSettings(hyperparameters, 'hyperparameter'),
-    ...flatSettings({ validation, preprocessing, ...spec }, 'setting'),
+    ...flatSettings({ validation: takenSettings(validation), preprocessing, ...spec }, 'setting'),
     ['parameters', context.parameters[ref.position]],
     ...flatSettings(context.environment, 'environment'),
     ...flatSettings(row.backend === null ? {} : JSON.parse(row.backend), 'backend'),
   ])
+}
+
+/** Without what was swept where a setting says the same: `dropout` and `layers.dropout1.rate` are one thing. */
+function withoutTwins(
+  described: readonly ReadonlyMap<string, HistoryValue>[],
+): readonly ReadonlyMap<string, HistoryValue>[] {
+  const fields = [...new Set(described.flatMap((one) => [...one.keys()]))]
+  const valuesOf = (field: string) => JSON.stringify(described.map((one) => one.get(field) ?? null))
+  const settings = new Set(fields.filter((field) => field.startsWith('setting.')).map(valuesOf))
+  const twins = new Set(fields.filter((field) => field.startsWith('hyperparameter.') && settings.has(valuesOf(field))))
+  return described.map((one) => new Map([...one].filter(([field]) => !twins.has(field))))
 }
 
 function sameAndDifferent(

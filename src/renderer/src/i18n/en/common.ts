@@ -23,6 +23,8 @@ export default {
     hours: '{h} h {m} min',
   },
   task: { binary: 'two classes', multiclass: 'several classes', regression: 'regression' },
+  savedIn: 'Saved as {name} in {folder}',
+  downloaded: '{name} is in the downloads of your browser',
   leadingMetric: 'Score shown',
   ranks: 'ranks',
   runState: {

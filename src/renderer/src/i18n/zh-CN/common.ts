@@ -23,6 +23,8 @@ export default {
     hours: '{h} 小时 {m} 分',
   },
   task: { binary: '二分类', multiclass: '多分类', regression: '回归' },
+  savedIn: '已保存为 {folder} 中的 {name}',
+  downloaded: '{name} 已存入浏览器的下载文件夹',
   leadingMetric: '显示的分数',
   ranks: '用于排名',
   runState: {

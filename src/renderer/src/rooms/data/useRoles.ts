@@ -1,5 +1,6 @@
 import { computed } from 'vue'
 import { useI18n } from '../../i18n/useI18n.ts'
+import { columnSettings } from '../../../../core/dataset/columnSettings.ts'
 import type { DatasetColumn } from '../../../../core/dataset/inspection.ts'
 import { setRole as setColumnRole } from '../../../../core/experiment/edit/setRole.ts'
 import type { Role } from '../../../../core/dataset/datasetSettings.ts'
@@ -31,7 +32,7 @@ export function useRoles() {
 
   function roleOf({ name, type }: Column): ShownRole {
     if (name === target.value) return 'target'
-    const given = columns.value && Object.hasOwn(columns.value, name) ? columns.value[name].role : undefined
+    const given = columnSettings(columns.value, name)?.role
     return given ?? (type === 'text' ? 'leftOut' : 'feature')
   }
   function setRole(column: Column, role: Role): void {

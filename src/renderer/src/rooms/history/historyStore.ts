@@ -143,12 +143,12 @@ export const useHistoryStore = defineStore('history', () => {
       const [found, compared] = await Promise.all([
         useLab().history.curves({ rows: ids }),
         useLab().history.compare({ rows: ids, ...metricOf(ids) }),
-        followSweep(known.value.get(ids.at(-1) ?? '')),
       ])
       if (mine !== followed) return
       curves.value = found
       comparison.value = compared
       learn(compared.rows)
+      await followSweep(known.value.get(ids.at(-1) ?? ''), () => mine === followed)
     } catch (thrown) {
       if (mine === followed) error.value = labError(thrown)
     }
@@ -162,9 +162,11 @@ export const useHistoryStore = defineStore('history', () => {
     return compared.every(({ primaryMetric }) => primaryMetric === metric) || !names.includes(metric) ? {} : { metric }
   }
   watch(() => metricOf(selected.value.map(({ id }) => id)).metric, () => void follow()) // prettier-ignore
-  async function followSweep(row: HistoryRow | undefined): Promise<void> {
-    if (!row || row.sweepSize < 2) return
+  /** The sweep of a candidate; a sweep of another run goes away. */
+  async function followSweep(row: HistoryRow | undefined, isWanted: () => boolean): Promise<void> {
     const [first] = sweep.value
+    if (row && first && first.runId !== row.runId) sweep.value = []
+    if (!row || row.sweepSize < 2) return
     if (first?.runId === row.runId && first.model === row.model && row.status === first.status) return
     const is = (field: string, value: string): HistoryFilter => ({ field, operator: 'is', values: [value] })
     const page = await useLab().history.query({
@@ -172,6 +174,7 @@ export const useHistoryStore = defineStore('history', () => {
       deleted: isDeletedView.value,
       count: 2000,
     })
+    if (!isWanted()) return
     sweep.value = page.rows
     learn(page.rows)
   }

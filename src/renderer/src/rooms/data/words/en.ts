@@ -168,6 +168,7 @@ export default {
     file: 'whole file',
     line: 'line {n}',
     save: 'Save',
+    more: 'and {n} more, warnings first: Save writes the whole list.',
     kinds: {
       transcoded: 'transcoded',
       decompressed: 'unpacked',
@@ -194,6 +195,7 @@ export default {
     created: 'A new experiment on {name}',
     kindsPassed:
       'Checked and not found: constant columns, identifiers, duplicates, leaks, small classes, missing targets.',
+    more: 'and {n} more findings of this kind or less severe.',
     manyOut: 'Ignored or identifiers: {n} columns',
     ignored: 'Ignored: {column}',
     isId: 'Identifier: {column}',

@@ -167,6 +167,7 @@ export default {
     file: '整个文件',
     line: '第 {n} 行',
     save: '保存',
+    more: '另有 {n} 条，警告列在最前；“保存”会写出完整列表。',
     kinds: {
       transcoded: '转换编码',
       decompressed: '解压',
@@ -192,6 +193,7 @@ export default {
     clear: '没有妨碍训练的问题。',
     created: '已用 {name} 新建实验',
     kindsPassed: '已检查常量列、标识列、重复行、泄漏、过小的类别、缺失目标：均未发现。',
+    more: '另有 {n} 条发现，同类或更轻微。',
     manyOut: '已忽略或标为标识列：{n} 列',
     ignored: '已忽略：{column}',
     isId: '标识列：{column}',
