@@ -1,0 +1,42 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { importDataset } from '../../src/lab/datasets/store/importDataset.ts'
+import { tinyExperiment, tinyTable } from '../../src/lab/runs/testing/tinyRun.ts'
+import { Workspace } from '../../src/lab/workspace/workspace.ts'
+import { command } from './command.ts'
+
+/** A small CSV, an experiment on it, and a workspace that has run it, imported the CSV and made a backup. */
+export interface Victim {
+  readonly csv: string
+  readonly experiment: string
+  readonly workspace: string
+}
+
+/** Makes what is to be attacked. @throws Error where the run does not end well */
+export async function makeVictim(folder: string): Promise<Victim> {
+  await mkdir(folder, { recursive: true })
+  const victim = {
+    csv: join(folder, 'tiny.csv'),
+    experiment: join(folder, 'tiny.yaml'),
+    workspace: join(folder, 'workspace'),
+  }
+  await writeFile(victim.csv, tinyCsv())
+  await writeFile(victim.experiment, `${tinyExperiment({ epochs: 60 })}finalModel: true\n`)
+  const ended = await command(['run', victim.experiment, '--workspace', victim.workspace])
+  if (ended.code !== 0) throw new Error(`the run to be attacked failed: ${ended.stderr}`)
+  const workspace = await Workspace.open({ folder: victim.workspace, access: 'write' })
+  await importDataset({ file: victim.csv, folder: workspace.paths.datasets })
+  await workspace.shutdown()
+  return victim
+}
+
+/** The CSV of {@link tinyTable}. */
+export function tinyCsv(): string {
+  const { rows, features, target } = tinyTable()
+  const cells = (row: number): string[] => [
+    ...features.map(({ values }) => String(values[row])),
+    target.kind === 'category' ? target.levels[target.codes[row]] : '',
+  ]
+  const lines = Array.from({ length: rows }, (_, row) => cells(row).join(','))
+  return `x0,x1,class\n${lines.join('\n')}\n`
+}
