@@ -76,17 +76,25 @@ interface Case {
 async function judge(tally: Tally, what: string, { workspace, args, options, victim }: Case): Promise<void> {
   const before = await command(['runs', 'list', '--json', '--workspace', victim.workspace])
   const again = await command(args.includes('report') ? [...args, '--force'] : args, options)
-  if (again.isHung) return tally.add('hang', `${what}, again`)
-  if (again.code !== 0) return tally.add(again.code === 1 ? 'bug' : 'lost', `${what}, again: ${again.stderr}`)
+  if (again.isHung || again.code !== 0) {
+    tally.add(again.isHung ? 'hang' : again.code === 1 ? 'bug' : 'lost', `${what}, again: ${again.stderr}`)
+    return
+  }
   const after = await command(['runs', 'list', '--json', '--workspace', workspace])
   const lost = idsIn(before.stdout).filter((id) => !idsIn(after.stdout).includes(id))
-  if (lost.length > 0) return tally.add('lost', `${what}: ${lost.join(', ')}`)
-  for (const id of unfinishedIn(after.stdout)) {
-    const resumed = await command(['run', '--resume', id, '--workspace', workspace])
-    if (resumed.code !== 0) return tally.add('lost', `${what}, resume: ${resumed.stderr}`)
-  }
+  const unresumed = await resumeAll(unfinishedIn(after.stdout), workspace)
   const read = await tally.attempt(`${what}, read`, () => readEverything(workspace))
-  if (read !== undefined) tally.add('fine', what)
+  if (lost.length > 0 || unresumed !== undefined) tally.add('lost', `${what}: ${lost.join(', ')} ${unresumed ?? ''}`)
+  else if (read !== undefined) tally.add('fine', what)
+}
+
+/** Resumes runs; the words of the first that cannot be. */
+async function resumeAll(runs: readonly string[], workspace: string): Promise<string | undefined> {
+  for (const id of runs) {
+    const { code, stderr } = await command(['run', '--resume', id, '--workspace', workspace])
+    if (code !== 0) return stderr
+  }
+  return undefined
 }
 
 interface Listed {

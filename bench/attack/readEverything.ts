@@ -23,7 +23,7 @@ export async function readEverything(folder: string): Promise<string> {
       const stored = loadRun(workspace, id)
       const { notices: _, ...document } = await loadDocument(workspace, id, { histories: true })
       hash.update(JSON.stringify(document))
-      hash.update(JSON.stringify((await loadRunState(workspace, stored, { values: true })).fits.size))
+      hash.update(JSON.stringify((await loadRunState(workspace, stored, { values: true })).candidates))
       hash.update(JSON.stringify(await readStoredTable(workspace, stored.row.tableHash)))
       for (const name of await namesIn(join(paths.runs, id, 'models'))) {
         const { predict, saved } = await openModel(join(paths.runs, id, 'models', name))

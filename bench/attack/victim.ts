@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { TableColumn } from '../../src/core/dataset/table.ts'
 import { importDataset } from '../../src/lab/datasets/store/importDataset.ts'
 import { tinyExperiment, tinyTable } from '../../src/lab/runs/testing/tinyRun.ts'
 import { Workspace } from '../../src/lab/workspace/workspace.ts'
@@ -31,12 +32,11 @@ export async function makeVictim(folder: string): Promise<Victim> {
 }
 
 /** The CSV of {@link tinyTable}. */
-export function tinyCsv(): string {
+function tinyCsv(): string {
   const { rows, features, target } = tinyTable()
-  const cells = (row: number): string[] => [
-    ...features.map(({ values }) => String(values[row])),
-    target.kind === 'category' ? target.levels[target.codes[row]] : '',
-  ]
-  const lines = Array.from({ length: rows }, (_, row) => cells(row).join(','))
+  const columns = [...features, target]
+  const cellOf = (column: TableColumn, row: number): string =>
+    column.kind === 'number' ? String(column.values[row]) : column.levels[column.codes[row]]
+  const lines = Array.from({ length: rows }, (_, row) => columns.map((column) => cellOf(column, row)).join(','))
   return `x0,x1,class\n${lines.join('\n')}\n`
 }
