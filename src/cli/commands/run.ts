@@ -210,7 +210,11 @@ function modelFolder(
   return undefined
 }
 
-async function train(prepared: PreparedRun, place: TrainingPlace, { terminal, stops, trainer }: Training): Promise<RunState> {
+async function train(
+  prepared: PreparedRun,
+  place: TrainingPlace,
+  { terminal, stops, trainer }: Training,
+): Promise<RunState> {
   const view = openProgressView(terminal)
   const sayNotices = noticeTeller(view)
   const handle = await startRun(prepared, place, {

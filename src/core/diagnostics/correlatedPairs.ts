@@ -38,7 +38,8 @@ function pairsOf({ rows, features }: Pick<Table, 'rows' | 'features'>, limit: nu
   const sampled = columns.slice(0, MOST_COLUMNS).map((column) => ranked(column, step))
   return sampled.flatMap((a, i) =>
     sampled.slice(i + 1).flatMap((b) => {
-      const value = a.hasMissing || b.hasMissing ? rankCorrelation(a.values, b.values) : cosine(a.direction, b.direction)
+      const value =
+        a.hasMissing || b.hasMissing ? rankCorrelation(a.values, b.values) : cosine(a.direction, b.direction)
       return value !== null && Math.abs(value) > limit ? [{ a: a.name, b: b.name, value }] : []
     }),
   )

@@ -67,11 +67,7 @@ export class ChildProcessTrainer implements Trainer, ExportChecker {
   start(job: TrainerJob, onEvents: RunEventsHandler): TrainerSession {
     return startWithReferences(job, onEvents, {
       networks: (given, hear) =>
-        new ProcessSession(
-          new TrainerChild(this.#process(given)),
-          { kind: 'run', job: given },
-          hear,
-        ),
+        new ProcessSession(new TrainerChild(this.#process(given)), { kind: 'run', job: given }, hear),
       references: (given, hear) =>
         new ProcessSession(
           new TrainerChild(forkProgram(this.#referenceProgram, process.env)),
