@@ -9,7 +9,7 @@ import { HoldoutError, toErrorData } from '../core/errors.ts'
 import type { ExportCheck } from '../core/exports/exportCheck.ts'
 import type { RunEvent } from '../core/run/runEvent.ts'
 import type { TrainerCommand, TrainerJob, TrainerMessage } from '../core/run/trainerJob.ts'
-import { openBackend } from './backend/openBackend.ts'
+import { loadNative, openBackend } from './backend/openBackend.ts'
 import { EventOutbox } from './eventOutbox.ts'
 import { runExported } from './exports/runExported.ts'
 import { runJob } from './job/runJob.ts'
@@ -29,6 +29,9 @@ port.onMessage((command) => {
       break
     case 'check':
       void checkAndExit(command.check)
+      break
+    case 'warmUp':
+      loadNative()
       break
     case 'stop':
       control.stop()
