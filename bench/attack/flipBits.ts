@@ -8,11 +8,14 @@ import type { Victim } from './victim.ts'
 /** One bit of a stored file is another: what can then be read is what it was, or the damage is named. */
 export async function flipBits({ workspace }: Victim, folder: string, times: number): Promise<Tally> {
   const tally = new Tally(`${String(times)} bit flips over all stored files`)
-  const whole = await readEverything(workspace)
+  const copy = join(folder, 'flipped')
+  // Of a copy, as what is compared with it: answers name where files lie.
+  await cp(workspace, copy, { recursive: true })
+  const whole = await readEverything(copy)
+  await rm(copy, { recursive: true, force: true })
   const files = await filesOf(workspace)
   for (let time = 0; time < times; time += 1) {
     const name = files[time % files.length]
-    const copy = join(folder, 'flipped')
     await cp(workspace, copy, { recursive: true })
     const place = await flip(join(copy, name), spread(time, 1))
     const found = await tally.attempt(`${name} at ${place}`, () => readEverything(copy))

@@ -21,7 +21,7 @@ const IMPORT = fileURLToPath(new URL('./importChild.ts', import.meta.url))
 const OPERATIONS: readonly Operation[] = [
   { name: 'run', args: (workspace, { experiment }) => ['run', experiment, '--workspace', workspace] },
   { name: 'import', program: IMPORT, args: (workspace, { csv }) => [workspace, csv] },
-  { name: 'extend', args: (workspace) => ['runs', 'extend', 'latest', '--repeats', '2', '--workspace', workspace] },
+  { name: 'extend', args: (workspace, { run }) => ['runs', 'extend', run, '--repeats', '2', '--workspace', workspace] },
   { name: 'gc', args: (workspace) => ['runs', 'gc', '--yes', '--days', '0', '--workspace', workspace] },
   {
     name: 'recover',

@@ -11,24 +11,27 @@ export interface Victim {
   readonly csv: string
   readonly experiment: string
   readonly workspace: string
+  /** Id of the run in it. */
+  readonly run: string
 }
 
 /** Makes what is to be attacked. @throws Error where the run does not end well */
 export async function makeVictim(folder: string): Promise<Victim> {
   await mkdir(folder, { recursive: true })
-  const victim = {
+  const paths = {
     csv: join(folder, 'tiny.csv'),
     experiment: join(folder, 'tiny.yaml'),
     workspace: join(folder, 'workspace'),
   }
-  await writeFile(victim.csv, tinyCsv())
-  await writeFile(victim.experiment, `${tinyExperiment({ epochs: 60 })}finalModel: true\n`)
-  const ended = await command(['run', victim.experiment, '--workspace', victim.workspace])
+  await writeFile(paths.csv, tinyCsv())
+  await writeFile(paths.experiment, `${tinyExperiment({ epochs: 60 })}finalModel: true\n`)
+  const ended = await command(['run', paths.experiment, '--workspace', paths.workspace])
   if (ended.code !== 0) throw new Error(`the run to be attacked failed: ${ended.stderr}`)
-  const workspace = await Workspace.open({ folder: victim.workspace, access: 'write' })
-  await importDataset({ file: victim.csv, folder: workspace.paths.datasets })
+  const workspace = await Workspace.open({ folder: paths.workspace, access: 'write' })
+  const run = workspace.database.get<{ id: string }>('SELECT id FROM runs')?.id ?? ''
+  await importDataset({ file: paths.csv, folder: workspace.paths.datasets })
   await workspace.shutdown()
-  return victim
+  return { ...paths, run }
 }
 
 /** The CSV of {@link tinyTable}. */
