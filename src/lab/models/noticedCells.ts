@@ -1,20 +1,7 @@
 import type { FittedColumn } from '../../core/preprocessing/fittedPreprocessing.ts'
 import type { FeatureTable } from '../../core/preprocessing/transformRows.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
-import type { RowNotice } from './predictedRow.ts'
-
-/** What was noticed in a column of a file. */
-export interface NoticedColumn {
-  readonly name: string
-  /** Missing cells that a fill value stands in for. */
-  readonly imputed: number
-  /** Cells whose category no training row had. */
-  readonly unseen: number
-  /** Numbers beyond what training rows had. */
-  readonly outside: number
-  /** A few different cells that are unseen or outside. */
-  readonly examples: readonly (string | number)[]
-}
+import type { CellNotice, NoticedColumn } from '../../core/model/noticedCells.ts'
 
 const MOST_EXAMPLES = 5
 
@@ -27,8 +14,8 @@ export class NoticedCells {
   }
 
   /** The notices of these rows of a block, by row; rows without any are not there. */
-  add(table: FeatureTable, rows: Int32Array): Map<number, RowNotice[]> {
-    const found = new Map<number, RowNotice[]>()
+  add(table: FeatureTable, rows: Int32Array): Map<number, CellNotice[]> {
+    const found = new Map<number, CellNotice[]>()
     for (const [at, column] of this.#columns.entries()) column.add(table.features[at], rows, found)
     return found
   }
@@ -58,12 +45,12 @@ class ColumnNotices {
     return { name: this.#fitted.name, ...this.#counts, examples: [...this.#examples] }
   }
 
-  add(column: FeatureTable['features'][number], rows: Int32Array, found: Map<number, RowNotice[]>): void {
+  add(column: FeatureTable['features'][number], rows: Int32Array, found: Map<number, CellNotice[]>): void {
     if (column.kind === 'number') this.#addNumbers(column.values, rows, found)
     else this.#addCategories(column.levels, column.codes, rows, found)
   }
 
-  #addNumbers(values: Float64Array, rows: Int32Array, found: Map<number, RowNotice[]>): void {
+  #addNumbers(values: Float64Array, rows: Int32Array, found: Map<number, CellNotice[]>): void {
     const [least, most] = this.#range
     for (const row of rows) {
       const value = values[row]
@@ -77,7 +64,7 @@ class ColumnNotices {
     levels: readonly string[],
     codes: Int32Array,
     rows: Int32Array,
-    found: Map<number, RowNotice[]>,
+    found: Map<number, CellNotice[]>,
   ): void {
     const isKnown = levels.map((level) => this.#known.has(level))
     const fills = this.#fitted.kind !== 'number' && this.#fitted.fill >= 0
@@ -90,10 +77,10 @@ class ColumnNotices {
   }
 
   #note(
-    kind: RowNotice['kind'],
+    kind: CellNotice['kind'],
     row: number,
     cell: string | number | undefined,
-    found: Map<number, RowNotice[]>,
+    found: Map<number, CellNotice[]>,
   ): void {
     this.#counts[kind] += 1
     if (cell !== undefined && this.#examples.size < MOST_EXAMPLES) this.#examples.add(cell)

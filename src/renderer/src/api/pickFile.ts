@@ -8,6 +8,7 @@ const ENDINGS = {
   csv: '.csv,.tsv,.txt,.dat,.gz',
   experiment: '.yaml,.yml,.json',
   report: '.html,.htm,.json',
+  model: '.json',
   any: '.csv,.tsv,.txt,.dat,.gz,.yaml,.yml,.json',
 } as const
 
