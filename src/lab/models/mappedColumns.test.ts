@@ -50,7 +50,10 @@ describe('columns of another file', () => {
   })
 
   it('fills in a column that the person says is absent, and counts its cells', async () => {
-    const { values, imputedCells, noticed } = await predicted('weight,color\n1,red\n2,grün\n', { map: { size: null } })
+    const { values, imputedCells, noticed, all } = await predicted('weight,color\n1,red\n2,grün\n', {
+      map: { size: null },
+    })
+    expect(all.map(({ notices }) => notices)).toEqual([undefined, undefined])
     expect(values).toEqual([2 * 4 + 3 + 100, 2 * 4 + 6 + 200])
     expect(imputedCells).toBe(2)
     expect(noticed).toEqual([{ name: 'size', imputed: 2, unseen: 0, outside: 0, examples: [] }])

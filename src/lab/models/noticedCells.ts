@@ -9,8 +9,15 @@ const MOST_EXAMPLES = 5
 export class NoticedCells {
   readonly #columns: readonly ColumnNotices[]
 
-  constructor({ preprocessing, ranges = {} }: Pick<SavedModel, 'preprocessing' | 'ranges'>) {
-    this.#columns = preprocessing.columns.map((fitted) => new ColumnNotices(fitted, ranges[fitted.name]))
+  /** @param absent columns that the file lacks: their cells are counted, and no row is remarked for them */
+  constructor(
+    { preprocessing, ranges = {} }: Pick<SavedModel, 'preprocessing' | 'ranges'>,
+    absent: ReadonlySet<string>,
+  ) {
+    this.#columns = preprocessing.columns.map((fitted) => {
+      const range = Object.hasOwn(ranges, fitted.name) ? ranges[fitted.name] : undefined
+      return new ColumnNotices(fitted, !absent.has(fitted.name), range)
+    })
   }
 
   /** The notices of these rows of a block, by row; rows without any are not there. */
@@ -30,13 +37,15 @@ export class NoticedCells {
 
 class ColumnNotices {
   readonly #fitted: FittedColumn
+  readonly #isRemarked: boolean
   readonly #range: readonly [number, number]
   readonly #known: ReadonlySet<string>
   readonly #counts = { imputed: 0, unseen: 0, outside: 0 }
   readonly #examples = new Set<string | number>()
 
-  constructor(fitted: FittedColumn, range: readonly [number, number] = [-Infinity, Infinity]) {
+  constructor(fitted: FittedColumn, isRemarked: boolean, range: readonly [number, number] = [-Infinity, Infinity]) {
     this.#fitted = fitted
+    this.#isRemarked = isRemarked
     this.#range = range
     this.#known = new Set(fitted.kind === 'number' ? [] : fitted.levels.filter((_, level) => fitted.ranks[level] >= 0))
   }
@@ -84,6 +93,7 @@ class ColumnNotices {
   ): void {
     this.#counts[kind] += 1
     if (cell !== undefined && this.#examples.size < MOST_EXAMPLES) this.#examples.add(cell)
+    if (!this.#isRemarked) return
     const notice = { kind, column: this.#fitted.name, ...(cell !== undefined && { cell }) }
     const own = found.get(row)
     if (own) own.push(notice)

@@ -115,7 +115,7 @@ async function predictRead(
   const { rows, hasProblems, hasTarget, copied } = read
   const shape = { rows, hasProblems, hasTarget, copied }
   await sink.begin?.(shape)
-  const noticed = new NoticedCells(model.saved)
+  const noticed = new NoticedCells(model.saved, new Set(read.absent))
   const scored = new ScoredRows(model.saved)
   let done = 0
   let predicted = 0

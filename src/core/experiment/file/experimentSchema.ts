@@ -47,6 +47,8 @@ const dataset = exactObject('the dataset with at least `target`', {
   encoding: z.optional(text('the name of an encoding')),
   decimal: z.optional(oneOf('.', ',')),
   thousands: z.optional(separator),
+  sheet: z.optional(text('the name of a sheet')),
+  range: z.optional(text('cells such as B3:F200')),
   missing: z.optional(texts),
   rejected: z.optional(oneOf('stop', 'leaveOut')),
   columns: z.optional(dictionary('settings for each column by name', column)),

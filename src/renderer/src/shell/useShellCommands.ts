@@ -111,6 +111,15 @@ export function useShellCommands(open: {
       answers: ANSWERS[room],
       run: () => route.go(room),
     }))
+  const innerRooms = (): Command[] => [
+    {
+      id: 'go.predict',
+      title: t('predict.title'),
+      group: 'go',
+      icon: roomIcons.predict,
+      run: () => route.go('predict'),
+    },
+  ]
 
   const experimentCommands = (): Command[] => [
     {
@@ -265,5 +274,5 @@ export function useShellCommands(open: {
     })),
   ]
 
-  useCommands(() => [...experimentCommands(), ...rooms(), ...fileCommands(), ...appCommands()])
+  useCommands(() => [...experimentCommands(), ...rooms(), ...innerRooms(), ...fileCommands(), ...appCommands()])
 }
