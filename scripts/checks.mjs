@@ -25,16 +25,26 @@ import { readState } from './setup/state.mjs'
 const results = join(checkout, 'node_modules', '.cache', 'checks')
 const bin = join(checkout, 'node_modules', '.bin')
 
-/** @type {readonly Check[]} */
-const checks = [
+/**
+ * Checks of the text alone. Each takes one core, so two of them run side by side.
+ * @type {readonly Check[]}
+ */
+const readingChecks = [
+  { name: 'lint', run: () => single('eslint', ['.', '--max-warnings', '0']) },
   { name: 'types', run: () => single('tsc', ['-b']) },
   { name: 'types of the page', run: () => single('vue-tsc', ['--noEmit', '-p', 'tsconfig.renderer.json']) },
-  { name: 'lint', run: () => single('eslint', ['.', '--max-warnings', '0']) },
   { name: 'format', run: () => single('prettier', ['--check', '--log-level', 'warn', '.']) },
   {
     name: 'rooms',
     run: () => single('depcruise', ['--output-type', 'err-long', ...existing('src', 'bench', 'scripts')]),
   },
+]
+
+/**
+ * Checks that run the program, which takes every core at times: one after the other.
+ * @type {readonly Check[]}
+ */
+const runningChecks = [
   { name: 'unit tests', run: unitTests },
   ...(existsSync(join(checkout, 'e2e', 'playwright.config.ts')) ? [{ name: 'browser tests', run: browserTests }] : []),
 ]
@@ -45,35 +55,52 @@ function existing(...folders) {
 }
 
 /**
- * Runs one of the installed tools with its output shown.
+ * Runs one of the installed tools, with its output shown as it comes.
  * @param {string} tool
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} [env]
- * @returns {Promise<boolean>} whether it was content
+ * @returns {Promise<boolean>} whether it ended with code 0
  */
-function runTool(tool, args, env = {}) {
+async function runTool(tool, args, env = {}) {
+  return (await spawnTool(tool, args, env, 'inherit')).passed
+}
+
+/**
+ * @param {string} tool
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @param {'inherit' | 'pipe'} output
+ * @returns {Promise<{ passed: boolean, output: string }>}
+ */
+function spawnTool(tool, args, env, output) {
   return new Promise((resolve) => {
     const colour = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: '0' }
     const path = `${bin}${delimiter}${process.env.PATH ?? ''}`
     const child = spawn(join(bin, tool), args, {
       cwd: checkout,
       env: { ...process.env, ...colour, ...env, PATH: path },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', output, output],
       shell: process.platform === 'win32',
     })
-    child.on('error', () => resolve(false))
-    child.on('close', (code) => resolve(code === 0))
+    let text = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (/** @type {string} */ piece) => (text += piece))
+    }
+    child.on('error', (error) => resolve({ passed: false, output: `${text}${error.message}\n` }))
+    child.on('close', (code) => resolve({ passed: code === 0, output: text }))
   })
 }
 
 /**
- * A check that counts as one.
+ * A check that counts as one. What the tool prints is shown when it ends, since another may run beside it.
  * @param {string} tool
  * @param {string[]} args
  * @returns {Promise<Counts>}
  */
 async function single(tool, args) {
-  return (await runTool(tool, args)) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  const { passed, output } = await spawnTool(tool, args, {}, 'pipe')
+  if (output.trim() !== '') process.stdout.write(`\n== ${tool}\n${output}`)
+  return passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
 async function unitTests() {
@@ -125,13 +152,33 @@ function counted(passed, counts) {
  * @returns {Promise<CheckResult>}
  */
 async function runCheck({ name, run }) {
-  process.stdout.write(`\n== ${name}\n`)
+  process.stdout.write(`\n== ${name} …\n`)
   const began = performance.now()
   const counts = await run().catch((/** @type {unknown} */ error) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     return { passed: 0, failed: 1 }
   })
   return { name, counts, seconds: (performance.now() - began) / 1000 }
+}
+
+/**
+ * Runs checks in their order, so many at a time.
+ * @param {readonly Check[]} checks
+ * @param {number} atOnce
+ * @returns {Promise<CheckResult[]>} in the order of the checks
+ */
+async function runSideBySide(checks, atOnce) {
+  const waiting = [...checks.entries()]
+  /** @type {CheckResult[]} */
+  const results = []
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        results[next[0]] = await runCheck(next[1])
+      }
+    }),
+  )
+  return results
 }
 
 /** @param {CheckResult} result */
@@ -155,8 +202,8 @@ await rm(results, { recursive: true, force: true })
 await mkdir(results, { recursive: true })
 // Made while types and lint are checked, which takes as long.
 const peers = ensurePeers().catch((/** @type {unknown} */ error) => ({ python: undefined, reason: String(error) }))
-const done = []
-for (const check of checks) done.push(await runCheck(check))
+const done = await runSideBySide(readingChecks, Math.min(2, availableParallelism()))
+for (const check of runningChecks) done.push(await runCheck(check))
 const passed = done.reduce((sum, { counts }) => sum + counts.passed, 0)
 const failed = done.reduce((sum, { counts }) => sum + counts.failed, 0)
 process.stdout.write(`\n${surroundings()}\n${done.map(line).join('\n')}\n\n${passed} passed, ${failed} failed\n`)

@@ -31,6 +31,8 @@ export interface OpenedExperiment extends ReadText {
 export interface FirstChoices {
   readonly target?: string
   readonly task?: Task
+  /** Of two classes the one that scores are about; absent: the rarer. */
+  readonly positiveClass?: string
   readonly columns?: Readonly<Record<string, { readonly role: Role }>>
 }
 
@@ -61,7 +63,8 @@ export interface Draft {
 
 /** What became of a wish to save: written to disk, or to be fetched from `path` by a browser, or called off. */
 export type SaveOutcome =
-  | { readonly kind: 'saved'; readonly file: FileHandle }
+  /** `folder`: where it is, the person's own folder written as `~`. */
+  | { readonly kind: 'saved'; readonly file: FileHandle; readonly folder: string }
   | { readonly kind: 'download'; readonly path: string; readonly name: string }
   | { readonly kind: 'cancelled' }
 
@@ -89,6 +92,7 @@ export const experiments = {
         datasetId: datasetIdSchema,
         target: z.string().max(10_000).optional(),
         task: z.enum(['binary', 'multiclass', 'regression']).optional(),
+        positiveClass: z.string().max(10_000).optional(),
         columns: z.record(z.string(), z.strictObject({ role: z.enum(ROLES) })).optional(),
       }),
     )

@@ -64,6 +64,8 @@ export interface HistoryRow {
   readonly planned: number
   readonly parameters: number
   readonly primaryMetric: string
+  /** The class of a binary task that precision, recall, F1 and average precision are about. */
+  readonly positiveClass?: string
   readonly metrics: Readonly<Record<string, MetricDocument>>
   readonly note: string
   readonly tags: readonly string[]

@@ -38,6 +38,8 @@ export interface RunHeader {
   readonly candidates: readonly RunCandidate[]
   /** Metric that ranks. */
   readonly primaryMetric: string
+  /** The class of a binary task that precision, recall, F1 and average precision are about. */
+  readonly positiveClass?: string
   /** The experiment file, as text. */
   readonly experiment: string
   /** ISO 8601. */

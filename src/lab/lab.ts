@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Draft, SaveOutcome } from '../contract/experiments.ts'
 import type { ReportFormat } from '../contract/reports.ts'
@@ -64,9 +64,10 @@ export class Lab {
     const { folder, datasets } = workspace.paths
     this.#options = options
     this.#workspace = workspace
-    this.#inbox = new Inbox(join(folder, 'inbox'))
+    const inbox = join(folder, 'inbox')
+    this.#inbox = new Inbox(inbox)
     this.hub = new EventHub()
-    this.files = new FileGrants(options.resources)
+    this.files = new FileGrants(options.resources, inbox)
     const mayWrite = (): boolean => !workspace.isReadOnly
     const store = new DatasetStore(datasets, () => workspace.requirePen())
     const tables = new ExperimentTables(store)
@@ -169,7 +170,7 @@ export class Lab {
     const path = to ?? (await chooseSavePath?.(download.name))
     if (path === undefined) return { kind: 'cancelled' }
     await writeDownload(path, download.content)
-    return { kind: 'saved', file: await this.files.grant(path) }
+    return { kind: 'saved', file: await this.files.grant(path), folder: shownFolder(dirname(path)) }
   }
 }
 

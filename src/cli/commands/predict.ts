@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path'
 import { EXIT, HoldoutError } from '../../core/errors.ts'
-import { METRICS } from '../../core/metrics/metrics.ts'
+import { METRICS, titleOf } from '../../core/metrics/metrics.ts'
 import type { ColumnMap } from '../../core/model/columnMap.ts'
 import { idColumns } from '../../lab/models/idColumns.ts'
 import { openModel } from '../../lab/models/openModel.ts'
@@ -103,7 +103,7 @@ async function predictCommand(input: CommandInput, terminal: Terminal, signal: A
     await file?.keep()
     for (const line of remarks(found)) terminal.err(`Note: ${plainText(line)}\n`)
     if (input.json) terminal.out(`${JSON.stringify(summary(model.saved, { found, out, gathered }))}\n`)
-    else if (found.scores) terminal.out(scoreText(found))
+    else if (found.scores) terminal.out(scoreText(model.saved, found))
     if (!input.json && out !== undefined) terminal.err(`Predictions: ${out}\n`)
     return EXIT.done
   } catch (error) {
@@ -212,7 +212,10 @@ interface Outcome {
   readonly gathered: GatheredRows
 }
 
-function summary({ name, task, classes }: OpenModel['saved'], { found, out, gathered }: Outcome): object {
+function summary(
+  { name, task, classes, positiveClass = classes.at(1) }: OpenModel['saved'],
+  { found, out, gathered }: Outcome,
+): object {
   const {
     rows,
     predicted,
@@ -239,7 +242,7 @@ function summary({ name, task, classes }: OpenModel['saved'], { found, out, gath
     columns: noticed,
     notes,
     warnings,
-    ...(scores && { scores, scoredRows }),
+    ...(scores && { scores, scoredRows, ...(task === 'binary' && { positiveClass }) }),
     problems,
     ...(ranges && { ranges }),
     ...(gathered.keepsValues ? { values: gathered.values, lines: gathered.lines } : { out }),
@@ -247,12 +250,16 @@ function summary({ name, task, classes }: OpenModel['saved'], { found, out, gath
 }
 
 /** One line for each score, in the order in which scores are shown. */
-function scoreText({ scores = {}, scoredRows = 0, rows }: PredictionSummary): string {
-  const lines = METRICS.filter(({ name }) => Object.hasOwn(scores, name)).map(({ name, title, isFraction }) => {
+function scoreText(
+  { classes, positiveClass = classes.at(1) }: OpenModel['saved'],
+  { scores = {}, scoredRows = 0, rows }: PredictionSummary,
+): string {
+  const lines = METRICS.filter(({ name }) => Object.hasOwn(scores, name)).map((metric) => {
+    const { name, isFraction } = metric
     const score = scores[name]
     const shown =
       score === null ? 'undefined' : isFraction ? `${(100 * score).toFixed(2)}%` : String(Number(score.toPrecision(6)))
-    return `${title}: ${shown}\n`
+    return `${titleOf(metric, classes.length === 2 ? positiveClass : undefined)}: ${shown}\n`
   })
   return `Scores over ${String(scoredRows)} of ${String(rows)} rows\n${lines.join('')}`
 }

@@ -1,13 +1,12 @@
-import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { EXIT, HoldoutError } from '../../core/errors.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
-import { fileError } from '../../lab/datasets/source/fileError.ts'
-import { extractDocument } from '../../lab/exports/report/embeddedDocument.ts'
 import { htmlReport } from '../../lab/exports/report/htmlReport.ts'
 import { jsonReport } from '../../lab/exports/report/jsonReport.ts'
 import { markdownReport } from '../../lab/exports/report/markdownReport.ts'
 import { printWithChromium } from '../../lab/exports/report/pdf/printWithChromium.ts'
+import { asReport, readSavedDocument } from '../../lab/exports/report/openReport.ts'
 import { openOutputFolder } from '../../lab/exports/report/outputFolder.ts'
 import { withDiagnoses } from '../../lab/diagnostics/storedDiagnoses.ts'
 import { findRun } from '../../lab/runs/store/findRun.ts'
@@ -50,7 +49,8 @@ export const report: Command = {
     const write = writerOf(input, out)
     if (out !== undefined) await requireNewFile(out, { isForced: isGiven(input, 'force'), inputs: input.positionals })
     if (out === undefined && write === WRITERS['pdf']) throw pdfWithoutFile()
-    const written = await write(await readDocument(input))
+    const { document, isFromFile } = await findDocument(input)
+    const written = await (isFromFile ? asReport(document, write) : write(document))
     if (out === undefined) {
       terminal.out(String(written))
       return EXIT.done
@@ -79,28 +79,21 @@ function pdfWithoutFile(): HoldoutError {
   })
 }
 
-/** What is no file is the name of a run. */
-async function readDocument(input: CommandInput): Promise<RunDocument> {
-  const [wish] = input.positionals
-  const text = await readText(wish)
-  if (text !== undefined) return extractDocument(text)
-  return withWorkspace(input, 'read', 'holdout report', async (workspace) =>
-    withDiagnoses(workspace, await loadDocument(workspace, findRun(workspace, wish), { histories: true })),
-  )
+/** A document, and whether it came from a file that may be anybody's. */
+interface Found {
+  readonly document: RunDocument
+  readonly isFromFile: boolean
 }
 
-async function readText(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (cause) {
-    if (isMissing(cause) && RUN_NAME.test(path)) return undefined
-    throw fileError(cause, path)
-  }
+/** What is no file is the name of a run. */
+async function findDocument(input: CommandInput): Promise<Found> {
+  const [wish] = input.positionals
+  if (!RUN_NAME.test(wish) || existsSync(wish)) return { document: await readSavedDocument(wish), isFromFile: true }
+  return withWorkspace(input, 'read', 'holdout report', async (workspace) => {
+    const document = await loadDocument(workspace, findRun(workspace, wish), { histories: true })
+    return { document: await withDiagnoses(workspace, document), isFromFile: false }
+  })
 }
 
 /** Runs are named by letters, digits and hyphens; whatever has a dot or a slash is meant as a file. */
 const RUN_NAME = /^[A-Za-z0-9-]+$/
-
-function isMissing(cause: unknown): boolean {
-  return (cause as NodeJS.ErrnoException).code === 'ENOENT'
-}

@@ -2,8 +2,12 @@ import { join } from 'node:path'
 import { allSteps } from '../../core/allSteps.ts'
 import { EXIT, HoldoutError } from '../../core/errors.ts'
 import { buildRunDocument } from '../../core/run/buildRunDocument.ts'
+import { learnedColumns } from '../../core/run/learnedColumns.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { RunState } from '../../core/run/runState.ts'
+import { splitsOf } from '../../core/run/splitsOf.ts'
+import { constantSentences } from '../../core/run/constantSentences.ts'
+import { scoringSentences } from '../../core/run/scoringSentences.ts'
 import { checkBeforeTraining } from '../../lab/experiments/checkBeforeTraining.ts'
 import { prepareRun } from '../../lab/experiments/prepareRun.ts'
 import type { PreparedRun, RunChoices } from '../../lab/experiments/prepareRun.ts'
@@ -23,6 +27,7 @@ import { ChildProcessTrainer } from '../../lab/trainers/childProcessTrainer.ts'
 import type { Workspace } from '../../lab/workspace/workspace.ts'
 import { FORCE_OPTION, isGiven, textOption, textOptions } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
+import { plainText } from '../plainText.ts'
 import { integerOption } from '../integerOption.ts'
 import { openProgressView } from '../progress/openProgressView.ts'
 import type { ProgressView } from '../progress/progressView.ts'
@@ -251,6 +256,8 @@ async function tell(prepared: PreparedRun, state: RunState, options: TellOptions
   const error = allDiverged(document)
   if (input.json) terminal.out(`${JSON.stringify({ ...document, ...(error && { error: error.toData() }) })}\n`)
   else terminal.out(scoreLines(document))
+  const remarks = [...scoringSentences(document), ...constantSentences(document)]
+  terminal.err(remarks.map((sentence) => `${plainText(sentence)}\n`).join(''))
   terminal.err(referenceLines(document))
   terminal.err(divergedLines(document))
   terminal.err(noScoreLines(document))
@@ -264,7 +271,10 @@ function filesOf(prepared: PreparedRun, state: RunState, experimentFile: string)
   const document = buildRunDocument(state, prepared.context, { histories: true })
   const predictions = allSteps(predictionsCsv(state, prepared.table, document.task))
   const diagnoses = stateDiagnoses(document, { state, context: prepared.context, table: prepared.table })
-  return resultFiles({ ...document, diagnoses }, { experimentFile, predictions })
+  const { job, table } = prepared
+  const outer = splitsOf(job, table).filter((split) => split.outer === undefined)
+  const learned = learnedColumns(table, job.preprocessing, outer)
+  return resultFiles({ ...document, diagnoses, ...(learned && { learned }) }, { experimentFile, predictions })
 }
 
 /** A run of which nothing can be scored has failed, although it came to its end. */

@@ -8,11 +8,12 @@ import { scoreLine } from './scoreLine.ts'
  * and what comparing with them comes to. Empty where the run has none.
  */
 export function referenceLines(document: RunDocument): string {
-  const { references = [], referencesLeftOut = [], task, primaryMetric } = document
+  const { references = [], referencesLeftOut = [], task, primaryMetric, positiveClass } = document
+  const about = { task, primaryMetric, ...(positiveClass !== undefined && { positiveClass }) }
   if (references.length + referencesLeftOut.length === 0) return ''
   const lines = references.map(({ name, status, reason, metrics }) =>
     status === 'finished'
-      ? scoreLine(name, { task, primaryMetric, metrics })
+      ? scoreLine(name, { ...about, metrics })
       : `${plainText(name)}: ${status}. ${plainText(reason ?? '')}`,
   )
   for (const { name, reason } of referencesLeftOut) lines.push(`${plainText(name)}: left out. ${plainText(reason)}`)

@@ -9,6 +9,8 @@ interface Scored {
   /** Name of the metric that ranks. */
   readonly primaryMetric: string
   readonly metrics: Readonly<Record<string, MetricDocument>>
+  /** The class that scores of a binary task are about. */
+  readonly positiveClass?: string
   /** How many folds the score rests on, where that is not all of them. */
   readonly partial?: string
 }
@@ -17,12 +19,14 @@ interface Scored {
  * A model's score as the exercise prints it: `Baseline: 86.04% (4.58%)`, mean and population deviation over folds.
  * Whatever is not the accuracy is named behind it.
  */
-export function scoreLine(name: string, { task, primaryMetric: metric, metrics, partial }: Scored): string {
+export function scoreLine(name: string, scored: Scored): string {
+  const { task, primaryMetric: metric, metrics, positiveClass, partial } = scored
   const score = Object.hasOwn(metrics, metric) ? metrics[metric] : undefined
   if (!score || score.mean === null) return `${plainText(name)}: no score`
-  const { isFraction } = metricOrPlain(metric)
+  const { isFraction, ofPositiveClass } = metricOrPlain(metric)
   const write = (value: number) => (isFraction ? `${(100 * value).toFixed(2)}%` : value.toFixed(2))
-  const unit = isFraction && metric === primaryMetric(task).name ? '' : ` ${metric}`
+  const ofClass = ofPositiveClass && positiveClass !== undefined ? ` of ${plainText(positiveClass)}` : ''
+  const unit = isFraction && metric === primaryMetric(task).name ? '' : ` ${metric}${ofClass}`
   const spread = score.std === null ? '' : ` (${write(score.std)})`
   const rest = partial === undefined ? '' : `, over ${partial}`
   return `${plainText(name)}: ${write(score.mean)}${spread}${unit}${rest}`

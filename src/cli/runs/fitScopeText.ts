@@ -8,14 +8,42 @@ import { textTable } from '../textTable.ts'
 const MOST_LISTED = 20
 
 /** Which rows took part in fitting, for people: the verdict, what is wrong, and what was learned of each column. */
-export function fitScopeText({ run, isClean, fits, problems, splits }: FitScopeProof): string {
+export function fitScopeText(proof: FitScopeProof): string {
+  const { run, isClean, fits, problems, splits, trainings, thresholds } = proof
   const counts = `${String(fits)} fits on ${String(splits.length)} splits of ${run}`
   const verdict = isClean
-    ? `No held-out row took part: the preprocessing of ${counts} was fitted on training rows alone.\n`
-    : `Held-out rows took part, or it cannot be told that none did, in ${counts}:\n`
+    ? `No held-out row took part: preprocessing, class weights and early stopping of ${counts} saw training rows alone.\n`
+    : `Held-out rows took part, or it cannot be shown that none did, in ${counts}:\n`
   const listed = problems.slice(0, MOST_LISTED).map((problem) => `  ${problemLine(problem)}\n`)
   if (problems.length > MOST_LISTED) listed.push(`  and ${String(problems.length - MOST_LISTED)} more\n`)
-  return [verdict, ...listed, '\n', rowsTable(splits), '\n', columnsTable(splits)].join('')
+  return [
+    verdict,
+    ...listed,
+    ...thresholds.map((name) => `${plainText(name)}: ${THRESHOLD}\n`),
+    '\n',
+    rowsTable(splits),
+    '\n',
+    columnsTable(splits),
+    ...(trainings.length > 0 ? ['\n', trainingsTable(trainings)] : []),
+  ].join('')
+}
+
+const THRESHOLD =
+  'the stored threshold was chosen on all held-out rows, so a score at it is optimistic; "holdout diagnose" prints the cross-fitted score.'
+
+/** Rows trained on and watched, and class weights, of the first fits. */
+function trainingsTable(trainings: FitScopeProof['trainings']): string {
+  const rows = trainings
+    .slice(0, MOST_LISTED)
+    .map(({ model, training, ...place }) => [
+      plainText(model),
+      placeWords(place),
+      String(training.trainedRows),
+      String(training.watchedRows ?? '–'),
+      training.classWeights?.map((weight) => weight.toPrecision(4)).join(', ') ?? '–',
+      training.fingerprint,
+    ])
+  return textTable(['Model', 'Split', 'Trained on', 'Watched', 'Class weights', 'Fingerprint'], rows)
 }
 
 function problemLine({ model, message, ...place }: ScopeProblem): string {

@@ -22,7 +22,7 @@ export const runsVerify: Command = {
   options: {
     'fit-scope': {
       type: 'boolean',
-      help: 'prove from the data, without training, that no held-out row took part in preprocessing',
+      help: 'prove from the data, without training, that no held-out row took part in what was fitted',
     },
     ...WORKSPACE_OPTION,
   },

@@ -144,7 +144,7 @@ function experimentAnswers(): Answers['experiments'] {
     create: () => ({ ...readText(fakeExperiment), dataset: fakeDataset.summary }),
     parse: ({ text }) => readText(text),
     write: ({ experiment }) => readText(writeExperiment(experiment)),
-    save: ({ name }) => ({ kind: 'saved', file: { ref: 'file:fake', name } }),
+    save: ({ name }) => ({ kind: 'saved', file: { ref: 'file:fake', name }, folder: '~' }),
     draft: () => draft,
     keepDraft: (input) => {
       draft = input

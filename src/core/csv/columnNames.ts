@@ -16,20 +16,23 @@ export function columnNames(header: readonly string[]): ColumnName[] {
   const wanted = header.map((cell) => cell.trim())
   const taken = new Set(wanted)
   const seen = new Set<string>()
+  const tried = new Map<string, number>()
   return wanted.map((name, index) => {
     const original = header[index] ?? ''
-    if (name === '') return { name: claim(`V${String(index + 1)}`, taken, seen), original, reason: 'empty' }
-    if (seen.has(name)) return { name: claim(`${name}_2`, taken, seen), original, reason: 'duplicate' }
+    if (name === '') return { name: claim(`V${String(index + 1)}`, taken, tried), original, reason: 'empty' }
+    if (seen.has(name)) return { name: claim(`${name}_2`, taken, tried), original, reason: 'duplicate' }
     seen.add(name)
     return name === original ? { name } : { name, original, reason: 'padded' }
   })
 }
 
-function claim(wanted: string, taken: Set<string>, seen: Set<string>): string {
+/** @param tried where the search for a free name of a stem goes on: thousands of columns may have one name */
+function claim(wanted: string, taken: Set<string>, tried: Map<string, number>): string {
   const stem = wanted.replace(/_\d+$/, '')
   let name = wanted
-  for (let next = 2; taken.has(name) || seen.has(name); next++) name = `${stem}_${String(next)}`
+  let next = tried.get(stem) ?? 2
+  for (; taken.has(name); next++) name = `${stem}_${String(next)}`
+  tried.set(stem, next)
   taken.add(name)
-  seen.add(name)
   return name
 }

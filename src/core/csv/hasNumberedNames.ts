@@ -9,8 +9,8 @@ const ROWS_COMPARED = 5
  * sequence too, and, where the sequence is short, the cells are mostly no whole numbers of its range.
  */
 export function hasNumberedNames(first: readonly string[], body: readonly (readonly string[])[]): boolean {
-  const columns = [...first.keys()].filter((column) => /^\d{1,6}$/.test(first[column]))
-  const others = first.filter((_, column) => !columns.includes(column))
+  const columns = [...first.keys()].filter((column) => isShortNumber(first[column]))
+  const others = first.filter((cell) => !isShortNumber(cell))
   if (columns.length < 2 || body.length === 0 || others.some(isValue)) return false
   const names = columns.map((column) => Number(first[column]))
   if (!isSequence(names)) return false
@@ -23,6 +23,10 @@ export function hasNumberedNames(first: readonly string[], body: readonly (reado
   const broken = cells.filter((cell) => cell.includes('.')).length
   if (inRange >= cells.length / 2) return false
   return names.length > 2 || others.length > 0 || broken > cells.length / 2
+}
+
+function isShortNumber(cell: string): boolean {
+  return /^\d{1,6}$/.test(cell)
 }
 
 function isValue(cell: string): boolean {

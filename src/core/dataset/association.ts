@@ -36,6 +36,44 @@ export function correlationRatio(classes: readonly ClassMoments[]): number | nul
   return present.length > 1 && between + within > 0 ? finite(Math.sqrt(clamp(between / (between + within)))) : null
 }
 
+/** The numbers of each class over the rows that have both; a code of -1 means that there is no class. */
+export function momentsByClass(values: Float64Array, codes: Int32Array, classes: number): ClassMoments[] {
+  const counts = new Float64Array(classes)
+  const means = new Float64Array(classes)
+  const squares = new Float64Array(classes)
+  forEachOfClass(values, codes, (value, code) => {
+    counts[code]++
+    means[code] += value
+  })
+  for (let code = 0; code < classes; code++) means[code] /= counts[code]
+  forEachOfClass(values, codes, (value, code) => {
+    squares[code] += (value - means[code]) ** 2
+  })
+  return Array.from(counts, (count, code) => ({ count, mean: means[code], variance: squares[code] / count }))
+}
+
+function forEachOfClass(values: Float64Array, codes: Int32Array, visit: (value: number, code: number) => void): void {
+  for (let row = 0; row < values.length; row++) {
+    const code = codes[row]
+    if (code >= 0 && !Number.isNaN(values[row])) visit(values[row], code)
+  }
+}
+
+/** How often each two classes occur together, by their codes. */
+export function countPairs(a: Int32Array, b: Int32Array, classesOfB: number): PairCount[] {
+  const counts = new Map<number, number>()
+  for (let row = 0; row < a.length; row++) {
+    if (a[row] < 0 || b[row] < 0) continue
+    const key = a[row] * classesOfB + b[row]
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  return [...counts].map(([key, count]) => ({
+    a: String(Math.floor(key / classesOfB)),
+    b: String(key % classesOfB),
+    count,
+  }))
+}
+
 /** How often two values occur together. */
 export interface PairCount {
   readonly a: string
@@ -80,7 +118,7 @@ export function pearson(x: Float64Array, y: Float64Array): number | null {
     yy += (b - sumY / n) ** 2
     xy += (a - sumX / n) * (b - sumY / n)
   })
-  return xx > 0 && yy > 0 ? clamp(xy / Math.sqrt(xx * yy)) : null
+  return xx > 0 && yy > 0 ? finite(clamp(xy / (Math.sqrt(xx) * Math.sqrt(yy)))) : null
 }
 
 function forBoth(x: Float64Array, y: Float64Array, visit: (a: number, b: number) => void): void {

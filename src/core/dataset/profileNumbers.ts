@@ -1,6 +1,6 @@
 import { likelySentinel } from './likelySentinel.ts'
 import type { Histogram, NumberProfile } from './profile.ts'
-import { sortByValue } from './sortByValue.ts'
+import { sortedValues } from './sortByValue.ts'
 
 const BINS = 40
 
@@ -22,7 +22,7 @@ const EMPTY: NumberProfile = {
 
 /** Profile of a column of numbers, NaN where missing; exact, `null` where a figure overflows or has too few values. */
 export function profileNumbers(values: Float64Array): NumberProfile {
-  const sorted = sortByValue(values).values
+  const sorted = sortedValues(values)
   const count = sorted.length
   if (count === 0) return EMPTY
   const [min, max] = [sorted[0], sorted[count - 1]]

@@ -2,6 +2,9 @@ const DIGIT_BITS = 11
 const DIGITS = 6
 const BUCKETS = 1 << DIGIT_BITS
 const MASK = BUCKETS - 1
+/** Up to so many, comparing is faster: with their rows, and alone. */
+const FEW = 200
+const FEW_VALUES = 2000
 
 /** Values in ascending order, each with the row it came from. */
 export interface SortedValues {
@@ -17,6 +20,7 @@ export interface SortedValues {
 export function sortByValue(column: Float64Array): SortedValues {
   let from = present(column)
   const count = from.rows.length
+  if (count <= FEW) return insertedByValue(from)
   const digits = countDigits(wordsOf(from.values))
   let to: SortedValues = { values: new Float64Array(count), rows: new Uint32Array(count) }
   for (let digit = 0; digit < DIGITS; digit++) {
@@ -26,6 +30,27 @@ export function sortByValue(column: Float64Array): SortedValues {
     ;[from, to] = [to, from]
   }
   return negativesFirst(from, to)
+}
+
+/** The values alone. */
+export function sortedValues(column: Float64Array): Float64Array {
+  if (column.length > FEW_VALUES) return sortByValue(column).values
+  return present(column).values.sort()
+}
+
+/** By insertion: a column of a few rows is sorted before the buckets of its digits are even cleared. */
+function insertedByValue({ values, rows }: SortedValues): SortedValues {
+  for (let at = 1; at < values.length; at++) {
+    const [value, row] = [values[at], rows[at]]
+    let place = at
+    for (; place > 0 && values[place - 1] > value; place--) {
+      values[place] = values[place - 1]
+      rows[place] = rows[place - 1]
+    }
+    values[place] = value
+    rows[place] = row
+  }
+  return { values, rows }
 }
 
 function present(column: Float64Array): SortedValues {

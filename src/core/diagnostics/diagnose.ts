@@ -1,4 +1,4 @@
-import type { DiagnosisInput, DiagnosisSettings, DiagnosticId, DiagnosticResults } from './diagnostic.ts'
+import type { Diagnostic, DiagnosisInput, DiagnosisSettings, DiagnosticId, DiagnosticResults } from './diagnostic.ts'
 import { DIAGNOSTIC_IDS } from './diagnostic.ts'
 import { DIAGNOSTICS } from './diagnosticTable.ts'
 import { DEFAULT_THRESHOLD } from './decision.ts'
@@ -38,12 +38,24 @@ export function diagnose(input: DiagnosisInput, ids: readonly DiagnosticId[] = D
   for (const id of ids) {
     const row = DIAGNOSTICS[id]
     if (!row.tasks.includes(heldOut.task)) continue
-    const reason = whyNot(input)
-    if (reason === undefined) results[id] = row.compute(input)
-    else unavailable.push({ id, reason })
+    const reason = whyNot(input) ?? computeInto(results, id, row, input)
+    if (reason !== undefined) unavailable.push({ id, reason })
   }
   const { missing, fits, repeats } = heldOut
   return { results: results as Partial<DiagnosticResults>, unavailable, missing, fits: fits.length, repeats }
+}
+
+/** Computes one diagnostic; why not, where it cannot be. */
+function computeInto(
+  results: Partial<Record<DiagnosticId, unknown>>,
+  id: DiagnosticId,
+  row: Diagnostic,
+  input: DiagnosisInput,
+): string | undefined {
+  const result = row.compute(input)
+  if (result === undefined) return row.missing?.(input)
+  results[id] = result
+  return undefined
 }
 
 function whyNot({ heldOut: { fits, missing } }: DiagnosisInput): string | undefined {

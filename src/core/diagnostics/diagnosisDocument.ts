@@ -58,7 +58,10 @@ export function diagnosisDocument(candidates: readonly DiagnosedForReport[]): Di
       checks,
       unavailable: [
         ...new Set([
-          ...diagnosis.unavailable.map(({ reason }) => reason),
+          // What a run did not ask for is no gap in its report.
+          ...diagnosis.unavailable
+            .filter(({ id }) => DIAGNOSTICS[id].needs === 'predictions')
+            .map(({ reason }) => reason),
           ...diagnosis.missing.map(
             ({ repeat, fold, reason }) =>
               `Repeat ${String(repeat + 1)}, fold ${String(fold + 1)} is left out: ${reason === 'diverged' ? 'it diverged' : 'its predictions are not numbers'}.`,

@@ -6,6 +6,11 @@ import type { ConfusionMatrices } from './confusionMatrix.ts'
 import type { ClassGain } from './gainCurve.ts'
 import type { HardRows } from './hardRows.ts'
 import type { HeldOut } from './heldOut.ts'
+import type { CheckedFit } from './checks/check.ts'
+import type { DependenceCurve } from './partialDependence.ts'
+import type { PermutationImportance } from './permutationImportance.ts'
+import type { WeightNorms } from './weightNorms.ts'
+import type { Metric } from '../metrics/metrics.ts'
 import type { OperatingPoints } from './operatingPoints.ts'
 import type { PerClass } from './perClass.ts'
 import type { PrecisionRecallCurves } from './precisionRecallCurve.ts'
@@ -27,6 +32,10 @@ export interface DiagnosticResults {
   readonly gain: readonly ClassGain[]
   readonly residuals: Residuals
   readonly hardRows: HardRows
+  /** `correlated`: pairs of highly correlated columns that were not shuffled together. */
+  readonly permutationImportance: PermutationImportance & { readonly correlated: number }
+  readonly partialDependence: readonly DependenceCurve[]
+  readonly weightNorms: WeightNorms
 }
 
 export type DiagnosticId = keyof DiagnosticResults
@@ -44,6 +53,9 @@ export const DIAGNOSTIC_IDS = [
   'gain',
   'residuals',
   'hardRows',
+  'permutationImportance',
+  'partialDependence',
+  'weightNorms',
 ] as const satisfies readonly DiagnosticId[]
 
 /** What may be chosen for a diagnosis. */
@@ -61,10 +73,14 @@ export interface DiagnosisInput {
   readonly settings: DiagnosisSettings
   /** The table it was trained on; absent where that is gone. */
   readonly table?: Table
+  /** Every fit on the outermost splits; absent where only predictions are known. */
+  readonly fits?: readonly CheckedFit[]
+  /** Metric that ranks. */
+  readonly ranking?: Metric
 }
 
-/** What a diagnostic is computed from, beside the task. */
-export type DiagnosticNeed = 'predictions'
+/** What a diagnostic is computed from: held-out predictions, or what was computed from the folds' models while they were there. */
+export type DiagnosticNeed = 'predictions' | 'models'
 
 /** A result under the name of its candidate, where several share a figure. */
 export interface Named<Result> {
@@ -94,7 +110,10 @@ export interface Diagnostic<Id extends DiagnosticId = DiagnosticId> {
   readonly id: Id
   readonly tasks: readonly Task[]
   readonly needs: DiagnosticNeed
-  compute(input: DiagnosisInput): DiagnosticResults[Id]
+  /** `undefined` where what it needs is not there; `missing` then says why. */
+  compute(input: DiagnosisInput): DiagnosticResults[Id] | undefined
+  /** Why it could not be computed and how to get it, in whole sentences. */
+  missing?(input: DiagnosisInput): string
   /** Figures of one or several candidates; none where it is shown by its table alone. */
   figures(results: readonly Named<DiagnosticResults[Id]>[]): readonly Figure[]
   readonly section: DiagnosticSection<DiagnosticResults[Id]>
@@ -102,5 +121,7 @@ export interface Diagnostic<Id extends DiagnosticId = DiagnosticId> {
   json?(result: DiagnosticResults[Id]): unknown
 }
 
+/** Every task. */
+export const ANY_TASK: readonly Task[] = ['binary', 'multiclass', 'regression']
 /** Classification tasks. */
 export const CLASSES: readonly Task[] = ['binary', 'multiclass']

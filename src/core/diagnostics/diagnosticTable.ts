@@ -6,11 +6,14 @@ import { gainRow } from './rows/gainRow.ts'
 import { hardRowsRow } from './rows/hardRowsRow.ts'
 import { operatingPointsRow } from './rows/operatingPointsRow.ts'
 import { perClassRow } from './rows/perClassRow.ts'
+import { partialDependenceRow } from './rows/partialDependenceRow.ts'
+import { permutationImportanceRow } from './rows/permutationImportanceRow.ts'
 import { precisionRecallRow } from './rows/precisionRecallRow.ts'
 import { residualsRow } from './rows/residualsRow.ts'
 import { rocCurveRow } from './rows/rocCurveRow.ts'
 import { scoreHistogramRow } from './rows/scoreHistogramRow.ts'
 import { thresholdsRow } from './rows/thresholdsRow.ts'
+import { weightNormsRow } from './rows/weightNormsRow.ts'
 
 /** Every diagnostic by its id: what page, report and command line go through. */
 export const DIAGNOSTICS: { readonly [Id in DiagnosticId]: Diagnostic<Id> } = {
@@ -25,6 +28,9 @@ export const DIAGNOSTICS: { readonly [Id in DiagnosticId]: Diagnostic<Id> } = {
   gain: gainRow,
   residuals: residualsRow,
   hardRows: hardRowsRow,
+  permutationImportance: permutationImportanceRow,
+  partialDependence: partialDependenceRow,
+  weightNorms: weightNormsRow,
 }
 
 /** What can be done with any diagnostic and its result. */

@@ -23,7 +23,7 @@ export interface MissingFit {
 /** Out-of-fold predictions of one candidate: what every diagnostic of errors is computed from. */
 export interface HeldOut {
   readonly task: Task
-  /** Labels in code order; empty for regression. */
+  /** Labels in code order, of a binary task the positive class last; empty for regression. */
   readonly classes: readonly string[]
   /** Numbers per row in `values`: 1, or the number of classes of a multiclass task. */
   readonly width: number

@@ -4,6 +4,7 @@
  */
 import type { DatasetSettings } from '../dataset/datasetSettings.ts'
 import type { Task } from '../dataset/table.ts'
+import type { ImportanceSetting } from '../diagnostics/explainSettings.ts'
 import type { Candidate } from '../model/modelSpec.ts'
 import type { PreprocessingSpec } from '../preprocessing/preprocessingSpec.ts'
 import type { ReferenceSetting } from '../references/referenceKind.ts'
@@ -23,6 +24,8 @@ export interface Experiment {
   readonly finalModel: boolean
   /** Which reference models are fitted beside the networks. */
   readonly references: ReferenceSetting
+  /** Whether permutation importance is computed from the models of the folds; absent in older runs: not. */
+  readonly importance?: ImportanceSetting
 }
 
 /** Which scores an experiment asks for. All scores are computed and kept; this says what is shown, and what ranks. */
@@ -36,6 +39,8 @@ export interface MetricChoice {
 /** An experiment joined to its dataset: the task is known and every candidate is complete. */
 export interface ResolvedExperiment extends Experiment {
   readonly task: Task
+  /** The class that precision, recall, F1 and average precision of a binary task are about; absent in runs of earlier versions: the second. */
+  readonly positiveClass?: string
   /** Absent where `metrics` is written nowhere: all scores are shown, and the task's own ranks. */
   readonly metrics?: MetricChoice
   readonly candidates: readonly Candidate[]

@@ -11,7 +11,7 @@ export interface FigureAxis {
   /** Ends that are the same whatever is drawn; absent: from the data. */
   readonly low?: number
   readonly high?: number
-  /** Names of the places 0, 1, 2, … of an axis of categories. */
+  /** Names of the places 0, 1, 2, … of an axis of categories, which then has both ends. */
   readonly labels?: readonly string[]
   readonly isLogarithmic?: boolean
 }
@@ -26,7 +26,7 @@ export interface FigureSeries {
   readonly role: 'main' | 'thin' | 'reference'
   readonly x: readonly number[]
   readonly y: readonly number[]
-  /** Of a band or of bars with an error: lower and upper ends. */
+  /** Lower and upper ends: of a band, or of a whisker through each point, along x where the y axis has names. */
   readonly low?: readonly number[]
   readonly high?: readonly number[]
   /** Rows of the dataset behind the points, from 0. */

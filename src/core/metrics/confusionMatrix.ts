@@ -3,14 +3,15 @@ import { mean } from '../statistics/descriptive.ts'
 /** Rows by true class and predicted class: `counts[true][predicted]`. */
 export type ConfusionMatrix = readonly (readonly number[])[]
 
-/** Counts rows by true and predicted class code (scikit-learn's `confusion_matrix`). */
+/** Counts rows by true and predicted class code (scikit-learn's `confusion_matrix`), each by its weight where there are any. */
 export function confusionMatrix(
   labels: ArrayLike<number>,
   predicted: ArrayLike<number>,
   classes: number,
+  weights?: ArrayLike<number>,
 ): ConfusionMatrix {
   const counts = Array.from({ length: classes }, () => Array<number>(classes).fill(0))
-  for (let i = 0; i < labels.length; i++) counts[labels[i]][predicted[i]]++
+  for (let i = 0; i < labels.length; i++) counts[labels[i]][predicted[i]] += weights?.[i] ?? 1
   return counts
 }
 

@@ -32,8 +32,12 @@ export interface CalibrationCurve {
  * The ROC curve (scikit-learn's `roc_curve`, points on straight lines dropped). Labels 0 and 1.
  * `null` where only one class occurs.
  */
-export function rocCurve(labels: ArrayLike<number>, scores: ArrayLike<number>): RocCurve | null {
-  const { thresholds, truePositives, falsePositives } = withoutCollinear(countAtThresholds(labels, scores))
+export function rocCurve(
+  labels: ArrayLike<number>,
+  scores: ArrayLike<number>,
+  weights?: ArrayLike<number>,
+): RocCurve | null {
+  const { thresholds, truePositives, falsePositives } = withoutCollinear(countAtThresholds(labels, scores, weights))
   const positives = truePositives.at(-1) ?? 0
   const negatives = falsePositives.at(-1) ?? 0
   if (positives === 0 || negatives === 0) return null
@@ -45,8 +49,12 @@ export function rocCurve(labels: ArrayLike<number>, scores: ArrayLike<number>): 
 }
 
 /** Area under the ROC curve: the chance that a row of class 1 scores above one of class 0. `null` with one class only. */
-export function rocAuc(labels: ArrayLike<number>, scores: ArrayLike<number>): number | null {
-  const curve = rocCurve(labels, scores)
+export function rocAuc(
+  labels: ArrayLike<number>,
+  scores: ArrayLike<number>,
+  weights?: ArrayLike<number>,
+): number | null {
+  const curve = rocCurve(labels, scores, weights)
   if (!curve) return null
   const { falsePositiveRate: x, truePositiveRate: y } = curve
   let area = 0
@@ -58,11 +66,12 @@ export function rocAuc(labels: ArrayLike<number>, scores: ArrayLike<number>): nu
 export function precisionRecallCurve(
   labels: ArrayLike<number>,
   scores: ArrayLike<number>,
+  weights?: ArrayLike<number>,
 ): PrecisionRecallCurve | null {
-  const { thresholds, truePositives, falsePositives } = countAtThresholds(labels, scores)
+  const { thresholds, truePositives, falsePositives } = countAtThresholds(labels, scores, weights)
   const positives = truePositives.at(-1) ?? 0
   if (positives === 0) return null
-  const precision = truePositives.map((count, i) => count / (count + falsePositives[i]))
+  const precision = truePositives.map((count, i) => (count === 0 ? 0 : count / (count + falsePositives[i])))
   return {
     precision: [...precision.reverse(), 1],
     recall: [...truePositives.map((count) => count / positives).reverse(), 0],
@@ -71,8 +80,12 @@ export function precisionRecallCurve(
 }
 
 /** Precision averaged over the steps of recall, without interpolation. `null` where class 1 does not occur. */
-export function averagePrecision(labels: ArrayLike<number>, scores: ArrayLike<number>): number | null {
-  const curve = precisionRecallCurve(labels, scores)
+export function averagePrecision(
+  labels: ArrayLike<number>,
+  scores: ArrayLike<number>,
+  weights?: ArrayLike<number>,
+): number | null {
+  const curve = precisionRecallCurve(labels, scores, weights)
   if (!curve) return null
   const { precision, recall } = curve
   let area = 0
@@ -103,19 +116,26 @@ export function calibrationCurve(
   }
 }
 
-function countAtThresholds(labels: ArrayLike<number>, scores: ArrayLike<number>): Thresholded {
+function countAtThresholds(
+  labels: ArrayLike<number>,
+  scores: ArrayLike<number>,
+  weights?: ArrayLike<number>,
+): Thresholded {
   const order = Array.from({ length: labels.length }, (_, i) => i).sort((a, b) => scores[b] - scores[a])
   const thresholds: number[] = []
   const truePositives: number[] = []
   const falsePositives: number[] = []
   let positives = 0
+  let all = 0
   order.forEach((row, i) => {
-    positives += labels[row]
+    const weight = weights?.[row] ?? 1
+    positives += labels[row] * weight
+    all += weight
     const isLastOfScore = i === order.length - 1 || scores[order[i + 1]] !== scores[row]
     if (!isLastOfScore) return
     thresholds.push(scores[row])
     truePositives.push(positives)
-    falsePositives.push(i + 1 - positives)
+    falsePositives.push(all - positives)
   })
   return { thresholds, truePositives, falsePositives }
 }

@@ -1,6 +1,6 @@
 import type { Task } from '../dataset/table.ts'
 
-/** What there is to know of a score. */
+/** Every fact about one score. Adding a score means adding its row, and computing it in `scoreBinary` and its kin. */
 export interface Metric {
   /** As in `Scores`, in files and in the database. */
   readonly name: string
@@ -10,84 +10,101 @@ export interface Metric {
   readonly isGreaterBetter: boolean
   /** A share of rows, shown in percent. */
   readonly isFraction: boolean
+  /** Has no upper end: how far one is from another can only be said relative to them. */
+  readonly isUnbounded?: true
+  /** Says how rows are ordered or spread: of a single row it is undefined, whatever it is. */
+  readonly needsSeveralRows?: true
+  /** Is about one of two classes, the positive one. */
+  readonly ofPositiveClass?: true
+  /** The score that this one is with every row counted by its weight (scikit-learn's `sample_weight`). */
+  readonly weightedFrom?: string
 }
-
-type Traits = readonly [
-  name: string,
-  title: string,
-  tasks: readonly Task[],
-  isGreaterBetter: boolean,
-  isFraction: boolean,
-]
 
 const BINARY: readonly Task[] = ['binary']
 const MULTICLASS: readonly Task[] = ['multiclass']
 const CLASSES: readonly Task[] = ['binary', 'multiclass']
 const REGRESSION: readonly Task[] = ['regression']
 
-const TRAITS: readonly Traits[] = [
-  ['accuracy', 'accuracy', CLASSES, true, true],
-  ['balancedAccuracy', 'balanced accuracy', CLASSES, true, true],
-  ['precision', 'precision', BINARY, true, true],
-  ['recall', 'recall', BINARY, true, true],
-  ['f1', 'F1', BINARY, true, true],
-  ['rocAuc', 'area under the ROC curve', BINARY, true, false],
-  ['averagePrecision', 'average precision', BINARY, true, false],
-  ['logLoss', 'log loss', CLASSES, false, false],
-  ['brier', 'Brier score', BINARY, false, false],
-  ['mcc', "Matthews' correlation", CLASSES, true, false],
-  ['kappa', "Cohen's kappa", BINARY, true, false],
-  ['f1Macro', 'F1, mean over classes', MULTICLASS, true, true],
-  ['f1Weighted', 'F1, weighted by class size', MULTICLASS, true, true],
-  ['precisionMacro', 'precision, mean over classes', MULTICLASS, true, true],
-  ['recallMacro', 'recall, mean over classes', MULTICLASS, true, true],
-  ['rocAucOvrMacro', 'area under the ROC curve, each class against the rest', MULTICLASS, true, false],
-  ['top2', 'among the two likeliest', MULTICLASS, true, true],
-  ['meanSquaredError', 'mean squared error', REGRESSION, false, false],
-  ['rootMeanSquaredError', 'root mean squared error', REGRESSION, false, false],
-  ['meanAbsoluteError', 'mean absolute error', REGRESSION, false, false],
-  ['r2', 'R²', REGRESSION, true, false],
-  ['medianAbsoluteError', 'median absolute error', REGRESSION, false, false],
-  ['explainedVariance', 'explained variance', REGRESSION, true, false],
+const share = { isGreaterBetter: true, isFraction: true } as const
+const degree = { isGreaterBetter: true, isFraction: false } as const
+const loss = { isGreaterBetter: false, isFraction: false } as const
+const openLoss = { ...loss, isUnbounded: true } as const
+
+const PLAIN: readonly Metric[] = [
+  { name: 'accuracy', title: 'accuracy', tasks: CLASSES, ...share },
+  { name: 'balancedAccuracy', title: 'balanced accuracy', tasks: CLASSES, ...share },
+  { name: 'precision', title: 'precision', tasks: BINARY, ...share, ofPositiveClass: true },
+  { name: 'recall', title: 'recall', tasks: BINARY, ...share, ofPositiveClass: true },
+  { name: 'f1', title: 'F1', tasks: BINARY, ...share, ofPositiveClass: true },
+  { name: 'rocAuc', title: 'area under the ROC curve', tasks: BINARY, ...degree, needsSeveralRows: true },
+  { name: 'averagePrecision', title: 'average precision', tasks: BINARY, ...degree, ofPositiveClass: true },
+  { name: 'logLoss', title: 'log loss', tasks: CLASSES, ...openLoss },
+  { name: 'brier', title: 'Brier score', tasks: BINARY, ...loss },
+  { name: 'mcc', title: "Matthews' correlation", tasks: CLASSES, ...degree },
+  { name: 'kappa', title: "Cohen's kappa", tasks: BINARY, ...degree },
+  { name: 'f1Macro', title: 'F1, mean over classes', tasks: MULTICLASS, ...share },
+  { name: 'f1Weighted', title: 'F1, weighted by class size', tasks: MULTICLASS, ...share },
+  { name: 'precisionMacro', title: 'precision, mean over classes', tasks: MULTICLASS, ...share },
+  { name: 'recallMacro', title: 'recall, mean over classes', tasks: MULTICLASS, ...share },
+  {
+    name: 'rocAucOvrMacro',
+    title: 'area under the ROC curve, each class against the rest',
+    tasks: MULTICLASS,
+    ...degree,
+    needsSeveralRows: true,
+  },
+  { name: 'top2', title: 'among the two likeliest', tasks: MULTICLASS, ...share },
+  { name: 'meanSquaredError', title: 'mean squared error', tasks: REGRESSION, ...openLoss },
+  { name: 'rootMeanSquaredError', title: 'root mean squared error', tasks: REGRESSION, ...openLoss },
+  { name: 'meanAbsoluteError', title: 'mean absolute error', tasks: REGRESSION, ...openLoss },
+  { name: 'r2', title: 'R²', tasks: REGRESSION, ...degree, needsSeveralRows: true },
+  { name: 'medianAbsoluteError', title: 'median absolute error', tasks: REGRESSION, ...openLoss },
+  { name: 'explainedVariance', title: 'explained variance', tasks: REGRESSION, ...degree, needsSeveralRows: true },
 ]
 
-/** Every score of every task, in the order in which they are shown. */
-export const METRICS: readonly Metric[] = TRAITS.map(([name, title, tasks, isGreaterBetter, isFraction]) => ({
-  name,
-  title,
-  tasks,
-  isGreaterBetter,
-  isFraction,
-}))
+const WEIGHTED_WORDS = ', rows weighted'
 
-/** Scores that have no upper end: how far one is from another can only be told relative to them. */
-const WITHOUT_END: ReadonlySet<string> = new Set([
-  'logLoss',
-  'meanSquaredError',
-  'rootMeanSquaredError',
-  'meanAbsoluteError',
-  'medianAbsoluteError',
-])
+/** The name of a score with every row counted by its weight: `weightedAccuracy` of `accuracy`. */
+export function weightedName(name: string): string {
+  return `weighted${name.charAt(0).toUpperCase()}${name.slice(1)}`
+}
+
+/** Every score of every task, in the order in which they are shown. */
+export const METRICS: readonly Metric[] = PLAIN
+
+/** The same scores with every row counted by its weight, for datasets with a column of weights. */
+export const WEIGHTED_METRICS: readonly Metric[] = PLAIN.map((metric) => ({
+  ...metric,
+  name: weightedName(metric.name),
+  title: `${metric.title}${WEIGHTED_WORDS}`,
+  weightedFrom: metric.name,
+}))
 
 /** Whether a score's best value is 1, or it lies between 0 and 1 by nature. */
 export function isOnUnitScale({ name }: Metric): boolean {
-  return metricNamed(name) !== undefined && !WITHOUT_END.has(name)
+  const known = metricNamed(name)
+  return known !== undefined && known.isUnbounded !== true
 }
-
-/** Scores that say how rows are ordered or spread: of a single row they are undefined, whatever it is. */
-const OF_SEVERAL_ROWS: ReadonlySet<string> = new Set(['rocAuc', 'rocAucOvrMacro', 'r2', 'explainedVariance'])
 
 /** Whether a score is undefined wherever a single row is held out. */
 export function needsSeveralRows(name: string): boolean {
-  return OF_SEVERAL_ROWS.has(name)
+  return metricNamed(name)?.needsSeveralRows === true
 }
 
-/** The scores of a task, in the order in which they are shown. */
-export function metricsOf(task: Task): readonly Metric[] {
-  return METRICS.filter(({ tasks }) => tasks.includes(task))
+/** A score's title with the class it is about: `F1 of “cancer”`. */
+export function titleOf({ title, ofPositiveClass, weightedFrom }: Metric, positiveClass: string | undefined): string {
+  if (!ofPositiveClass || positiveClass === undefined) return title
+  const plain = weightedFrom === undefined ? title : (metricNamed(weightedFrom)?.title ?? title)
+  const words = `${plain} of “${positiveClass}”`
+  return weightedFrom === undefined ? words : `${words}${WEIGHTED_WORDS}`
+}
+
+/** The scores of a task, in the order in which they are shown; with weights also those that count rows by them. */
+export function metricsOf(task: Task, isWeighted = false): readonly Metric[] {
+  return [...METRICS, ...(isWeighted ? WEIGHTED_METRICS : [])].filter(({ tasks }) => tasks.includes(task))
 }
 
 /** A score by its name. */
 export function metricNamed(name: string): Metric | undefined {
-  return METRICS.find((metric) => metric.name === name)
+  return [...METRICS, ...WEIGHTED_METRICS].find((metric) => metric.name === name)
 }

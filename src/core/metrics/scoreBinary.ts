@@ -2,6 +2,7 @@ import type { Scores } from './scores.ts'
 import { accuracyOf, balancedAccuracyOf, classScores, confusionMatrix, kappaOf, mccOf } from './confusionMatrix.ts'
 import { averagePrecision, rocAuc } from './curves.ts'
 import { definedScores } from './definedScores.ts'
+import type { Scoring } from './scoring.ts'
 import { clipOf, surprise } from './logLoss.ts'
 
 /** Class 1 where its probability is above one half, as Keras's binary accuracy has it. */
@@ -19,34 +20,62 @@ export function scoreBinary(
   labels: ArrayLike<number>,
   probabilities: ArrayLike<number>,
   epsilon = clipOf(probabilities),
+  { positive = 1, weights }: Scoring = {},
 ): Scores {
-  const counts = confusionMatrix(labels, predictBinary(probabilities), 2)
-  const { precision, recall, f1 } = classScores(counts)[1]
+  const counts = confusionMatrix(labels, predictBinary(probabilities), 2, weights)
+  const { precision, recall, f1 } = classScores(counts)[positive]
   return definedScores({
     accuracy: accuracyOf(counts),
     balancedAccuracy: balancedAccuracyOf(counts),
     precision,
     recall,
     f1,
-    rocAuc: rocAuc(labels, probabilities),
-    averagePrecision: averagePrecision(labels, probabilities),
-    logLoss: binaryLogLoss(labels, probabilities, epsilon),
-    brier: brierScore(labels, probabilities),
+    rocAuc: rocAuc(labels, probabilities, weights),
+    averagePrecision: averagePrecisionOf(labels, probabilities, { positive, ...(weights && { weights }) }),
+    logLoss: binaryLogLoss(labels, probabilities, epsilon, weights),
+    brier: brierScore(labels, probabilities, weights),
     mcc: mccOf(counts),
     kappa: kappaOf(counts),
   })
 }
 
-function binaryLogLoss(labels: ArrayLike<number>, probabilities: ArrayLike<number>, epsilon: number): number {
-  let total = 0
-  for (let i = 0; i < labels.length; i++) {
-    total += surprise(labels[i] === 1 ? probabilities[i] : 1 - probabilities[i], epsilon)
-  }
-  return total / labels.length
+function averagePrecisionOf(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  { positive, weights }: Scoring,
+): number | null {
+  if (positive !== 0) return averagePrecision(labels, probabilities, weights)
+  // The order of P(class 0) is that of P(class 1) backwards, without a rounding that could make ties.
+  const flipped = Array.from(labels, (label) => 1 - label)
+  const scores = Array.from(probabilities, (probability) => -probability)
+  return averagePrecision(flipped, scores, weights)
 }
 
-function brierScore(labels: ArrayLike<number>, probabilities: ArrayLike<number>): number {
-  let total = 0
-  for (let i = 0; i < labels.length; i++) total += (probabilities[i] - labels[i]) ** 2
-  return total / labels.length
+function binaryLogLoss(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  epsilon: number,
+  weights: ArrayLike<number> | undefined,
+): number {
+  return meanOverRows(labels.length, weights, (i) =>
+    surprise(labels[i] === 1 ? probabilities[i] : 1 - probabilities[i], epsilon),
+  )
+}
+
+function brierScore(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  weights: ArrayLike<number> | undefined,
+): number {
+  return meanOverRows(labels.length, weights, (i) => (probabilities[i] - labels[i]) ** 2)
+}
+
+function meanOverRows(rows: number, weights: ArrayLike<number> | undefined, of: (row: number) => number): number {
+  let [sum, total] = [0, 0]
+  for (let i = 0; i < rows; i++) {
+    const weight = weights?.[i] ?? 1
+    sum += of(i) * weight
+    total += weight
+  }
+  return sum / total
 }

@@ -4,6 +4,7 @@ import { accuracyOf, balancedAccuracyOf, classScores, confusionMatrix, mccOf } f
 import { mean } from '../statistics/descriptive.ts'
 import { rocAuc } from './curves.ts'
 import { definedScores } from './definedScores.ts'
+import { weightedMean, type Scoring } from './scoring.ts'
 import { CLIP, clipOf, surprise } from './logLoss.ts'
 
 /** The likeliest class of each row, the first of several. */
@@ -22,11 +23,15 @@ export function scoreMulticlass(
   labels: ArrayLike<number>,
   probabilities: readonly ArrayLike<number>[],
   epsilon = probabilities.length > 0 ? clipOf(probabilities[0]) : CLIP.float64,
+  { weights }: Scoring = {},
 ): Scores {
   const classes = probabilities[0]?.length ?? 0
-  const counts = confusionMatrix(labels, predictMulticlass(probabilities), classes)
-  // scikit-learn averages over the classes that occur, among the labels or the predictions.
-  const scores = classScores(counts).filter(({ support, predicted }) => support + predicted > 0)
+  const predictions = predictMulticlass(probabilities)
+  const counts = confusionMatrix(labels, predictions, classes, weights)
+  // scikit-learn averages over the classes that occur, among the labels or the predictions, whatever they weigh.
+  const occurring = new Set([...Array.from(labels), ...predictions])
+  const scores = classScores(counts).filter((_, code) => occurring.has(code))
+  const meanOf = (values: readonly number[]): number => (weights ? weightedMean(values, weights) : mean(values))
   return definedScores({
     accuracy: accuracyOf(counts),
     balancedAccuracy: balancedAccuracyOf(counts),
@@ -34,10 +39,10 @@ export function scoreMulticlass(
     f1Weighted: weightedF1(scores),
     precisionMacro: mean(scores.map(({ precision }) => precision)),
     recallMacro: mean(scores.map(({ recall }) => recall)),
-    logLoss: mean(probabilities.map((row, i) => surprise(row[labels[i]], epsilon))),
-    rocAucOvrMacro: oneVersusRest(labels, probabilities, classes),
+    logLoss: meanOf(probabilities.map((row, i) => surprise(row[labels[i]], epsilon))),
+    rocAucOvrMacro: oneVersusRest(labels, probabilities, classes, weights),
     mcc: labels.length === 0 ? null : mccOf(counts),
-    top2: mean(probabilities.map((row, i) => (isAmongTop(row, labels[i], 2) ? 1 : 0))),
+    top2: meanOf(probabilities.map((row, i) => (isAmongTop(row, labels[i], 2) ? 1 : 0))),
   })
 }
 
@@ -50,11 +55,13 @@ function oneVersusRest(
   labels: ArrayLike<number>,
   probabilities: readonly ArrayLike<number>[],
   classes: number,
+  weights: ArrayLike<number> | undefined,
 ): number | null {
   const areas = Array.from({ length: classes }, (_, k) =>
     rocAuc(
       Array.from(labels, (label) => (label === k ? 1 : 0)),
       probabilities.map((row) => row[k]),
+      weights,
     ),
   )
   const defined = areas.filter((area) => area !== null)

@@ -21,7 +21,9 @@ export interface SavedModel {
   readonly inputs: number
   /** By variable, e.g. `dense1/kernel`. */
   readonly weights: Readonly<Record<string, string>>
-  /** From which probability on a row is called of the second class, where another than one half was chosen. */
+  /** The class of a binary task that the run's scores are about; absent: the second. */
+  readonly positiveClass?: string
+  /** From which probability of the positive class on a row is called so, where another than one half was chosen. */
   readonly threshold?: number
   /** How its dataset was read, so that another file is read alike. */
   readonly dataset?: DatasetSettings

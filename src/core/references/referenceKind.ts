@@ -60,13 +60,14 @@ export const REFERENCES: Readonly<Record<ReferenceKind, ReferenceTraits>> = {
     names: { binary: 'Random forest', multiclass: 'Random forest', regression: 'Random forest' },
     isTrees: true,
     secondsPerFold: ({ rows, features, classes }) =>
-      treeSeconds(300 * rows * Math.max(1, classes > 0 ? Math.sqrt(features) : features / 3) * depthOf(rows)),
+      treeSeconds(300 * rows * Math.max(1, classes > 0 ? Math.sqrt(features) : features / 3) * depthOf(rows)) +
+      0.0002 * features,
   },
   boosting: {
     names: { binary: 'Gradient boosting', multiclass: 'Gradient boosting', regression: 'Gradient boosting' },
     isTrees: true,
     secondsPerFold: ({ rows, features, classes }) =>
-      treeSeconds(300 * Math.max(1, classes > 2 ? classes : 1) * rows * features),
+      treeSeconds(300 * Math.max(1, classes > 2 ? classes : 1) * rows * features) + 0.0013 * features,
   },
 }
 

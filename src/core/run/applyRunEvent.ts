@@ -124,7 +124,7 @@ function withStatus(candidate: CandidateState): CandidateState {
 }
 
 function finishedFit(event: Extract<RunEvent, { kind: 'fitFinished' }>): FitState {
-  const { fit, history, scores, predictions, preparation, epochs, steps, seconds, bestEpoch } = event
+  const { fit, history, scores, predictions, preparation, epochs, steps, seconds, bestEpoch, explanation } = event
   return {
     key: fit,
     status: 'finished',
@@ -136,6 +136,7 @@ function finishedFit(event: Extract<RunEvent, { kind: 'fitFinished' }>): FitStat
     steps,
     seconds,
     ...(bestEpoch !== undefined && { bestEpoch }),
+    ...(explanation && { explanation }),
   }
 }
 

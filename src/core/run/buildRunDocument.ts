@@ -3,6 +3,7 @@ import type { Finding } from '../diagnostics/preflight/preflight.ts'
 import type { ResolvedExperiment } from '../experiment/experiment.ts'
 import { compareModels, compareReferences } from './compareModels.ts'
 import { isRepeatable } from '../split/validationFields.ts'
+import { positiveClassIn } from './positiveClassIn.ts'
 import { rankingMetric } from '../experiment/resolve/rankingMetric.ts'
 import { modelDocument } from './modelDocument.ts'
 import { nestedDocument } from './nestedDocument.ts'
@@ -60,6 +61,7 @@ export function buildRunDocument(state: RunState, context: RunContext, options: 
     seconds: state.atMs / 1000,
     end: state.end ?? { kind: 'stopped' },
     dataset: context.dataset,
+    ...positiveClassIn(experiment, context.dataset),
     backend: state.backend ?? null,
     models,
     primaryMetric: ranking.name,

@@ -4,6 +4,7 @@ import { fitPreprocessing } from '../preprocessing/fitPreprocessing.ts'
 import type { FittedPreprocessing } from '../preprocessing/fittedPreprocessing.ts'
 import type { PreprocessingSpec } from '../preprocessing/preprocessingSpec.ts'
 import type { FoldPreparation } from './runEvent.ts'
+import type { TrainingScope } from './trainingScope.ts'
 
 /** The rows of one split, and what the rows that it was cut from were. */
 export interface ScopeSplit {
@@ -86,6 +87,19 @@ export function fitProblem(
   if (isFittedOn(table, spec, train, both, stored)) return 'The preprocessing was fitted on the held-out rows too.'
   if (isFittedOn(table, spec, train, all, stored)) return 'The preprocessing was fitted on all rows of the dataset.'
   return 'The preprocessing learned other numbers than the training rows give: other rows took part, or another version of Holdout made the run.'
+}
+
+/**
+ * What is wrong with the rows a stored fit learned from, those its early stopping watched or its class weights: nothing where
+ * its fingerprint is that of the training rows. Fits of earlier versions keep none.
+ */
+export function trainingProblem(scope: TrainingScope, stored: TrainingScope | undefined): string | undefined {
+  if (!stored || stored.fingerprint === scope.fingerprint) return undefined
+  if (stored.trainedRows !== scope.trainedRows || stored.watchedRows !== scope.watchedRows)
+    return `It was trained on ${String(stored.trainedRows)} rows and watched ${String(stored.watchedRows ?? 0)}: expected ${String(scope.trainedRows)} and ${String(scope.watchedRows ?? 0)} of the training rows.`
+  if (String(stored.classWeights) !== String(scope.classWeights))
+    return 'The class weights are not those of its training rows: other rows were counted, or another version of Holdout made the run.'
+  return 'It was trained on, or early stopping watched, other rows than its training rows, or another version of Holdout made the run.'
 }
 
 function isFittedOn(

@@ -35,6 +35,24 @@ describe('mainEffects', () => {
     expect(useless.levels[1].difference).toBeCloseTo(0, 10)
   })
 
+  it('takes what an unbalanced sample owes to other settings for what it is', () => {
+    // `useless` 2 is tried with good values of `useful` alone: its mean is higher, its effect is not.
+    const sample = [...grid(), ...grid()].filter(
+      ({ hyperparameters: { useful, useless } }) => useless !== 2 || useful === 2,
+    )
+    const useless = mainEffects(sample, 'accuracy')[1]
+    expect(useless.levels[2].mean - useless.levels[0].mean).toBeCloseTo(0.1, 10)
+    expect(useless.levels[2].difference).toBeCloseTo(0, 8)
+  })
+
+  it('is unsure of what few candidates that differ otherwise show', () => {
+    const wild = grid().map((one, index) =>
+      candidate(one.hyperparameters, (fold) => 0.5 + 0.1 * Math.sin(5 * index) + 0.15 * Math.sin(fold) + 0.001 * fold),
+    )
+    for (const { levels } of mainEffects(wild, 'accuracy'))
+      for (const { interval } of levels.slice(1)) expect(interval && interval.low < 0 && interval.high > 0).toBe(true)
+  })
+
   it('leaves out candidates without a score on every fold, and sweeps too small to average', () => {
     const diverged = { ...candidate({ useful: 9, useless: 0 }, () => 0), metrics: {} }
     expect(mainEffects([...grid(), diverged], 'accuracy')[0].levels).toHaveLength(3)

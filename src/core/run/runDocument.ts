@@ -3,6 +3,7 @@
  *
  * Only types here; `buildRunDocument` fills them in. Fields are only ever added, so that older documents can be read.
  */
+import type { LearnedDocument } from './learnedColumns.ts'
 import type { LedgerEntry } from '../dataset/ledger.ts'
 import type { DiagnosisDocument } from '../diagnostics/diagnosisDocument.ts'
 import type { Finding } from '../diagnostics/preflight/preflight.ts'
@@ -198,6 +199,8 @@ export interface RunDocument {
   readonly seconds: number
   readonly end: RunEnd
   readonly dataset: DatasetDocument
+  /** The class of a binary task that precision, recall, F1 and average precision are about. */
+  readonly positiveClass?: string
   readonly backend: BackendInfo | null
   readonly models: readonly ModelDocument[]
   /** Metric that ranks the models: the first of `metrics`, else accuracy for classes, root mean squared error for numbers. */
@@ -220,6 +223,8 @@ export interface RunDocument {
   readonly findings?: readonly Finding[]
   /** Where the models are wrong and what the checks found; absent where that was not asked for. */
   readonly diagnoses?: DiagnosisDocument
+  /** What the preprocessing learned on each split; absent where the data are gone or large. */
+  readonly learned?: LearnedDocument
   readonly ledger: readonly LedgerEntry[]
   readonly environment: EnvironmentDocument
   /** The experiment file, as text. */

@@ -2,6 +2,8 @@
  * What happens to a run, as data, in the order it happens. The trainer emits these, the lab adds the
  * end; `applyRunEvent` folds them into a `RunState`. Times are milliseconds since the run began.
  */
+import type { TrainingScope } from './trainingScope.ts'
+import type { FitExplanation } from '../diagnostics/explanation.ts'
 import type { ErrorData } from '../errors.ts'
 import type { Scores } from '../metrics/scores.ts'
 import type { Predictions } from '../model/predictions.ts'
@@ -34,7 +36,7 @@ export interface BackendInfo {
 /** History of one fit: one number per epoch. `loss`/`accuracy` are running means while training, `val*` after the epoch on held-out rows. */
 export type History = Readonly<Record<string, readonly number[]>>
 
-/** What preprocessing learned in one fold and how many cells it met unprepared. */
+/** What preprocessing learned in one fold, how many cells it met unprepared, and whether anything was learned behind it. */
 export interface FoldPreparation {
   readonly trainRows: number
   readonly testRows: number
@@ -43,6 +45,10 @@ export interface FoldPreparation {
   readonly imputedCells: number
   /** 128-bit hash of the training rows' numbers and the fitted parameters: tells what was fitted on what. */
   readonly fingerprint: string
+  /** What the fit itself saw; absent in runs of earlier versions and in what candidates share. */
+  readonly training?: TrainingScope
+  /** Set where the predictions of its held-out rows are (nearly) all the same (`predictsConstant`). */
+  readonly isConstant?: true
 }
 
 export interface FitDiverged {
@@ -80,6 +86,8 @@ export type RunEvent =
       readonly seconds: number
       /** Set where early stopping chose an epoch (from 1). */
       readonly bestEpoch?: number
+      /** What was computed from the model before it was forgotten. */
+      readonly explanation?: FitExplanation
       readonly atMs: number
     }
   | {

@@ -9,6 +9,7 @@ import type {
   ReferenceFit,
   RunEnd,
 } from './runEvent.ts'
+import type { FitExplanation } from '../diagnostics/explanation.ts'
 import type { Predictions } from '../model/predictions.ts'
 import type { Scores } from '../metrics/scores.ts'
 import type { BootstrapEstimate } from '../statistics/bootstrapCorrection.ts'
@@ -31,6 +32,8 @@ export interface FitState {
   readonly preparation?: FoldPreparation
   readonly diverged?: FitDiverged
   readonly bestEpoch?: number
+  /** What was computed from its model. */
+  readonly explanation?: FitExplanation
   readonly steps: number
   readonly seconds: number
 }

@@ -1,6 +1,7 @@
 /** What the trainer is handed: immutable, by file and by value; and what it may be told while it works. */
 import type { Task } from '../dataset/table.ts'
 import type { DatasetSettings } from '../dataset/datasetSettings.ts'
+import type { ImportanceSettings } from '../diagnostics/explainSettings.ts'
 import type { ErrorData } from '../errors.ts'
 import type { ExportCheck, ExportOutputs } from '../exports/exportCheck.ts'
 import type { PreprocessingSpec } from '../preprocessing/preprocessingSpec.ts'
@@ -22,6 +23,10 @@ export interface TrainerJob {
   readonly seed: number
   readonly preprocessing: PreprocessingSpec
   readonly validation: ValidationSpec
+  /** How held-out rows are scored; absent: as runs of earlier versions did, of class 1 and without weights. */
+  readonly scoring?: { readonly positive?: number; readonly isWeighted?: boolean }
+  /** What histories of a regression hold beside the loss; absent: mean absolute errors, as runs of earlier versions did. */
+  readonly epochMetric?: 'rootMeanSquaredError'
   /** How early stopping chooses the rows it watches; absent: by class alone, as runs of earlier versions did. */
   readonly watch?: 'byGroups' | 'byTime'
   readonly candidates: readonly Candidate[]
@@ -44,6 +49,16 @@ export interface TrainerJob {
   readonly instructions?: InstructionLevel
   /** Reference models to fit beside the networks; absent: none. */
   readonly references?: ReferenceWish
+  /** What is computed from the models of the outermost folds while they are in memory; absent: nothing. */
+  readonly explain?: ExplainRequest
+}
+
+/** What is computed from the model of each fold. Layers and training scores always are. */
+export interface ExplainRequest {
+  /** Metric that ranks. */
+  readonly ranking: string
+  /** Absent: neither importance nor dependence. */
+  readonly importance?: ImportanceSettings
 }
 
 /** Which reference models a run is to fit. */
@@ -56,7 +71,7 @@ export interface ReferenceWish {
 /** What the process that fits reference models is handed. */
 export interface ReferenceJob
   extends
-    Pick<TrainerJob, 'runId' | 'tableFile' | 'task' | 'classes' | 'seed' | 'preprocessing' | 'validation'>,
+    Pick<TrainerJob, 'runId' | 'tableFile' | 'task' | 'classes' | 'seed' | 'preprocessing' | 'validation' | 'scoring'>,
     ReferenceWish {}
 
 /** Told to the trainer. */

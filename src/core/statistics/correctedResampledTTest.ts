@@ -1,4 +1,5 @@
 import { foldDifferences } from './foldDifferences.ts'
+import type { FoldDifferences } from './foldDifferences.ts'
 import { tSurvival } from './tDistribution.ts'
 
 /** Result of the test. */
@@ -24,8 +25,11 @@ export function correctedResampledTTest(
   const differences = foldDifferences(first, second, testTrainRatio)
   if (!differences) return null
   const { folds, mean, standardError } = differences
-  const df = folds - 1
-  if (standardError === 0) return { t: null, df, p: mean === 0 ? 1 : 2 * 0.5 ** folds }
-  const t = mean / standardError
-  return { t, df, p: 2 * tSurvival(Math.abs(t), df) }
+  return { t: standardError === 0 ? null : mean / standardError, df: folds - 1, p: pOf(differences) }
+}
+
+/** The two-sided p value of fold-by-fold differences. */
+export function pOf({ folds, mean, standardError }: Omit<FoldDifferences, 'std'>): number {
+  if (standardError === 0) return mean === 0 ? 1 : 2 * 0.5 ** folds
+  return 2 * tSurvival(Math.abs(mean / standardError), folds - 1)
 }

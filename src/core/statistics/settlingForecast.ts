@@ -136,23 +136,31 @@ function stepsTo(most: number, from: number): { readonly repeats: number; readon
   return steps
 }
 
-/** Whether the Bayesian correlated t-test is sure, that one is better or that both are the same. */
+/** Whether the verdict is sure, that one is better or that both are the same. */
 function isSettled(difference: number, standardError: number, df: number, zone: number): boolean {
-  const reach = sureQuantile(df) * standardError
-  if (difference - zone >= reach) return true
+  const { oneSided, twoSided } = sureQuantiles(df)
+  const reach = oneSided * standardError
+  if (difference - zone >= reach) return difference > twoSided * standardError
   if (zone - difference < reach) return false
   const above = tSurvival((zone - difference) / standardError, df)
   return 1 - above - tSurvival((zone + difference) / standardError, df) >= SURE
 }
 
-const quantiles = new Map<number, number>()
+interface SureQuantiles {
+  /** Of the chance that one is better. */
+  readonly oneSided: number
+  /** Of the test for any difference. */
+  readonly twoSided: number
+}
 
-function sureQuantile(df: number): number {
+const quantiles = new Map<number, SureQuantiles>()
+
+function sureQuantiles(df: number): SureQuantiles {
   const known = quantiles.get(df)
   if (known !== undefined) return known
-  const quantile = tQuantile(SURE, df)
-  quantiles.set(df, quantile)
-  return quantile
+  const found = { oneSided: tQuantile(SURE, df), twoSided: tQuantile((1 + SURE) / 2, df) }
+  quantiles.set(df, found)
+  return found
 }
 
 /** A draw of chi-square from a standard normal one (Wilson and Hilferty 1931). */

@@ -104,6 +104,22 @@ describe('comparing two models', () => {
     expect(chances.second).toBeCloseTo(expected.p_a_worse, 10)
   })
 
+  it('names a winner only where the t-test finds a difference as well', () => {
+    const second = Array.from({ length: 100 }, (_, i) => 0.5 + 0.01 * (i % 3))
+    const differing = (center: number) => second.map((score, i) => score + center + (i % 2 === 0 ? 0.05 : -0.05))
+    const judged = (center: number) => {
+      const comparison = { first: differing(center), second, testTrainRatio: 1 / 9, zone: 0, isGreaterBetter: true }
+      const p = correctedResampledTTest(comparison.first, second, 1 / 9)!.p
+      return { ...verdict(comparison)!, p }
+    }
+    const [open, sure] = [judged(0.032), judged(0.036)]
+    expect(open.chances.first).toBeGreaterThan(0.95)
+    expect(open.p).toBeGreaterThan(0.05)
+    expect(open.kind).toBe('cannotTell')
+    expect(sure.p).toBeLessThan(0.05)
+    expect(sure.kind).toBe('firstBetter')
+  })
+
   it('takes folds whose difference never varies for tosses of a coin', () => {
     const same = [0.8, 0.7, 0.9]
     const more = same.map((score) => score + 0.1)

@@ -79,7 +79,7 @@ async function* importUpdates(
   try {
     for await (const update of progress.updates(lab.wait)) yield { kind: 'progress', ...update }
     const dataset = await withExcerpt(path, () => importing)
-    if (lab.files.isOwn(file)) await lab.recent.add(path, 'csv', lab.now().toISOString())
+    if (lab.files.isChosen(file)) await lab.recent.add(path, 'csv', lab.now().toISOString())
     if (!dataset.wasKnown) lab.hub.tell({ kind: 'changed', what: 'datasets' })
     yield { kind: 'done', dataset: await detailsOf(lab, dataset), wasKnown: dataset.wasKnown }
   } finally {

@@ -36,9 +36,9 @@ export const experimentAnswers = {
 async function openExperiment(lab: LabServices, ref: string): Promise<OpenedExperiment> {
   const path = await lab.files.pathOf(ref)
   const read = await readText(await readExperimentText(path), { format: path.endsWith('.json') ? 'json' : 'yaml' })
-  const isOwn = lab.files.isOwn(ref)
-  if (isOwn) await lab.recent.add(path, 'experiment', lab.now().toISOString())
-  const file: FileHandle | undefined = isOwn ? await lab.files.grant(path) : undefined
+  const isChosen = lab.files.isChosen(ref)
+  if (isChosen) await lab.recent.add(path, 'experiment', lab.now().toISOString())
+  const file: FileHandle | undefined = isChosen ? await lab.files.grant(path) : undefined
   return { ...read, ...(file && { file }), ...(await datasetOf(lab, read, path)) }
 }
 
@@ -67,7 +67,7 @@ async function chosenData(lab: LabServices, { text, data }: DataWish): Promise<D
   const { file: _file, target: _target, ...choices } = wanted
   const path = await lab.files.pathOf(data)
   const dataset = await importData(lab, path, choices)
-  if (lab.files.isOwn(data)) await lab.recent.add(path, 'csv', lab.now().toISOString())
+  if (lab.files.isChosen(data)) await lab.recent.add(path, 'csv', lab.now().toISOString())
   lab.hub.tell({ kind: 'changed', what: 'datasets' })
   return dataset
 }

@@ -1,4 +1,5 @@
 import type { RunHeader, RunStatus } from '../../contract/runs.ts'
+import { positiveClassIn } from '../../core/run/positiveClassIn.ts'
 import { rankingMetric } from '../../core/experiment/resolve/rankingMetric.ts'
 import type { RunEnd, RunEvent } from '../../core/run/runEvent.ts'
 import type { RunState } from '../../core/run/runState.ts'
@@ -77,6 +78,7 @@ export function headerOf({ row, candidates, context }: StoredRun): RunHeader {
       epochs: thinEpochs(epochs[index], stride),
     })),
     primaryMetric: rankingMetric(experiment).name,
+    ...positiveClassIn(experiment, dataset),
     experiment: context.experimentText,
     startedAt: row.startedAt,
     stride,

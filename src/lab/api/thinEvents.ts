@@ -24,13 +24,16 @@ export function thinEvent(event: RunEvent, stride: number): RunEvent | undefined
       return thinEpochsEvent(event, stride)
     case 'candidatesStarted':
       return { ...event, epochs: thinEpochs(event.epochs, stride) }
-    case 'fitFinished':
+    case 'fitFinished': {
+      // What models said of their folds is asked for where it is shown.
+      const { explanation: _, ...rest } = event
       return {
-        ...event,
+        ...rest,
         predictions: { rows: [], values: [] },
         history: thinHistory(event.history, stride),
         epochs: thinEpochs(event.epochs, stride),
       }
+    }
     case 'referenceEnded':
       return { ...event, fits: event.fits.map((fit) => ({ ...fit, predictions: { rows: [], values: [] } })) }
     case 'fitDiverged':

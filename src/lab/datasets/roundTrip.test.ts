@@ -7,6 +7,7 @@ import iconv from 'iconv-lite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { csvLine } from '../../core/csv/csvWriter.ts'
 import { importDataset } from './store/importDataset.ts'
+import type { StoredColumns } from './store/storedColumns.ts'
 import { inspectCsv } from './read/inspectCsv.ts'
 import { loadTable } from './store/loadTable.ts'
 
@@ -110,9 +111,9 @@ describe('round trips', () => {
             label: { type: 'category' },
           },
         } as const
-        const { inspection, parquet } = await importDataset({ file: path, choices, folder: join(folder, 'store') })
+        const { inspection, stored } = await importDataset({ file: path, choices, folder: join(folder, 'store') })
         expect(inspection.rows).toBe(table.length)
-        const [word, number] = await featuresOf(parquet, inspection)
+        const [word, number] = await featuresOf(stored, inspection)
         expect(word).toEqual(table.map((row) => row.word))
         expect(number).toEqual(table.map((row) => row.number))
       }),
@@ -166,14 +167,14 @@ describe('round trips', () => {
 })
 
 async function featuresOf(
-  parquet: string,
+  stored: StoredColumns,
   inspection: Parameters<typeof loadTable>[0]['inspection'],
 ): Promise<unknown[][]> {
   const twoClasses = inspection.columns.map((column) =>
     column.name === 'label' ? { ...column, profile: { ...column.profile, distinct: 2, count: 100 } } : column,
   )
   const { features } = await loadTable(
-    { parquet, inspection: { ...inspection, columns: twoClasses } },
+    { stored, inspection: { ...inspection, columns: twoClasses } },
     { target: 'label', columns: { 'the word': { role: 'feature' } } },
   )
   return features.map((column) =>

@@ -36,6 +36,8 @@ export interface CandidateSource {
   readonly name: string
   readonly task: Task
   readonly target: string
+  /** As the run's experiment has it; absent in runs of earlier versions. */
+  readonly positiveClass?: string
   readonly datasetId?: string
   readonly tableFile: string
   readonly tableHash: string
@@ -62,13 +64,15 @@ interface HeadRow {
   readonly name: string
   readonly task: Task
   readonly target: string
+  readonly positiveClass: string | null
   readonly datasetId: string | null
   readonly tableHash: string
   readonly threshold: string | null
 }
 
 const HEAD = `SELECT r.id AS runId, r.name AS runName, c.name, r.task, r.datasetId, r.tableHash, c.threshold,
-    json_extract(r.context, '$.dataset.target') AS target
+    json_extract(r.context, '$.dataset.target') AS target,
+    json_extract(r.context, '$.experiment.positiveClass') AS positiveClass
   FROM candidates c JOIN runs r ON r.id = c.run WHERE c.id = ?`
 const FITS = `SELECT id, repeat, fold, status, epochs, bestEpoch, scores, preparation FROM fits WHERE candidate = ? AND outerFold = ? ORDER BY repeat, fold`
 
@@ -86,7 +90,7 @@ export async function candidateSource(
   const head = database.all<HeadRow>(HEAD, [rowId])[0]
   const fits = database.all<FitHead>(FITS, [rowId, NO_OUTER_FOLD])
   const key = `${id} ${String(fits.length)} ${String(fits.at(-1)?.id ?? 0)}`
-  const { datasetId, threshold, ...rest } = head
+  const { datasetId, threshold, positiveClass, ...rest } = head
   const isFresh = !isKnown(key)
   const read = isFresh ? await withBlobs(database, fits) : []
   return {
@@ -94,6 +98,7 @@ export async function candidateSource(
     key,
     ...rest,
     ...(datasetId !== null && { datasetId }),
+    ...(positiveClass !== null && { positiveClass }),
     ...(threshold !== null && { storedThreshold: JSON.parse(threshold) as StoredThreshold }),
     tableFile: tablePath(paths, head.tableHash),
     fits: read,

@@ -3,6 +3,8 @@ import type { CheckFinding } from '../../core/diagnostics/checks/check.ts'
 import { runChecks } from '../../core/diagnostics/checks/checkTable.ts'
 import { DEFAULT_SETTINGS, diagnose } from '../../core/diagnostics/diagnose.ts'
 import type { DiagnosisSettings } from '../../core/diagnostics/diagnostic.ts'
+import { explainedFits } from '../../core/diagnostics/explainedFits.ts'
+import { permutationImportance } from '../../core/diagnostics/permutationImportance.ts'
 import type { CandidateSource } from './candidateSource.ts'
 import type { LoadedCandidate } from './loadedCandidate.ts'
 
@@ -13,7 +15,7 @@ export function diagnoseCandidate(
   request: Omit<DiagnosisRequest, 'candidates'>,
 ): CandidateDiagnosis {
   const { id, runId, runName, name, task, target, datasetId, storedThreshold } = source
-  const { heldOut, table } = loaded
+  const { heldOut, table, fits, facts } = loaded
   const settings = settingsOf(source, request)
   const isBinary = task === 'binary'
   return {
@@ -29,7 +31,7 @@ export function diagnoseCandidate(
     ...(isBinary && { threshold: settings.threshold, positiveClass: heldOut.classes[1] }),
     ...(storedThreshold && { storedThreshold }),
     checks: request.ids ? [] : checksOf(loaded),
-    ...diagnose({ heldOut, settings, table }, request.ids),
+    ...diagnose({ heldOut, settings, table, fits, ...(facts && { ranking: facts.ranking }) }, request.ids),
   }
 }
 
@@ -37,7 +39,17 @@ export function diagnoseCandidate(
 export function checksOf({ heldOut, table, fits, facts }: LoadedCandidate): readonly CheckFinding[] {
   if (!facts) return []
   const candidate = facts.siblings[facts.position]
-  return runChecks({ ...facts, task: heldOut.task, classes: heldOut.classes, candidate, fits, heldOut, table })
+  const importance = permutationImportance(explainedFits({ fits }))
+  return runChecks({
+    ...facts,
+    task: heldOut.task,
+    classes: heldOut.classes,
+    candidate,
+    fits,
+    heldOut,
+    table,
+    ...(importance && { importance }),
+  })
 }
 
 /** What a request says, else what is stored, else the usual. */

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Table } from '../../core/dataset/table.ts'
 import { decodeTable } from '../../core/dataset/tableFile.ts'
+import { aboutClass } from '../../core/diagnostics/aboutClass.ts'
+import type { FitExplanation } from '../../core/diagnostics/explanation.ts'
 import { heldOutOf } from '../../core/diagnostics/heldOut.ts'
 import type { HeldOut } from '../../core/diagnostics/heldOut.ts'
 import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
@@ -25,7 +27,7 @@ export interface LoadedCandidate {
  * Decodes what is stored of a candidate.
  * @throws HoldoutError `workspace/no-table`, `workspace/damaged`
  */
-export function loadCandidate({ task, fits, facts }: CandidateSource, table: Table): LoadedCandidate {
+export function loadCandidate({ task, positiveClass, fits, facts }: CandidateSource, table: Table): LoadedCandidate {
   const { classes, labels, values } = encodeTarget(table, task)
   const truth = labels ?? values ?? []
   const stored = fits.map(({ repeat, fold, predictions }) => {
@@ -33,11 +35,12 @@ export function loadCandidate({ task, fits, facts }: CandidateSource, table: Tab
     const { rows, values: predicted } = decodeColumns(predictions)
     return { repeat, fold, predictions: { rows, values: predicted } }
   })
-  const heldOut = heldOutOf({ task, classes, truth }, stored)
+  const heldOut = aboutClass(heldOutOf({ task, classes, truth }, stored), positiveClass)
   return { heldOut, table, fits: fits.map(checkedFit), ...(facts && { facts }) }
 }
 
-function checkedFit({ repeat, fold, status, epochs, bestEpoch, scores, preparation, history }: SourceFit): CheckedFit {
+function checkedFit(fit: SourceFit): CheckedFit {
+  const { repeat, fold, status, epochs, bestEpoch, scores, preparation, history, diagnostics } = fit
   const { trainRows, testRows } = JSON.parse(preparation) as FoldPreparation
   return {
     repeat,
@@ -49,6 +52,7 @@ function checkedFit({ repeat, fold, status, epochs, bestEpoch, scores, preparati
     ...(bestEpoch !== null && { bestEpoch }),
     trainRows,
     testRows,
+    ...(diagnostics !== undefined && { explanation: JSON.parse(diagnostics) as FitExplanation }),
   }
 }
 

@@ -3,6 +3,7 @@ import type { CheckedFit } from '../../core/diagnostics/checks/check.ts'
 import { DEFAULT_SETTINGS, diagnose } from '../../core/diagnostics/diagnose.ts'
 import { diagnosisDocument } from '../../core/diagnostics/diagnosisDocument.ts'
 import type { DiagnosisDocument } from '../../core/diagnostics/diagnosisDocument.ts'
+import { aboutClass } from '../../core/diagnostics/aboutClass.ts'
 import { heldOutOf } from '../../core/diagnostics/heldOut.ts'
 import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
 import type { RunContext } from '../../core/run/buildRunDocument.ts'
@@ -28,8 +29,8 @@ export function stateDiagnoses(document: RunDocument, run: RunInMemory): Diagnos
     shownModels(document).map((model) => {
       const index = document.models.indexOf(model)
       const loaded = { ...loadedFromState(run, index), facts: factsOf(run.context, metrics, index) }
-      const { heldOut, table } = loaded
-      const diagnosis = diagnose({ heldOut, settings: DEFAULT_SETTINGS, table })
+      const { heldOut, table, fits, facts } = loaded
+      const diagnosis = diagnose({ heldOut, settings: DEFAULT_SETTINGS, table, fits, ranking: facts.ranking })
       const isBinary = run.context.experiment.task === 'binary'
       return {
         name: model.name,
@@ -42,7 +43,7 @@ export function stateDiagnoses(document: RunDocument, run: RunInMemory): Diagnos
 }
 
 function loadedFromState({ state, context, table }: RunInMemory, index: number): LoadedCandidate {
-  const { task } = context.experiment
+  const { task, positiveClass } = context.experiment
   const { classes, labels, values } = encodeTarget(table, task)
   const fits = [...state.candidates[index].fits.values()].filter((fit) => isDone(fit) && fit.key.outer === undefined)
   const stored = fits.map(({ key: { repeat, fold }, predictions }) => ({
@@ -51,14 +52,14 @@ function loadedFromState({ state, context, table }: RunInMemory, index: number):
     ...(predictions && { predictions: { rows: predictions.rows, values: predictions.values.flat() } }),
   }))
   return {
-    heldOut: heldOutOf({ task, classes, truth: labels ?? values ?? [] }, stored),
+    heldOut: aboutClass(heldOutOf({ task, classes, truth: labels ?? values ?? [] }, stored), positiveClass),
     table,
     fits: fits.map(checkedFit),
   }
 }
 
 function checkedFit(fit: FitState): CheckedFit {
-  const { key, status, scores = {}, epoch, bestEpoch, preparation } = fit
+  const { key, status, scores = {}, epoch, bestEpoch, preparation, explanation } = fit
   return {
     repeat: key.repeat,
     fold: key.fold,
@@ -69,5 +70,6 @@ function checkedFit(fit: FitState): CheckedFit {
     ...(bestEpoch !== undefined && { bestEpoch }),
     trainRows: preparation?.trainRows ?? 0,
     testRows: preparation?.testRows ?? 0,
+    ...(explanation && { explanation }),
   }
 }

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { StoredThreshold } from '../../contract/diagnostics.ts'
 import type { Task } from '../../core/dataset/table.ts'
 import { HoldoutError } from '../../core/errors.ts'
+import { checkModelSum, encodeModelFile } from '../../core/model/modelFile.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
 import { candidateRefs } from '../runs/store/candidateRef.ts'
 import { writeFileWhole } from '../workspace/atomicFile.ts'
@@ -35,9 +37,15 @@ async function storeInModel({ hook }: Workspace, path: string, stored: StoredThr
   const text = await readFile(path, 'utf8').catch(() => undefined)
   // A model that was moved away keeps the threshold it had.
   if (text === undefined) return
-  const { threshold: _, ...model } = JSON.parse(text) as SavedModel
+  const before = JSON.parse(text) as SavedModel
+  checkModelSum(before, sha256)
+  const { threshold: _, sha256: __, ...model } = before
   const changed: SavedModel = { ...model, ...(stored && { threshold: stored.threshold }) }
-  await writeFileWhole(path, new TextEncoder().encode(JSON.stringify(changed)), hook)
+  await writeFileWhole(path, new TextEncoder().encode(encodeModelFile(changed, sha256)), hook)
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }
 
 function notBinary(task: string): HoldoutError {

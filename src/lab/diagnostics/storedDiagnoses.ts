@@ -1,8 +1,13 @@
 import type { CandidateDiagnosis } from '../../contract/diagnostics.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import { diagnosisDocument } from '../../core/diagnostics/diagnosisDocument.ts'
+import { learnedColumns } from '../../core/run/learnedColumns.ts'
+import type { LearnedDocument } from '../../core/run/learnedColumns.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
+import { splitsOf } from '../../core/run/splitsOf.ts'
 import { shownModels } from '../exports/report/shownModels.ts'
+import { loadRun } from '../runs/store/loadRun.ts'
+import { readStoredTable } from '../workspace/tableStore.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { candidateSource } from './candidateSource.ts'
 import { DiagnosisMemory } from './diagnosisMemory.ts'
@@ -12,7 +17,8 @@ import { withSilenced } from './silencedChecks.ts'
 type DiagnoseOne = (id: string) => Promise<CandidateDiagnosis>
 
 /**
- * A stored run's document with the diagnoses of the models that its report shows, each at its stored threshold. A run whose table
+ * A stored run's document with the diagnoses of the models that its report shows, each at its stored threshold, and with what the
+ * preprocessing learned on each split. A run whose table
  * or predictions are gone keeps its document as it is.
  *
  * @param one computes here, in a program that has nothing else to do, unless given.
@@ -34,12 +40,20 @@ export async function withDiagnoses(
         ...(threshold !== undefined && { threshold, isThresholdStored: storedThreshold !== undefined }),
       })
     }
-    return { ...document, diagnoses: diagnosisDocument(diagnosed) }
+    const learned = await learnedOf(workspace, document.run)
+    return { ...document, diagnoses: diagnosisDocument(diagnosed), ...(learned && { learned }) }
   } catch (error) {
     // A report of what is left is better than none.
     if (error instanceof HoldoutError && error.code.startsWith('workspace/')) return document
     throw error
   }
+}
+
+async function learnedOf(workspace: Workspace, runId: string): Promise<LearnedDocument | undefined> {
+  const { job, row } = loadRun(workspace, runId)
+  const table = await readStoredTable(workspace, row.tableHash)
+  const outer = splitsOf(job, table).filter((split) => split.outer === undefined)
+  return learnedColumns(table, job.preprocessing, outer)
 }
 
 function diagnosing(workspace: Workspace): DiagnoseOne {

@@ -37,6 +37,7 @@ export function firstExperiment(inspection: Inspection, choices: FirstChoices = 
     name: `Dropout on ${titleOf(inspection.name)}`,
     dataset: { file: inspection.name, target, ...(Object.keys(columns).length > 0 && { columns }) },
     ...(choices.task && { task: choices.task }),
+    ...(task === 'binary' && choices.positiveClass !== undefined && { positiveClass: choices.positiveClass }),
     seed: 7,
     validation: {
       strategy: strategyFor(task, isGrouped),

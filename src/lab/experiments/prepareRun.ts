@@ -10,6 +10,7 @@ import type { ExperimentFile } from '../../core/experiment/file/experimentFile.t
 import { formatPath } from '../../core/experiment/file/nodePath.ts'
 import { problemsError } from '../../core/experiment/file/problem.ts'
 import { tableUse } from '../../core/experiment/tableUse.ts'
+import { rankingMetric } from '../../core/experiment/resolve/rankingMetric.ts'
 import { resolveExperiment } from '../../core/experiment/resolve/resolveExperiment.ts'
 import type { Candidate } from '../../core/model/modelSpec.ts'
 import { memoryProblem } from '../../core/model/memoryProblem.ts'
@@ -18,6 +19,7 @@ import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
 import type { EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
 import { REFERENCE_KINDS } from '../../core/references/referenceKind.ts'
 import type { RunContext } from '../../core/run/buildRunDocument.ts'
+import { explainRequest } from '../../core/run/explainRequest.ts'
 import { chooseThreads } from '../../core/run/chooseThreads.ts'
 import { preparedWidth } from '../../core/run/preparedWidth.ts'
 import type { DatasetDocument } from '../../core/run/runDocument.ts'
@@ -102,7 +104,7 @@ export async function prepareRun(open: OpenExperiment, choices: RunChoices = {})
     ...overridesOf(choices),
   }
   const reading = learnedReading(experiment.dataset, read.inspection)
-  const job = { ...describeJob(context, target, width, choices), dataset: reading }
+  const job = { ...describeJob(context, { target, table: read.table }, width, choices), dataset: reading }
   return { context, table: read.table, columns: read.inspection.columns, clues: read.clues ?? [], job }
 }
 
@@ -120,6 +122,7 @@ async function joined(
     classes,
     classCounts: countClasses(target),
     rows: table.rows,
+    isWeighted: table.weights !== undefined,
   }
   const resolved = resolveExperiment(file, facts, locate)
   const trainFold = await trainFoldOf(resolved, splitRowsOf(table, target), locate)
@@ -166,8 +169,8 @@ function readData(open: OpenExperiment, file: ExperimentFile, choices: RunChoice
 }
 
 function describeJob(
-  { runId, experiment, environment }: RunContext,
-  target: EncodedTarget,
+  { runId, experiment, environment, dataset }: RunContext,
+  { target, table }: { readonly target: EncodedTarget; readonly table: Table },
   width: number,
   { backend = 'auto' }: RunChoices,
 ): PreparedRun['job'] {
@@ -180,6 +183,8 @@ function describeJob(
     preprocessing,
     validation,
     ...watchOf(validation),
+    ...epochMetricOf(experiment),
+    scoring: scoringOf(experiment, target.classes, table.weights !== undefined),
     candidates,
     finished: [],
     checkpointEveryMs: CHECKPOINT_EVERY_MS,
@@ -188,7 +193,25 @@ function describeJob(
     memoryBudgetBytes: MEMORY_BUDGET_BYTES,
     threads: chooseThreads(candidates, width, environment.cores),
     ...referencesOf(experiment),
+    explain: explainRequest(experiment, { rows: dataset.rows, features: dataset.features }),
   }
+}
+
+/** The class that scores are about, and whether rows count by their weight. */
+function scoringOf(
+  { positiveClass }: ResolvedExperiment,
+  classes: readonly string[],
+  isWeighted: boolean,
+): NonNullable<TrainerJob['scoring']> {
+  const positive = positiveClass === undefined ? -1 : classes.indexOf(positiveClass)
+  return { ...(positive >= 0 && { positive }), ...(isWeighted && { isWeighted }) }
+}
+
+/** Each epoch of a regression records the error that ranks, or the one that is nearest to it. */
+function epochMetricOf(experiment: ResolvedExperiment): Pick<TrainerJob, 'epochMetric'> {
+  const { name, weightedFrom = name } = rankingMetric(experiment)
+  const isAbsolute = weightedFrom === 'meanAbsoluteError' || weightedFrom === 'medianAbsoluteError'
+  return experiment.task === 'regression' && !isAbsolute ? { epochMetric: 'rootMeanSquaredError' } : {}
 }
 
 /** Early stopping watches rows as the protocol holds them out: whole groups, or the latest. */

@@ -226,3 +226,62 @@ describe('predefined', () => {
     await expect(checked(csv(['train', 'valid', 'test']), dataset)).rejects.toThrow(/several held-out parts/)
   })
 })
+
+describe('the positive class', () => {
+  const cancer = () => readFile(`${FIELD}/16-cancer.csv`, 'utf8')
+  const DATA = 'dataset: { file: data.csv, target: "y" }'
+
+  it('is the rarer one unless the experiment names the other', async () => {
+    const usual = await checked(await cancer(), DATA)
+    expect(usual.context.experiment.positiveClass).toBe('cancer')
+    expect(usual.job).toMatchObject({ classes: ['cancer', 'healthy'], scoring: { positive: 0 } })
+    const named = await checked(await cancer(), `positiveClass: healthy\n${DATA}`)
+    expect(named.context.experiment.positiveClass).toBe('healthy')
+    expect(named.job.scoring).toEqual({ positive: 1 })
+  })
+
+  it('may be written as the number it is in the file', async () => {
+    const csv = `x,y\n${Array.from({ length: 40 }, (_, row) => `${Math.sin(row)},${row % 4 ? 0 : 1}`).join('\n')}\n`
+    const { context } = await checked(csv, `positiveClass: 0\ntask: binary\n${DATA}`)
+    expect(context.experiment.positiveClass).toBe('0')
+  })
+
+  it.each([
+    ['positiveClass: cancr', 'Did you mean `cancer`?', /expected one of the classes cancer, healthy, received "cancr"/],
+    ['positiveClass: cancer\ntask: multiclass', 'Remove `positiveClass`.', /only a binary task has a positive class/],
+  ])('is refused as %j', async (settings, hint, message) => {
+    const running = checked(await cancer(), `${settings}\n${DATA}`)
+    await expect(running).rejects.toThrow(message)
+    await expect(running).rejects.toMatchObject({ path: 'positiveClass', hint })
+  })
+})
+
+describe('weights of rows', () => {
+  const weights = () => readFile(`${FIELD}/17-weights.csv`, 'utf8')
+  const WEIGHED = 'dataset: { file: data.csv, target: "y", columns: { w: { role: weight } } }'
+
+  it('let the weighted form of a score rank, and show both', async () => {
+    const { context, job } = await checked(await weights(), WEIGHED)
+    expect(context.experiment.metrics).toEqual({ ranking: 'weightedAccuracy', shown: {} })
+    expect(job.scoring).toMatchObject({ isWeighted: true })
+    const named = await checked(await weights(), `${WEIGHED}\ntraining: { metrics: [rocAuc, weightedF1] }`)
+    expect(named.context.experiment.metrics?.ranking).toBe('weightedRocAuc')
+    expect(named.context.experiment.metrics?.shown['M']).toEqual(['weightedRocAuc', 'rocAuc', 'weightedF1', 'f1'])
+  })
+
+  it('are needed by weighted scores', async () => {
+    const plain =
+      'dataset: { file: data.csv, target: "y", columns: { w: { role: ignore } } }\ntraining: { metrics: [weightedF1] }'
+    await expect(checked(await weights(), plain)).rejects.toThrow(
+      /expected a score of a binary task, received "weightedF1"/,
+    )
+  })
+
+  it('lets a nested protocol choose by the weighted score', async () => {
+    const { context } = await checked(
+      await weights(),
+      `${WEIGHED}\nvalidation: { strategy: nested, outer: { folds: 3 }, inner: { folds: 2 } }`,
+    )
+    expect(context.experiment.validation).toMatchObject({ choose: 'weightedAccuracy' })
+  })
+})

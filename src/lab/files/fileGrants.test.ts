@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -46,4 +46,15 @@ test('a file that has gone is said to be gone', async () => {
   const grants = new FileGrants(resources)
   const { ref } = await grants.grant(join(folder, 'gone.csv'))
   await expect(grants.pathOf(ref)).rejects.toMatchObject({ code: 'file/not-found' })
+})
+
+test('a copy that a browser has sent is chosen, and not the file that saving is about', async () => {
+  const inbox = join(folder, 'inbox')
+  const grants = new FileGrants(resources, inbox)
+  await mkdir(inbox)
+  await writeFile(join(inbox, 'sent.yaml'), 'holdout: 1\n')
+  const [sent, own] = [await grants.grant(join(inbox, 'sent.yaml')), await grants.grant(join(folder, 'a.csv'))]
+  expect([grants.isChosen(sent.ref), grants.isOwn(sent.ref)]).toEqual([true, false])
+  expect([grants.isChosen(own.ref), grants.isOwn(own.ref)]).toEqual([true, true])
+  expect(grants.isChosen('sample:sonar')).toBe(false)
 })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { basename, join, resolve, sep } from 'node:path'
 import type { FileHandle } from '../../contract/identifiers.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import { fileError } from '../datasets/source/fileError.ts'
@@ -13,12 +13,17 @@ import { fileError } from '../datasets/source/fileError.ts'
  */
 export class FileGrants {
   readonly #resources: string
+  readonly #copies: string | undefined
   readonly #paths = new Map<string, string>()
   readonly #refs = new Map<string, string>()
 
-  /** @param resources folder of samples and examples */
-  constructor(resources: string) {
+  /**
+   * @param resources folder of samples and examples
+   * @param copies folder of what a browser has sent: copies, of which nobody looks for what is saved to them
+   */
+  constructor(resources: string, copies?: string) {
     this.#resources = resources
+    this.#copies = copies
   }
 
   /** Lets the page use a file that a person has pointed at. The same path has the same reference. */
@@ -53,9 +58,15 @@ export class FileGrants {
     return this.#refs.has(resolve(path))
   }
 
-  /** Whether saving to this reference overwrites a person's own file, and not one that ships with Holdout. */
-  isOwn(ref: string): boolean {
+  /** Whether a person has pointed at it; else it ships with Holdout. */
+  isChosen(ref: string): boolean {
     return this.#paths.has(ref)
+  }
+
+  /** Whether saving to this reference overwrites a person's own file, and not a copy of it or one that ships with Holdout. */
+  isOwn(ref: string): boolean {
+    const path = this.#paths.get(ref)
+    return path !== undefined && !(this.#copies !== undefined && path.startsWith(this.#copies + sep))
   }
 
   #shipped(ref: string): string | undefined {

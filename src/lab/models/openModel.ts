@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { HoldoutError } from '../../core/errors.ts'
 import { makePredictor, type Predictor } from '../../core/model/predict.ts'
 import { checkModelSum } from '../../core/model/modelFile.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
 import type { TrainedModel } from '../../core/model/trainedModel.ts'
+import type { NamedWeights } from '../../core/model/layers/layerRow.ts'
 import { fileError } from '../datasets/source/fileError.ts'
+import { modelFileProblem, outputsOf } from './savedModelSchema.ts'
 
 /** A saved model, ready to predict. */
 export interface OpenModel {
@@ -17,20 +19,11 @@ export interface OpenModel {
   readonly trained: TrainedModel
 }
 
-/** What every model file has, with the type of its value. */
-const PARTS = {
-  name: 'string',
-  task: 'string',
-  classes: 'object',
-  spec: 'object',
-  preprocessing: 'object',
-  targetScale: 'object',
-  inputs: 'number',
-  weights: 'object',
-} as const satisfies Partial<Record<keyof SavedModel, string>>
+/** Beyond any model that can be trained here; larger texts do not fit into memory as text. */
+const MOST_BYTES = 400 * 2 ** 20
 
 /**
- * Opens a model file and checks that its weights fit its layers.
+ * Opens a model file: checks its checksum, its shape, that its weights fit its layers, and that it predicts numbers.
  * @throws HoldoutError of the families `file` and `model`.
  */
 export async function openModel(path: string): Promise<OpenModel> {
@@ -39,15 +32,17 @@ export async function openModel(path: string): Promise<OpenModel> {
   const weights = Object.fromEntries(Object.entries(saved.weights).map(([name, text]) => [name, floatsOf(text)]))
   const { preprocessing, targetScale, inputs, ...rest } = saved
   const trained = { ...rest, members: [{ preprocessing, targetScale, inputs, weights }] }
-  return { path: absolute, saved, trained, predict: makePredictor({ spec: saved.spec, inputs, weights }) }
+  return { path: absolute, saved, trained, predict: triedPredictor(saved, weights, absolute) }
 }
 
 async function readText(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8')
+    const { size } = await stat(path)
+    if (size <= MOST_BYTES) return await readFile(path, 'utf8')
   } catch (cause) {
     throw fileError(cause, path)
   }
+  throw notAModel(path)
 }
 
 function parseModel(text: string, path: string): SavedModel {
@@ -55,12 +50,21 @@ function parseModel(text: string, path: string): SavedModel {
   if (typeof value !== 'object' || value === null || !('holdoutModel' in value)) throw notAModel(path)
   if (value.holdoutModel !== 1) throw otherVersion(path, value.holdoutModel)
   checkModelSum(value, sha256)
-  const model = value as unknown as SavedModel
-  for (const [part, type] of Object.entries(PARTS) as [keyof typeof PARTS, string][])
-    if (typeof model[part] !== type || (model[part] as unknown) === null) throw damaged(path, part)
-  if (!Array.isArray(model.spec.layers) || !Array.isArray(model.preprocessing.columns)) throw damaged(path, 'spec')
-  if (model.preprocessing.outputs.length !== model.inputs) throw damaged(path, 'inputs')
-  return model
+  const problem = modelFileProblem(value)
+  if (problem !== undefined) throw damaged(path, problem)
+  return value as unknown as SavedModel
+}
+
+/** The predictor, after it has predicted a row of average features: a damaged model mostly gives no number there already. */
+function triedPredictor(saved: SavedModel, weights: NamedWeights, path: string): Predictor {
+  const { spec, inputs } = saved
+  const unfit = Object.entries(weights).find(([, values]) => !values.every(Number.isFinite))
+  if (unfit) throw damaged(path, `weights.${unfit[0]}`)
+  const predict = makePredictor({ spec, inputs, weights })
+  const tried = predict(new Float32Array(inputs))
+  if (tried.length !== outputsOf(saved)) throw damaged(path, 'spec')
+  if (!tried.every(Number.isFinite)) throw damaged(path, 'weights')
+  return predict
 }
 
 function sha256(text: string): string {

@@ -67,8 +67,11 @@ export interface PredictWish extends Pick<FeatureWish, 'map' | 'choices' | 'limi
   readonly onProgress?: (progress: PredictionProgress) => void
 }
 
+/** Cells far beyond those of training may overflow what a network computes in. */
+const NO_NUMBER = 'the model gives no finite number for it'
+
 /** Rows predicted at a stretch, so that whoever waits is heard in between. */
-const ROWS_AT_ONCE = 8192
+const ROWS_AT_ONCE = 32_768
 
 /**
  * Prepares the rows of a CSV by what the model's preprocessing learned, and predicts them block by block: memory does not grow with
@@ -157,10 +160,14 @@ function predictBlock(
 ): PredictedRow[] {
   const { saved } = model
   const problems = problemsOf(block, saved.preprocessing)
-  const good = Int32Array.from(
+  const fitting = Int32Array.from(
     block.rows.flatMap(({ index }) => (index === undefined || problems.has(index) ? [] : [index])),
   )
-  const values = predictRows(model, block.table, good)
+  const all = predictRows(model, block.table, fitting)
+  const isNumber = all.map((value) => [value].flat().every(Number.isFinite))
+  for (const [at, index] of fitting.entries()) if (!isNumber[at]) problems.set(index, NO_NUMBER)
+  const good = fitting.filter((_, at) => isNumber[at])
+  const values = all.filter((_: unknown, at: number) => isNumber[at]) as Predictions['values']
   const notices = noticed.add(block.table, good)
   const actuals = block.target && actualsOf(block.target, saved)
   if (actuals) scored.add(good, values, actuals)

@@ -22,14 +22,14 @@ export interface PredictedColumns {
  * each, the range if one is asked for, warnings if asked for, and why a row has no prediction, where any has none.
  */
 export class PredictedCsv {
-  readonly #model: Pick<SavedModel, 'task' | 'classes' | 'threshold'>
+  readonly #model: Pick<SavedModel, 'task' | 'classes' | 'threshold' | 'positiveClass'>
   readonly #shape: Omit<PredictedShape, 'rows'>
   readonly #columns: PredictedColumns
   readonly #labels: readonly string[]
   #row = 0
 
   constructor(
-    model: Pick<SavedModel, 'task' | 'classes' | 'threshold'>,
+    model: Pick<SavedModel, 'task' | 'classes' | 'threshold' | 'positiveClass'>,
     shape: Omit<PredictedShape, 'rows'>,
     columns: PredictedColumns = {},
   ) {

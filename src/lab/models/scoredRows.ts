@@ -20,12 +20,12 @@ export interface Scored {
 
 /** Gathers the rows that have a prediction and a target, and scores them. */
 export class ScoredRows {
-  readonly #model: Pick<SavedModel, 'task' | 'classes' | 'threshold'>
+  readonly #model: Pick<SavedModel, 'task' | 'classes' | 'threshold' | 'positiveClass'>
   readonly #actual: number[] = []
   readonly #predicted: Predictions['values'][number][] = []
   readonly #counts: number[][]
 
-  constructor(model: Pick<SavedModel, 'task' | 'classes' | 'threshold'>) {
+  constructor(model: Pick<SavedModel, 'task' | 'classes' | 'threshold' | 'positiveClass'>) {
     this.#model = model
     this.#counts = model.classes.map(() => model.classes.map(() => 0))
   }
@@ -44,16 +44,22 @@ export class ScoredRows {
   /** Absent where no row has a target that the model knows. */
   get result(): Scored | undefined {
     if (this.#actual.length === 0) return undefined
-    const scores = scoresOf(this.#model.task, this.#actual, this.#predicted as Predictions['values'])
+    const scores = scoresOf(this.#model, this.#actual, this.#predicted as Predictions['values'])
     const confusion = this.#counts.length > 0 && { confusion: this.#counts }
     return { scores, scoredRows: this.#actual.length, ...confusion }
   }
 }
 
-function scoresOf(task: SavedModel['task'], actual: readonly number[], predicted: Predictions['values']): Scores {
+function scoresOf(
+  { task, classes, positiveClass }: Pick<SavedModel, 'task' | 'classes' | 'positiveClass'>,
+  actual: readonly number[],
+  predicted: Predictions['values'],
+): Scores {
   switch (task) {
     case 'binary':
-      return scoreBinary(actual, predicted as readonly number[])
+      return scoreBinary(actual, predicted as readonly number[], undefined, {
+        positive: positiveClass === classes[0] ? 0 : 1,
+      })
     case 'multiclass':
       return scoreMulticlass(Int32Array.from(actual), predicted as readonly (readonly number[])[])
     case 'regression':

@@ -47,8 +47,9 @@ class SessionWithReferences implements TrainerSession {
     onEvents: RunEventsHandler,
     starts: SessionStarts,
   ) {
-    const { runId, tableFile, task, classes, seed, preprocessing, validation } = job
-    const referenceJob = { runId, tableFile, task, classes, seed, preprocessing, validation, ...wish }
+    const { runId, tableFile, task, classes, seed, preprocessing, validation, scoring } = job
+    const common = { runId, tableFile, task, classes, seed, preprocessing, validation, ...(scoring && { scoring }) }
+    const referenceJob = { ...common, ...wish }
     this.#onEvents = onEvents
     this.#open = new Set(wish.kinds)
     this.#startReferences = () => starts.references(referenceJob, (events) => this.#receiveReferences(events))

@@ -154,9 +154,9 @@ export class LaneBlock {
     return [this.shape.evalSize, piece.monitor !== undefined]
   }
 
-  /** The state of every lane, lane by lane. */
-  values(): LaneValues[] {
-    const all = Object.entries(this.state).map(([name, tensor]) => [name, tensor.dataSync<'float32'>()] as const)
+  /** The state of every lane, lane by lane: all of it, or the tensors named. */
+  values(names: readonly string[] = stateNames(this.model)): LaneValues[] {
+    const all = names.map((name) => [name, this.state[name].dataSync<'float32'>()] as const)
     return Array.from({ length: this.lanes }, (_, lane) =>
       Object.fromEntries(
         all.map(([name, values]) => [

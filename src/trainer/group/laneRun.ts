@@ -15,6 +15,8 @@ export interface LaneRun {
   outputs: Float32Array
   /** The same epoch's weights, where they are wanted. */
   weights?: LaneValues
+  /** By weight, how much that epoch changed it: size of the change over size of the weight. */
+  updates?: Readonly<Record<string, number>>
 }
 
 /** A lane before its first epoch. */

@@ -35,10 +35,12 @@ export interface BlockJob {
   /** Weight of each dataset row in the loss of a fit, if it has weights. */
   readonly rowWeightsOf: (fit: FitPlan) => Float32Array | undefined
   readonly isWeighted: boolean
+  /** Whether the histories of a regression hold root mean squared errors; mean absolute ones unless given. */
+  readonly squaresErrors?: boolean
   readonly evalSize: number
   /** Longest segment of steps in one program. */
   readonly longestSegment: number
-  /** Keep the weights of each fit's chosen epoch. */
+  /** Keep the weights of each fit's chosen epoch, and how much that epoch changed them. */
   readonly keepsWeights: boolean
   /** Where to go on from. */
   readonly from?: BlockCheckpoint
@@ -55,7 +57,8 @@ export interface BlockCheckpoint {
 export interface BlockListener {
   /** An epoch of `runs` is done: the last value of each history is new. */
   onEpoch(runs: readonly LaneRun[]): void
-  onFinished(run: LaneRun): void
+  /** These came to their end in one epoch. */
+  onFinished(runs: readonly LaneRun[]): void | Promise<void>
   onDiverged(run: LaneRun, diverged: FitDiverged): void
   /** Between two epochs: may wait, may write a checkpoint; `false` ends the training here. */
   mayGoOn(checkpoint: () => BlockCheckpoint): Promise<boolean>
@@ -87,6 +90,8 @@ class BlockTraining {
   private readonly epochs: number
   private readonly steps: number
   private readonly draws: boolean
+  /** Names of the weights, without what the optimizer remembers. */
+  private readonly variables: readonly string[]
   /** Whether a single lane is given a twin. */
   private readonly hasCompany: boolean
   private epoch: number
@@ -97,6 +102,8 @@ class BlockTraining {
   private feedLanes: FeedLane[]
   private pieces: readonly EvalPiece[]
   private lanesPerStream: number
+  /** Values of every lane before the epoch under way, where weights are kept and the epoch may be a chosen one. */
+  private before: readonly LaneValues[] | undefined
 
   constructor(job: BlockJob, resources: BlockResources, listener: BlockListener) {
     this.job = job
@@ -107,6 +114,7 @@ class BlockTraining {
     this.steps = stepsPerEpoch(job.fits[0].train.length, training.batchSize)
     const model = buildLaneModel(job.fits[0].candidate.spec, job.foldOf(job.fits[0]).width)
     this.draws = model.draws > 0
+    this.variables = model.variables.map(({ name }) => name)
     this.hasCompany = needsCompany(model, [placesOf(training.batchSize), job.evalSize])
     this.epoch = job.from?.epoch ?? 0
     this.runs = job.fits.map((fit, lane) => ({ ...newLaneRun(fit), ...job.from?.lanes[lane].run }))
@@ -120,10 +128,11 @@ class BlockTraining {
   async run(): Promise<boolean> {
     while (this.epoch < this.epochs && this.active().length > 0) {
       if (!(await this.listener.mayGoOn(() => this.checkpoint()))) return false
-      this.trainEpoch()
+      await this.trainEpoch()
       this.compact()
     }
-    for (const run of this.active()) this.listener.onFinished(run)
+    const left = this.active()
+    if (left.length > 0) await this.listener.onFinished(left)
     return true
   }
 
@@ -135,8 +144,9 @@ class BlockTraining {
     return this.runs.filter((run) => !this.ended.has(run))
   }
 
-  private trainEpoch(): void {
+  private async trainEpoch(): Promise<void> {
     const { training } = this.job.fits[0].candidate.spec
+    if (this.mayChoose(this.epoch + 1)) this.before ??= this.block.values(this.variables)
     const orders = epochOrders(this.feedLanes, this.epoch)
     const options = {
       batchSize: training.batchSize,
@@ -157,15 +167,21 @@ class BlockTraining {
       ? trained.flatMap(({ look }) => look ?? [])
       : this.pieces.map((piece) => this.block.evaluate(piece))
     this.epoch++
-    this.settle(
+    await this.settle(
       addSums(trained.map(({ sums }) => sums)),
       addSums(looked.map(({ sums }) => sums)),
       looked.map(({ outputs }) => outputs),
     )
   }
 
+  /** Whether a fit may take its weights from epoch `epoch` (from 1): any with early stopping, else the last. */
+  private mayChoose(epoch: number): boolean {
+    const { earlyStopping } = this.job.fits[0].candidate.spec.training
+    return this.job.keepsWeights && (earlyStopping !== undefined || epoch === this.epochs)
+  }
+
   /** Takes an epoch's sums into the histories, and ends the lanes that are over. */
-  private settle(trained: LaneSums, looked: LaneSums, outputs: readonly Float32Array[]): void {
+  private async settle(trained: LaneSums, looked: LaneSums, outputs: readonly Float32Array[]): Promise<void> {
     const active = this.active()
     const fold = this.job.foldOf(this.job.fits[0])
     const perLane = testOutputs(
@@ -176,24 +192,27 @@ class BlockTraining {
     )
     for (const run of active) this.record(run, trained, looked)
     this.listener.onEpoch(active)
-    const weights = this.job.keepsWeights ? this.block.values() : undefined
-    for (const run of active) {
+    const weights = this.mayChoose(this.epoch) ? this.block.values(this.variables) : undefined
+    const finished = active.filter((run) => {
       const lane = this.runs.indexOf(run)
-      if (isDiverged(run)) this.endDiverged(run)
-      else this.judge(run, looked, lane, perLane[lane], weights?.[lane])
-    }
+      if (isDiverged(run)) return this.endDiverged(run)
+      const kept = weights && { now: weights[lane], before: this.before?.[lane] ?? weights[lane] }
+      return this.judge(run, looked, lane, perLane[lane], kept)
+    })
+    this.before = weights
+    if (finished.length > 0) await this.listener.onFinished(finished)
   }
 
   private record(run: LaneRun, trained: LaneSums, looked: LaneSums): void {
     const lane = this.runs.indexOf(run)
     const { fit } = run
     const unit = this.job.foldOf(fit).targetScale.scale
-    const metric = metricNames(fit)
+    const metric = epochMetric(fit, this.job.squaresErrors ?? false)
     push(run.history, 'loss', trained['lossSum'][lane] / fit.train.length)
-    push(run.history, metric.train, (trained['metricSum'][lane] / fit.train.length) * metric.unit(unit))
+    push(run.history, metric.train, metric.of(trained['metricSum'][lane] / fit.train.length, unit))
     if (fit.test.length === 0) return
     push(run.history, 'valLoss', looked['evalLoss'][lane] / fit.test.length + penaltyOf(looked, lane))
-    push(run.history, metric.val, (looked['evalMetric'][lane] / fit.test.length) * metric.unit(unit))
+    push(run.history, metric.val, metric.of(looked['evalMetric'][lane] / fit.test.length, unit))
   }
 
   private judge(
@@ -201,8 +220,8 @@ class BlockTraining {
     looked: LaneSums,
     lane: number,
     outputs: Float32Array,
-    weights: LaneValues | undefined,
-  ): void {
+    weights: { readonly now: LaneValues; readonly before: LaneValues } | undefined,
+  ): boolean {
     const { schedule, earlyStopping } = run.fit.candidate.spec.training
     if (schedule?.type === 'reduceOnPlateau') {
       const isInner = schedule.monitor === 'valLoss'
@@ -213,18 +232,26 @@ class BlockTraining {
     if (step) run.earlyStop = step.state
     if (!step || step.isBest || !earlyStopping?.restoreBestWeights) {
       run.outputs = outputs
-      if (weights) run.weights = weights
+      if (weights) this.keepWeights(run, weights)
     }
-    if (!step?.isOver) return
+    if (!step?.isOver) return false
     this.ended.add(run)
-    this.listener.onFinished(run)
+    return true
   }
 
-  private endDiverged(run: LaneRun): void {
+  private keepWeights(run: LaneRun, { now, before }: { readonly now: LaneValues; readonly before: LaneValues }): void {
+    run.weights = now
+    run.updates = Object.fromEntries(
+      this.variables.map((name) => [name, relativeChange(before[name], now[name])] as const),
+    )
+  }
+
+  private endDiverged(run: LaneRun): false {
     const { training } = run.fit.candidate.spec
     const learningRate = learningRateAt(training, (this.epoch - 1) * this.steps, this.epoch - 1, run.plateau.rate)
     this.ended.add(run)
     this.listener.onDiverged(run, { epoch: this.epoch, learningRate })
+    return false
   }
 
   private checkpoint(): BlockCheckpoint {
@@ -251,6 +278,7 @@ class BlockTraining {
     const kept = active.map((run) => values[this.runs.indexOf(run)])
     this.block.dispose()
     this.runs = active
+    this.before = undefined
     this.ended.clear()
     Object.assign(this, this.open(kept))
   }
@@ -281,9 +309,12 @@ class BlockTraining {
     const { spec } = fits[0].candidate
     const hasMonitor = spec.training.earlyStopping !== undefined
     const block = new LaneBlock({
-      key: architectureKey(spec, folds[0].width),
+      key: `${architectureKey(spec, folds[0].width)}${job.squaresErrors ? '|squares' : ''}`,
       setups: fits.map((fit) => ({
-        model: buildLaneModel(fit.candidate.spec, folds[0].width),
+        model: {
+          ...buildLaneModel(fit.candidate.spec, folds[0].width),
+          ...(job.squaresErrors && { squaresErrors: true }),
+        },
         fold: names.indexOf(splitName(fit.key)),
         weightKey: (variable) => fitKey(fit, 'weights', variable),
       })),
@@ -310,12 +341,21 @@ class BlockTraining {
   }
 }
 
-/** Names of the second value per epoch, and its unit: a share of rows, or the target's own unit. */
-function metricNames({ candidate }: FitPlan) {
+/** The second value per epoch: its names, and what it is of a mean over rows, in the target's own unit. */
+function epochMetric({ candidate }: FitPlan, squaresErrors: boolean) {
   const isClass = candidate.spec.training.loss.type.endsWith('Crossentropy')
-  return isClass
-    ? { train: 'accuracy', val: 'valAccuracy', unit: () => 1 }
-    : { train: 'meanAbsoluteError', val: 'valMeanAbsoluteError', unit: (scale: number) => scale }
+  if (isClass) return { train: 'accuracy', val: 'valAccuracy', of: (mean: number) => mean }
+  return squaresErrors
+    ? {
+        train: 'rootMeanSquaredError',
+        val: 'valRootMeanSquaredError',
+        of: (mean: number, scale: number) => Math.sqrt(mean) * scale,
+      }
+    : {
+        train: 'meanAbsoluteError',
+        val: 'valMeanAbsoluteError',
+        of: (mean: number, scale: number) => mean * scale,
+      }
 }
 
 function isDiverged({ history }: LaneRun): boolean {
@@ -332,6 +372,16 @@ function watched(run: LaneRun, looked: LaneSums, lane: number): number {
 /** Loss on the inner part of the training rows. */
 function monitorLoss(run: LaneRun, looked: LaneSums, lane: number): number {
   return looked['monitorLoss'][lane] / monitorRows(run) + penaltyOf(looked, lane)
+}
+
+/** Size of a change as a share of the size of what came of it. */
+function relativeChange(before: Float32Array, now: Float32Array): number {
+  let [change, size] = [0, 0]
+  now.forEach((value, i) => {
+    change += (value - before[i]) ** 2
+    size += value * value
+  })
+  return size === 0 ? 0 : Math.sqrt(change / size)
 }
 
 function monitorRows({ fit }: LaneRun): number {

@@ -35,6 +35,7 @@ export function writeFinalModel(
     name: candidate.name,
     task: job.task,
     classes: job.classes,
+    ...(job.scoring?.positive === 0 && { positiveClass: job.classes[0] }),
     spec: candidate.spec,
     preprocessing,
     targetScale: data.targetScale,

@@ -1,18 +1,14 @@
 /** All fits of a job: candidates × splits, with the rows of each. */
 import type { Table } from '../../core/dataset/table.ts'
 import type { Candidate } from '../../core/model/modelSpec.ts'
-import { keyOf } from '../../core/random/keyedStream.ts'
 import type { FitKey } from '../../core/run/runEvent.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import { makeInnerSplits } from '../../core/split/makeInnerSplits.ts'
 import { makeSplits } from '../../core/split/makeSplits.ts'
 import type { Split } from '../../core/split/split.ts'
 import { splitRowsOf } from '../../core/split/splitRowsOf.ts'
-import type { RandomKey } from '../../core/random/philox4x32.ts'
-import { innerSplitByGroups } from '../../core/split/innerSplitByGroups.ts'
-import { innerSplitByTime } from '../../core/split/innerSplitByTime.ts'
-import { stratifiedInnerSplit, type InnerSplit } from '../../core/split/stratifiedInnerSplit.ts'
-import { splitName } from '../../core/run/fitStream.ts'
+import { watchRule } from '../../core/run/trainingScope.ts'
+import { watchedSplit } from '../../core/split/watchedSplit.ts'
 import type { FitPlan } from '../group/fitPlan.ts'
 
 /** What splits are made from. */
@@ -66,28 +62,6 @@ function planFit(job: TrainerJob, candidate: Candidate, index: number, split: Na
   const { earlyStopping } = candidate.spec.training
   const plan = { key, candidate, fitted: split.train, test: split.test, seed }
   if (!earlyStopping) return { ...plan, train: split.train }
-  const drawKey = keyOf(seed, 'split', splitName(key), 'monitor')
-  const inner = innerSplit(job, rows, split.train, earlyStopping.validationFraction, drawKey)
+  const inner = watchedSplit(rows.table, rows.labels, split.train, watchRule(job, key, seed, earlyStopping))
   return { ...plan, train: inner.fit, monitor: inner.watch }
-}
-
-/** The rows that early stopping watches: chosen as the job's protocol holds rows out, so that neither side knows the other. */
-function innerSplit(
-  { watch }: Pick<TrainerJob, 'watch'>,
-  { table, labels }: PlanRows,
-  train: Int32Array,
-  fraction: number,
-  key: RandomKey,
-): InnerSplit {
-  if (watch === 'byTime') return innerSplitByTime(inTime(train, table), table.series, fraction)
-  if (watch === 'byGroups' && table.groups) {
-    const byGroups = innerSplitByGroups(train, { groups: table.groups, ...(labels && { labels }) }, fraction, key)
-    if (byGroups.watch.length > 0) return byGroups
-  }
-  return stratifiedInnerSplit(train, labels, fraction, key)
-}
-
-/** Training rows in order of time, where a column says it; a final model is trained on all rows as they stand in the file. */
-function inTime(train: Int32Array, { time }: Table): Int32Array {
-  return time ? train.toSorted((a, b) => time[a] - time[b] || a - b) : train
 }

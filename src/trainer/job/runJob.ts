@@ -6,11 +6,15 @@ import { present } from '../../core/present.ts'
 import { numberRanges } from '../../core/dataset/numberRanges.ts'
 import type { Table } from '../../core/dataset/table.ts'
 import { encodeTarget, type EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
-import type { RunEvent } from '../../core/run/runEvent.ts'
+import type { FoldPreparation, RunEvent } from '../../core/run/runEvent.ts'
+import { trainingScope } from '../../core/run/trainingScope.ts'
+import { predictsConstant } from '../../core/run/predictsConstant.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import type { OpenBackend } from '../backend/openBackend.ts'
 import { stepsPerEpoch } from '../group/epochFeed.ts'
 import { splitName } from '../../core/run/fitStream.ts'
+import type { FitExplanation } from '../../core/diagnostics/explanation.ts'
+import { FitExplainer } from '../explain/fitExplainer.ts'
 import { fitName, type FitPlan } from '../group/fitPlan.ts'
 import { pieceSize } from '../group/heldOutRows.ts'
 import { epochsOf, type LaneRun } from '../group/laneRun.ts'
@@ -23,6 +27,8 @@ import { EventThrottle } from './eventThrottle.ts'
 import { writeFinalModel } from './finalModel.ts'
 import { groupFits } from './groupFits.ts'
 import { planFinalFits, planFits } from './planFits.ts'
+import { truthOf } from './truthOf.ts'
+import type { Truth } from '../../core/metrics/scoreRows.ts'
 import { prepareFold, type PreparedFold } from './prepareFold.ts'
 import { hasRowWeights, rowWeightsOf } from './rowWeights.ts'
 import { longestSegment } from './segmentLength.ts'
@@ -51,6 +57,7 @@ class JobRun {
   private readonly job: TrainerJob
   private readonly context: JobContext
   private readonly target: EncodedTarget
+  private readonly truth: Truth
   private readonly programs: ProgramCache
   private readonly store: BlockStore | undefined
   private readonly folds = new Map<string, PreparedFold>()
@@ -59,11 +66,13 @@ class JobRun {
   private outerFolds = 0
   private evalSize = 16
   private lastCheckpointMs = 0
+  private explainer: FitExplainer | undefined
 
   constructor(job: TrainerJob, context: JobContext) {
     this.job = job
     this.context = context
     this.target = encodeTarget(context.table, job.task)
+    this.truth = truthOf(job, this.target, context.table)
     this.calibration = new CalibrationScores(this.target)
     this.programs = new ProgramCache(context.backend.lanes, context.backend.info.program)
     this.store =
@@ -137,9 +146,10 @@ class JobRun {
       foldOf: (fit) => this.prepared(fit).data,
       rowWeightsOf: (fit) => rowWeightsOf(table, this.target, fit),
       isWeighted: hasRowWeights(table, fits[0]),
+      ...(this.job.epochMetric === 'rootMeanSquaredError' && { squaresErrors: true }),
       evalSize: this.evalSize,
       longestSegment: longestSegment(fits[0], this.prepared(fits[0]).data.width),
-      keepsWeights: isFinal(fits[0]),
+      keepsWeights: isFinal(fits[0]) || (this.job.explain !== undefined && fits.some(isOutermost)),
       ...(from && { from }),
     }
     return trainBlock(
@@ -159,14 +169,18 @@ class JobRun {
       onEpoch: (runs) => {
         throttle.epochs(runs)
       },
-      onFinished: (run) => {
-        throttle.flush([run])
-        if (isFinal(run.fit)) this.saveFinal(run)
-        else this.emitFinished(run, seconds())
+      onFinished: async (runs) => {
+        throttle.flush(runs)
+        const spent = seconds()
+        const explanations = await this.explain(runs)
+        for (const run of runs) {
+          if (isFinal(run.fit)) this.saveFinal(run)
+          else this.emitFinished(run, spent, explanations.get(run))
+        }
       },
       onDiverged: (run, diverged) => {
         throttle.flush([run])
-        const { preparation } = this.prepared(run.fit)
+        const preparation = this.preparationOf(run.fit)
         emit({
           kind: 'fitDiverged',
           fit: run.fit.key,
@@ -198,9 +212,28 @@ class JobRun {
     this.lastCheckpointMs = this.context.now()
   }
 
-  private emitFinished(run: LaneRun, seconds: number): void {
+  /** What the models of the outermost folds say while they are here. */
+  private async explain(runs: readonly LaneRun[]): Promise<ReadonlyMap<LaneRun, FitExplanation>> {
+    const { explain, task, classes } = this.job
+    const { table, backend, control } = this.context
+    const explained = runs.filter(({ fit }) => isOutermost(fit))
+    if (!explain || explained.length === 0) return new Map()
+    this.explainer ??= new FitExplainer({
+      table,
+      judgement: { truth: this.truth, task, classes, ranking: explain.ranking },
+      ...(explain.importance && { importance: explain.importance }),
+      evalSize: this.evalSize,
+      backend: backend.lanes,
+      programs: this.programs,
+      mayGoOn: () => control.mayGoOn(),
+    })
+    const found = await this.explainer.explain(explained.map((run) => ({ run, ...this.prepared(run.fit) })))
+    return new Map(explained.map((run, i) => [run, found[i]]))
+  }
+
+  private emitFinished(run: LaneRun, seconds: number, explanation?: FitExplanation): void {
     const { fit, history } = run
-    const { data, preparation } = this.prepared(fit)
+    const { data } = this.prepared(fit)
     const predictions = predictionsOf(this.job.task, this.job.classes, fit.test, run.outputs, data)
     const { earlyStopping } = fit.candidate.spec.training
     this.calibration.add(fit.key, predictions)
@@ -208,13 +241,17 @@ class JobRun {
       kind: 'fitFinished',
       fit: fit.key,
       history,
-      scores: scoresOf({ ...this.target, task: this.job.task }, predictions),
+      scores: scoresOf(this.truth, predictions),
       predictions,
-      preparation,
+      preparation: {
+        ...this.preparationOf(fit),
+        ...(predictsConstant(this.truth, predictions) && { isConstant: true as const }),
+      },
       epochs: epochsOf(run),
       steps: stepsOf(run),
       seconds,
       ...(earlyStopping && { bestEpoch: run.earlyStop.bestEpoch }),
+      ...(explanation && { explanation }),
       atMs: this.context.now(),
     })
   }
@@ -226,6 +263,11 @@ class JobRun {
       ranges: numberRanges(this.context.table, run.fit.fitted),
     })
     this.context.emit({ kind: 'finalModel', candidate: run.fit.key.candidate, file, atMs: this.context.now() })
+  }
+
+  private preparationOf(fit: FitPlan): FoldPreparation {
+    const training = trainingScope(fit, this.target, fit.candidate.spec.training)
+    return { ...this.prepared(fit).preparation, training }
   }
 
   private prepared(fit: FitPlan): PreparedFold {
@@ -246,6 +288,11 @@ class JobRun {
 
 function isFinal(fit: FitPlan): boolean {
   return fit.test.length === 0
+}
+
+/** Scored by rows that no other fit holds out: neither a final model nor an inner fit of a nested protocol. */
+function isOutermost(fit: FitPlan): boolean {
+  return !isFinal(fit) && fit.key.outer === undefined
 }
 
 function stepsOf(run: LaneRun): number {

@@ -23,6 +23,8 @@ export interface LaneModel {
   readonly optimizer: Optimizer
   /** Uniform draws per row and step, over all layers. */
   readonly draws: number
+  /** Whether the metric of a regression sums squared errors; absolute ones unless given. */
+  readonly squaresErrors?: boolean
 }
 
 type LayerBuilder<Type extends Layer['type']> = (layer: Layer & { readonly type: Type }, inputs: number) => LaneLayer

@@ -5,8 +5,12 @@ import { RANDOM_KERAS, type RandomKerasCase } from '../testing/randomKerasCases.
 import { trainFromWeights } from '../testing/trainFromWeights.ts'
 import { worstDifference } from '../testing/trainKerasCase.ts'
 
+/** Of losses and scores in every epoch, chaotic or not. The worst of all 120 cases is 4e-6. */
 const TOLERANCE = 1e-4
-/** Where float32 Keras strays this far from float64 Keras, rounding alone decides: such a case is named and allowed some times as much. */
+/**
+ * Predictions of other rows after the last epoch: where float32 Keras strays this far from float64 Keras, rounding alone decides.
+ * Such a case is named and its predictions are allowed some times as much. Two of 120 need it, with 1.2e-4 and 2.0e-4.
+ */
 const CHAOTIC = 2e-5
 const TIMES = 6
 const { cases: all, x, x_eval: xEval, y } = RANDOM_KERAS
@@ -18,7 +22,7 @@ beforeAll(async () => {
   backend = await openTestBackend()
 })
 
-function allowed(strayed: number): number {
+function allowedOfPredictions(strayed: number): number {
   return strayed > CHAOTIC ? Math.max(TOLERANCE, TIMES * strayed) : TOLERANCE
 }
 
@@ -39,8 +43,8 @@ describe('random networks follow Keras from fixed weights', () => {
     const { task, spec, weights, history, predictions, strayed } = one
     const run = await trainFromWeights({ task, spec, x, xEval, y: y[task], weights }, backend, 'eager')
     const metric = run.history[task === 'regression' ? 'meanAbsoluteError' : 'accuracy']
-    expect(worstDifference(run.history['loss'], history.loss)).toBeLessThan(allowed(strayed.loss))
-    expect(worstDifference(metric, history.metric)).toBeLessThan(allowed(strayed.metric))
-    expect(worstDifference(run.outputs, predictions.flat())).toBeLessThan(allowed(strayed.predictions))
+    expect(worstDifference(run.history['loss'], history.loss)).toBeLessThan(TOLERANCE)
+    expect(worstDifference(metric, history.metric)).toBeLessThan(TOLERANCE)
+    expect(worstDifference(run.outputs, predictions.flat())).toBeLessThan(allowedOfPredictions(strayed.predictions))
   })
 })

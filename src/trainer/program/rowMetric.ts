@@ -2,7 +2,7 @@ import type { Tensor } from '../backend/tensorTypes.ts'
 import { tf } from '../backend/tf.ts'
 import type { LaneModel } from './laneModel.ts'
 
-/** 1 for a right answer, 0 for a wrong one; for regression the absolute error. `[…, batch, 1]`. */
+/** 1 for a right answer, 0 for a wrong one; for regression the absolute or the squared error. `[…, batch, 1]`. */
 export function rowMetric(model: LaneModel, output: Tensor, y: Tensor): Tensor {
   switch (model.loss.type) {
     case 'binaryCrossentropy':
@@ -12,6 +12,6 @@ export function rowMetric(model: LaneModel, output: Tensor, y: Tensor): Tensor {
     case 'meanSquaredError':
     case 'meanAbsoluteError':
     case 'huber':
-      return tf.abs(tf.sub(output, y))
+      return model.squaresErrors ? tf.square(tf.sub(output, y)) : tf.abs(tf.sub(output, y))
   }
 }

@@ -5,6 +5,8 @@
 import type { Table } from '../../core/dataset/table.ts'
 import { toErrorData } from '../../core/errors.ts'
 import { scoresOf } from '../group/scoreFit.ts'
+import { truthOf } from '../job/truthOf.ts'
+import type { Truth } from '../../core/metrics/scoreRows.ts'
 import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
 import type { EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
 import { predictReference } from '../../core/references/predictReference.ts'
@@ -40,7 +42,8 @@ export async function fitReferences(job: ReferenceJob, context: ReferenceContext
   const { validation } = job
   const outer = validation.strategy === 'nested' ? validation.outer : validation
   const splits = makeSplits(outer, splitRowsOf(context.table, target), job.seed)
-  const work: Work = { job, context, target, splits, isTimeSeries: outer.strategy === 'time-series' }
+  const truth = truthOf(job, target, context.table)
+  const work: Work = { job, context, target, truth, splits, isTimeSeries: outer.strategy === 'time-series' }
   let expected = 0
   for (const kind of job.kinds) {
     const seconds = expectedSeconds(kind, work)
@@ -58,6 +61,7 @@ interface Work {
   readonly job: ReferenceJob
   readonly context: ReferenceContext
   readonly target: EncodedTarget
+  readonly truth: Truth
   readonly splits: readonly Split[]
   readonly isTimeSeries: boolean
 }
@@ -138,13 +142,13 @@ function standardized(spec: ReferenceJob['preprocessing']): ReferenceJob['prepro
   return numeric.scale === 'none' ? { ...spec, numeric: { ...numeric, scale: 'standard' } } : spec
 }
 
-function fitOf(split: Split, { context, target, job }: Work, predict: Predictor): ReferenceFit {
+function fitOf(split: Split, { context, truth }: Work, predict: Predictor): ReferenceFit {
   const startedMs = context.now()
   const predictions = { rows: [...split.test], values: predict(split) }
   return {
     repeat: split.repeat,
     fold: split.fold,
-    scores: scoresOf({ ...target, task: job.task }, predictions),
+    scores: scoresOf(truth, predictions),
     predictions,
     trainRows: split.train.length,
     testRows: split.test.length,

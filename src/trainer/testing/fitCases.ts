@@ -260,7 +260,9 @@ export async function trainFits(
     { backend: backend.lanes, programs },
     {
       onEpoch: () => undefined,
-      onFinished: (run) => done.set(run.fit, run),
+      onFinished: (runs) => {
+        for (const run of runs) done.set(run.fit, run)
+      },
       onDiverged: () => undefined,
       mayGoOn: (store) => {
         if (++epoch !== stopBefore) return Promise.resolve(true)

@@ -59,7 +59,9 @@ export async function trainFromWeights(
     { backend: backend.lanes, programs },
     {
       onEpoch: () => undefined,
-      onFinished: (run) => finished.push(run),
+      onFinished: (runs) => {
+        finished.push(...runs)
+      },
       onDiverged: () => undefined,
       mayGoOn: () => Promise.resolve(true),
     },

@@ -2,6 +2,7 @@ import type { Table, Task } from '../../dataset/table.ts'
 import type { Metric } from '../../metrics/metrics.ts'
 import type { Scores } from '../../metrics/scores.ts'
 import type { Candidate } from '../../model/modelSpec.ts'
+import type { FitExplanation } from '../explanation.ts'
 import type { HeldOut } from '../heldOut.ts'
 import type { PermutationImportance } from '../permutationImportance.ts'
 
@@ -17,6 +18,8 @@ export interface CheckedFit {
   readonly bestEpoch?: number
   readonly trainRows: number
   readonly testRows: number
+  /** What was computed from its model; absent in older runs. */
+  readonly explanation?: FitExplanation
 }
 
 /** Another candidate of the same run. */

@@ -11,6 +11,7 @@ import {
 import { divergedFolds, foldsDisagree } from './foldChecks.ts'
 import { overfitting, underfitting } from './gapChecks.ts'
 import { suspectLabels } from './labelChecks.ts'
+import { deadUnits, idleMaxNorm } from './networkChecks.ts'
 import { edgeOfSweep, idleDropout, untouchedDefaults } from './studyChecks.ts'
 
 /** Every check, in the order of its code. Codes are never given to another check. */
@@ -32,6 +33,8 @@ export const CHECKS: readonly Check[] = [
   idleDropout,
   untouchedDefaults,
   suspectLabels,
+  deadUnits,
+  idleMaxNorm,
 ]
 
 /** A check by its code. */

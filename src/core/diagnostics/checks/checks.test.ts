@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { NumberColumn } from '../../dataset/table.ts'
+import { present } from '../../present.ts'
+import type { LayerReport } from '../explanation.ts'
 import { heldOutOf } from '../heldOut.ts'
 import { cleanInput } from '../testing/cleanInput.ts'
 import type { CheckInput } from './check.ts'
@@ -28,6 +30,16 @@ function withHistory(
   change: (history: CheckInput['fits'][number]['history']) => Record<string, number[]>,
 ): CheckInput['fits'] {
   return CLEAN.fits.map((fit) => ({ ...fit, history: { ...fit.history, ...change(fit.history) } }))
+}
+
+const importance = present(CLEAN.importance, 'the importance of a clean run')
+
+/** The clean run with the first layer of every fold changed. */
+function withLayer(change: Partial<LayerReport>): CheckInput['fits'] {
+  return CLEAN.fits.map((fit) => {
+    const [first, ...others] = fit.explanation?.layers ?? []
+    return { ...fit, explanation: { layers: [{ ...first, ...change }, ...others] } }
+  })
 }
 
 /** Predictions of the clean run, changed. */
@@ -71,6 +83,30 @@ describe('checks', () => {
     expect(codesOf({ table: withColumn((row) => 2 * (first.kind === 'number' ? first.values[row] : 0)) })).toContain(
       'HC007',
     )
+  })
+
+  it('find a column that the models do without, and one that carries it all', () => {
+    const idle = { ...importance.columns[0], name: 'noise', mean: 0.001, std: 0.004, lossMean: 0.0005, lossStd: 0.001 }
+    const found = runChecks({ ...CLEAN, importance: { ...importance, columns: [...importance.columns, idle] } })
+    expect(found).toMatchObject([{ code: 'HC009', evidence: { columns: 'noise' } }])
+    // What is as unsure as it is small is not said to be of no use.
+    const unsure = { ...idle, lossStd: 0.05 }
+    expect(codesOf({ importance: { ...importance, columns: [...importance.columns, unsure] } })).toEqual([])
+    const carrying = importance.columns.map((column, i) => (i === 2 ? { ...column, mean: 5 } : column))
+    expect(codesOf({ importance: { ...importance, columns: carrying } })).toContain('HC008')
+  })
+
+  it('find dead units, and a max-norm that never or always acts', () => {
+    expect(codesOf({ fits: withLayer({ idle: 5 }) })).toEqual(['HC018'])
+    expect(codesOf({ fits: withLayer({ idle: 1 }) })).toEqual([])
+    const far = withLayer({ norm: { mean: 1, max: 2 }, limit: { maxValue: 3, units: 0 } })
+    const held = withLayer({ norm: { mean: 3, max: 3 }, limit: { maxValue: 3, units: 8 } })
+    const acts = [far, held].map((fits) =>
+      runChecks({ ...CLEAN, fits }).map(({ code, evidence }) => [code, evidence['acts']]),
+    )
+    expect(acts).toEqual([[['HC019', 'never']], [['HC019', 'always']]])
+    // One fold in which it acts is enough.
+    expect(codesOf({ fits: [CLEAN.fits[0], ...far.slice(1)] })).toEqual([])
   })
 
   it('find a planted overlap in time, unless the protocol keeps to it', () => {

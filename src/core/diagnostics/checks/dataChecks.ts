@@ -1,20 +1,20 @@
-import { rankCorrelation, ranksOf } from '../../dataset/rankCorrelation.ts'
-import { pearson } from '../../dataset/association.ts'
 import type { NumberColumn, Table } from '../../dataset/table.ts'
 import { singleFeatureScore } from '../preflight/singleFeatureScore.ts'
+import { correlatedPairs } from '../correlatedPairs.ts'
 import { pooledRows } from '../heldOut.ts'
+import type { PermutationImportance } from '../permutationImportance.ts'
 import type { Check, CheckInput } from './check.ts'
 import { rounded } from './check.ts'
 
 const IMBALANCED = 0.8
 const FEW_ROWS = 10
 const CORRELATED = 0.95
-const MOST_CORRELATED_COLUMNS = 300
-const MOST_CORRELATED_ROWS = 5000
 const LEAKING = 0.98
 /** Share of the summed importance that one column carries. */
 const CARRIES = 0.9
 const NAMES_SHOWN = 5
+/** Share of the foremost column's effect below which a column has none. */
+const NO_USE = 0.05
 
 /** Accuracy ranks although one class is most of the rows. */
 export const imbalancedAccuracy: Check = {
@@ -67,7 +67,7 @@ export const correlatedFeatures: Check = {
   advice: 'Leave one of each pair out, or read their importance as a group.',
   find: ({ table }) => {
     if (!table) return null
-    const pairs = correlatedPairs(table)
+    const pairs = correlatedPairs(table, CORRELATED)
     if (pairs.length === 0) return null
     const strongest = pairs.reduce((a, b) => (Math.abs(b.value) > Math.abs(a.value) ? b : a))
     return {
@@ -97,7 +97,7 @@ export const leakingFeature: Check = {
         action: ignoring(best.name),
       }
     }
-    const drops = (importance?.columns ?? []).map(({ name, mean }) => ({ name, drop: Math.max(0, mean) }))
+    const drops = (importance?.columns ?? []).map(({ name, mean }) => ({ name, drop: Math.max(0, mean ?? 0) }))
     const total = drops.reduce((sum, { drop }) => sum + drop, 0)
     const top = drops.reduce((a, b) => (b.drop > a.drop ? b : a), { name: '', drop: 0 })
     if (drops.length < 3 || total === 0 || top.drop <= CARRIES * total) return null
@@ -114,16 +114,13 @@ export const uselessFeatures: Check = {
   severity: 'hint',
   title: 'Some features are of no use to the model',
   detection:
-    'A column has one value in all rows; or, where importance was computed, shuffling it never lowers the score on average by more than two standard errors over folds, while other columns do.',
+    'A column has one value in all rows; or, where importance was computed, shuffling it lowers the score by no more than two standard errors over folds, and raises the loss, two standard errors added, by less than 5 % of what the foremost column raises it by.',
   reason: 'They add weights that can only fit noise, and time.',
   advice: 'Give them the role `ignore` and compare.',
   find: ({ table, importance }) => {
     const constant = (table?.features ?? []).filter(isConstant).map(({ name }) => name)
-    const idle = (importance?.columns ?? []).filter(
-      ({ mean, std, folds }) => mean <= (2 * std) / Math.sqrt(Math.max(1, folds)),
-    )
-    const isSome = importance !== undefined && idle.length < importance.columns.length
-    const names = [...new Set([...constant, ...(isSome ? idle.map(({ name }) => name) : [])])]
+    const idle = importance ? idleColumns(importance) : []
+    const names = [...new Set([...constant, ...idle])]
     if (names.length === 0) return null
     return { evidence: { columns: listed(names), count: names.length }, action: ignoring(names[0]) }
   },
@@ -167,19 +164,14 @@ function overlapShare({ heldOut }: CheckInput, times: Float64Array): number {
   )
 }
 
-function correlatedPairs(table: Table): readonly { a: string; b: string; value: number }[] {
-  const columns = table.features.filter((column): column is NumberColumn => column.kind === 'number')
-  const step = Math.max(1, Math.ceil(table.rows / MOST_CORRELATED_ROWS))
-  const sampled = columns.slice(0, MOST_CORRELATED_COLUMNS).map(({ name, values }) => {
-    const some = step === 1 ? values : values.filter((_, row) => row % step === 0)
-    return { name, values: some, ranks: ranksOf(some), hasMissing: some.some(Number.isNaN) }
+/** Columns that the model demonstrably does without. */
+function idleColumns({ columns }: PermutationImportance): readonly string[] {
+  const foremost = Math.max(0, ...columns.map(({ lossMean }) => lossMean ?? 0))
+  return columns.flatMap(({ name, mean, std, lossMean, lossStd, folds }) => {
+    if (mean === null || lossMean === null || folds < 2) return []
+    const error = (deviation: number | null) => (2 * (deviation ?? 0)) / Math.sqrt(folds)
+    return mean <= error(std) && lossMean + error(lossStd) < NO_USE * foremost ? [name] : []
   })
-  return sampled.flatMap((a, i) =>
-    sampled.slice(i + 1).flatMap((b) => {
-      const value = a.hasMissing || b.hasMissing ? rankCorrelation(a.values, b.values) : pearson(a.ranks, b.ranks)
-      return value !== null && Math.abs(value) > CORRELATED ? [{ a: a.name, b: b.name, value }] : []
-    }),
-  )
 }
 
 function isConstant(column: Table['features'][number]): boolean {

@@ -20,6 +20,7 @@ export function datasetWarnings(
       code: 'duplicate-rows',
       message: `${String(duplicateRows)} of ${String(rows)} rows ${duplicateRows === 1 ? 'equals' : 'equal'} an earlier row.`,
     })
+  const nameless = namelessColumns(ledger)
   return [
     ...warnings,
     ...wordLineWarnings(ledger),
@@ -27,7 +28,7 @@ export function datasetWarnings(
       ...columnWarnings(column, rows),
       ...doubtWarnings(column),
       ...sentinelWarnings(column),
-      ...rowNumberWarnings(column, rows, ledger),
+      ...(nameless.has(column.name) ? rowNumberWarnings(column, rows) : []),
       ...unitWarnings(column),
       ...spellingWarnings(column),
     ]),
@@ -102,17 +103,19 @@ function wordLineWarnings(ledger: Ledger): DatasetWarning[] {
     }))
 }
 
+function namelessColumns(ledger: Ledger): ReadonlySet<string | undefined> {
+  const renamed = ledger.filter(({ kind, samples }) => kind === 'renamed' && samples.at(0)?.cell === '')
+  return new Set(renamed.map(({ column }) => column))
+}
+
 /** A column without a name that counts the rows, as pandas and R write it. */
-function rowNumberWarnings({ name, profile }: DatasetColumn, rows: number, ledger: Ledger): DatasetWarning[] {
-  const isNameless = ledger.some(
-    ({ kind, column, samples }) => kind === 'renamed' && column === name && samples.at(0)?.cell === '',
-  )
+function rowNumberWarnings({ name, profile }: DatasetColumn, rows: number): DatasetWarning[] {
   const isCount =
     profile.kind === 'number' &&
     profile.isInteger &&
     profile.distinct === rows &&
     (profile.min === 0 || profile.min === 1)
-  if (!isNameless || !isCount || (profile.max ?? 0) - (profile.min ?? 0) !== rows - 1) return []
+  if (!isCount || (profile.max ?? 0) - (profile.min ?? 0) !== rows - 1) return []
   return [
     {
       code: 'row-numbers',

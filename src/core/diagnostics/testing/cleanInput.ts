@@ -5,6 +5,9 @@ import { scoreBinary } from '../../metrics/scoreBinary.ts'
 import type { Candidate } from '../../model/modelSpec.ts'
 import { Mt19937 } from '../../random/mt19937.ts'
 import type { CheckedFit, CheckInput } from '../checks/check.ts'
+import { explainedFits } from '../explainedFits.ts'
+import type { FitExplanation } from '../explanation.ts'
+import { permutationImportance } from '../permutationImportance.ts'
 import { heldOutOf } from '../heldOut.ts'
 import type { StoredPredictions } from '../heldOut.ts'
 
@@ -12,6 +15,7 @@ const ROWS = 400
 const FEATURES = 6
 const FOLDS = 10
 const EPOCHS = 60
+const UNITS = 8
 
 /** What of a clean run may be made otherwise. */
 export interface CleanOptions {
@@ -32,7 +36,7 @@ const CANDIDATE: Candidate = {
   spec: {
     name: 'Model',
     layers: [
-      { type: 'dense', name: 'dense1', units: 8, activation: 'relu', ...WEIGHTS },
+      { type: 'dense', name: 'dense1', units: UNITS, activation: 'relu', ...WEIGHTS },
       { type: 'output', name: 'output', units: 1, activation: 'sigmoid', ...WEIGHTS },
     ],
     training: {
@@ -68,7 +72,11 @@ export function cleanInput({ seed, rows = ROWS }: CleanOptions): CheckInput & { 
   const order = random.permutation(rows)
   const folds = Array.from({ length: FOLDS }, (_, fold) => [...order].filter((_row, place) => place % FOLDS === fold))
   const stored = folds.map((held, fold) => storedFold(fold, held, probabilities))
-  const fits = folds.map((held, fold) => checkedFold(fold, held, labels, probabilities, normal))
+  const fits = folds.map((held, fold) => ({
+    ...checkedFold(fold, held, labels, probabilities, normal),
+    explanation: explanationOf(fold, seed),
+  }))
+  const importance = permutationImportance(explainedFits({ fits }))
   const scores = fits.map((fit) => fit.scores['accuracy'] ?? null)
   const mean = fits.reduce((sum, fit) => sum + (fit.scores['accuracy'] ?? 0), 0) / FOLDS
   return {
@@ -84,6 +92,33 @@ export function cleanInput({ seed, rows = ROWS }: CleanOptions): CheckInput & { 
     strategy: 'stratified-k-fold',
     dateColumns: [],
     isUntouched: false,
+    ...(importance && { importance }),
+  }
+}
+
+/** What the model of a fold says: every column matters about alike, few units are without use, no norm is at its bound. */
+function explanationOf(fold: number, seed: number): FitExplanation {
+  const random = new Mt19937(1000 * seed + fold)
+  const between = (low: number, high: number): number => low + (high - low) * random.nextDouble()
+  const columns = Array.from({ length: FEATURES }, (_, index) => ({
+    names: [`x${String(index)}`],
+    drop: between(-0.02, 0.12),
+    rise: between(0, 0.12),
+  }))
+  const idle = Array.from({ length: UNITS }, () => random.nextDouble()).filter((share) => share < 0.08).length
+  return {
+    importance: { metric: 'accuracy', loss: 'logLoss', shuffles: 5, columns },
+    layers: [
+      {
+        name: 'dense1',
+        type: 'dense',
+        units: UNITS,
+        idle,
+        norm: { mean: between(1.5, 2), max: between(2.75, 3) },
+        limit: { maxValue: 3, units: Math.round(between(0, 3)) },
+      },
+      { name: 'output', type: 'output', units: 1, norm: { mean: 2, max: 2 } },
+    ],
   }
 }
 

@@ -24,9 +24,10 @@ const WITHOUT_CLASSES: Partial<Record<FlatValidation['strategy'], FlatValidation
  * losses, scores and class weights that the task does not have are no longer asked for. All else stays as it was written.
  */
 export function switchTask(file: ExperimentFile, task: Task): ExperimentFile {
-  const { validation, training } = file
+  const { validation, training, positiveClass, ...rest } = file
   return {
-    ...file,
+    ...rest,
+    ...(positiveClass !== undefined && task === 'binary' && { positiveClass }),
     ...(validation && { validation: switchValidation(validation, task) }),
     ...(training && { training: withoutForeign(training, task) }),
     models: file.models.map((model) => withoutForeign(model, task)),

@@ -5,6 +5,7 @@
  * `resolveExperiment` turns the one into the other.
  */
 import type { Task } from '../../dataset/table.ts'
+import type { ImportanceSettings } from '../../diagnostics/explainSettings.ts'
 import type { Layer, TrainingSpec } from '../../model/modelSpec.ts'
 import type {
   CategoryPreprocessing,
@@ -87,6 +88,8 @@ export interface ExperimentFile {
   readonly description?: string
   readonly dataset: DatasetSettings
   readonly task?: Task
+  /** The class of a binary task that precision, recall, F1 and average precision are about. */
+  readonly positiveClass?: string | number | boolean
   readonly seed?: number
   readonly preprocessing?: WrittenPreprocessing
   readonly validation?: WrittenValidation
@@ -95,6 +98,8 @@ export interface ExperimentFile {
   /** `refit` is the same as `true`: one network trained on all rows. */
   readonly finalModel?: boolean | 'refit'
   readonly references?: ReferenceSetting
+  /** `none` switches it off, an object on with these settings. */
+  readonly importance?: 'auto' | 'none' | Partial<ImportanceSettings>
   readonly models: readonly WrittenModel[]
 }
 

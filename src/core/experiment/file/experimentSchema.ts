@@ -6,6 +6,7 @@ import { isDateFormat } from '../../dataset/dateStyle.ts'
 import { chosenSchema, dictionary, exactObject } from './chosenSchema.ts'
 import { isRecord, type ExperimentFile } from './experimentFile.ts'
 import { fieldSchema, fieldShape, nameSchema, plainSchema, typedSchema } from './fieldSchema.ts'
+import { importanceSchema } from './importanceSchema.ts'
 import { metricsSchema } from './metricsSchema.ts'
 import { referencesSchema } from './referencesSchema.ts'
 import { flatStrategies, validationFields } from '../../split/validationFields.ts'
@@ -38,7 +39,8 @@ const column = exactObject('settings of a column', {
   labels: z.optional(dictionary('other names for labels, by the label in the file', text('text (put it in quotes)'))),
 })
 
-const dataset = exactObject('the dataset with at least `target`', {
+/** How the data of an experiment is read. */
+export const datasetSchema = exactObject('the dataset with at least `target`', {
   file: z.optional(text('the path of a file').check(z.minLength(1, { error: 'the path of a file' }))),
   target: text('the name of the target column, as text'),
   header: z.optional(flag),
@@ -135,8 +137,9 @@ export const experimentSchema = exactObject('an experiment', {
   holdout: z.literal(1, { error: '1, the version of the format' }),
   name: nameSchema,
   description: z.optional(text()),
-  dataset,
+  dataset: datasetSchema,
   task: z.optional(oneOf('binary', 'multiclass', 'regression')),
+  positiveClass: z.optional(z.union([z.string(), z.number(), z.boolean()], { error: 'the label of a class' })),
   seed: z.optional(seed),
   preprocessing: z.optional(preprocessing),
   validation: z.optional(validation),
@@ -144,6 +147,7 @@ export const experimentSchema = exactObject('an experiment', {
   search: z.optional(search),
   finalModel: z.optional(z.union([z.boolean(), z.literal('refit')], { error: 'true, false or refit' })),
   references: z.optional(referencesSchema),
+  importance: z.optional(importanceSchema),
   models: z
     .array(model, { error: modelsError })
     .check(z.minLength(1, { error: modelsError }), z.maxLength(1000, { error: modelsError })),

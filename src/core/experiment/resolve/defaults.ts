@@ -1,4 +1,6 @@
 import type { Task } from '../../dataset/table.ts'
+import { DEFAULT_IMPORTANCE } from '../../diagnostics/explainSettings.ts'
+import type { ImportanceSetting } from '../../diagnostics/explainSettings.ts'
 import { strategyNamed } from '../../split/strategies.ts'
 import type { FlatValidation, ValidationSpec } from '../../split/validationSpec.ts'
 import type { PreprocessingSpec } from '../../preprocessing/preprocessingSpec.ts'
@@ -18,6 +20,11 @@ export function completePreprocessing(written: WrittenPreprocessing = {}): Prepr
     category: { impute: 'mostFrequent', fillValue: 'missing', encode: 'oneHot', ...written.category },
     target: written.target ?? 'standard',
   }
+}
+
+/** Settings of importance with all defaults. */
+export function completeImportance(written: ExperimentFile['importance'] = 'auto'): ImportanceSetting {
+  return typeof written === 'string' ? written : { ...DEFAULT_IMPORTANCE, ...written }
 }
 
 /**

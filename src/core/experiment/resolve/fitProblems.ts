@@ -13,8 +13,9 @@ export function fitProblems(
   task: Task,
   rows: number | undefined,
   ranking: string,
+  isWeighted = false,
 ): readonly Problem[] {
-  const problems = [...choiceProblems(validation, task), ...rowProblems(validation, rows)]
+  const problems = [...choiceProblems(validation, task, isWeighted), ...rowProblems(validation, rows)]
   return problems.length > 0 || rows === undefined ? problems : scoreProblems(validation, task, rows, ranking)
 }
 
@@ -46,9 +47,9 @@ function undefinedScore(
   return [{ code: 'experiment/undefined-score', at, message, hint }]
 }
 
-function choiceProblems(validation: ValidationSpec, task: Task): readonly Problem[] {
+function choiceProblems(validation: ValidationSpec, task: Task, isWeighted: boolean): readonly Problem[] {
   if (validation.strategy !== 'nested') return []
-  return noSuchScore(validation.choose, task, ['validation', 'choose'])
+  return noSuchScore(validation.choose, { task, isWeighted }, ['validation', 'choose'])
 }
 
 function rowProblems(validation: ValidationSpec, rows: number | undefined): readonly Problem[] {

@@ -5,8 +5,9 @@ import { innerRowCount, rowProblems, type SmallestFold } from '../../model/rowPr
 import { foldPlace } from '../../split/foldPlace.ts'
 import { strategyNamed } from '../../split/strategies.ts'
 import type { TrainFold } from '../../split/smallestTrainFold.ts'
+import { hasRole } from '../../dataset/hasRole.ts'
 import { completeModel } from './completeModel.ts'
-import { completePreprocessing, completeValidation, DEFAULT_SEED } from './defaults.ts'
+import { completeImportance, completePreprocessing, completeValidation, DEFAULT_SEED } from './defaults.ts'
 import type { FlatValidation, ValidationSpec } from '../../split/validationSpec.ts'
 import type { ResolvedExperiment } from '../experiment.ts'
 import type { ExperimentFile } from '../file/experimentFile.ts'
@@ -15,6 +16,7 @@ import { extendModels, type WholeModel } from './extendModels.ts'
 import { fitProblems } from './fitProblems.ts'
 import { chooseMetrics, metricProblems } from './metricChoice.ts'
 import { formatPath, type NodePath } from '../file/nodePath.ts'
+import { labelOf, positiveClassOf, positiveProblems } from '../positiveClass.ts'
 import { problemsError, type Locate, type Problem } from '../file/problem.ts'
 import { rankingMetric } from './rankingMetric.ts'
 import { smallestTrainRows } from '../../split/smallestTrainRows.ts'
@@ -30,6 +32,8 @@ export interface DatasetFacts {
   readonly classes: readonly string[]
   /** Rows of each class, in the order of `classes`, where known. */
   readonly classCounts?: readonly number[]
+  /** Whether rows have weights; follows from the roles of the file where not known. */
+  readonly isWeighted?: boolean
   /** Rows, where known: then batch size, folds and early stopping are checked against them. */
   readonly rows?: number
   /** The smallest training fold, where its size depends on the groups and was found out. */
@@ -49,12 +53,14 @@ export function resolveExperiment(file: ExperimentFile, dataset: DatasetFacts, l
   const task = file.task ?? dataset.task
   const found: Problem[] = []
   const models = extendModels(file, found)
-  found.push(...models.flatMap((model) => metricProblems(model, task)))
-  const metrics = chooseMetrics(models, file.training?.metrics, task)
+  const isWeighted = dataset.isWeighted ?? hasRole(file.dataset, 'weight')
+  found.push(...models.flatMap((model) => metricProblems(model, task, isWeighted)))
+  const metrics = chooseMetrics(models, file.training?.metrics, task, isWeighted)
   const validation = completeValidation(file, task, metrics?.ranking)
   found.push(...taskProblems(file, validation, task, dataset), ...foldProblems(validation, dataset))
+  found.push(...positiveProblems(file, task, dataset.classes))
   const ranking = rankingMetric({ task, ...(metrics && { metrics }) })
-  if (found.length === 0) found.push(...fitProblems(validation, task, dataset.rows, ranking.name))
+  if (found.length === 0) found.push(...fitProblems(validation, task, dataset.rows, ranking.name, isWeighted))
   if (found.length > 0) throw problemsError(withoutRepeats(found), locate)
   requireFewCandidates(models, locate)
   const seed = file.seed ?? DEFAULT_SEED
@@ -69,14 +75,25 @@ export function resolveExperiment(file: ExperimentFile, dataset: DatasetFacts, l
     ...(file.description !== undefined && { description: file.description }),
     dataset: file.dataset,
     task,
+    ...positiveOf(file, task, dataset),
     seed,
     preprocessing: completePreprocessing(file.preprocessing),
     validation,
     finalModel: file.finalModel === 'refit' || file.finalModel === true,
     references: file.references ?? 'auto',
+    importance: completeImportance(file.importance),
     ...(metrics && { metrics }),
     candidates,
   }
+}
+
+function positiveOf(
+  { positiveClass }: ExperimentFile,
+  task: Task,
+  { classes, classCounts }: DatasetFacts,
+): Pick<ResolvedExperiment, 'positiveClass'> {
+  const positive = labelOf(positiveClass) ?? positiveClassOf(task, classes, classCounts)
+  return task === 'binary' && positive !== undefined ? { positiveClass: positive } : {}
 }
 
 function candidatesOf(

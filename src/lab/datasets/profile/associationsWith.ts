@@ -1,19 +1,19 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { tmpdir } from 'node:os'
 import { assigned, targetColumn } from '../../../core/dataset/assignRoles.ts'
-import { correlationRatio, cramersV } from '../../../core/dataset/association.ts'
+import { correlationRatio, countPairs, cramersV, momentsByClass, pearson } from '../../../core/dataset/association.ts'
 import type { Association, TargetAssociations } from '../../../core/dataset/association.ts'
 import { inferTask } from '../../../core/dataset/inferTask.ts'
 import type { DatasetColumn } from '../../../core/dataset/inspection.ts'
-import { storedCategorySql, storedNumberSql } from './columnReader.ts'
-import type { TableSource } from './columnReader.ts'
-import { parquetSql, queryRow, queryRows, withDuckDb } from '../read/duckDatabase.ts'
+import type { TableColumn } from '../../../core/dataset/table.ts'
+import type { TableUse } from '../../../core/experiment/tableUse.ts'
+import { withDuckDb } from '../read/duckDatabase.ts'
 import { inBatches } from '../read/inBatches.ts'
 import type { LoadOptions } from '../store/loadTable.ts'
-import type { TableUse } from '../../../core/experiment/tableUse.ts'
+import { byFile, columnsAtOnce } from './byFile.ts'
+import { ColumnReader } from './columnReader.ts'
+import type { TableSource } from './columnReader.ts'
 
-/** Columns compared in one statement. */
-const COLUMNS_AT_ONCE = 50
 /** With more categories than this, or fewer rows to each than three, an association says nothing. */
 const MOST_CATEGORIES = 5000
 
@@ -30,10 +30,12 @@ export async function associationsWith(
   const target = targetColumn(columns, wish.target)
   const task = inferTask(target, wish.task, wish.columns)
   const others = columns.filter((column) => column !== target && column.type !== 'text')
-  const duck = { tempFolder: tmpdir(), files: [source.parquet], ...options }
+  const duck = { tempFolder: tmpdir(), files: source.stored.files, ...options }
   const found = await withDuckDb(duck, async (connection) => {
-    const comparison = { connection, source: parquetSql(source.parquet), target }
-    return task === 'regression' ? withNumbers(comparison, others) : withClasses(comparison, others)
+    const read = new ColumnReader(connection, source)
+    const goal =
+      task === 'regression' ? await read.numbers({ column: target }) : await read.categories({ column: target })
+    return compareAll(read, source, goal, others)
   })
   return {
     target: target.name,
@@ -45,75 +47,45 @@ export async function associationsWith(
   }
 }
 
-interface Comparison {
-  readonly connection: DuckDBConnection
-  /** SQL of the Parquet file. */
-  readonly source: string
-  readonly target: DatasetColumn
-}
-
-type Found = Map<DatasetColumn, Association>
-
-async function withNumbers(comparison: Comparison, columns: readonly DatasetColumn[]): Promise<Found> {
-  const { connection, source, target } = comparison
-  const found: Found = new Map()
-  const value = storedNumberSql(target)
-  for (const batch of inBatches(columns.filter(isNumeric), COLUMNS_AT_ONCE)) {
-    const measures = batch.map((column) => `corr(${storedNumberSql(column)}, ${value})`).join(', ')
-    // DuckDB refuses sums that overflow: then there is no correlation to tell.
-    const row = await queryRow(connection, `SELECT ${measures} FROM ${source}`).catch(() => [])
-    batch.forEach((column, index) => found.set(column, { measure: 'pearson', value: finite(row[index]) }))
-  }
-  for (const column of columns.filter((one) => !isNumeric(one))) {
-    const groups = repeats(column) ? await moments(comparison, storedCategorySql(column), [value]) : [[]]
-    found.set(column, { measure: 'eta', value: correlationRatio(groups[0]) })
-  }
+async function compareAll(
+  read: ColumnReader,
+  { stored, inspection }: TableSource,
+  target: TableColumn,
+  columns: readonly DatasetColumn[],
+): Promise<Map<DatasetColumn, Association>> {
+  const found = new Map<DatasetColumn, Association>()
+  for (const column of columns.filter((one) => !isComparable(one))) found.set(column, nothing(target))
+  // File by file, so that each is read in few goes.
+  for (const group of byFile(stored, columns.filter(isComparable)))
+    for (const batch of inBatches(group.columns, columnsAtOnce(inspection.rows))) {
+      const columnsRead = await read.columns(batch.map(assigned))
+      for (const [index, column] of batch.entries()) {
+        found.set(column, associationOf(columnsRead[index], target))
+        await nextTurn()
+      }
+    }
   return found
 }
 
-async function withClasses(comparison: Comparison, columns: readonly DatasetColumn[]): Promise<Found> {
-  const { connection, source, target } = comparison
-  const found: Found = new Map()
-  const label = storedCategorySql(target)
-  for (const batch of inBatches(columns.filter(isNumeric), COLUMNS_AT_ONCE)) {
-    const groups = await moments(comparison, label, batch.map(storedNumberSql))
-    batch.forEach((column, index) => found.set(column, { measure: 'eta', value: correlationRatio(groups[index]) }))
+function associationOf(column: TableColumn, target: TableColumn): Association {
+  if (column.kind === 'number' && target.kind === 'number')
+    return { measure: 'pearson', value: pearson(column.values, target.values) }
+  if (column.kind === 'category' && target.kind === 'category')
+    return { measure: 'cramersV', value: cramersV(countPairs(column.codes, target.codes, target.levels.length)) }
+  const [numbers, classes] = column.kind === 'number' ? [column, target] : [target, column]
+  if (numbers.kind !== 'number' || classes.kind !== 'category') return nothing(target)
+  return {
+    measure: 'eta',
+    value: correlationRatio(momentsByClass(numbers.values, classes.codes, classes.levels.length)),
   }
-  for (const column of columns.filter((one) => !isNumeric(one))) {
-    const statement = `SELECT a, b, count(*) FROM (SELECT ${storedCategorySql(column)} AS a, ${label} AS b FROM ${source})
-      WHERE a IS NOT NULL AND b IS NOT NULL GROUP BY a, b`
-    const rows = repeats(column) ? await queryRows(connection, statement) : []
-    const pairs = rows.map(([a, b, count]) => ({ a: String(a), b: String(b), count: Number(count) }))
-    found.set(column, { measure: 'cramersV', value: cramersV(pairs) })
-  }
-  return found
 }
 
-/** Of each column of numbers, its moments within each class. */
-async function moments(
-  { connection, source }: Comparison,
-  label: string,
-  numbers: readonly string[],
-): Promise<{ count: number; mean: number; variance: number }[][]> {
-  const measures = numbers.map((value) => `count(${value}), avg(${value}), var_pop(${value})`).join(', ')
-  const statement = `SELECT ${measures} FROM (SELECT *, ${label} AS label FROM ${source}) WHERE label IS NOT NULL GROUP BY label`
-  const rows = await queryRows(connection, statement).catch(() => [])
-  return numbers.map((_, index) =>
-    rows.map((row) => {
-      const [count, mean, variance] = row.slice(3 * index, 3 * index + 3).map(Number)
-      return { count, mean, variance }
-    }),
-  )
+/** Of categories that hardly repeat. */
+function nothing(target: TableColumn): Association {
+  return { measure: target.kind === 'number' ? 'eta' : 'cramersV', value: null }
 }
 
-function isNumeric(column: DatasetColumn): boolean {
-  return assigned(column).kind === 'number'
-}
-
-function repeats({ profile: { distinct, count } }: DatasetColumn): boolean {
-  return distinct <= MOST_CATEGORIES && distinct * 3 <= count
-}
-
-function finite(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) ? value : null
+function isComparable(column: DatasetColumn): boolean {
+  const { distinct, count } = column.profile
+  return assigned(column).kind === 'number' || (distinct <= MOST_CATEGORIES && distinct * 3 <= count)
 }

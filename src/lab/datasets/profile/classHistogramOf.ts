@@ -4,10 +4,11 @@ import { byCodePoint } from '../../../core/dataset/levelOrder.ts'
 import type { ClassHistogram } from '../../../core/dataset/classHistogram.ts'
 import { inferTask } from '../../../core/dataset/inferTask.ts'
 import type { DatasetColumn } from '../../../core/dataset/inspection.ts'
+import type { CategoryColumn } from '../../../core/dataset/table.ts'
 import type { Histogram } from '../../../core/dataset/profile.ts'
-import { storedCategorySql, storedNumberSql } from './columnReader.ts'
+import { ColumnReader } from './columnReader.ts'
 import type { TableSource } from './columnReader.ts'
-import { parquetSql, queryRows, withDuckDb } from '../read/duckDatabase.ts'
+import { withDuckDb } from '../read/duckDatabase.ts'
 import type { LoadOptions } from '../store/loadTable.ts'
 
 /** More classes cannot be told apart in one picture. */
@@ -35,39 +36,32 @@ export async function classHistogramOf(
   const histogram = profile.kind === 'number' ? profile.histogram : null
   const isParted = inferTask(target) !== 'regression' && target.profile.distinct <= MOST_CLASSES
   if (!histogram || !isParted || column === target) return null
-  const statement = countsSql(source, column, target, histogram)
-  const duck = { tempFolder: tmpdir(), files: [source.parquet], ...options }
-  const rows = await withDuckDb(duck, (connection) => queryRows(connection, statement))
-  const { min, max, counts } = histogram
-  return { min, max, classes: partedCounts(rows, counts.length, target) }
+  const duck = { tempFolder: tmpdir(), files: source.stored.files, ...options }
+  const [values, labels] = await withDuckDb(duck, async (connection) => {
+    const read = new ColumnReader(connection, source)
+    return [await read.numbers({ column }), await read.categories({ column: target })]
+  })
+  const { min, max } = histogram
+  return { min, max, classes: partedCounts(values.values, labels, histogram, target) }
 }
 
-/** Label, bin and rows; the bins are cut as `profileNumbers` cuts them. */
-function countsSql(
-  source: TableSource,
-  column: DatasetColumn,
-  target: DatasetColumn,
-  { min, max, counts: { length: bins } }: Histogram,
-): string {
-  const width = (max - min) / bins
-  const bin = width === 0 ? '0' : `least(${bins - 1}, floor((value - (${min}::DOUBLE)) / ${width}::DOUBLE))::INTEGER`
-  return `SELECT label, ${bin} AS bin, count(*)
-    FROM (SELECT ${storedCategorySql(target)} AS label, ${storedNumberSql(column)} AS value FROM ${parquetSql(source.parquet)})
-    WHERE label IS NOT NULL AND isfinite(value) GROUP BY label, bin`
-}
-
+/** The bins are cut as `profileNumbers` cuts them. */
 function partedCounts(
-  rows: readonly (readonly unknown[])[],
-  bins: number,
+  values: Float64Array,
+  { levels, codes }: CategoryColumn,
+  { min, max, counts: { length: bins } }: Histogram,
   { profile }: DatasetColumn,
 ): ClassHistogram['classes'] {
-  const top = profile.kind === 'values' ? profile.top.map(({ value }) => value) : []
-  const byLabel = new Map<string, number[]>()
-  for (const [label, bin, count] of rows) {
-    const counts = byLabel.get(String(label)) ?? new Array<number>(bins).fill(0)
-    counts[Number(bin)] = Number(count)
-    byLabel.set(String(label), counts)
+  const width = (max - min) / bins
+  const counts = levels.map(() => new Array<number>(bins).fill(0))
+  for (let row = 0; row < values.length; row++) {
+    if (codes[row] < 0 || Number.isNaN(values[row])) continue
+    const bin = width === 0 ? 0 : Math.min(bins - 1, Math.floor((values[row] - min) / width))
+    counts[codes[row]][bin]++
   }
-  const inOrder = [...byLabel].sort(([a], [b]) => top.indexOf(a) - top.indexOf(b) || byCodePoint(a, b))
-  return inOrder.map(([label, counts]) => ({ label, counts }))
+  const top = profile.kind === 'values' ? profile.top.map(({ value }) => value) : []
+  return levels
+    .map((label, code) => ({ label, counts: counts[code] }))
+    .filter((own) => own.counts.some((count) => count > 0))
+    .sort((a, b) => top.indexOf(a.label) - top.indexOf(b.label) || byCodePoint(a.label, b.label))
 }

@@ -2,31 +2,31 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import type { ColumnProfile, DateProfile, NumberProfile, ValueProfile } from '../../../core/dataset/profile.ts'
 import { lookAlikes } from '../../../core/dataset/lookAlikes.ts'
 import type { ColumnPlan } from '../types/columnPlan.ts'
-import { pathLiteral, queryRow, queryRows } from '../read/duckDatabase.ts'
+import { parquetSql, queryRow, queryRows } from '../read/duckDatabase.ts'
 import { inBatches } from '../read/inBatches.ts'
+import type { StoredColumns } from '../store/storedColumns.ts'
+import { byFile, columnsAtOnce } from './byFile.ts'
+import type { ColumnsOfFile } from './byFile.ts'
 import { ColumnWorker } from './columnWorker.ts'
 import { streamNumbers } from '../read/streamNumbers.ts'
 
-/** Values held at once. */
-const VALUES_AT_ONCE = 3_000_000
 const TOP = 20
+/** Each column of words takes a table of its different values in memory. */
+const WORDS_AT_ONCE = 20
 /** Columns of more different values are no categories to compare letter by letter. */
 const MOST_COMPARED = 5000
-/** A statement with more measures than this takes longer to plan than to run. */
-const COLUMNS_AT_ONCE = 100
 
-/** Profiles of all columns of a Parquet file. */
+/** Profiles of all columns of a dataset. */
 export async function profileColumns(
   connection: DuckDBConnection,
-  parquet: string,
+  stored: StoredColumns,
   columns: readonly ColumnPlan[],
   rows: number,
   onColumn?: (done: number) => void,
 ): Promise<ColumnProfile[]> {
   const worker = new ColumnWorker()
   try {
-    const source = `read_parquet(${pathLiteral(parquet)}, hive_partitioning = false)`
-    return await profileByKind({ connection, source, rows, worker }, columns, onColumn)
+    return await profileByKind({ connection, stored, rows, worker }, columns, onColumn)
   } finally {
     await worker.close()
   }
@@ -38,13 +38,15 @@ async function profileByKind(
   onColumn?: (done: number) => void,
 ): Promise<ColumnProfile[]> {
   const profiles = new Map<number, ColumnProfile>()
-  const atOnce = Math.max(1, Math.min(COLUMNS_AT_ONCE, Math.floor(VALUES_AT_ONCE / Math.max(from.rows, 1))))
   // One batch is read while the one before is worked on.
   let working: Promise<unknown> = Promise.resolve()
   for (const kind of ['number', 'date', 'values'] as const) {
-    const own = columns.filter((column) => kindOf(column) === kind)
-    for (const batch of inBatches(own, atOnce)) {
-      const found = await PROFILERS[kind](from, batch)
+    const own = byFile(
+      from.stored,
+      columns.filter((column) => kindOf(column) === kind),
+    )
+    for (const { path, batch } of own.flatMap((group) => batchesOf(group, from.rows))) {
+      const found = await PROFILERS[kind]({ ...from, ...(path !== undefined && { source: parquetSql(path) }) }, batch)
       await working
       working = Promise.all(found).then((all) => {
         all.forEach((profile, index) => profiles.set(batch[index].field, profile))
@@ -60,25 +62,23 @@ async function profileByKind(
   )
 }
 
-/** Rows that equal an earlier one in every column. */
-export async function countDuplicateRows(
-  connection: DuckDBConnection,
-  parquet: string,
-  columns: readonly ColumnPlan[],
-): Promise<number> {
-  const cells = columns.map(({ field }) => `c${String(field)}`).join(', ')
-  const [count] = await queryRow(
-    connection,
-    `SELECT count(*) - count(DISTINCT hash(${cells})) FROM read_parquet(${pathLiteral(parquet)}, hive_partitioning = false)`,
-  )
-  return Number(count)
+function batchesOf(
+  { path, columns }: ColumnsOfFile<ColumnPlan>,
+  rows: number,
+): { readonly path?: string; readonly batch: readonly ColumnPlan[] }[] {
+  const atOnce = columns.some((column) => kindOf(column) === 'values') ? WORDS_AT_ONCE : Infinity
+  return [...inBatches(columns, Math.min(atOnce, columnsAtOnce(rows)))].map((batch) => ({
+    ...(path !== undefined && { path }),
+    batch,
+  }))
 }
 
 /** What profiling reads from, and the thread that long columns are sorted on. */
 interface Profiling {
   readonly connection: DuckDBConnection
-  /** SQL of the Parquet file. */
-  readonly source: string
+  readonly stored: StoredColumns
+  /** SQL of the Parquet file; absent for columns in the file of numbers. */
+  readonly source?: string
   readonly rows: number
   readonly worker: ColumnWorker
 }
@@ -98,20 +98,24 @@ function kindOf({ type }: ColumnPlan): ColumnProfile['kind'] {
 }
 
 async function profileNumberColumns(
-  { connection, source, rows, worker }: Profiling,
+  { connection, stored, source, rows, worker }: Profiling,
   batch: readonly ColumnPlan[],
 ): Promise<Promise<NumberProfile>[]> {
-  const columns = await streamNumbers(
-    connection,
-    source,
-    batch.map(({ field }) => `c${String(field)}`),
-    rows,
-  )
+  const fields = batch.map(({ field }) => field)
+  const columns =
+    source === undefined
+      ? await stored.numbers(fields)
+      : await streamNumbers(
+          connection,
+          source,
+          fields.map((field) => `c${String(field)}`),
+          rows,
+        )
   return columns.map(async (values) => worker.profile(values))
 }
 
 async function profileDates(
-  { connection, source }: Profiling,
+  { connection, source = '' }: Profiling,
   batch: readonly ColumnPlan[],
 ): Promise<Promise<DateProfile>[]> {
   const measures = batch.flatMap(({ field }) => {
@@ -138,7 +142,7 @@ function dayText(time: string): string {
 }
 
 async function profileValues(
-  { connection, source }: Profiling,
+  { connection, source = '' }: Profiling,
   batch: readonly ColumnPlan[],
 ): Promise<Promise<ValueProfile>[]> {
   const measures = batch.flatMap(({ field }) => {

@@ -24,12 +24,13 @@ import type { Reading } from '../source/readSource.ts'
 import { assertUnchanged, sourceFile } from '../source/sourceFile.ts'
 import type { SourceFile } from '../source/sourceFile.ts'
 import { toDatasetColumn, toInspection } from './toInspection.ts'
+import type { StoredColumns } from '../store/storedColumns.ts'
 import { typeAndStore } from '../types/typeAndStore.ts'
 import type { Typed } from '../types/typeAndStore.ts'
 
 export interface Analysis {
   readonly inspection: Inspection
-  readonly parquet: string
+  readonly stored: StoredColumns
   /** The first bytes of the file, unpacked. */
   readonly head: Uint8Array
   /** The rows that fit as text, as long as the folder is there. */
@@ -42,7 +43,7 @@ export interface Analysis {
   readonly lost: ReadonlyMap<number, LostCells>
 }
 
-/** Reads a file and leaves `data.parquet` in the folder. @throws HoldoutError of the families `file`, `csv`, `stopped` */
+/** Reads a file and leaves its columns in the folder. @throws HoldoutError of the families `file`, `csv`, `stopped` */
 export async function analyseCsv(options: AnalyseOptions): Promise<Analysis> {
   const original = await sourceFile(options.path)
   const { converted, source, choices, limit } = await asCsv(options)
@@ -52,8 +53,7 @@ export async function analyseCsv(options: AnalyseOptions): Promise<Analysis> {
   const { scanner } = reading.scan
   assertReadable(reading, choices)
   const { fields, dropped } = planFields(scanner, choices)
-  const parquet = join(options.folder, 'data.parquet')
-  const typed = await typeInDuckDb(reading, fields, parquet, own)
+  const typed = await typeInDuckDb(reading, fields, own)
   await assertUnchanged(original)
   const columns = typed.columns.map((column, index) =>
     toDatasetColumn(column, typed.profiles[index], scanner, typed.lost.get(column.field), typed.big.get(column.field)),
@@ -78,7 +78,7 @@ export async function analyseCsv(options: AnalyseOptions): Promise<Analysis> {
   }
   return {
     inspection: { ...partial, ledger, warnings: datasetWarnings({ ...partial, ledger }) },
-    parquet,
+    stored: typed.stored,
     head: reading.sniffed.head,
     csv: reading.csv,
     lines: scanner.lines,
@@ -104,26 +104,16 @@ function ofOriginal(
   }
 }
 
-/** More fields than this take more memory per row group than is usual. */
-const WIDE_FIELDS = 300
-
-async function typeInDuckDb(
-  reading: Reading,
-  fields: readonly FieldPlan[],
-  parquet: string,
-  options: AnalyseOptions,
-): Promise<Typed> {
+async function typeInDuckDb(reading: Reading, fields: readonly FieldPlan[], options: AnalyseOptions): Promise<Typed> {
   const { source, csv } = reading
   const spill = join(options.folder, 'spill')
-  const isWide = csv.fields > WIDE_FIELDS
   const duck = {
     tempFolder: spill,
-    isWide,
-    files: [csv.path, parquet],
+    files: [csv.path, join(options.folder, 'data.parquet')],
     ...(options.signal && { signal: options.signal }),
   }
   try {
-    return await withDuckDb(duck, async (connection) => typeAndStore(connection, reading, fields, parquet, options))
+    return await withDuckDb(duck, async (connection) => typeAndStore(connection, reading, fields, options))
   } catch (error) {
     // What DuckDB stumbled over may be a file that changed under it: then that is what to say.
     if (!(error instanceof HoldoutError && error.code.startsWith('stopped/'))) await assertUnchanged(source)

@@ -10,7 +10,7 @@ export interface ImportProgress {
 export interface AnalyseOptions {
   readonly path: string
   readonly choices: DatasetChoices
-  /** An empty folder of our own: holds `data.parquet` afterwards. */
+  /** An empty folder of our own: holds the columns afterwards (`StoredColumns`). */
   readonly folder: string
   /** Read only so many bytes. */
   readonly limit?: number

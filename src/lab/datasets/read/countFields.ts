@@ -12,7 +12,7 @@ import type { DatasetChoices } from '../store/datasetChoices.ts'
 import { parquetSql } from './duckDatabase.ts'
 import { ownChoice } from './planFields.ts'
 import { styleWish } from '../types/styleWish.ts'
-import type { Draft } from './writeDraft.ts'
+import type { Draft } from './draft.ts'
 
 /** What was counted of all fields. */
 export interface FieldCounts {
@@ -26,22 +26,23 @@ export interface FieldCounts {
 export async function countFields(
   connection: DuckDBConnection,
   draft: Draft,
-  fields: readonly FieldPlan[],
   scanner: CsvScanner,
   choices: DatasetChoices,
 ): Promise<FieldCounts> {
-  const source = parquetSql(draft.path)
   const counts = new Map(draft.numbers)
-  const words = fields.filter(({ field }) => !counts.has(field))
-  const counted = await countCells(connection, source, words)
-  words.forEach(({ field }, index) => counts.set(field, counted[index]))
-  const doubtful = words.flatMap((plan, index) => doubtfulField(plan, counted[index], scanner, choices) ?? [])
   const odd = new Map<number, number>()
-  const styled = await countStyles(connection, source, doubtful)
-  doubtful.forEach(({ plan }, index) => {
-    counts.set(plan.field, styled[index].counts)
-    if (styled[index].oddCells > 0) odd.set(plan.field, styled[index].oddCells)
-  })
+  for (const { path, fields } of draft.parts) {
+    const source = parquetSql(path)
+    const words = fields.filter(({ field }) => !draft.numbers.has(field))
+    const counted = await countCells(connection, source, words)
+    words.forEach(({ field }, index) => counts.set(field, counted[index]))
+    const doubtful = words.flatMap((plan, index) => doubtfulField(plan, counted[index], scanner, choices) ?? [])
+    const styled = await countStyles(connection, source, doubtful)
+    doubtful.forEach(({ plan }, index) => {
+      counts.set(plan.field, styled[index].counts)
+      if (styled[index].oddCells > 0) odd.set(plan.field, styled[index].oddCells)
+    })
+  }
   return { counts, odd }
 }
 

@@ -6,8 +6,11 @@ export interface CsvTable {
   readonly delimiter: string
   readonly quote: string
   readonly fields: number
-  /** Physical lines before the first row. */
+  /** The fields it has, where it has not all that the file has; one more that means nothing follows them. */
+  readonly only?: readonly number[]
+  /** Physical lines and bytes before the first row. */
   readonly skip: number
+  readonly bodyStart: number
   readonly longestRow: number
   readonly rows: number
   readonly newline: '\n' | '\r\n'
@@ -15,7 +18,10 @@ export interface CsvTable {
 
 /** SQL for the table of a CSV: columns `c0`… of VARCHAR, nothing guessed, any row that does not fit is an error. */
 export function csvTableSql(csv: CsvTable): string {
-  const columns = Array.from({ length: csv.fields }, (_, field) => `'c${String(field)}': 'VARCHAR'`).join(', ')
+  const names = csv.only
+    ? [...csv.only.map(columnName), 'filler']
+    : Array.from({ length: csv.fields }, (_, field) => columnName(field))
+  const columns = names.map((name) => `'${name}': 'VARCHAR'`).join(', ')
   const longest = Math.max(2 << 20, csv.longestRow + 4096)
   return `read_csv(${pathLiteral(csv.path)}, ${[
     'auto_detect = false',
@@ -33,4 +39,8 @@ export function csvTableSql(csv: CsvTable): string {
     `max_line_size = ${String(longest)}`,
     `buffer_size = ${String(Math.max(16 << 20, 2 * longest))}`,
   ].join(', ')})`
+}
+
+function columnName(field: number): string {
+  return `c${String(field)}`
 }

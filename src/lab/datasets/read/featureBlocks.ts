@@ -1,16 +1,19 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { join } from 'node:path'
 import type { AssignedColumn } from '../../../core/dataset/assignRoles.ts'
 import type { DatasetColumn } from '../../../core/dataset/inspection.ts'
 import type { CategoryColumn, TableColumn } from '../../../core/dataset/table.ts'
-import { storedCategorySql, storedNumberSql } from '../profile/columnReader.ts'
+import { ColumnReader, storedCategorySql, storedNumberSql } from '../profile/columnReader.ts'
 import type { Analysis } from './analyseCsv.ts'
 import { csvTableSql } from './csvTable.ts'
-import { duckError, parquetSql, withDuckDb } from './duckDatabase.ts'
+import type { CsvTable } from './csvTable.ts'
+import { duckError, withDuckDb } from './duckDatabase.ts'
 import type { DuckOptions } from './duckDatabase.ts'
 import type { NewRows } from './newRows.ts'
 import type { FeatureBlock, WantedColumn } from './readFeatures.ts'
-import { RowStream } from './rowStream.ts'
-import type { StreamedCells, StreamedColumn } from './rowStream.ts'
+import { TextStream } from './textStream.ts'
+import { splitFields } from './splitFields.ts'
+import { MOST_FIELDS } from './writeWideDraft.ts'
 
 /** What the blocks hold. */
 export interface BlockWish {
@@ -33,16 +36,15 @@ export async function* featureBlocks(
   const features = await openDuck(featureDuck(analysis, wish))
   const texts = wish.texts.length > 0 ? await openDuck(textDuck(analysis, wish)) : undefined
   try {
-    const cells = await features.rows(parquetSql(analysis.parquet), featureColumns(wish))
-    const copied = await texts?.rows(csvTableSql(analysis.csv), wish.texts.map(textColumn))
-    for (let from = 0; from < inspection.rows || from === 0; from += count) {
-      const to = Math.min(inspection.rows, from + count)
-      const block = await cells.take(to - from)
-      const own = (await copied?.take(to - from)) ?? []
+    const columns = wish.texts.map(({ field }) => `c${String(field)}`)
+    const copied = texts && (await TextStream.open(texts.connection, csvTableSql(analysis.csv), columns))
+    for (let from = 0; from < inspection.rows; from += count) {
+      const rows = { from, count: Math.min(inspection.rows - from, count) }
+      const reader = new ColumnReader(features.connection, analysis, rows)
       yield {
-        ...tablesOf(block, to - from, wish),
-        rows: wish.order.block(from, to),
-        copied: own.map((column) => Array.from(column as (string | null)[], (cell) => (cell ?? '').trim())),
+        ...(await tablesOf(reader, rows.count, wish)),
+        rows: wish.order.block(from, from + rows.count),
+        copied: (await copied?.take(rows.count)) ?? [],
       }
     }
   } catch (error) {
@@ -53,49 +55,19 @@ export async function* featureBlocks(
   }
 }
 
-function featureColumns({ wanted, target }: BlockWish): StreamedColumn[] {
-  const columns = wanted.flatMap(({ from }) => from ?? [])
-  const streamed = [...columns, ...(target ? [target] : [])].map(({ column, kind }): StreamedColumn =>
-    kind === 'number'
-      ? { kind: 'number', sql: storedNumberSql(column) }
-      : { kind: 'text', sql: storedCategorySql(column) },
-  )
-  // A statement needs a column, also where the file has none of them.
-  return streamed.length > 0 ? streamed : [{ kind: 'number', sql: '0::DOUBLE' }]
-}
-
-function textColumn({ field }: DatasetColumn): StreamedColumn {
-  return { kind: 'text', sql: `c${String(field)}` }
-}
-
-function tablesOf(
-  block: readonly StreamedCells[],
+async function tablesOf(
+  reader: ColumnReader,
   rows: number,
   { wanted, target }: BlockWish,
-): Pick<FeatureBlock, 'table' | 'target'> {
+): Promise<Pick<FeatureBlock, 'table' | 'target'>> {
+  const present = wanted.flatMap(({ from }) => from ?? [])
+  const read = await reader.columns(target ? [...present, target] : present)
   let at = 0
   const features = wanted.map(({ fitted, from }): TableColumn => {
     if (!from) return absentColumn(fitted.name, fitted.kind === 'number', rows)
-    return columnOf(fitted.name, block[at++])
+    return { ...read[at++], name: fitted.name }
   })
-  return { table: { rows, features }, ...(target && { target: columnOf(target.column.name, block[at]) }) }
-}
-
-function columnOf(name: string, cells: StreamedCells): TableColumn {
-  return cells instanceof Float64Array ? { kind: 'number', name, values: cells } : categoryOf(name, cells)
-}
-
-/** Levels in the order in which they are met: whoever prepares them finds them by name. */
-function categoryOf(name: string, cells: readonly (string | null)[]): CategoryColumn {
-  const seen = new Map<string, number>()
-  const codes = Int32Array.from(cells, (cell) => {
-    if (cell === null) return -1
-    const known = seen.get(cell)
-    if (known !== undefined) return known
-    seen.set(cell, seen.size)
-    return seen.size - 1
-  })
-  return { kind: 'category', name, levels: [...seen.keys()], codes }
+  return { table: { rows, features }, ...(target && { target: read[at] }) }
 }
 
 function absentColumn(name: string, isNumber: boolean, rows: number): TableColumn {
@@ -104,17 +76,17 @@ function absentColumn(name: string, isNumber: boolean, rows: number): TableColum
     : { kind: 'category', name, levels: [], codes: new Int32Array(rows).fill(-1) }
 }
 
-function featureDuck({ parquet }: Analysis, { folder, signal }: BlockWish): DuckOptions {
-  return { tempFolder: folder, files: [parquet], ...(signal && { signal }) }
+function featureDuck({ stored }: Analysis, { folder, signal }: BlockWish): DuckOptions {
+  return { tempFolder: folder, files: stored.files, ...(signal && { signal }) }
 }
 
 function textDuck({ csv }: Analysis, { folder, signal }: BlockWish): DuckOptions {
-  return { tempFolder: folder, files: [csv.path], isWide: csv.fields > 300, ...(signal && { signal }) }
+  return { tempFolder: folder, files: [csv.path], ...(signal && { signal }) }
 }
 
 /** A database that stays open while its rows are taken. */
 interface OpenDuck {
-  rows(source: string, columns: readonly StreamedColumn[]): Promise<RowStream>
+  readonly connection: DuckDBConnection
   close(): Promise<void>
 }
 
@@ -131,7 +103,7 @@ async function openDuck(options: DuckOptions): Promise<OpenDuck> {
   })
   const connection = await opened.promise
   return {
-    rows: (source, columns) => RowStream.open(connection, source, columns),
+    connection,
     close: async () => {
       ended.resolve(undefined)
       await whole

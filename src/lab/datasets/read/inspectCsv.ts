@@ -31,10 +31,10 @@ export async function inspectCsv(
   const { sampleBytes = SAMPLE_BYTES, target, ...rest } = options
   const folder = await mkdtemp(join(tmpdir(), 'holdout-'))
   try {
-    const { inspection, parquet } = await analyseCsv({ path, choices, folder, limit: sampleBytes, ...rest })
+    const { inspection, stored } = await analyseCsv({ path, choices, folder, limit: sampleBytes, ...rest })
     if (target === undefined) return inspection
     const wish = { target, ...(choices.columns && { columns: choices.columns }) }
-    return { ...inspection, associations: await associationsWith({ parquet, inspection }, wish, rest) }
+    return { ...inspection, associations: await associationsWith({ stored, inspection }, wish, rest) }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

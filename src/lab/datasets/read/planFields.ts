@@ -21,7 +21,8 @@ export function planFields(
   const isEmpty = ({ field, name }: FieldPlan): boolean =>
     name.reason === 'empty' && scanner.missing(field, '')?.count === scanner.rows
   const dropped = planned.filter(isEmpty)
-  const fields = planned.filter((field) => !dropped.includes(field))
+  const isDropped = new Set(dropped)
+  const fields = planned.filter((field) => !isDropped.has(field))
   return fields.length === 0 ? { fields: planned, dropped: [] } : { fields, dropped }
 }
 

@@ -40,8 +40,8 @@ export async function readTable(
   const { use, ...rest } = options
   const folder = await mkdtemp(join(tmpdir(), 'holdout-'))
   try {
-    const { inspection, parquet } = await analyseCsv({ path: file, choices: settings, folder, ...rest })
-    const source = { parquet, inspection }
+    const { inspection, stored } = await analyseCsv({ path: file, choices: settings, folder, ...rest })
+    const source = { stored, inspection }
     const table = await loadTable(source, { ...settings, ...use }, rest)
     return {
       table,

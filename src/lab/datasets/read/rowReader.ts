@@ -4,6 +4,7 @@ import { MOST_PAGE_CELLS, MOST_PAGE_ROWS } from '../../../contract/datasets.ts'
 import type { RowPage } from '../../../contract/datasets.ts'
 import type { DatasetColumn } from '../../../core/dataset/inspection.ts'
 import { HoldoutError } from '../../../core/errors.ts'
+import { byFile } from '../profile/byFile.ts'
 import { pathLiteral, withDuckDb } from './duckDatabase.ts'
 import type { ImportedDataset } from '../store/importDataset.ts'
 
@@ -27,10 +28,27 @@ export async function readRows(dataset: ImportedDataset, wish: RowWish, signal?:
       `Expected at most ${MOST_PAGE_ROWS} rows and ${MOST_PAGE_CELLS} cells, received ${count} rows of ${fields.length} columns.`,
     )
   }
-  const columns = dataset.inspection.columns.filter(({ field }) => fields.includes(field))
+  const wanted = new Set(fields)
+  const columns = dataset.inspection.columns.filter(({ field }) => wanted.has(field))
   if (columns.length === 0 || from >= dataset.inspection.rows) return { from, fields: [], cells: [] }
-  const rows = await queryPage(dataset.parquet, columns, wish, signal)
-  return { from, fields: columns.map(({ field }) => field), cells: rows }
+  const cells = new Map<number, Cells>()
+  for (const { path, columns: own } of byFile(dataset.stored, columns)) {
+    const read = path === undefined ? numbersOf(dataset, own, wish) : queryPage(path, own, wish, signal)
+    for (const [index, one] of (await read).entries()) cells.set(own[index].field, one)
+  }
+  return { from, fields: columns.map(({ field }) => field), cells: columns.map(({ field }) => cells.get(field) ?? []) }
+}
+
+type Cells = RowPage['cells'][number]
+
+async function numbersOf(
+  { stored, inspection }: ImportedDataset,
+  columns: readonly DatasetColumn[],
+  { from, count }: RowWish,
+): Promise<Cells[]> {
+  const fields = columns.map(({ field }) => field)
+  const read = await stored.numbers(fields, from, Math.min(count, inspection.rows - from))
+  return read.map((values) => Array.from(values, plainCell))
 }
 
 function queryPage(
@@ -38,7 +56,7 @@ function queryPage(
   columns: readonly DatasetColumn[],
   { from, count }: RowWish,
   signal: AbortSignal | undefined,
-): Promise<RowPage['cells']> {
+): Promise<readonly Cells[]> {
   const options = { tempFolder: tmpdir(), files: [parquet], isWide: columns.length > 1000, ...(signal && { signal }) }
   return withDuckDb(options, async (connection) => {
     const names = columns.map(cellSql).join(', ')

@@ -3,38 +3,30 @@ import type { CellCounts } from '../../../core/dataset/cellCounts.ts'
 import type { CsvScanner } from '../../../core/csv/csvScanner.ts'
 import { guardedNumberSql } from '../types/columnPlan.ts'
 import type { FieldPlan } from '../types/columnPlan.ts'
-import { isAmbiguousPlain } from '../../../core/dataset/numberStyle.ts'
 import { csvTableSql } from './csvTable.ts'
 import type { CsvTable } from './csvTable.ts'
 import type { DatasetChoices } from '../store/datasetChoices.ts'
+import type { Draft } from './draft.ts'
 import { parquetSql, queryRow } from './duckDatabase.ts'
 import { inBatches } from './inBatches.ts'
-import { ownChoice } from './planFields.ts'
-import { styleWish } from '../types/styleWish.ts'
+import { looksNumeric } from './looksNumeric.ts'
+import { plainCounts } from './plainCounts.ts'
 import { writeParquet } from '../store/writeParquet.ts'
 
-/** A file's columns in a first form: fields of plain numbers as numbers, all others as the text they are in the file. */
-export interface Draft {
-  /** Parquet, columns `c0`… by field, rows in the order of the file. */
-  readonly path: string
-  /** Fields that are stored as numbers, every cell of them a finite number in the plain style or missing; by field. */
-  readonly numbers: ReadonlyMap<number, CellCounts>
-}
-
+/** What a draft is made of. */
 export interface DraftSources {
   readonly csv: CsvTable
   readonly fields: readonly FieldPlan[]
   readonly scanner: CsvScanner
   readonly choices: DatasetChoices
+  /** Where the draft goes; a folder of our own has room beside it. */
   readonly path: string
+  readonly signal?: AbortSignal
 }
 
-/** Rows of the preview that a field is judged by before it is read. */
-const ROWS_JUDGED = 20
 const FIELDS_AT_ONCE = 100
-const PLAIN_NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$/
 
-/** Writes the draft; fields that looked like numbers and are not are found out, and written again as text. */
+/** Writes the draft of a table of few columns: one file. Fields that looked like numbers and are not are found out, and written again as text. */
 export async function writeDraft(connection: DuckDBConnection, sources: DraftSources): Promise<Draft> {
   const { fields, scanner, path } = sources
   const presumed = fields.filter((field) => looksNumeric(field, sources))
@@ -47,32 +39,7 @@ export async function writeDraft(connection: DuckDBConnection, sources: DraftSou
       presumed.filter(({ field }) => numbers.has(field)),
     )
   }
-  return { path, numbers }
-}
-
-function looksNumeric(
-  { field, name, valueTokens, missingNumbers }: FieldPlan,
-  { scanner, choices }: DraftSources,
-): boolean {
-  const { decimal, thousands } = styleWish(choices, name.name)
-  const own = ownChoice(choices, name.name)
-  if (own?.labels !== undefined) return false
-  if ((own?.type !== undefined && own.type !== 'number') || own?.format !== undefined) return false
-  if (missingNumbers.length > 0) return false
-  if (decimal === ',' || (thousands !== undefined && thousands !== '') || scanner.mayHaveCodes(field)) return false
-  const cells = scanner.preview
-    .slice(0, ROWS_JUDGED)
-    .map((row) => row[field] ?? '')
-    .filter((cell) => !valueTokens.includes(cell.trim()))
-  return (
-    cells.length > 0 && cells.every((cell) => PLAIN_NUMBER.test(cell)) && (decimal !== undefined || !isAmbiguous(cells))
-  )
-}
-
-/** Whether every point may stand between thousands, so that the whole column has to be seen. */
-function isAmbiguous(cells: readonly string[]): boolean {
-  const pointed = cells.filter((cell) => cell.includes('.'))
-  return pointed.length > 0 && pointed.every(isAmbiguousPlain)
+  return { parts: [{ path, fields }], numbers }
 }
 
 async function write(
@@ -117,18 +84,4 @@ async function provenNumbers(
 
 function missingCells({ field, valueTokens }: FieldPlan, scanner: CsvScanner): number {
   return valueTokens.reduce((sum, token) => sum + (scanner.missing(field, token)?.count ?? 0), 0)
-}
-
-function plainCounts(rows: number, number: number): CellCounts {
-  const none = {
-    leadingZero: 0,
-    paddedDecimal: 0,
-    exponent: 0,
-    bigInteger: 0,
-    nonFinite: 0,
-    boolean: 0,
-    date: 0,
-    other: 0,
-  }
-  return { rows, missing: rows - number, number, ...none, styles: [], triedStyles: [], formats: [] }
 }

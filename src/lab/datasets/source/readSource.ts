@@ -68,11 +68,18 @@ async function scanSource(source: SourceFile, sniffed: Sniffed, options: Analyse
       scan: first,
       csv: toCsvTable(first.scanner, dialect, source.path, {
         skip: first.scanner.bodyStartLine,
+        bodyStart: first.scanner.bodyStart,
         newline: first.scanner.newline,
       }),
     }
   const scan = mayBePlain ? await scanFile(plan, { ...scanOptions, plainPath }) : first
-  return { source, sniffed, plan, scan, csv: toCsvTable(scan.scanner, dialect, plainPath, { skip: 0, newline: '\n' }) }
+  return {
+    source,
+    sniffed,
+    plan,
+    scan,
+    csv: toCsvTable(scan.scanner, dialect, plainPath, { skip: 0, bodyStart: 0, newline: '\n' }),
+  }
 }
 
 /** Below this a copy costs nothing, and one way of reading is simpler than two. */
@@ -82,7 +89,7 @@ function toCsvTable(
   scanner: CsvScanner,
   { delimiter, quote }: { delimiter: string; quote: string },
   path: string,
-  form: Pick<CsvTable, 'skip' | 'newline'>,
+  form: Pick<CsvTable, 'skip' | 'bodyStart' | 'newline'>,
 ): CsvTable {
   const { fields, longestRow, rows } = scanner
   return { path, delimiter, quote, fields, longestRow, rows, ...form }

@@ -71,9 +71,9 @@ describe('importDataset', () => {
     const odd = join(folder, name.replace('.csv', ' dir'))
     await mkdir(odd)
     const file = await csv(join(name.replace('.csv', ' dir'), name), `id,x,label\n${body(30)}`)
-    const { inspection, parquet } = await importDataset({ file, folder: join(odd, 'st[o]re %*') })
+    const { inspection, stored } = await importDataset({ file, folder: join(odd, 'st[o]re %*') })
     expect(inspection).toMatchObject({ rows: 30, name })
-    expect((await loadTable({ parquet, inspection }, { target: 'label' })).rows).toBe(30)
+    expect((await loadTable({ stored, inspection }, { target: 'label' })).rows).toBe(30)
   })
 
   it('reads a large plain file in place, equal to its values', async () => {
@@ -126,10 +126,10 @@ describe('importDataset', () => {
       `x,y,label\n${cells.map((x, row) => `${x},${String(row)},${row % 2 === 0 ? 'a' : 'b'}`).join('\n')}\n`,
     )
     const choices = cell === '-999' ? { missing: ['-999'] } : {}
-    const { inspection, parquet } = await importDataset({ file, choices, folder: store })
+    const { inspection, stored } = await importDataset({ file, choices, folder: store })
     expect(inspection.columns[0]).toMatchObject({ type, missing })
     expect(inspection.columns[1]).toMatchObject({ type: 'number', missing: 0 })
-    const { features } = await loadTable({ parquet, inspection }, { target: 'label' })
+    const { features } = await loadTable({ stored, inspection }, { target: 'label' })
     const [x, y] = features
     if (y.kind !== 'number') throw new Error('expected numbers')
     expect([y.values[0], y.values[2499], y.values[2999]]).toEqual([0, 2499, 2999])

@@ -13,6 +13,8 @@ import { fileSumsOf } from '../../files/fileSums.ts'
 import type { FileSums } from '../../files/fileSums.ts'
 import { replaceFile } from '../../files/jsonFile.ts'
 import { makeFolder } from '../../files/makeFolder.ts'
+import { StoredColumns } from './storedColumns.ts'
+import type { StoredLayout } from './storedColumns.ts'
 import { workspaceError } from '../../workspace/workspaceError.ts'
 import { fileError } from '../source/fileError.ts'
 import { readChunks, sourceFile } from '../source/sourceFile.ts'
@@ -25,8 +27,7 @@ export interface ImportedDataset {
   /** SHA-256 of the file's bytes, hex. */
   readonly sha256: string
   readonly folder: string
-  /** Columns `c0`… by field, rows in the order of the file. */
-  readonly parquet: string
+  readonly stored: StoredColumns
   readonly choices: DatasetChoices
   readonly inspection: Inspection
   /** How its numbers are ordered where they are classes, groups or levels. */
@@ -52,6 +53,8 @@ const STORE_VERSION = 4
 /** Before, numbers that are classes, groups or levels were in the order of text. A dataset stored then stays so. */
 const BY_VALUE_SINCE = 4
 const RECORD = 'dataset.json'
+/** Which file has which columns; there where they are in several. */
+const LAYOUT = 'layout.json'
 
 /**
  * Imports a CSV into the store: typed Parquet, profile, ledger, and the first bytes of the original. Written under a temporary
@@ -95,7 +98,7 @@ export async function openDataset(folder: string, id: string): Promise<ImportedD
     id,
     sha256,
     folder: own,
-    parquet: join(own, 'data.parquet'),
+    stored: await storedColumns(own, record),
     choices,
     inspection: { ...profile, ledger },
     levelOrder: store >= BY_VALUE_SINCE ? 'value' : 'text',
@@ -147,7 +150,7 @@ async function importInto(
   choices: DatasetChoices,
 ): Promise<ImportedDataset> {
   const { file, folder, signal, onProgress } = options
-  const { inspection, head } = await analyseCsv({
+  const { inspection, head, stored } = await analyseCsv({
     path: file,
     choices,
     folder: temporary,
@@ -164,6 +167,7 @@ async function importInto(
   await writeFile(join(temporary, 'profile.json'), JSON.stringify(profile))
   await writeFile(join(temporary, 'ledger.json'), JSON.stringify(ledger, null, 1))
   await writeFile(join(temporary, 'head.csv'), head.subarray(0, 64 * 1024))
+  if (stored.layout) await writeFile(join(temporary, LAYOUT), JSON.stringify(stored.layout))
   const files = await fileSumsOf(temporary, RECORD)
   const record: DatasetRecord = { store: STORE_VERSION, id, sha256, choices, files }
   await writeFile(join(temporary, RECORD), JSON.stringify(record, null, 1))
@@ -176,12 +180,17 @@ async function importInto(
     id,
     sha256,
     folder: own,
-    parquet: join(own, 'data.parquet'),
+    stored: StoredColumns.inFolder(own, stored.layout),
     choices,
     inspection: { ...profile, ledger },
     levelOrder: 'value',
     wasKnown: false,
   }
+}
+
+async function storedColumns(own: string, { files = {} }: DatasetRecord): Promise<StoredColumns> {
+  const layout = LAYOUT in files ? await readJson<StoredLayout>(join(own, LAYOUT)) : undefined
+  return StoredColumns.inFolder(own, layout)
 }
 
 /** Another process may have imported the same meanwhile: then its copy, which is equal, stays. */

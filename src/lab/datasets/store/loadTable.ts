@@ -26,7 +26,7 @@ export interface LoadOptions {
 export async function loadTable(source: TableSource, use: TableUse, options: LoadOptions = {}): Promise<Table> {
   const roles = assignRoles(source.inspection.columns, use)
   const task = inferTask(roles.target.column, use.task, use.columns)
-  return withDuckDb({ tempFolder: tmpdir(), files: [source.parquet], ...options }, async (connection) => {
+  return withDuckDb({ tempFolder: tmpdir(), files: source.stored.files, ...options }, async (connection) => {
     const read = new ColumnReader(connection, source)
     const target = task === 'regression' ? await read.numbers(roles.target) : await read.categories(roles.target)
     assertTargetComplete(target, source.inspection.rows, roles.target.column)
@@ -56,9 +56,7 @@ async function readTimes(
   return {
     ...(time !== undefined && { time: await readTime(read, targetColumn(columns, time)) }),
     ...(series !== undefined && {
-      series: withoutMissing(
-        (await read.categories({ column: targetColumn(columns, series), kind: 'category' })).codes,
-      ),
+      series: withoutMissing((await read.categories({ column: targetColumn(columns, series) })).codes),
     }),
   }
 }
@@ -66,7 +64,7 @@ async function readTimes(
 async function readTime(read: ColumnReader, column: DatasetColumn): Promise<Float64Array> {
   const { name, type } = column
   if (type !== 'date' && type !== 'number') throw badTime(`the column ${JSON.stringify(name)} holds ${type} values`)
-  const { values } = await read.numbers({ column, kind: 'number' })
+  const { values } = await read.numbers({ column })
   const missing = values.findIndex(Number.isNaN)
   if (missing >= 0) throw badTime(`${JSON.stringify(name)} has no value in row ${String(missing + 1)}`)
   return values

@@ -16,7 +16,7 @@ export async function readClues(
 ): Promise<readonly TableColumn[]> {
   const wanted = clueColumns(source.inspection.columns, use, new Set(table.features.map(({ name }) => name)))
   if (wanted.length === 0) return []
-  return withDuckDb({ tempFolder: tmpdir(), files: [source.parquet], ...options }, (connection) =>
+  return withDuckDb({ tempFolder: tmpdir(), files: source.stored.files, ...options }, (connection) =>
     new ColumnReader(connection, source).columns(wanted),
   )
 }

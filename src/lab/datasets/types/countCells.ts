@@ -20,7 +20,7 @@ const KINDS = [
 ] as const
 
 /** Fields counted in one statement: DuckDB's memory for a statement grows with their number. */
-const FIELDS_AT_ONCE = 200
+const FIELDS_AT_ONCE = 50
 
 /** Kinds of cells of every field, counted over a whole source of text columns. */
 export async function countCells(
@@ -43,12 +43,10 @@ async function countBatch(
   fields: readonly FieldPlan[],
 ): Promise<CellCounts[]> {
   const kinds = fields.map((field) => `${kindSql(field)} AS k${String(field.field)}`).join(', ')
-  // Not FILTER: each would keep a copy of all columns of the statement.
-  const counts = fields.flatMap(({ field }) =>
-    KINDS.map((_, kind) => `count(CASE WHEN k${String(field)} = ${String(kind)} THEN 1 END)`),
-  )
+  // One aggregate for each field: with one for each kind of cell, planning the statement takes longer than running it.
+  const counts = fields.map(({ field }) => `histogram(k${String(field)})`)
   const row = await queryRow(connection, `SELECT ${counts.join(', ')} FROM (SELECT ${kinds} FROM ${source})`)
-  return fields.map((_, index) => toCounts(row.slice(index * KINDS.length, (index + 1) * KINDS.length).map(Number)))
+  return row.map((histogram) => toCounts(countsByKind(histogram)))
 }
 
 function kindSql(plan: FieldPlan): string {
@@ -65,6 +63,15 @@ function kindSql(plan: FieldPlan): string {
       WHEN regexp_full_match(${cell}, '\\d+[eE]\\d+') THEN 9 ELSE 1 END
     WHEN ${tokens} THEN 0 WHEN ${number} IS NOT NULL THEN 4
     WHEN lower(${cell}) IN ('true', 'false') THEN 5 WHEN ${dateSql(cell)} IS NOT NULL THEN 6 ELSE 7 END::TINYINT`
+}
+
+/** A map of DuckDB arrives as its entries. */
+function countsByKind(histogram: unknown): number[] {
+  const counts = KINDS.map(() => 0)
+  if (!Array.isArray(histogram)) return counts
+  for (const { key, value } of histogram as readonly { key: unknown; value: unknown }[])
+    counts[Number(key)] = Number(value)
+  return counts
 }
 
 function toCounts(numbers: readonly number[]): CellCounts {

@@ -1,5 +1,5 @@
 /** What a model card says, before it is Markdown or HTML. */
-import { metricOrPlain } from '../../../core/metrics/primaryMetric.ts'
+import { metricOfRun } from '../../../core/run/metricOfRun.ts'
 import { missingTexts } from '../../../core/exports/rawColumns.ts'
 import { kerasLayers } from '../../../core/exports/kerasLayers.ts'
 import type { TrainedModel } from '../../../core/model/trainedModel.ts'
@@ -110,7 +110,7 @@ function flat({ strategy, folds, repeats, shuffle, testFraction }: FlatValidatio
 
 function scoreSection({ document }: ExportSource, results: ModelDocument): CardSection {
   const rows = Object.entries(results.metrics).map(([name, { mean, sampleStd, interval }]) => {
-    const metric = metricOrPlain(name)
+    const metric = metricOfRun(document, name)
     const range = interval ? `${score(metric, interval.low, 1)} to ${score(metric, interval.high, 1)}` : '–'
     return [
       capital(metric.title) + (metric.isFraction ? ', %' : ''),
@@ -123,7 +123,7 @@ function scoreSection({ document }: ExportSource, results: ModelDocument): CardS
   return {
     title: 'Scores on held-out rows',
     paragraphs: [
-      `Over ${count(results.fits - results.failed)} fits; ${metricOrPlain(document.primaryMetric).title} ranks the models of the run.${results.failed > 0 ? ` ${count(results.failed)} fits diverged and are in no mean.` : ''}`,
+      `Over ${count(results.fits - results.failed)} fits; ${metricOfRun(document, document.primaryMetric).title} ranks the models of the run.${results.failed > 0 ? ` ${count(results.failed)} fits diverged and are in no mean.` : ''}`,
       ...(interval ? [`Intervals: ${String(100 * interval.level)} %, ${interval.method}.`] : []),
     ],
     table: { head: ['Score', 'Mean', 'Standard deviation', 'Interval of the mean'], rows },

@@ -1,7 +1,8 @@
 import { ranked } from '../../../core/run/compareModels.ts'
-import { metricOrPlain } from '../../../core/metrics/primaryMetric.ts'
+import { metricOfRun } from '../../../core/run/metricOfRun.ts'
 import { partialWords, scoredFolds } from '../../../core/run/scoredFolds.ts'
 import { undefinedWords } from '../../../core/run/undefinedWords.ts'
+import { constantSentences } from '../../../core/run/constantSentences.ts'
 import { comparisonsOfModels } from '../../../core/run/comparisonsOfModels.ts'
 import type { ComparisonDocument, ModelDocument, RunDocument } from '../../../core/run/runDocument.ts'
 import type { Metric } from '../../../core/metrics/metrics.ts'
@@ -21,7 +22,7 @@ const MANY_COMPARISONS = 5
 
 /** What a run came to, in words that claim no more than its tests do. */
 export function headline(document: RunDocument): Headline {
-  const metric = metricOrPlain(document.primaryMetric)
+  const metric = metricOfRun(document, document.primaryMetric)
   const scored = ranked(document.models, metric)
   const whole = scored.filter((model) => scoredFolds(model).isWhole)
   // Of a run that was stopped no candidate has all folds: then those that lost none to divergence stand for it.
@@ -35,6 +36,7 @@ export function headline(document: RunDocument): Headline {
     ),
     ...undefinedSentence(document, metric),
     ...chanceSentence(document),
+    ...constantSentences(document),
     ...cautions(document),
   ]
   if (models.length === 0)
@@ -131,7 +133,7 @@ function cautions(document: RunDocument): readonly string[] {
   const estimate = nested?.metrics[name]
   if (estimate && estimate.mean !== null)
     cautions.push(
-      `Picked by inner folds and scored on outer ones, the winner reaches ${scoreWords(metricOrPlain(name), estimate.mean)}.`,
+      `Picked by inner folds and scored on outer ones, the winner reaches ${scoreWords(metricOfRun(document, name), estimate.mean)}.`,
     )
   return cautions
 }

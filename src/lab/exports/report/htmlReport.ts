@@ -38,7 +38,7 @@ export function htmlReport(document: RunDocument): string {
       <body>
         <main id="paper">
           ${opening(thin)} ${scoreTable(thin, shown)} ${referenceTable(thin)} ${comparisonTable(thin)} ${optimismTable(thin)} ${effectTable(thin)} ${curveFigures(thin, shown)}
-          ${foldTable(thin, shown)} ${metricTable(shown)} ${divergedTable(thin)} ${diagnosisSections(thin.diagnoses)}
+          ${foldTable(thin, shown)} ${metricTable(thin, shown)} ${divergedTable(thin)} ${diagnosisSections(thin.diagnoses)}
           ${datasetSection(thin)}
           ${methodSection(thin)} ${experimentSection(thin)}
         </main>

@@ -1,8 +1,9 @@
 import type { RunDocument } from '../../../core/run/runDocument.ts'
+import { withSum } from './documentSum.ts'
 
-/** A run document as JSON text: models and sections indented, long rows of numbers on one line. */
+/** A run document as JSON text with its checksum: models and sections indented, long rows of numbers on one line. */
 export function jsonReport(document: RunDocument): string {
-  return `${indented(document, 0)}\n`
+  return `${indented(withSum(document), 0)}\n`
 }
 
 function indented(value: unknown, depth: number): string {

@@ -1,10 +1,16 @@
 import { checkCoded } from '../../../core/diagnostics/checks/checkTable.ts'
 import { metricOrPlain } from '../../../core/metrics/primaryMetric.ts'
 import { comparisonsOfModels, comparisonsWithReferences } from '../../../core/run/comparisonsOfModels.ts'
+import { interactions } from '../../../core/run/interactions.ts'
+import { mainEffects } from '../../../core/run/mainEffects.ts'
+import type { Interval } from '../../../core/statistics/interval.ts'
+import { scoringSentences } from '../../../core/run/scoringSentences.ts'
+import { metricOfRun } from '../../../core/run/metricOfRun.ts'
 import type { ComparisonDocument, ModelDocument, RunDocument } from '../../../core/run/runDocument.ts'
 import { count, decimals, metricHeading, pValue, score, scoreDifference, seconds } from './formatNumbers.ts'
 import { headline } from './headline.ts'
 import { byline } from './htmlReport.ts'
+import { effectWords, interactionName } from './sections/effectTable.ts'
 
 /** The report of a run as Markdown: words, tables and the experiment file; no figures. */
 export function markdownReport(document: RunDocument): string {
@@ -15,9 +21,11 @@ export function markdownReport(document: RunDocument): string {
     inline(byline(document)),
     `**${inline(strong)}** ${inline(sentences.join(' '))}`,
     scores(document),
+    inline(scoringSentences(document).join(' ')),
     references(document),
     comparisons(document),
     optimism(document),
+    effects(document),
     folds(document),
     diverged(document),
     checks(document),
@@ -28,8 +36,9 @@ export function markdownReport(document: RunDocument): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
 
-function scores({ models, primaryMetric }: RunDocument): string {
-  const metric = metricOrPlain(primaryMetric)
+function scores(document: RunDocument): string {
+  const { models } = document
+  const metric = metricOfRun(document, document.primaryMetric)
   const rows = models.map(({ name, metrics, parameters, seconds: time }) => {
     const found = Object.hasOwn(metrics, metric.name) ? metrics[metric.name] : undefined
     const interval = found?.interval
@@ -72,7 +81,7 @@ function comparisons(document: RunDocument): string {
 function references(document: RunDocument): string {
   const { references: models = [], referencesLeftOut = [], primaryMetric } = document
   if (models.length + referencesLeftOut.length === 0) return ''
-  const metric = metricOrPlain(primaryMetric)
+  const metric = metricOfRun(document, primaryMetric)
   const rows = models.map(({ name, reason, metrics, seconds: time }) => {
     const found = Object.hasOwn(metrics, metric.name) ? metrics[metric.name] : undefined
     return [name, score(metric, found?.mean), score(metric, found?.std), seconds(time), reason ?? '']
@@ -110,9 +119,10 @@ function comparisonRow({
   ]
 }
 
-function optimism({ optimism: found }: RunDocument): string {
+function optimism(document: RunDocument): string {
+  const { optimism: found } = document
   if (!found) return ''
-  const metric = metricOrPlain(found.metric)
+  const metric = metricOfRun(document, found.metric)
   const rows = [
     ['Mean over folds', score(metric, found.naive)],
     ...(found.tibshirani ? [['Tibshirani and Tibshirani', score(metric, found.tibshirani.corrected)]] : []),
@@ -122,8 +132,47 @@ function optimism({ optimism: found }: RunDocument): string {
   return `## What did choosing the best cost?\n\n${table(head, rows)}`
 }
 
-function folds({ models, primaryMetric }: RunDocument): string {
-  const metric = metricOrPlain(primaryMetric)
+function effects(document: RunDocument): string {
+  const { models, primaryMetric } = document
+  const found = mainEffects(models, primaryMetric)
+  if (found.length === 0) return ''
+  const metric = metricOfRun(document, primaryMetric)
+  const range = (interval: Interval | null | undefined) =>
+    interval ? `${scoreDifference(metric, interval.low)} to ${scoreDifference(metric, interval.high)}` : '–'
+  const rows = found.flatMap(({ hyperparameter, levels }) =>
+    levels.map((level) => {
+      const change = level.interval === undefined ? '–' : scoreDifference(metric, level.difference)
+      const name = `${hyperparameter} = ${String(level.value)}`
+      return [
+        name,
+        count(level.candidates),
+        score(metric, level.mean),
+        change,
+        range(level.interval),
+        effectWords(level),
+      ]
+    }),
+  )
+  const head = ['Setting', 'Candidates', metricHeading(metric), 'Change', '95 % interval', 'Reads as']
+  const together = interactions(models, primaryMetric)
+    .filter(({ adjustedP }) => adjustedP < 0.05)
+    .map((one) => [
+      interactionName(one),
+      count(one.candidates),
+      scoreDifference(metric, one.difference),
+      range(one.interval),
+      pValue(one.adjustedP),
+    ])
+  const second =
+    together.length === 0
+      ? 'No interaction is shown.'
+      : table(['Settings', 'Candidates', 'Beyond the sum', '95 % interval', 'Adjusted p'], together)
+  return `## What did each setting change?\n\n${table(head, rows)}\n\n### Which settings act together?\n\n${second}`
+}
+
+function folds(document: RunDocument): string {
+  const { models } = document
+  const metric = metricOfRun(document, document.primaryMetric)
   const rows = models.map(({ name, metrics }) => {
     const values = Object.hasOwn(metrics, metric.name) ? metrics[metric.name].folds : []
     return [name, values.map((value) => score(metric, value)).join(' ')]

@@ -3,11 +3,11 @@ import { basename } from 'node:path'
 import { HoldoutError } from '../../../core/errors.ts'
 import type { RunDocument } from '../../../core/run/runDocument.ts'
 import { fileError } from '../../datasets/source/fileError.ts'
-import { extractDocument } from './embeddedDocument.ts'
+import { extractDocument, incompleteReport } from './embeddedDocument.ts'
 import { htmlReport } from './htmlReport.ts'
 
 /** Reports are some megabytes; anything larger is another file by mistake. */
-const MOST_BYTES = 64 * 2 ** 20
+const MOST_BYTES = 256 * 2 ** 20
 
 /** A saved report: the numbers it holds, and the report made of them anew. */
 export interface SavedReport {
@@ -18,17 +18,24 @@ export interface SavedReport {
 /**
  * Opens a report or a result that was saved before. What is shown is made of its numbers by this program: nothing else that
  * the file holds is ever shown or run.
- * @throws HoldoutError `usage/no-report`, `file/not-found`, `file/too-large`
+ * @throws HoldoutError as {@link readSavedDocument}
  */
 export async function openReport(path: string): Promise<SavedReport> {
-  const document = extractDocument(await textOf(path))
+  const document = await readSavedDocument(path)
+  return { document, html: await asReport(document, htmlReport) }
+}
+
+/** The run that a report or a result holds. @throws HoldoutError `usage/…-report`, `file/not-found`, `file/too-large` */
+export async function readSavedDocument(path: string): Promise<RunDocument> {
+  return extractDocument(await textOf(path))
+}
+
+/** A report made of a document that came from a file: where that fails, the file is to blame. */
+export async function asReport<T>(document: RunDocument, write: (document: RunDocument) => T): Promise<Awaited<T>> {
   try {
-    return { document, html: htmlReport(document) }
+    return await write(document)
   } catch (cause) {
-    throw new HoldoutError('usage/no-report', `${basename(path)} holds a run, but not all that a report is made of.`, {
-      hint: 'It may have been changed, or saved by another version. Save the report again from its run.',
-      cause,
-    })
+    throw cause instanceof HoldoutError ? cause : incompleteReport('something', cause)
   }
 }
 

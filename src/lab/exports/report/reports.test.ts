@@ -127,7 +127,9 @@ describe('headline', () => {
 
 describe('jsonReport', () => {
   it('is the document', () => {
-    expect(JSON.parse(jsonReport(hostile.document))).toEqual(JSON.parse(JSON.stringify(hostile.document)))
+    const { sha256, ...parsed } = JSON.parse(jsonReport(hostile.document)) as { sha256: string }
+    expect(parsed).toEqual(JSON.parse(JSON.stringify(hostile.document)))
+    expect(sha256).toMatch(/^[0-9a-f]{64}$/)
     expect(extractDocument(jsonReport(plain.document)).run).toBe('run-1')
   })
 })

@@ -3,6 +3,7 @@ import { DEFAULT_SETTINGS, diagnose } from '../../../core/diagnostics/diagnose.t
 import { diagnosisJson } from '../../../core/diagnostics/diagnosisJson.ts'
 import type { FitDocument, RunDocument } from '../../../core/run/runDocument.ts'
 import type { ExportSource } from '../exportSource.ts'
+import { aboutClass } from '../../../core/diagnostics/aboutClass.ts'
 import { heldOutOfCandidate } from './heldOutOfCandidate.ts'
 import type { TidyCell, TidyColumn, TidyTable } from './tidyTable.ts'
 
@@ -77,7 +78,7 @@ function* classRows(
 function diagnostics(source: ExportSource): TidyTable {
   const { table, document } = source
   const rows = eachCandidate(source).flatMap(({ position, candidate }) => {
-    const heldOut = heldOutOfCandidate(source, position)
+    const heldOut = aboutClass(heldOutOfCandidate(source, position), document.positiveClass)
     const diagnosis = diagnose({ heldOut, settings: DEFAULT_SETTINGS, table })
     const { name } = document.models[position]
     const about = { run: document.run, candidate: name, number: position + 1, task: document.task }

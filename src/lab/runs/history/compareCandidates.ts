@@ -8,8 +8,10 @@ import { metricNamed, metricsOf } from '../../../core/metrics/metrics.ts'
 import type { Metric } from '../../../core/metrics/metrics.ts'
 import { partialWords, scoredFolds } from '../../../core/run/scoredFolds.ts'
 import { readStoredTable } from '../../workspace/tableStore.ts'
+import { positiveClassIn } from '../../../core/run/positiveClassIn.ts'
 import { primaryMetric } from '../../../core/metrics/primaryMetric.ts'
 import { isRepeatable } from '../../../core/split/validationFields.ts'
+import { takenSettings } from '../../../core/split/takenSettings.ts'
 import { rankingMetric } from '../../../core/experiment/resolve/rankingMetric.ts'
 import type { ModelDocument } from '../../../core/run/runDocument.ts'
 import { applyRunEvent } from '../../../core/run/applyRunEvent.ts'
@@ -43,7 +45,7 @@ export async function compareCandidates(
       workspace,
       refs.map(({ rowId }) => rowId),
     ),
-    ...sameAndDifferent(compared.map(describe)),
+    ...sameAndDifferent(withoutTwins(compared.map(describe))),
     ...(await verdicts(workspace, compared, metric)),
   }
 }
@@ -64,13 +66,25 @@ function describe({ ref, run }: Compared): ReadonlyMap<string, HistoryValue> {
     ['dataset.sha256', row.datasetSha256],
     ...flatSettings({ rows: context.dataset.rows, features: context.dataset.features, ...reading }, 'dataset'),
     ['task', row.task],
+    ['positiveClass', positiveClassIn(context.experiment, context.dataset).positiveClass ?? null],
     ['seed', row.seed],
     ...flatSettings(hyperparameters, 'hyperparameter'),
-    ...flatSettings({ validation, preprocessing, ...spec }, 'setting'),
+    ...flatSettings({ validation: takenSettings(validation), preprocessing, ...spec }, 'setting'),
     ['parameters', context.parameters[ref.position]],
     ...flatSettings(context.environment, 'environment'),
     ...flatSettings(row.backend === null ? {} : JSON.parse(row.backend), 'backend'),
   ])
+}
+
+/** Without what was swept where a setting says the same: `dropout` and `layers.dropout1.rate` are one thing. */
+function withoutTwins(
+  described: readonly ReadonlyMap<string, HistoryValue>[],
+): readonly ReadonlyMap<string, HistoryValue>[] {
+  const fields = [...new Set(described.flatMap((one) => [...one.keys()]))]
+  const valuesOf = (field: string) => JSON.stringify(described.map((one) => one.get(field) ?? null))
+  const settings = new Set(fields.filter((field) => field.startsWith('setting.')).map(valuesOf))
+  const twins = new Set(fields.filter((field) => field.startsWith('hyperparameter.') && settings.has(valuesOf(field))))
+  return described.map((one) => new Map([...one].filter(([field]) => !twins.has(field))))
 }
 
 function sameAndDifferent(
@@ -92,7 +106,9 @@ async function verdicts(
   metric: string | undefined,
 ): Promise<Pick<ComparisonTable, 'comparisons' | 'notices'>> {
   const rowsOf = await rowKeys(workspace, compared)
-  const groups = Map.groupBy(compared, (one) => foldsKey(one, rowsOf))
+  const isOfClass = namesClass(compared, metric)
+  const groups = Map.groupBy(compared, (one) => JSON.stringify([foldsKey(one, rowsOf), isOfClass && classOf(one)]))
+  const folds = new Set(compared.map((one) => foldsKey(one, rowsOf)))
   const documents = [...groups.values()].map((group) => ({
     group,
     models: group.map((one) => documentOf(workspace, one)),
@@ -105,7 +121,29 @@ async function verdicts(
     }),
   )
   const models = documents.flatMap((one) => one.models)
-  return { comparisons, notices: [...differentFolds(groups.size), ...lostFolds(compared, models)] }
+  const notices = [
+    ...differentFolds(folds.size),
+    ...differentClasses(groups.size > folds.size),
+    ...lostFolds(compared, models),
+  ]
+  return { comparisons, notices }
+}
+
+/** The class that scores of a run with a binary task are about. */
+function classOf({ run: { context } }: Compared): string | undefined {
+  return positiveClassIn(context.experiment, context.dataset).positiveClass
+}
+
+/** Whether the metric that is compared is about one of two classes. */
+function namesClass(compared: readonly Compared[], metric: string | undefined): boolean {
+  if (metric !== undefined) return metricNamed(metric)?.ofPositiveClass === true
+  return compared.some(({ run }) => rankingMetric(run.context.experiment).ofPositiveClass)
+}
+
+function differentClasses(areDifferent: boolean): readonly string[] {
+  return areDifferent
+    ? ['Some have scores of another positive class, so they have no verdict on each other by this metric.']
+    : []
 }
 
 function differentFolds(groups: number): readonly string[] {

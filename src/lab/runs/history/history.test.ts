@@ -255,9 +255,21 @@ describe('compareCandidates', () => {
     ])
     expect(same).toContainEqual({ field: 'setting.validation.folds', value: 3 })
     expect(same).toContainEqual({ field: 'dataset.file', value: 'tiny.csv' })
+    // A part held out is no setting of k-fold.
+    expect(same.map(({ field }) => field)).not.toContain('setting.validation.testFraction')
     expect(comparisons).toHaveLength(1)
     expect([comparisons[0].first, comparisons[0].second].sort()).toEqual(['january-1a2b/0', 'march-5e6f/1'])
     expect(notices).toEqual([])
+  })
+
+  it('lists what was swept once, under the name of the setting', async () => {
+    const units = ['{ sweep: [2, 4], as: width }']
+    await storeRun(workspace, await tinyRun({ id: 'swept', units, startedAt: '2025-01-01T00:00:00.000Z' }))
+    const { differences } = await compareCandidates(workspace, ['swept/0', 'swept/1'])
+    expect(differences).toEqual([
+      { field: 'setting.layers.dense1.units', values: [2, 4] },
+      { field: 'parameters', values: [9, 17] },
+    ])
   })
 
   it('gives no verdict across other folds, and says so', async () => {

@@ -6,7 +6,16 @@ import type { Workspace } from '../../workspace/workspace.ts'
 import { shownStatus } from '../store/shownStatus.ts'
 
 /** Of a row of the history what is stored otherwise than it is told. */
-type Retold = 'id' | 'datasetId' | 'hyperparameters' | 'primaryMetric' | 'metrics' | 'tags' | 'isStarred' | 'nested'
+type Retold =
+  | 'id'
+  | 'datasetId'
+  | 'hyperparameters'
+  | 'primaryMetric'
+  | 'positiveClass'
+  | 'metrics'
+  | 'tags'
+  | 'isStarred'
+  | 'nested'
 
 interface StoredHistoryRow extends Omit<HistoryRow, Retold> {
   readonly datasetId: string | null
@@ -17,6 +26,8 @@ interface StoredHistoryRow extends Omit<HistoryRow, Retold> {
   readonly nested: string | null
   /** The score the experiment names to rank by, if any. */
   readonly rankedBy: string | null
+  /** The class that scores of a binary task are about. */
+  readonly positiveClass: string | null
 }
 
 const SELECT = `
@@ -25,7 +36,9 @@ SELECT r.id AS runId, r.name AS runName, c.position AS candidate, c.name, c.mode
   json(c.hyperparameters) AS hyperparameters, r.datasetId, r.datasetName, r.task, r.status, r.startedAt, c.seconds,
   c.fits, c.failed, c.planned, c.parameters, c.metrics, r.note,
   (SELECT json_group_array(tag ORDER BY tag) FROM tags WHERE tags.run = r.id) AS tags, r.isStarred, r.nested,
-  json_extract(r.settings, '$.rankedBy') AS rankedBy
+  json_extract(r.settings, '$.rankedBy') AS rankedBy,
+  CASE r.task WHEN 'binary' THEN coalesce(
+    json_extract(r.context, '$.experiment.positiveClass'), json_extract(r.context, '$.dataset.classes[1]')) END AS positiveClass
 FROM json_each(?) wanted CROSS JOIN candidates c ON c.id = wanted.value JOIN runs r ON r.id = c.run
 ORDER BY wanted.key`
 
@@ -37,13 +50,14 @@ export function historyRowsOf(workspace: Workspace, ids: readonly number[]): His
 }
 
 function historyRow(row: StoredHistoryRow, status: RunStatus): HistoryRow {
-  const { datasetId, nested, rankedBy, ...rest } = row
+  const { datasetId, nested, rankedBy, positiveClass, ...rest } = row
   return {
     ...rest,
     id: `${row.runId}/${String(row.candidate)}`,
     status,
     hyperparameters: JSON.parse(row.hyperparameters) as HistoryRow['hyperparameters'],
     primaryMetric: rankedBy ?? primaryMetric(row.task).name,
+    ...(positiveClass !== null && { positiveClass }),
     metrics: JSON.parse(row.metrics) as Record<string, MetricDocument>,
     tags: JSON.parse(row.tags) as string[],
     isStarred: row.isStarred === 1,

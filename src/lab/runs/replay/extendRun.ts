@@ -66,7 +66,18 @@ async function prepareExtended(workspace: Workspace, stored: StoredRun, extensio
     ...(job.dataset && { dataset: job.dataset }),
     ...(row.backend !== null && pinnedBackend(JSON.parse(row.backend) as BackendInfo)),
   }
-  return { ...prepared, job: { ...prepared.job, ...computing } }
+  return scoredAsBefore({ ...prepared, job: { ...prepared.job, ...computing } }, job, open.file)
+}
+
+/**
+ * Runs of earlier versions were scored for the second class, and their epochs recorded absolute errors. What extends them goes on
+ * so, unless its file names the class or rows have weights to count by: then its fits are computed anew.
+ */
+function scoredAsBefore(prepared: PreparedRun, before: StoredRun['job'], file: ExperimentFile): PreparedRun {
+  if (before.scoring || file.positiveClass !== undefined || prepared.job.scoring?.isWeighted) return prepared
+  const { scoring: _, epochMetric: ___, ...job } = prepared.job
+  const { positiveClass: __, ...experiment } = prepared.context.experiment
+  return { ...prepared, job, context: { ...prepared.context, experiment } }
 }
 
 /** The experiment of a run with more repeats, as a file of its own. */

@@ -9,7 +9,10 @@ const FORMAT = 1
 
 /** What a fit's numbers follow from, besides its own key. */
 export interface FitGrounds {
-  readonly job: Pick<TrainerJob, 'task' | 'classes' | 'seed' | 'preprocessing' | 'validation' | 'watch'>
+  readonly job: Pick<
+    TrainerJob,
+    'task' | 'classes' | 'seed' | 'preprocessing' | 'validation' | 'watch' | 'scoring' | 'epochMetric'
+  >
   /** Hash of the table. */
   readonly tableHash: string
   /** Absent where nothing has said yet what computes. */
@@ -25,7 +28,7 @@ export type FitIdentifier = (key: FitKey, candidate: Candidate) => string
  * fit of 10×1 is the same fit in 10×5, and in a larger sweep.
  */
 export function fitIdentifier({ job, tableHash, backend }: FitGrounds): FitIdentifier {
-  const { task, classes, seed, preprocessing, validation, watch } = job
+  const { task, classes, seed, preprocessing, validation, watch, scoring, epochMetric } = job
   const common = canonicalText({
     format: FORMAT,
     tableHash,
@@ -36,6 +39,9 @@ export function fitIdentifier({ job, tableHash, backend }: FitGrounds): FitIdent
     validation: withoutRepeats(validation),
     // Only runs that have them: the identities of all others stay as they were.
     ...(watch && { watch }),
+    ...(epochMetric && { epochMetric }),
+    ...(scoring?.positive === 0 && { positive: 0 }),
+    ...(scoring?.isWeighted && { scores: 'weighted' }),
     backend: backend && { ...backend, notice: undefined },
   })
   const specs = new Map<Candidate, string>()

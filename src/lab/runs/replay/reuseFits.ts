@@ -84,7 +84,7 @@ function reusableFits(
   return keys.flatMap((key): Reusable[] => {
     const identity = identify(key, job.candidates[key.candidate])
     const row = database.get<FitRow & { readonly run: string }>(
-      `SELECT fits.*, 0 AS position, candidates.run, history, predictions FROM fits
+      `SELECT fits.*, 0 AS position, candidates.run, history, predictions, diagnostics FROM fits
        JOIN candidates ON candidates.id = fits.candidate JOIN fitValues ON fitValues.fit = fits.id
        WHERE identity = ? ORDER BY fits.id LIMIT 1`,
       [identity],

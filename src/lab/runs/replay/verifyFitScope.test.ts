@@ -2,19 +2,21 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { encodeTarget } from '../../../core/preprocessing/encodeTarget.ts'
+import { encodeTarget, type EncodedTarget } from '../../../core/preprocessing/encodeTarget.ts'
 import { fingerprintOf } from '../../../core/preprocessing/fingerprint.ts'
 import { fitPreprocessing } from '../../../core/preprocessing/fitPreprocessing.ts'
 import type { RunEvent } from '../../../core/run/runEvent.ts'
 import type { TrainerJob } from '../../../core/run/trainerJob.ts'
+import { trainingScope, type TrainingScope } from '../../../core/run/trainingScope.ts'
 import { makeSplits } from '../../../core/split/makeSplits.ts'
 import type { Split } from '../../../core/split/split.ts'
 import { splitRowsOf } from '../../../core/split/splitRowsOf.ts'
+import { ChildProcessTrainer } from '../../trainers/childProcessTrainer.ts'
 import { FakeTrainer } from '../../trainers/fakeTrainer.ts'
 import type { RunEventsHandler, Trainer, TrainerSession } from '../../trainers/trainer.ts'
 import { Workspace } from '../../workspace/workspace.ts'
 import { storeRun } from '../store/storeRun.ts'
-import { tinyRun, tinyTable } from '../testing/tinyRun.ts'
+import { tinyExperiment, tinyRun, tinyTable } from '../testing/tinyRun.ts'
 import { startRecordedRun } from '../training/recordedRun.ts'
 import { verifyFitScope } from './verifyFitScope.ts'
 
@@ -35,8 +37,11 @@ afterEach(async () => {
 class ScalingTrainer implements Trainer {
   readonly #rowsOf: (split: Split) => Int32Array
 
-  constructor(rowsOf: (split: Split) => Int32Array) {
+  readonly #scopeOf: ((split: Split, target: EncodedTarget) => TrainingScope) | undefined
+
+  constructor(rowsOf: (split: Split) => Int32Array, scopeOf?: (split: Split, target: EncodedTarget) => TrainingScope) {
     this.#rowsOf = rowsOf
+    this.#scopeOf = scopeOf
   }
 
   start(job: TrainerJob, onEvents: RunEventsHandler): TrainerSession {
@@ -51,6 +56,7 @@ class ScalingTrainer implements Trainer {
         trainRows: split.train.length,
         testRows: split.test.length,
         fingerprint: fingerprintOf(split.train, fitted),
+        ...(this.#scopeOf && { training: this.#scopeOf(split, encodeTarget(table)) }),
       }
       return { ...event, preparation }
     }
@@ -90,5 +96,62 @@ describe('the proof that no held-out row took part', () => {
   it('finds a single held-out row, though it cannot name it', async () => {
     const proof = await proofOf(({ train, test }) => Int32Array.from([...train, test[0]]))
     expect(proof.problems[0].message).toContain('learned other numbers than the training rows give')
+  })
+
+  it('covers class weights and the rows that early stopping watches, of the real trainer', async () => {
+    const text = tinyExperiment(RUN).replace(
+      'batchSize: 8',
+      'batchSize: 8, classWeight: balanced, earlyStopping: { patience: 2, validationFraction: 0.25 }',
+    )
+    await storeRun(workspace, await tinyRun({ ...RUN, text }))
+    await (
+      await startRecordedRun(workspace, RUN.id, { trainer: new ChildProcessTrainer() })
+    ).done
+    const proof = await verifyFitScope(workspace, RUN.id)
+    expect(proof).toMatchObject({ isClean: true, fits: 3, problems: [] })
+    expect(proof.trainings.map(({ training: { trainedRows, watchedRows } }) => [trainedRows, watchedRows])).toEqual([
+      [24, 8],
+      [24, 8],
+      [24, 8],
+    ])
+    expect(proof.trainings[0].training.classWeights).toEqual([1, 1])
+  })
+
+  it.each([
+    [
+      'counts class weights on all rows',
+      ({ train }: Split, target: EncodedTarget) => {
+        const all = Int32Array.from({ length: 48 }, (_, row) => row)
+        const honest = trainingScope({ train }, target, { classWeight: 'balanced' })
+        return {
+          ...honest,
+          ...trainingScope({ train: all.subarray(0, 47) }, target, { classWeight: 'balanced' }),
+          trainedRows: 32,
+        }
+      },
+      'class weights are not those of its training rows',
+    ],
+    [
+      'watches a held-out row',
+      ({ train, test }: Split, target: EncodedTarget) =>
+        trainingScope({ train: train.with(0, test[0]) }, target, { classWeight: 'balanced' }),
+      'other rows',
+    ],
+    [
+      'watches too many rows',
+      ({ train, test }: Split, target: EncodedTarget) =>
+        trainingScope({ train, monitor: test }, target, { classWeight: 'balanced' }),
+      'expected 32 and 0 of the training rows',
+    ],
+  ])('finds a build that %s', async (_, scopeOf, message) => {
+    const text = tinyExperiment(RUN).replace('batchSize: 8', 'batchSize: 8, classWeight: balanced')
+    await storeRun(workspace, await tinyRun({ ...RUN, text }))
+    const trainer = new ScalingTrainer(({ train }) => train, scopeOf)
+    await (
+      await startRecordedRun(workspace, RUN.id, { trainer })
+    ).done
+    const proof = await verifyFitScope(workspace, RUN.id)
+    expect(proof.problems).toHaveLength(3)
+    expect(proof.problems[0].message).toContain(message)
   })
 })

@@ -1,20 +1,27 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Table } from '../../../core/dataset/table.ts'
 import { encodeTarget } from '../../../core/preprocessing/encodeTarget.ts'
-import { fitProblem, splitProblems, splitScope } from '../../../core/run/fitScope.ts'
+import { fitProblem, splitProblems, splitScope, trainingProblem } from '../../../core/run/fitScope.ts'
 import type { ScopeProblem, ScopeSplit, SplitScope } from '../../../core/run/fitScope.ts'
+import { splitsOf } from '../../../core/run/splitsOf.ts'
 import { isDone } from '../../../core/run/runState.ts'
 import type { FitState } from '../../../core/run/runState.ts'
-import { makeInnerSplits } from '../../../core/split/makeInnerSplits.ts'
-import { makeSplits } from '../../../core/split/makeSplits.ts'
-import { splitRowsOf } from '../../../core/split/splitRowsOf.ts'
+import { trainingScopeOf } from '../../../core/run/trainingScope.ts'
+import type { TrainingScope } from '../../../core/run/trainingScope.ts'
 import { readStoredTable } from '../../workspace/tableStore.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { loadRun } from '../store/loadRun.ts'
-import type { StoredRun } from '../store/loadRun.ts'
 import { loadRunState } from '../store/loadRunState.ts'
 
-/** Which rows took part in fitting the preprocessing of a run, proved from its data. */
+/** What one candidate's fit on one split saw. */
+export interface FitScope {
+  readonly model: string
+  readonly repeat: number
+  readonly fold: number
+  readonly outer?: number
+  readonly training: TrainingScope
+}
+
+/** Which rows took part in everything that a run fitted, proved from its data. */
 export interface FitScopeProof {
   readonly run: string
   /** Whether no held-out row took part in anything that was fitted. */
@@ -24,6 +31,10 @@ export interface FitScopeProof {
   readonly problems: readonly ScopeProblem[]
   /** What each split learns from its training rows, by repeat and fold. */
   readonly splits: readonly SplitScope[]
+  /** Rows trained on, rows watched by early stopping and class weights of each fit that has the latter two. */
+  readonly trainings: readonly FitScope[]
+  /** Candidates with a stored threshold: it was chosen on all held-out rows, so a score at it is optimistic. */
+  readonly thresholds: readonly string[]
 }
 
 /**
@@ -39,30 +50,33 @@ export async function verifyFitScope(workspace: Workspace, runId: string): Promi
     [...ofCandidate.values()].filter(isDone).map((fit) => ({ name, fit })),
   )
   const { preprocessing } = stored.job
+  const target = encodeTarget(table, stored.job.task)
   const splits: SplitScope[] = []
+  const trainings: FitScope[] = []
   const problems: ScopeProblem[] = []
-  for (const split of splitsOf(stored, table)) {
-    const scope = splitScope(table, preprocessing, split)
-    splits.push(scope)
+  for (const split of splitsOf(stored.job, table)) {
+    const prepared = splitScope(table, preprocessing, split)
+    splits.push(prepared)
     problems.push(...splitProblems(table, preprocessing, split))
     for (const { name, fit } of fits.filter((one) => isOf(one.fit, split))) {
-      const message = fit.preparation && fitProblem(table, preprocessing, split, scope, fit.preparation)
+      const message = fit.preparation && fitProblem(table, preprocessing, split, prepared, fit.preparation)
       if (message !== undefined) problems.push({ model: name, ...placeOf(split), message })
+      const { training } = stored.job.candidates[fit.key.candidate].spec
+      const scope = trainingScopeOf(table, target, stored.job, { key: fit.key, train: split.train, training })
+      const differs = trainingProblem(scope, fit.preparation?.training)
+      if (differs !== undefined) problems.push({ model: name, ...placeOf(split), message: differs })
+      if (training.earlyStopping || training.classWeight)
+        trainings.push({ model: name, ...placeOf(split), training: scope })
     }
     await nextTurn()
   }
-  return { run: runId, isClean: problems.length === 0, fits: fits.length, problems, splits }
-}
-
-function splitsOf({ job }: StoredRun, table: Table): readonly ScopeSplit[] {
-  const { validation, seed } = job
-  const rows = splitRowsOf(table, encodeTarget(table, job.task))
-  if (validation.strategy !== 'nested') return makeSplits(validation, rows, seed)
-  const outer = makeSplits(validation.outer, rows, seed)
-  const inner = outer.flatMap(({ train }, index) =>
-    makeInnerSplits(validation.inner, rows, train, seed).map((split): ScopeSplit => ({ ...split, outer: index })),
-  )
-  return [...outer, ...inner]
+  const thresholds = workspace.database
+    .all<{ readonly name: string }>(
+      'SELECT name FROM candidates WHERE run = ? AND threshold IS NOT NULL ORDER BY position',
+      [runId],
+    )
+    .map(({ name }) => name)
+  return { run: runId, isClean: problems.length === 0, fits: fits.length, problems, splits, trainings, thresholds }
 }
 
 function isOf({ key }: FitState, { repeat, fold, outer }: ScopeSplit): boolean {

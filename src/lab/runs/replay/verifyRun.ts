@@ -65,8 +65,10 @@ async function trainAgain(
 ): Promise<{ readonly state: RunState; readonly end: RunEnd }> {
   let state = emptyState(stored)
   const level = instructionLevel(before.backend?.instructions)
+  // What models say of their folds follows from what is compared.
+  const { explain: _, ...jobOfRun } = stored.job
   const job = {
-    ...stored.job,
+    ...jobOfRun,
     ...(level !== undefined && { instructions: level }),
     tableFile: tablePath(workspace.paths, stored.row.tableHash),
     tableSha256: stored.row.tableHash,

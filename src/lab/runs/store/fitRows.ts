@@ -1,4 +1,5 @@
 import type { FitDiverged, FitKey, FoldPreparation, RunEvent } from '../../../core/run/runEvent.ts'
+import type { FitExplanation } from '../../../core/diagnostics/explanation.ts'
 import type { Scores } from '../../../core/metrics/scores.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { decodeColumns, encodeColumns } from './columnBlob.ts'
@@ -34,10 +35,12 @@ export function insertFit(database: Workspace['database'], { candidate, end, ide
        :scores, :diverged, :preparation)`,
     { ...place, ...valuesOf(end), steps: end.steps, seconds: end.seconds, identity, reusedFrom: reusedFrom ?? null },
   )
-  database.run('INSERT INTO fitValues (fit, history, predictions) VALUES (?, ?, ?)', [
+  const explanation = end.kind === 'fitFinished' ? end.explanation : undefined
+  database.run('INSERT INTO fitValues (fit, history, predictions, diagnostics) VALUES (?, ?, ?, ?)', [
     id,
     encodeColumns(end.history),
     end.kind === 'fitFinished' ? encodePredictions(end.predictions) : null,
+    explanation ? JSON.stringify(explanation) : null,
   ])
 }
 
@@ -71,8 +74,8 @@ export function fitRowsOf(database: Workspace['database'], runId: string): FitRo
 
 /** A fit with its values. */
 export function withValues(database: Workspace['database'], row: FitRow): FitRow {
-  const values = database.get<Required<Pick<FitRow, 'history' | 'predictions'>>>(
-    'SELECT history, predictions FROM fitValues WHERE fit = ?',
+  const values = database.get<Required<Pick<FitRow, 'history' | 'predictions' | 'diagnostics'>>>(
+    'SELECT history, predictions, diagnostics FROM fitValues WHERE fit = ?',
     [row.id],
   )
   return { ...row, ...values }
@@ -103,5 +106,6 @@ export function fitEndOf(row: FitRow, atMs = 0): FitEnd {
     predictions: row.predictions ? decodePredictions(row.predictions) : { rows: [], values: [] },
     epochs,
     ...(bestEpoch !== null && { bestEpoch }),
+    ...(typeof row.diagnostics === 'string' && { explanation: JSON.parse(row.diagnostics) as FitExplanation }),
   }
 }

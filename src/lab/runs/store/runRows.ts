@@ -63,6 +63,8 @@ export interface FitRow {
   readonly preparation: string
   readonly history?: Uint8Array
   readonly predictions?: Uint8Array | null
+  /** JSON of a `FitExplanation`. */
+  readonly diagnostics?: string | null
 }
 
 /** In `outerFold`: not inside any outer fold. */

@@ -12,13 +12,15 @@ export interface TinyRunOptions {
   readonly repeats?: number
   readonly seed?: number
   /** Units of the first layer of each model. */
-  readonly units?: readonly number[]
+  readonly units?: readonly (number | string)[]
   /** Names of scores. */
   readonly metrics?: readonly string[]
   /** As in the experiment file; none unless given. */
   readonly references?: string
   readonly startedAt?: string
   readonly checkpointEveryMs?: number
+  /** The experiment; made from the options above unless given. */
+  readonly text?: string
 }
 
 const ROWS = 48
@@ -53,7 +55,7 @@ export function tinyExperiment(options: TinyRunOptions = {}): string {
   } = options
   const shown = metrics ? `, metrics: [${metrics.join(', ')}]` : ''
   const models = units.map(
-    (count) => `  - name: Model ${String(count)}
+    (count) => `  - name: "Model ${String(count)}"
     optimizer: { type: sgd, learningRate: 0.1, momentum: 0.9 }
     layers:
       - { type: dense, units: ${String(count)}, activation: relu }
@@ -74,7 +76,7 @@ ${models.join('')}`
 
 /** A run of {@link tinyExperiment}. */
 export async function tinyRun(options: TinyRunOptions = {}): Promise<PreparedRun> {
-  const text = tinyExperiment(options)
+  const { text = tinyExperiment(options) } = options
   const { id, startedAt, checkpointEveryMs } = options
   const prepared = await prepareRun(
     { path: '', text, ...readExperiment(text) },

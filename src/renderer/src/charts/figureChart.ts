@@ -5,7 +5,7 @@ import { chartConfig } from './chartSpec.ts'
 import type { ChartSpec } from './chartSpec.ts'
 import { translucent } from './chartTheme.ts'
 import type { ChartTheme } from './chartTheme.ts'
-import { linearAxis, nameAxis, plainOptions } from './plainOptions.ts'
+import { linearAxis, plainOptions } from './plainOptions.ts'
 import { seriesStyle } from './seriesStyle.ts'
 
 interface FigureWords {
@@ -38,14 +38,19 @@ export function figureChart(figure: Figure, theme: ChartTheme, words: FigureWord
         plugins: {
           ...options.plugins,
           marks: {
-            list: [...bands(figure, theme), ...(areThinMarks ? curves(thin, theme) : []), ...marks(figure, theme)],
+            list: [
+              ...bands(figure, theme),
+              ...whiskers(figure, theme),
+              ...(areThinMarks ? curves(thin, theme) : []),
+              ...marks(figure, theme),
+            ],
           },
           tooltip: {
             ...options.plugins?.tooltip,
             callbacks: {
               title: ([item]) => item?.dataset.label ?? '',
               label: ({ parsed }) =>
-                `${figure.x.title} ${words.format(parsed.x ?? NaN)}, ${figure.y.title} ${words.format(parsed.y ?? NaN)}`,
+                `${figure.x.title} ${placeText(figure.x, parsed.x, words)}, ${figure.y.title} ${placeText(figure.y, parsed.y, words)}`,
             },
           },
         },
@@ -63,16 +68,25 @@ export function figureChart(figure: Figure, theme: ChartTheme, words: FigureWord
 
 function axis(one: FigureAxis, theme: ChartTheme, words: FigureWords, hasGrid: boolean): object {
   const title = one.unit === undefined ? one.title : `${one.title} (${one.unit})`
-  if (one.labels) return { ...nameAxis(theme, title), labels: one.labels }
-  const { low, high } = one
+  const { low, high, labels } = one
   return linearAxis(theme, {
     title,
     hasGrid,
-    ticks: 6,
-    format: words.format,
+    ...(labels ? { step: 1 } : { ticks: 6 }),
+    format: (value) => placeText(one, value, words),
     ...(low !== undefined && { min: low }),
     ...(high !== undefined && { max: high }),
   })
+}
+
+/** Characters of a name at an axis. */
+const LONGEST_NAME = 22
+
+/** A value as its axis has it: a number, or the name of a place. */
+function placeText({ labels }: FigureAxis, value: number | null, { format }: FigureWords): string {
+  if (!labels) return format(value ?? NaN)
+  const name = labels[Math.round(value ?? NaN)] ?? ''
+  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name
 }
 
 function datasetOf(series: FigureSeries, theme: ChartTheme, isBesideBars: boolean): ChartDataset<'line'> {
@@ -86,9 +100,9 @@ function datasetOf(series: FigureSeries, theme: ChartTheme, isBesideBars: boolea
     return {
       ...shared,
       showLine: false,
-      pointRadius: x.length === 1 ? 6 : 2.5,
+      pointRadius: x.length === 1 ? 6 : series.low ? 4 : 2.5,
       pointStyle: look.pointStyle,
-      backgroundColor: translucent(color, 0.45),
+      backgroundColor: series.low ? color : translucent(color, 0.45),
     }
   return {
     ...shared,
@@ -136,6 +150,19 @@ function bands({ series }: Figure, theme: ChartTheme): readonly ChartMark[] {
     const points = (values: readonly number[]) => x.map((at, i) => ({ x: at, y: values[i] ?? NaN }))
     const color = translucent(seriesStyle(theme, style).color, theme.bandOpacity)
     return [{ kind: 'band', upper: points(high), lower: points(low), color }]
+  })
+}
+
+/** A line through each point that has ends. */
+function whiskers({ series, y: axisOfY }: Figure, theme: ChartTheme): readonly ChartMark[] {
+  return series.flatMap(({ kind, x, y, low, high, style }): readonly ChartMark[] => {
+    if (kind !== 'points' || !low || !high) return []
+    const { color } = seriesStyle(theme, style)
+    return x.map((at, i): ChartMark => {
+      const ends = [low[i] ?? NaN, high[i] ?? NaN]
+      const points = ends.map((end) => (axisOfY.labels ? { x: end, y: y[i] ?? NaN } : { x: at, y: end }))
+      return { kind: 'curve', points, color, width: 1.5 }
+    })
   })
 }
 

@@ -42,10 +42,12 @@ export function linearAxis(
     readonly max?: number
     readonly hasGrid?: boolean
     readonly ticks?: number
+    /** Distance of ticks; every one then has its label. */
+    readonly step?: number
     readonly format?: (value: number) => string
   } = {},
 ): object {
-  const { title, min, max, hasGrid = true, ticks, format } = wish
+  const { title, min, max, hasGrid = true, ticks, step, format } = wish
   return {
     type: 'linear',
     ...(min !== undefined && { min }),
@@ -58,6 +60,7 @@ export function linearAxis(
       // A bound that is no round number has no label of its own.
       includeBounds: false,
       ...(ticks !== undefined && { maxTicksLimit: ticks }),
+      ...(step !== undefined && { stepSize: step, autoSkip: false }),
       ...(format && { callback: (value: string | number) => format(Number(value)) }),
     },
   } satisfies DeepPartial<LinearOptions>

@@ -3,12 +3,22 @@ import { useI18n } from '../i18n/useI18n.ts'
 import { metricNamed } from '../../../core/metrics/metrics.ts'
 import { useFormat } from './useFormat.ts'
 
-/** How scores, their differences and their names are written: shares in percent, everything else with four digits. */
-export function useMetricText() {
+/** How scores, their differences and their names are written: shares in percent, everything else with four digits.
+ * `positiveClass` is the class that scores of a binary task are about, where all that is shown agrees on it. */
+export function useMetricText(positiveClass: () => string | undefined = () => undefined) {
   const { t, te } = useI18n()
   const format = useFormat()
 
-  const name = (metric: string): string => (te(`history.metrics.${metric}`) ? t(`history.metrics.${metric}`) : metric)
+  const plainName = (metric: string): string =>
+    te(`history.metrics.${metric}`) ? t(`history.metrics.${metric}`) : metric
+  /** With the class that it is about, where that is known, and with a word where rows count by their weight. */
+  const name = (metric: string): string => {
+    const { weightedFrom, ofPositiveClass } = metricNamed(metric) ?? {}
+    const plain = plainName(weightedFrom ?? metric)
+    const label = ofPositiveClass ? positiveClass() : undefined
+    const ofClass = label === undefined ? plain : t('history.metricOf.class', { name: plain, label })
+    return weightedFrom === undefined ? ofClass : t('history.metricOf.weighted', { name: ofClass })
+  }
   const isFraction = (metric: string): boolean => metricNamed(metric)?.isFraction ?? false
   const unit = (metric: string): number => (isFraction(metric) ? 100 : 1)
   const heading = (metric: string): string => (isFraction(metric) ? `${name(metric)}, %` : name(metric))

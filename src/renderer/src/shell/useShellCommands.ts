@@ -30,7 +30,7 @@ import type { Room } from '../stores/routeStore.ts'
 import { useRunStore } from '../rooms/run/runStore.ts'
 import { useSettingsStore } from '../stores/settingsStore.ts'
 import { useSystemStore } from '../stores/systemStore.ts'
-import { useToastStore } from '../stores/toastStore.ts'
+import { useSavedToast } from '../composables/useSavedToast.ts'
 import { useWrongFieldStore } from '../rooms/model/wrongFieldStore.ts'
 import { useCommands } from '../composables/useCommands.ts'
 import { useStepText } from '../rooms/model/useStepText.ts'
@@ -56,7 +56,7 @@ export function useShellCommands(open: {
   const system = useSystemStore()
   const experiment = useExperimentStore()
   const runs = useRunStore()
-  const toasts = useToastStore()
+  const tellSaved = useSavedToast()
   const wrongFields = useWrongFieldStore()
   const stepText = useStepText()
 
@@ -78,8 +78,7 @@ export function useShellCommands(open: {
     route.go('model')
   }
   async function save(as: boolean): Promise<void> {
-    const name = await experiment.save(as)
-    if (name !== undefined) toasts.show({ tone: 'ok', title: t('shell.savedTo', { name }) })
+    tellSaved(await experiment.save(as))
   }
 
   const examples = shallowRef<readonly Example[]>([])

@@ -14,7 +14,8 @@ import { previewModels } from '../../../core/experiment/resolve/previewModels.ts
 import { resolveExperiment } from '../../../core/experiment/resolve/resolveExperiment.ts'
 import { useLab } from '../api/lab.ts'
 import { labError } from '../api/labError.ts'
-import { saveDownload } from '../api/saveDownload.ts'
+import { deliver } from '../api/deliver.ts'
+import type { SavedAs } from '../api/deliver.ts'
 import type { Step } from '../rooms/model/step.ts'
 
 /** What undo goes back to. */
@@ -177,7 +178,7 @@ export const useExperimentStore = defineStore('experiment', () => {
   async function chooseData(data: FileHandle): Promise<void> {
     setDataset(await useLab().experiments.chooseData({ text: text.value, data: data.ref }))
   }
-  async function save(as = false): Promise<string | undefined> {
+  async function save(as = false): Promise<SavedAs | undefined> {
     if (!file.value) return undefined
     const isOwn = handle.value?.ref.startsWith('file:') === true
     const saved = await useLab().experiments.save({
@@ -186,11 +187,10 @@ export const useExperimentStore = defineStore('experiment', () => {
       ...(isOwn && { file: handle.value?.ref }),
       ...(as && { as }),
     })
-    if (saved.kind === 'cancelled') return undefined
-    if (saved.kind === 'download') saveDownload(saved.path, saved.name)
-    else handle.value = saved.file
-    savedText.value = text.value
-    return saved.kind === 'saved' ? saved.file.name : saved.name
+    const delivered = deliver(saved)
+    if (saved.kind === 'saved') handle.value = saved.file
+    if (delivered) savedText.value = text.value
+    return delivered
   }
   /** What the editor held when the page was last here. */
   async function restoreDraft(): Promise<boolean> {

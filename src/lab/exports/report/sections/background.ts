@@ -1,6 +1,6 @@
 import type { Finding } from '../../../../core/diagnostics/preflight/preflight.ts'
 import type { FitDocument, RunDocument } from '../../../../core/run/runDocument.ts'
-import { count, decimals } from '../formatNumbers.ts'
+import { count, decimals, significant } from '../formatNumbers.ts'
 import { markup } from '../markup.ts'
 import type { Markup } from '../markup.ts'
 import { smallTable } from './smallTable.ts'
@@ -102,7 +102,7 @@ export function methodSection(document: RunDocument): Markup {
 }
 
 /** One row per split: all models share its preparation. */
-function preparationTable({ models }: RunDocument): Markup {
+function preparationTable({ models, learned }: RunDocument): Markup {
   const fits = (models.at(0)?.fitResults ?? []).filter(({ outer, preparation }) => outer === undefined && preparation)
   if (fits.length === 0) return markup``
   const some =
@@ -124,7 +124,50 @@ function preparationTable({ models }: RunDocument): Markup {
         ${fits.slice(0, MOST_SPLITS).map(preparationRow)}
       </tbody>
     </table>
-    ${some}`
+    ${some} ${learnedTable(learned)}`
+}
+
+/** What was learned of each column: how far it reaches over the splits. */
+function learnedTable(learned: RunDocument['learned']): Markup {
+  if (!learned || learned.columns.length === 0) return markup``
+  const { columns, splits, of } = learned
+  return markup`<h3>What was learned of each column</h3>
+    <table class="small">
+      <thead>
+        <tr>
+          <th scope="col">Column</th>
+          <th scope="col" class="num">Fill value</th>
+          <th scope="col" class="num">Center</th>
+          <th scope="col" class="num">Scale</th>
+          <th scope="col" class="num">Levels in training rows</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${columns.map(
+          (column) =>
+            markup`<tr>
+              <th scope="row">${column.name}</th>
+              <td class="num">${column.kind === 'number' ? range(column.fill) : '–'}</td>
+              <td class="num">${column.kind === 'number' ? range(column.center) : '–'}</td>
+              <td class="num">${column.kind === 'number' ? range(column.scale) : '–'}</td>
+              <td class="num">
+                ${column.kind === 'category' ? `${range(column.levels)} of ${String(column.levelsInAll)}` : '–'}
+              </td>
+            </tr> `,
+        )}
+      </tbody>
+    </table>
+    <p class="note">
+      Lowest to highest over ${splits.length} splits, each learned from the training rows of that split.
+      ${of > columns.length && `The first ${String(columns.length)} of ${String(of)} columns.`}
+      <code>holdout runs verify RUN --fit-scope</code> computes this anew from the data and proves that no held-out row took part.
+    </p>`
+}
+
+function range(values: readonly number[]): string {
+  if (values.length === 0) return '–'
+  const [low, high] = [Math.min(...values), Math.max(...values)].map(significant)
+  return low === high ? low : `${low} to ${high}`
 }
 
 function preparationRow({ repeat, fold, preparation }: FitDocument): Markup {

@@ -1,4 +1,4 @@
-import { metricOrPlain } from '../../../../core/metrics/primaryMetric.ts'
+import { metricOfRun } from '../../../../core/run/metricOfRun.ts'
 import type { Metric } from '../../../../core/metrics/metrics.ts'
 import type { FitDocument, MetricDocument, ModelDocument, RunDocument } from '../../../../core/run/runDocument.ts'
 import { metricHeading, score } from '../formatNumbers.ts'
@@ -10,7 +10,7 @@ const MOST_DIVERGED = 200
 
 /** The ranking metric fold by fold, models side by side. */
 export function foldTable(document: RunDocument, shown: readonly ModelDocument[]): Markup {
-  const metric = metricOrPlain(document.primaryMetric)
+  const metric = metricOfRun(document, document.primaryMetric)
   const places = foldPlaces(shown)
   if (places.length === 0) return markup``
   const hasRepeats = places.some(({ repeat }) => repeat > 0)
@@ -36,12 +36,12 @@ export function foldTable(document: RunDocument, shown: readonly ModelDocument[]
 }
 
 /** Every metric, models side by side. */
-export function metricTable(shown: readonly ModelDocument[]): Markup {
+export function metricTable(document: RunDocument, shown: readonly ModelDocument[]): Markup {
   const names = [...new Set(shown.flatMap(({ metrics }) => Object.keys(metrics)))]
   if (names.length === 0) return markup``
   const head = shown.map(({ name }) => markup`<th scope="col" class="num">${name}</th>`)
   const rows = names.map((name) => {
-    const metric = metricOrPlain(name)
+    const metric = metricOfRun(document, name)
     const cells = shown.map(({ metrics }) =>
       scoreCell(metric, Object.hasOwn(metrics, name) ? metrics[name] : undefined),
     )

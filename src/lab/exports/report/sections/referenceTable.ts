@@ -1,4 +1,4 @@
-import { metricOrPlain } from '../../../../core/metrics/primaryMetric.ts'
+import { metricOfRun } from '../../../../core/run/metricOfRun.ts'
 import type { Metric } from '../../../../core/metrics/metrics.ts'
 import { comparisonsWithReferences } from '../../../../core/run/comparisonsOfModels.ts'
 import type { ComparisonDocument, ReferenceDocument, RunDocument } from '../../../../core/run/runDocument.ts'
@@ -10,7 +10,7 @@ import type { Markup } from '../markup.ts'
 export function referenceTable(document: RunDocument): Markup {
   const { references = [], referencesLeftOut = [], primaryMetric } = document
   if (references.length + referencesLeftOut.length === 0) return markup``
-  const metric = metricOrPlain(primaryMetric)
+  const metric = metricOfRun(document, primaryMetric)
   const compared = new Map(comparisonsWithReferences(document).map((one) => [one.reference, one]))
   const best = [...compared.values()].at(0)?.first
   return markup` <h2>Is the network worth it?</h2>

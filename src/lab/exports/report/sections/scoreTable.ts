@@ -1,4 +1,5 @@
-import { metricOrPlain } from '../../../../core/metrics/primaryMetric.ts'
+import { scoringSentences } from '../../../../core/run/scoringSentences.ts'
+import { metricOfRun } from '../../../../core/run/metricOfRun.ts'
 import type { ModelDocument, RunDocument } from '../../../../core/run/runDocument.ts'
 import type { Metric } from '../../../../core/metrics/metrics.ts'
 import { count, metricHeading, score, seconds } from '../formatNumbers.ts'
@@ -10,7 +11,7 @@ import { MOST_SERIES, seriesStyle } from '../svg/seriesStyle.ts'
 
 /** The ranking metric of every model, with deviations, interval, size and time; below it every fold as a mark. */
 export function scoreTable(document: RunDocument, shown: readonly ModelDocument[]): Markup {
-  const metric = metricOrPlain(document.primaryMetric)
+  const metric = metricOfRun(document, document.primaryMetric)
   const interval = document.models.map((model) => scoreOf(model, metric)?.interval).find((one) => !!one)
   const method = interval ? `Interval: ${interval.method}.` : 'No interval: it takes two folds.'
   return markup` <table>
@@ -32,6 +33,7 @@ export function scoreTable(document: RunDocument, shown: readonly ModelDocument[
     <p class="note">
       Mean over held-out folds. SD of folds: population, as numpy’s <code>std()</code>; sample SD: divisor n − 1.
       ${method} Time: share of the training process; fits that train together share it.
+      ${scoringSentences(document).join(' ')}
     </p>
     ${shown.length > 0 && strip(shown, metric, document.models.length)}`
 }

@@ -17,6 +17,8 @@ export interface Axis {
   readonly high: number
   /** Ticks wanted. */
   readonly ticks: number
+  /** Names of the places 0, 1, 2, …: then each has a tick. */
+  readonly labels?: readonly string[]
 }
 
 /** Where values lie in a plot. */
@@ -57,7 +59,7 @@ export function figureSvg(
 
 /** Grid lines and labels of the y axis. */
 export function yGrid(plot: Plot, axis: Axis, { y }: Scales): Markup {
-  const ticks = niceTicks(axis.low, axis.high, axis.ticks)
+  const ticks = ticksOf(axis)
   const lines = ticks.map((tick) => {
     const at = y(tick).toFixed(1)
     return markup`<line
@@ -67,7 +69,7 @@ export function yGrid(plot: Plot, axis: Axis, { y }: Scales): Markup {
         y2="${at}"
         stroke="${INK.grid}"
       /><text x="${plot.left - 7}" y="${at}" dy="3.5" text-anchor="end" fill="${INK.muted}"
-        >${tickLabel(tick, ticks)}</text
+        >${labelOf(axis, tick, ticks)}</text
       >`
   })
   return markup`${lines}`
@@ -76,11 +78,11 @@ export function yGrid(plot: Plot, axis: Axis, { y }: Scales): Markup {
 /** Line and labels of the x axis. */
 export function xLabels(plot: Plot, axis: Axis, { x }: Scales): Markup {
   const bottom = plot.top + plot.height
-  const ticks = niceTicks(axis.low, axis.high, axis.ticks)
+  const ticks = ticksOf(axis)
   const labels = ticks.map(
     (tick) =>
       markup`<text x="${x(tick).toFixed(1)}" y="${bottom + 16}" text-anchor="middle" fill="${INK.muted}"
-        >${tickLabel(tick, ticks)}</text
+        >${labelOf(axis, tick, ticks)}</text
       >`,
   )
   return markup`<line
@@ -90,6 +92,14 @@ export function xLabels(plot: Plot, axis: Axis, { x }: Scales): Markup {
       y2="${bottom}"
       stroke="${INK.axis}"
     />${labels}`
+}
+
+function ticksOf({ low, high, ticks, labels }: Axis): readonly number[] {
+  return labels ? [...labels.keys()] : niceTicks(low, high, ticks)
+}
+
+function labelOf({ labels }: Axis, tick: number, ticks: readonly number[]): string {
+  return labels ? labels[tick] : tickLabel(tick, ticks)
 }
 
 /** What leaves the plot is cut off at its edges. */

@@ -23,6 +23,10 @@ export default {
     hours: '{h} h {m} min',
   },
   task: { binary: 'two classes', multiclass: 'several classes', regression: 'regression' },
+  savedIn: 'Saved as {name} in {folder}',
+  downloaded: '{name} is in the downloads of your browser',
+  leadingMetric: 'Score shown',
+  ranks: 'ranks',
   runState: {
     waiting: 'waiting',
     running: 'running',
@@ -33,6 +37,7 @@ export default {
     failed: 'failed',
     diverged: 'diverged',
     collapsed: 'collapsed',
+    constant: 'constant',
     interrupted: 'interrupted',
   },
   chart: {

@@ -34,7 +34,6 @@ export default {
   openFile: 'Open an experiment…',
   saveExperiment: 'Save',
   saveAs: 'Save as…',
-  savedTo: 'Saved as {name}',
   rename: 'Rename…',
   renameExperiment: 'Name of the experiment',
   run: 'Run',

@@ -23,6 +23,10 @@ export default {
     hours: '{h} 小时 {m} 分',
   },
   task: { binary: '二分类', multiclass: '多分类', regression: '回归' },
+  savedIn: '已保存为 {folder} 中的 {name}',
+  downloaded: '{name} 已存入浏览器的下载文件夹',
+  leadingMetric: '显示的分数',
+  ranks: '用于排名',
   runState: {
     waiting: '等待中',
     running: '训练中',
@@ -33,6 +37,7 @@ export default {
     failed: '失败',
     diverged: '发散',
     collapsed: '塌缩',
+    constant: '常数',
     interrupted: '中断',
   },
   chart: {

@@ -133,6 +133,7 @@ const errors: Readonly<Record<string, readonly [what: string, fix: string]>> = {
   'training/reference-failed': ['决策树库无法建树', '请从 `references` 中去掉 forest 和 boosting。'],
   'training/all-diverged': ['所有拟合都发散了', '请降低学习率，或添加最大范数约束。'],
   'training/no-backend': ['TensorFlow 原生库没有载入', '请在终端运行 holdout doctor 查看原因。'],
+  'usage/changed-report': ['报告与 Holdout 写下的不同', '请使用完好的副本，或从其运行重新保存。'],
   'usage/ambiguous-run': ['不止一个运行的编号以此开头', '请多给几位。'],
   'usage/bad-filter': ['筛选条件不完整', '请给出所需的值。'],
   'usage/no-dialog': ['浏览器中没有系统对话框', '请在浏览器中选择文件。'],

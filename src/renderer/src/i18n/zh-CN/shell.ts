@@ -34,7 +34,6 @@ export default {
   openFile: '打开实验…',
   saveExperiment: '保存',
   saveAs: '另存为…',
-  savedTo: '已保存为 {name}',
   rename: '重命名…',
   renameExperiment: '实验名称',
   run: '开始运行',

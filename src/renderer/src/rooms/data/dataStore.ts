@@ -25,6 +25,8 @@ export interface Setup {
   readonly target?: string
   /** Absent: follows from the target. */
   readonly task?: Task
+  /** Of two classes the one that scores are about; absent: the rarer. */
+  readonly positiveClass?: string
   readonly columns: Readonly<Record<string, { readonly role: Role }>>
 }
 

@@ -1,5 +1,6 @@
 import { computed } from 'vue'
 import { useI18n } from '../../i18n/useI18n.ts'
+import { columnSettings } from '../../../../core/dataset/columnSettings.ts'
 import type { DatasetColumn } from '../../../../core/dataset/inspection.ts'
 import { setRole as setColumnRole } from '../../../../core/experiment/edit/setRole.ts'
 import type { Role } from '../../../../core/dataset/datasetSettings.ts'
@@ -31,7 +32,7 @@ export function useRoles() {
 
   function roleOf({ name, type }: Column): ShownRole {
     if (name === target.value) return 'target'
-    const given = columns.value && Object.hasOwn(columns.value, name) ? columns.value[name].role : undefined
+    const given = columnSettings(columns.value, name)?.role
     return given ?? (type === 'text' ? 'leftOut' : 'feature')
   }
   function setRole(column: Column, role: Role): void {
@@ -65,6 +66,7 @@ export function useRoles() {
     }
     experiment.change({ kind: 'data', what: t('data.step.target', { column: name }) }, (draft) => {
       draft.dataset.target = name
+      delete draft.positiveClass
       const rest = withRole(draft.dataset.columns ?? {}, [column], undefined)
       if (Object.keys(rest).length === 0) delete draft.dataset.columns
       else draft.dataset.columns = rest
@@ -76,7 +78,7 @@ export function useRoles() {
   function setTask(task: Task | undefined): void {
     const column = data.inspection?.columns.find(({ name }) => name === target.value)
     if (!isOwn.value) {
-      const { task: _before, ...rest } = data.setup
+      const { task: _before, positiveClass: _class, ...rest } = data.setup
       data.setup = { ...rest, ...(task && { task }) }
       return
     }
@@ -84,11 +86,25 @@ export function useRoles() {
     experiment.change({ kind: 'data', what: t('data.step.task', { task: shownTask }) }, (draft) => {
       if (task) draft.task = task
       else delete draft.task
+      if (task !== undefined && task !== 'binary') delete draft.positiveClass
       const effective = column && taskOf(column, task, draft.dataset.columns)
       fit(draft, effective, (next) => Object.assign(draft, next))
     })
   }
-  return { isOwn, target, roleOf, setRole, setRoles, setTarget, setTask }
+  /** The class that scores are about; `undefined`: the rarer one. */
+  function setPositiveClass(label: string | undefined): void {
+    if (!isOwn.value) {
+      const { positiveClass: _before, ...rest } = data.setup
+      data.setup = { ...rest, ...(label !== undefined && { positiveClass: label }) }
+      return
+    }
+    const shown = label ?? t('data.target.rarer')
+    experiment.change({ kind: 'data', what: t('data.step.positive', { label: shown }) }, (draft) => {
+      if (label === undefined) delete draft.positiveClass
+      else draft.positiveClass = label
+    })
+  }
+  return { isOwn, target, roleOf, setRole, setRoles, setTarget, setTask, setPositiveClass }
 }
 
 function fit(file: ExperimentFile, task: Task | undefined, take: (next: Partial<ExperimentFile>) => void): void {

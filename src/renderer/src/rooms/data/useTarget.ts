@@ -2,6 +2,8 @@ import { computed } from 'vue'
 import { useI18n } from '../../i18n/useI18n.ts'
 import type { DatasetColumn } from '../../../../core/dataset/inspection.ts'
 import { LEAST_ROWS, targetProblem, taskOf } from '../../../../core/dataset/targetProblem.ts'
+import { twoClasses } from '../../../../core/dataset/twoClasses.ts'
+import { labelOf, positiveClassOf } from '../../../../core/experiment/positiveClass.ts'
 import type { Task } from '../../../../core/dataset/table.ts'
 import { useDataStore } from './dataStore.ts'
 import { useExperimentStore } from '../../stores/experimentStore.ts'
@@ -29,6 +31,16 @@ export function useTarget() {
   const followed = computed(() => column.value && taskOf(column.value, undefined, settings.value))
   /** Tasks that the column can serve. */
   const tasks = computed(() => TASKS.filter((one) => column.value && taskOf(column.value, one, settings.value) === one))
+
+  /** The class that scores of two classes are about: chosen, else the rarer. */
+  const positive = computed(() => {
+    if (!column.value || task.value !== 'binary') return undefined
+    const { labels, counts } = twoClasses(column.value)
+    const usual = positiveClassOf('binary', labels, counts)
+    const chosen = labelOf(isOwn.value ? experiment.file?.positiveClass : data.setup.positiveClass)
+    const label = chosen ?? usual
+    return label === undefined || usual === undefined ? undefined : { labels, usual, wished: chosen, label }
+  })
 
   /** Why no column of the file can be predicted; `undefined` where one can be. */
   const hindrance = computed(() => {
@@ -78,6 +90,7 @@ export function useTarget() {
     problem,
     lastProblem,
     options,
+    positive,
     isLong: computed(() => columns.value.length > MOST_LISTED),
   }
 }

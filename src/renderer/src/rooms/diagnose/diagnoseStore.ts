@@ -6,7 +6,8 @@ import type { HistoryRow } from '../../../../contract/history.ts'
 import type { ErrorData } from '../../../../core/errors.ts'
 import { useLab } from '../../api/lab.ts'
 import { labError } from '../../api/labError.ts'
-import { saveDownload } from '../../api/saveDownload.ts'
+import { deliver } from '../../api/deliver.ts'
+import type { SavedAs } from '../../api/deliver.ts'
 
 /** Which rows are listed: those behind a cell of the confusion matrix, some by number, or all that were ever wrong. */
 export type ShownRows =
@@ -136,14 +137,12 @@ export const useDiagnoseStore = defineStore('diagnose', () => {
       error.value = labError(thrown)
     }
   }
-  /** Saves the listed rows as CSV; the name of the file, `undefined` where it was called off. */
-  async function saveRows(): Promise<string | undefined> {
+  /** Saves the listed rows as CSV; where it was saved, `undefined` where it was called off. */
+  async function saveRows(): Promise<SavedAs | undefined> {
     const candidate = id.value
     if (candidate === undefined) return undefined
     const saved = await useLab().diagnostics.saveRows(request(candidate))
-    if (saved.kind === 'cancelled') return undefined
-    if (saved.kind === 'download') saveDownload(saved.path, saved.name)
-    return saved.kind === 'saved' ? saved.file.name : saved.name
+    return deliver(saved)
   }
   return {
     id, overlaid, siblings, diagnoses, own, threshold, shown, sort, page, error, isLoading,

@@ -2,6 +2,8 @@ import { rocCurveFigures } from '../../../../core/diagnostics/rows/rocCurveRow.t
 import { precisionRecallCurveFigures } from '../../../../core/diagnostics/rows/precisionRecallRow.ts'
 import { calibrationFigures } from '../../../../core/diagnostics/rows/calibrationRow.ts'
 import { gainFigures } from '../../../../core/diagnostics/rows/gainRow.ts'
+import { partialDependenceFigures } from '../../../../core/diagnostics/rows/partialDependenceRow.ts'
+import { importanceFigures } from '../../../../core/diagnostics/rows/permutationImportanceRow.ts'
 import { operatingPointsFigures } from '../../../../core/diagnostics/rows/operatingPointsRow.ts'
 import { residualsFigures } from '../../../../core/diagnostics/rows/residualsRow.ts'
 import { scoreHistogramFigures } from '../../../../core/diagnostics/rows/scoreHistogramRow.ts'
@@ -10,7 +12,15 @@ import type { Figure } from '../../../../core/figures/figure.ts'
 
 /** Diagnostics that the page draws. */
 export type DrawnId =
-  'rocCurve' | 'precisionRecallCurve' | 'calibration' | 'gain' | 'operatingPoints' | 'residuals' | 'scoreHistogram'
+  | 'rocCurve'
+  | 'precisionRecallCurve'
+  | 'calibration'
+  | 'gain'
+  | 'operatingPoints'
+  | 'residuals'
+  | 'scoreHistogram'
+  | 'permutationImportance'
+  | 'partialDependence'
 
 /** How each is drawn. Their computations stay in the lab: the page is handed the results. */
 export const FIGURES: {
@@ -23,4 +33,6 @@ export const FIGURES: {
   operatingPoints: operatingPointsFigures,
   residuals: residualsFigures,
   scoreHistogram: scoreHistogramFigures,
+  permutationImportance: importanceFigures,
+  partialDependence: partialDependenceFigures,
 }

@@ -1,13 +1,23 @@
 import type { Figure, FigureAxis } from '../../../../core/figures/figure.ts'
+import { METRICS } from '../../../../core/metrics/metrics.ts'
+import { useMetricText } from '../../composables/useMetricText.ts'
 import { useI18n } from '../../i18n/useI18n.ts'
 
 /** Figures of core speak English: their titles and axes in the page's language, where it has words for them. */
 export function useFigureText() {
   const { t, te } = useI18n()
+  const { name } = useMetricText()
   const worded = (key: string, text: string) => (te(key) ? t(key) : text)
 
   function axis(one: FigureAxis): FigureAxis {
-    return { ...one, title: worded(`diagnose.axis.${keyOf(one.title)}`, one.title) }
+    const { title, unit } = one
+    const metric = METRICS.find((known) => known.title === unit)
+    const shown = metric ? name(metric.name) : unit
+    return {
+      ...one,
+      title: worded(`diagnose.axis.${keyOf(title)}`, title),
+      ...(shown !== undefined && { unit: shown }),
+    }
   }
   return (figure: Figure): Figure => {
     const title = worded(`diagnose.figure.${figure.id}`, figure.title)

@@ -4,6 +4,12 @@ import type { MetricDocument } from '../../../../core/run/runDocument.ts'
 /** Hyperparameters that are shown without having been asked for. */
 const MOST_HYPERPARAMETERS = 3
 
+interface SuggestedBy {
+  readonly areDatasetsNamed?: boolean
+  /** The score that a row is shown with; the one that ranks unless given. */
+  readonly leadingOf?: (row: HistoryRow) => string
+}
+
 /**
  * The columns that the rows themselves suggest: what was swept, the scores that rank, size, time and state; the dataset
  * too, unless the heads of the groups name it.
@@ -11,11 +17,11 @@ const MOST_HYPERPARAMETERS = 3
 export function suggestedColumns(
   rows: readonly (HistoryRow | undefined)[],
   fields: readonly HistoryFieldInfo[],
-  areDatasetsNamed = false,
+  { areDatasetsNamed = false, leadingOf = ({ primaryMetric }) => primaryMetric }: SuggestedBy = {},
 ): string[] {
   const present = rows.filter((row) => row !== undefined)
   const swept = fields.map(({ field }) => field).filter((field) => field.startsWith('hyperparameter.'))
-  const metrics = [...new Set(present.map(({ primaryMetric }) => `metric.${primaryMetric}`))].slice(0, 2)
+  const metrics = [...new Set(present.map((row) => `metric.${leadingOf(row)}`))].slice(0, 2)
   const datasets = new Set(present.map(({ datasetName }) => datasetName))
   return [
     ...(datasets.size > 1 && !areDatasetsNamed ? ['dataset'] : []),

@@ -13,6 +13,7 @@ import type { ErrorData } from '../../../../core/errors.ts'
 import { useLab } from '../../api/lab.ts'
 import { labError } from '../../api/labError.ts'
 import { MOST_SERIES } from '../../charts/seriesStyle.ts'
+import { useLeadingMetricStore } from '../../stores/leadingMetricStore.ts'
 import { useSettingsStore } from '../../stores/settingsStore.ts'
 import { useToastStore } from '../../stores/toastStore.ts'
 
@@ -28,6 +29,7 @@ type Sort = NonNullable<HistoryQuery['sort']>
 
 /** All runs that ever were: what is asked for, what is shown, and one selection for table, curves and comparison. */
 export const useHistoryStore = defineStore('history', () => {
+  const leading = useLeadingMetricStore()
   const filters = ref<HistoryFilter[]>([])
   const text = ref('')
   const sort = ref<Sort>({ field: 'startedAt', direction: 'descending' })
@@ -140,20 +142,31 @@ export const useHistoryStore = defineStore('history', () => {
     try {
       const [found, compared] = await Promise.all([
         useLab().history.curves({ rows: ids }),
-        useLab().history.compare({ rows: ids }),
-        followSweep(known.value.get(ids.at(-1) ?? '')),
+        useLab().history.compare({ rows: ids, ...metricOf(ids) }),
       ])
       if (mine !== followed) return
       curves.value = found
       comparison.value = compared
       learn(compared.rows)
+      await followSweep(known.value.get(ids.at(-1) ?? ''), () => mine === followed)
     } catch (thrown) {
       if (mine === followed) error.value = labError(thrown)
     }
   }
-  async function followSweep(row: HistoryRow | undefined): Promise<void> {
-    if (!row || row.sweepSize < 2) return
+  /** The score that leads, where all that are compared have it and it is not what ranks anyway. */
+  function metricOf(ids: readonly string[]): { readonly metric?: string } {
+    const compared = ids.flatMap((id) => known.value.get(id) ?? [])
+    const [first] = compared
+    const names = Object.keys(first?.metrics ?? {}).filter((name) => compared.every(({ metrics }) => name in metrics))
+    const metric = leading.of(first?.primaryMetric ?? '', names)
+    return compared.every(({ primaryMetric }) => primaryMetric === metric) || !names.includes(metric) ? {} : { metric }
+  }
+  watch(() => metricOf(selected.value.map(({ id }) => id)).metric, () => void follow()) // prettier-ignore
+  /** The sweep of a candidate; a sweep of another run goes away. */
+  async function followSweep(row: HistoryRow | undefined, isWanted: () => boolean): Promise<void> {
     const [first] = sweep.value
+    if (row && first && first.runId !== row.runId) sweep.value = []
+    if (!row || row.sweepSize < 2) return
     if (first?.runId === row.runId && first.model === row.model && row.status === first.status) return
     const is = (field: string, value: string): HistoryFilter => ({ field, operator: 'is', values: [value] })
     const page = await useLab().history.query({
@@ -161,6 +174,7 @@ export const useHistoryStore = defineStore('history', () => {
       deleted: isDeletedView.value,
       count: 2000,
     })
+    if (!isWanted()) return
     sweep.value = page.rows
     learn(page.rows)
   }

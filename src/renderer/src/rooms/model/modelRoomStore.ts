@@ -15,6 +15,7 @@ import type { ModelTemplate } from '../../../../core/experiment/edit/modelTempla
 import { formatPath } from '../../../../core/experiment/file/nodePath.ts'
 import { layerType } from '../../../../core/experiment/resolve/previewModels.ts'
 import { switchFlat, switchStrategy } from '../../../../core/experiment/edit/switchStrategy.ts'
+import { setForAll } from '../../../../core/experiment/edit/setForAll.ts'
 import { uniqueName } from '../../../../core/experiment/edit/uniqueName.ts'
 import type { Advice } from '../../../../core/diagnostics/advice/adviseModel.ts'
 import { layerCatalogue } from '../../../../core/model/layerCatalogue.ts'
@@ -138,13 +139,14 @@ export const useModelRoomStore = defineStore('modelRoom', () => {
   /** Sets a training setting of this model, or of all. */
   function setTraining(field: string, value: unknown): void {
     const step: Step = { kind: 'set', field, ...shown(value), joins: `training ${modelIndex.value} ${field}` }
+    if (scope.value === 'all') {
+      const before = (preview.value?.merged as Settings | undefined)?.[field]
+      experiment.applyEdit({ ...step, joins: `training of all ${field}` }, (file) =>
+        setForAll(file, field, before, value),
+      )
+      return
+    }
     experiment.change(step, (draft) => {
-      if (scope.value === 'all') {
-        for (const model of draft.models) Reflect.deleteProperty(model, field)
-        draft.training ??= {}
-        setOrDelete(draft.training, field, value)
-        return
-      }
       const isInherited = inherited(draft, field) !== undefined
       const isOff = value === undefined || value === 'none'
       setOrDelete(draft.models[modelIndex.value], field, isOff && isInherited ? 'none' : value)

@@ -6,7 +6,8 @@ import type { OpenedReport, ReportFormat } from '../../../../contract/reports.ts
 import type { ErrorData } from '../../../../core/errors.ts'
 import { useLab } from '../../api/lab.ts'
 import { labError } from '../../api/labError.ts'
-import { saveDownload } from '../../api/saveDownload.ts'
+import { deliver } from '../../api/deliver.ts'
+import type { SavedAs } from '../../api/deliver.ts'
 
 const MOST_ROWS = 2000
 
@@ -67,14 +68,12 @@ export const useReportStore = defineStore('report', () => {
     opened.value = undefined
     error.value = undefined
   }
-  /** Saves the report; its name where it was saved, `undefined` where it was called off or failed. */
-  async function save(runId: string): Promise<string | undefined> {
+  /** Saves the report; where it was saved, `undefined` where it was called off or failed. */
+  async function save(runId: string): Promise<SavedAs | undefined> {
     isSaving.value = true
     try {
       const saved = await useLab().reports.save({ runId, format: format.value })
-      if (saved.kind === 'cancelled') return undefined
-      if (saved.kind === 'download') saveDownload(saved.path, saved.name)
-      return saved.kind === 'saved' ? saved.file.name : saved.name
+      return deliver(saved)
     } catch (thrown) {
       error.value = labError(thrown)
       return undefined

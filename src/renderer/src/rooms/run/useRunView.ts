@@ -6,6 +6,7 @@ import { collapsedAt } from '../../../../core/run/collapsedAt.ts'
 import { foldFan } from '../../../../core/run/foldFan.ts'
 import { runProgress } from '../../../../core/run/runProgress.ts'
 import type { LiveRun } from './runStore.ts'
+import { useLeadingMetricStore } from '../../stores/leadingMetricStore.ts'
 import { useSystemStore } from '../../stores/systemStore.ts'
 import type { RunState as ShownState } from '../../ui/index.ts'
 
@@ -13,7 +14,7 @@ import type { RunState as ShownState } from '../../ui/index.ts'
 export interface Flag {
   /** Position among the fits shown. */
   readonly fit: number
-  readonly kind: 'collapsed' | 'diverged'
+  readonly kind: 'collapsed' | 'constant' | 'diverged'
   /** Position in the history. */
   readonly at: number
   readonly learningRate?: number
@@ -32,6 +33,7 @@ const STATES: Readonly<Record<RunStatus, ShownState>> = {
 /** What the run room shows of a run: the candidate in sight, its folds, and what is wrong with them. */
 export function useRunView(run: () => LiveRun) {
   const system = useSystemStore()
+  const chosenMetric = useLeadingMetricStore()
   const chosen = ref<number>()
   const singled = ref<number>()
   const lastRunning = ref<number>()
@@ -78,7 +80,21 @@ export function useRunView(run: () => LiveRun) {
   )
 
   /** What the upper chart shows: the second value that every epoch records. */
-  const metric = computed(() => (header.value.task === 'regression' ? 'meanAbsoluteError' : 'accuracy'))
+  const metric = computed(() => {
+    if (header.value.task !== 'regression') return 'accuracy'
+    return fits.value.some(({ history }) => 'meanAbsoluteError' in history)
+      ? 'meanAbsoluteError'
+      : 'rootMeanSquaredError'
+  })
+  /** Scores that the run has, once a fit is scored. */
+  const scoreNames = computed(() => {
+    const scored = run().state.candidates.flatMap((one) => [...one.fits.values()].find(({ scores }) => scores) ?? [])
+    return Object.keys(scored.at(0)?.scores ?? {})
+  })
+  /** The score that candidates and folds are shown with. */
+  const leading = computed(() => chosenMetric.of(header.value.primaryMetric, scoreNames.value))
+  /** The score of the table of folds: what epochs record, until folds have their scores. */
+  const foldMetric = computed(() => (fits.value.some(({ scores }) => scores) ? leading.value : metric.value))
   const isFraction = computed(() => metricNamed(metric.value)?.isFraction ?? false)
   const fans = computed(() => ({
     heldOut: foldFan(fits.value, heldOutName(metric.value)),
@@ -94,7 +110,10 @@ export function useRunView(run: () => LiveRun) {
         return [{ fit: index, kind: 'diverged', at, learningRate: fit.diverged.learningRate }]
       }
       const at = collapsedAt(fit, header.value.classCounts)
-      return at === undefined ? [] : [{ fit: index, kind: 'collapsed', at }]
+      if (at !== undefined) return [{ fit: index, kind: 'collapsed', at }]
+      return fit.preparation?.isConstant
+        ? [{ fit: index, kind: 'constant', at: Math.max(0, (fit.history['loss']?.length ?? 0) - 1) }]
+        : []
     }),
   )
   /** Looks at an epoch; one that is not there yet, or `undefined`, looks at the newest. */
@@ -133,13 +152,16 @@ export function useRunView(run: () => LiveRun) {
     /** Lets one fold stand out, or none. */
     single: (fit: number | undefined) => (singled.value = fit),
     metric,
+    scoreNames,
+    leading,
+    foldMetric,
     isFraction,
     fans,
     flags,
     epochAt,
     risenSince,
     bestOfFit: (index: number) =>
-      bestOf(fits.value[index], heldOutName(metric.value), metricNamed(metric.value)?.isGreaterBetter ?? true),
+      bestOf(fits.value[index], heldOutName(foldMetric.value), metricNamed(foldMetric.value)?.isGreaterBetter ?? true),
   }
 }
 

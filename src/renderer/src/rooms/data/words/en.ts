@@ -141,7 +141,7 @@ export default {
     target: 'what is predicted',
     ignore: 'takes no part',
     group: 'rows of a group stay in one fold',
-    weight: 'weight of each row in the loss',
+    weight: 'how much each row counts in training and in weighted scores, which rank',
     id: 'names rows, takes no part',
     split: 'says which rows are held out',
   },
@@ -170,6 +170,7 @@ export default {
     file: 'whole file',
     line: 'line {n}',
     save: 'Save',
+    more: 'and {n} more, warnings first: Save writes the whole list.',
     kinds: {
       transcoded: 'transcoded',
       decompressed: 'unpacked',
@@ -197,6 +198,7 @@ export default {
     created: 'A new experiment on {name}',
     kindsPassed:
       'Checked and not found: constant columns, identifiers, duplicates, leaks, small classes, missing targets.',
+    more: 'and {n} more findings of this kind or less severe.',
     manyOut: 'Ignored or identifiers: {n} columns',
     ignored: 'Ignored: {column}',
     isId: 'Identifier: {column}',
@@ -223,6 +225,10 @@ export default {
     chooseOther: 'To predict something else, give another column the role “target”.',
     follows: 'set by the target',
     followsAs: 'set by the target ({task})',
+    positive: 'Positive class',
+    rarer: 'the rarer',
+    rarerAs: 'the rarer: {label}',
+    positiveHint: 'Precision, recall, F1 and average precision are about “{label}”.',
     tasks: { binary: 'two classes', multiclass: 'several classes', regression: 'a number' },
     consequence: {
       binary:
@@ -341,6 +347,7 @@ export default {
     },
   },
   step: {
+    positive: 'Positive class: {label}',
     role: 'Role of {column}: {role}',
     roles: 'Role of {n} columns: {role}',
     task: 'Task: {task}',

@@ -140,7 +140,7 @@ export default {
     target: '要预测的内容',
     ignore: '不参与',
     group: '同组的行在同一折中',
-    weight: '每行在损失中的权重',
+    weight: '每行在训练和加权分数中的权重；按加权分数排名',
     id: '仅标识行，不参与',
     split: '说明哪些行被留出',
   },
@@ -169,6 +169,7 @@ export default {
     file: '整个文件',
     line: '第 {n} 行',
     save: '保存',
+    more: '另有 {n} 条，警告列在最前；“保存”会写出完整列表。',
     kinds: {
       transcoded: '转换编码',
       decompressed: '解压',
@@ -195,6 +196,7 @@ export default {
     clear: '没有妨碍训练的问题。',
     created: '已用 {name} 新建实验',
     kindsPassed: '已检查常量列、标识列、重复行、泄漏、过小的类别、缺失目标：均未发现。',
+    more: '另有 {n} 条发现，同类或更轻微。',
     manyOut: '已忽略或标为标识列：{n} 列',
     ignored: '已忽略：{column}',
     isId: '标识列：{column}',
@@ -221,6 +223,10 @@ export default {
     chooseOther: '若要预测其他内容，请将另一列的角色设为“目标”。',
     follows: '由目标列决定',
     followsAs: '由目标列决定（{task}）',
+    positive: '正类',
+    rarer: '较少的类别',
+    rarerAs: '较少的类别：{label}',
+    positiveHint: '精确率、召回率、F1 和平均精确率针对“{label}”。',
     tasks: { binary: '两个类别', multiclass: '多个类别', regression: '数值' },
     consequence: {
       binary: '两个类别：网络给出一个概率，按准确率排名，各折保持每个类别的比例。',
@@ -313,6 +319,7 @@ export default {
     },
   },
   step: {
+    positive: '正类：{label}',
     role: '{column} 的角色：{role}',
     roles: '{n} 列的角色：{role}',
     task: '任务：{task}',

@@ -10,7 +10,7 @@ export default {
   repeats: '{n} folds in {repeats} repeats',
   overlay: 'Overlay',
   view: 'View',
-  views: { errors: 'Errors', curves: 'Curves', calibration: 'Calibration', checks: 'Checks' },
+  views: { errors: 'Errors', curves: 'Curves', calibration: 'Calibration', model: 'Model', checks: 'Checks' },
   figures: 'Figures',
   truth: 'truth',
   empty: {
@@ -61,6 +61,24 @@ export default {
     macro: 'Mean of classes',
     weighted: 'Weighted by support',
   },
+  network: {
+    title: 'Networks of the folds',
+    layer: 'Layer',
+    units: 'Units',
+    norm: 'Mean norm',
+    largest: 'Largest norm',
+    bound: 'Bound',
+    atBound: 'Units at it',
+    idle: 'Units without use',
+    update: 'Change, last epoch',
+    moved: 'Change since start',
+    score: 'Score',
+    training: 'Training rows',
+    heldOut: 'Held-out rows',
+    none: 'The importance of columns was not computed with this run',
+    noneText:
+      'holdout diagnose {run} --importance trains its folds again and keeps what their models say. Write “importance” into the experiment for new runs.',
+  },
   rows: {
     title: 'Rows',
     all: 'Held-out rows',
@@ -69,7 +87,6 @@ export default {
     cell: '{truth} predicted {predicted}',
     showWrong: 'Show all wrong rows',
     save: 'Export CSV',
-    saved: 'Rows saved as {name}',
     none: 'No row here',
     noneText: 'No held-out row was predicted like this.',
     first: 'The first {shown} of {n} rows. Export CSV for all.',
@@ -150,6 +167,15 @@ export default {
       title: 'Some rows may have a wrong label',
       advice: 'Look at these rows; correct the label or leave the row out.',
     },
+    HC018: {
+      title: 'Many units of a layer never change',
+      advice:
+        'Use a smaller learning rate, another activation such as leakyRelu or elu, another initializer, or fewer units.',
+    },
+    HC019: {
+      title: 'A max-norm constraint never acts, or always',
+      advice: 'Lower a bound that never acts, or leave it out; raise one that always acts; or sweep it.',
+    },
   },
   figure: {
     series: 'Series',
@@ -170,6 +196,8 @@ export default {
     residuals: 'Residuals',
     residualHistogram: 'Distribution of residuals',
     qq: 'Normal Q–Q plot of residuals',
+    permutationImportance: 'Importance of columns',
+    partialDependence: 'Dependence on a column',
   },
   axis: {
     falsePositiveRate: 'False positive rate',
@@ -188,6 +216,9 @@ export default {
     shareOfTheClassFound: 'Share of the class found',
     timesBetterThanChance: 'Times better than chance',
     normalQuantile: 'Normal quantile',
+    lossOfScoreWhenShuffled: 'Loss of score when shuffled',
+    column: 'Column',
+    meanPrediction: 'Mean prediction',
   },
   how: {
     rocCurve:
@@ -199,6 +230,10 @@ export default {
     calibration:
       'Of rows given 80 %, about 80 % should be positive: points on the diagonal. Below it the model promises too much.',
     scoreHistogram: 'How the predicted probability is spread among the rows of each class. Less overlap is better.',
+    permutationImportance:
+      'How much worse the held-out score gets when a column is shuffled in a fold: mean ± SD over folds. Near zero: the model does without it. Columns that say the same share one effect.',
+    partialDependence:
+      'Mean prediction of the held-out rows when the column has one value in all of them; a thin line for each fold. Flat: the model does not follow the column.',
     residuals: 'Truth minus prediction. A good model leaves a cloud without shape around zero.',
   },
 }

@@ -10,7 +10,7 @@ export default {
   repeats: '{repeats} 次重复，共 {n} 折',
   overlay: '叠加',
   view: '视图',
-  views: { errors: '错误', curves: '曲线', calibration: '校准', checks: '检查' },
+  views: { errors: '错误', curves: '曲线', calibration: '校准', model: '模型', checks: '检查' },
   figures: '图',
   truth: '真实',
   empty: { title: '尚未选择候选模型', text: '在历史中选择一次已完成的运行并打开诊断：它显示模型在哪里出错。' },
@@ -52,6 +52,24 @@ export default {
     macro: '各类别均值',
     weighted: '按支持数加权',
   },
+  network: {
+    title: '各折的网络',
+    layer: '层',
+    units: '单元数',
+    norm: '平均范数',
+    largest: '最大范数',
+    bound: '上限',
+    atBound: '达到上限的单元',
+    idle: '无作用的单元',
+    update: '最后一轮的变化',
+    moved: '自初始以来的变化',
+    score: '得分',
+    training: '训练行',
+    heldOut: '留出行',
+    none: '本次运行未计算列的重要性',
+    noneText:
+      'holdout diagnose {run} --importance 会重新训练各折，并保存其模型给出的结果。新的运行可在实验中写入 importance。',
+  },
   rows: {
     title: '行',
     all: '留出行',
@@ -60,7 +78,6 @@ export default {
     cell: '{truth} 被预测为 {predicted}',
     showWrong: '显示所有错误行',
     save: '导出 CSV',
-    saved: '行已保存为 {name}',
     none: '此处没有行',
     noneText: '没有留出行被这样预测。',
     first: '共 {n} 行，显示前 {shown} 行。导出 CSV 可得全部。',
@@ -107,6 +124,14 @@ export default {
     HC015: { title: 'Dropout 没有可测量的作用', advice: '用更多单元并尝试更大的比率，或去掉 Dropout。' },
     HC016: { title: '所有设置均为默认值', advice: '搜索学习率和单元数；查看损失是否已稳定。' },
     HC017: { title: '某些行的标签可能有误', advice: '检查这些行；更正标签或将该行排除。' },
+    HC018: {
+      title: '某一层的许多单元从不变化',
+      advice: '使用更小的学习率、其他激活函数（如 leakyRelu 或 elu）、其他初始化方法，或更少的单元。',
+    },
+    HC019: {
+      title: '最大范数约束从不起作用，或始终起作用',
+      advice: '从不起作用的上限应降低或去掉；始终起作用的应提高；或对其进行搜索。',
+    },
   },
   figure: {
     series: '系列',
@@ -127,6 +152,8 @@ export default {
     residuals: '残差',
     residualHistogram: '残差分布',
     qq: '残差的正态 Q–Q 图',
+    permutationImportance: '列的重要性',
+    partialDependence: '对列的依赖',
   },
   axis: {
     falsePositiveRate: '假阳性率',
@@ -145,6 +172,9 @@ export default {
     shareOfTheClassFound: '找到的该类别比例',
     timesBetterThanChance: '相对随机的倍数',
     normalQuantile: '正态分位数',
+    lossOfScoreWhenShuffled: '打乱后得分的下降',
+    column: '列',
+    meanPrediction: '平均预测值',
   },
   how: {
     rocCurve: '每个点是一个阈值：纵轴为找到的阳性行比例，横轴为误报比例。面积 0.5 等于猜测，1 为完美。',
@@ -153,6 +183,9 @@ export default {
     gain: '按得分从高到低排列：前若干行中包含的阳性行比例。对角线为随机顺序。',
     calibration: '给出 80 % 的行中约 80 % 应为阳性：点落在对角线上。低于对角线说明模型过于自信。',
     scoreHistogram: '各类别的行中预测概率的分布。重叠越少越好。',
+    permutationImportance:
+      '在一折的留出行中打乱某列后得分变差的程度：各折均值 ± 标准差。接近零：模型不需要该列。含义相同的列共享同一作用。',
+    partialDependence: '所有留出行的该列取同一值时的平均预测；每折一条细线。平直：模型不随该列变化。',
     residuals: '真实值减预测值。好的模型在零附近留下没有形状的点云。',
   },
 }

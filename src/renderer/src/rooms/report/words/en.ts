@@ -38,7 +38,6 @@ export default {
   without: 'The rows of the dataset are not in it: to run it again, the CSV is needed.',
   size: '{size}, no links out',
   save: 'Save…',
-  saved: 'Saved as {name}',
   zoomIn: 'Larger',
   zoomOut: 'Smaller',
   loading: 'Making the report',

@@ -38,7 +38,6 @@ export default {
   without: '其中不含数据集的行：要重新运行，需要原 CSV。',
   size: '{size}，无外部链接',
   save: '保存…',
-  saved: '已保存为 {name}',
   zoomIn: '放大',
   zoomOut: '缩小',
   loading: '正在生成报告',

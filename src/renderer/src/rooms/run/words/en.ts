@@ -48,6 +48,10 @@ export default {
   collapsedMark: 'fold {fold} collapsed, epoch {epoch}',
   collapsedTitle: 'Fold {fold} collapsed at epoch {epoch}',
   collapsedText: 'On its own training rows it is no better than predicting the largest class. It still counts.',
+  constantMark: 'fold {fold} predicts a constant',
+  constantTitle: 'Fold {fold} predicts a constant',
+  constantText:
+    'Its predictions are the same for almost every held-out row: it has learned nothing from the features. It still counts.',
   divergedMark: 'fold {fold} diverged, epoch {epoch}',
   divergedTitle: 'Fold {fold} diverged at epoch {epoch}',
   divergedText: 'Its loss is no longer finite at learning rate {rate}. It counts as failed and is in no mean.',

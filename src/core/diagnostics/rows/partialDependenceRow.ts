@@ -1,0 +1,79 @@
+import type { Figure, FigureSeries } from '../../figures/figure.ts'
+import { ANY_TASK } from '../diagnostic.ts'
+import type { Diagnostic, DiagnosticResults, Named } from '../diagnostic.ts'
+import { explainedFits } from '../explainedFits.ts'
+import { partialDependence } from '../partialDependence.ts'
+import type { DependenceCurve } from '../partialDependence.ts'
+import { permutationImportance } from '../permutationImportance.ts'
+
+/** How predictions follow the foremost columns. */
+export const partialDependenceRow: Diagnostic<'partialDependence'> = {
+  id: 'partialDependence',
+  tasks: ANY_TASK,
+  needs: 'models',
+  compute: (input) => {
+    const fits = explainedFits(input)
+    return partialDependence(fits, permutationImportance(fits), input.heldOut.classes)
+  },
+  missing: () => 'It is computed with the importance of columns.',
+  figures: partialDependenceFigures,
+  section: {
+    title: 'Partial dependence',
+    howToRead:
+      'The mean prediction of the held-out rows when the column has one value in all of them; a thin line for each fold. Flat: the model does not follow the column. Lines that differ: the folds have learned different things. With correlated columns some of these rows could never occur.',
+    tables: () => [],
+  },
+  json: (curves) => curves,
+}
+
+/** The figures of one candidate, a column each; of several the means of the first one's columns. */
+export function partialDependenceFigures(
+  results: readonly Named<DiagnosticResults['partialDependence']>[],
+): readonly Figure[] {
+  const [first] = results
+  return first.result.map((curve) => {
+    const all = results.flatMap(({ name, result }) => {
+      const own = result.find((one) => one.name === curve.name)
+      return own ? [{ name, result: own }] : []
+    })
+    return figureOf(curve, all)
+  })
+}
+
+function figureOf({ name, grid, curves }: DependenceCurve, all: readonly Named<DependenceCurve>[]): Figure {
+  const labels = grid.filter((value) => typeof value === 'string')
+  const isLevels = labels.length > 0
+  const x = isLevels ? labels.map((_, place) => place) : grid.map(Number)
+  const isAlone = all.length === 1 && curves.length === 1
+  const lines = all.flatMap(({ name: candidate, result }, at) =>
+    result.curves.flatMap((curve, index): FigureSeries[] => [
+      ...(isAlone
+        ? curve.byFold.map(({ repeat, fold, y }): FigureSeries => ({
+            name: `Repeat ${String(repeat + 1)}, fold ${String(fold + 1)}`,
+            style: 0,
+            kind: 'line',
+            role: 'thin',
+            x,
+            y,
+          }))
+        : []),
+      {
+        name: curves.length > 1 ? `${candidate}: ${curve.label}` : candidate,
+        style: all.length > 1 ? at : index,
+        kind: 'line',
+        role: 'main',
+        x,
+        y: curve.mean,
+      },
+    ]),
+  )
+  const ofClass = curves.length === 1 ? curves[0].label : ''
+  return {
+    id: 'partialDependence',
+    title: `Dependence on a column, ${name}`,
+    alt: `Mean prediction of held-out rows for values of ${name}`,
+    x: { title: name, ...(isLevels && { low: -0.5, high: labels.length - 0.5, labels }) },
+    y: { title: 'Mean prediction', ...(ofClass !== '' && { unit: ofClass }) },
+    series: lines,
+  }
+}

@@ -1,0 +1,102 @@
+import type { Figure } from '../../figures/figure.ts'
+import { numberText, spreadText } from '../../figures/numberText.ts'
+import { metricNamed } from '../../metrics/metrics.ts'
+import { TOGETHER_ABOVE } from '../columnGroups.ts'
+import { correlatedPairs } from '../correlatedPairs.ts'
+import { ANY_TASK } from '../diagnostic.ts'
+import type { Diagnostic, DiagnosticResults, Named } from '../diagnostic.ts'
+import { explainedFits } from '../explainedFits.ts'
+import { permutationImportance } from '../permutationImportance.ts'
+
+const LISTED = 30
+const DRAWN = 15
+
+/** What each column is worth to the model. */
+export const permutationImportanceRow: Diagnostic<'permutationImportance'> = {
+  id: 'permutationImportance',
+  tasks: ANY_TASK,
+  needs: 'models',
+  compute: (input) => {
+    const found = permutationImportance(explainedFits(input))
+    if (!found) return undefined
+    const pairs = input.table ? correlatedPairs(input.table, TOGETHER_ABOVE) : []
+    const apart = pairs.filter(
+      ({ a, b }) => !found.columns.some(({ columns }) => [a, b].every((c) => columns.includes(c))),
+    )
+    return { ...found, correlated: apart.length }
+  },
+  missing: ({ heldOut: { fits } }) =>
+    fits.every(({ rows }) => rows.length < 2)
+      ? 'A single row is held out in each fold: shuffling a column among one row changes nothing.'
+      : 'It was not computed with the run. Use `importance` in the experiment, or holdout diagnose RUN --importance, which trains the folds again.',
+  figures: importanceFigures,
+  section: {
+    title: 'Importance of columns',
+    howToRead:
+      'How much worse the held-out score gets when a column is shuffled among the held-out rows of a fold: mean and standard deviation over folds. Near zero: the model does without it. Columns that say the same share one effect.',
+    tables: ({ columns, metric, loss }) => [
+      {
+        head: ['column', `${titleOf(metric)} gets worse by`, `${titleOf(loss)} rises by`],
+        rows: columns
+          .slice(0, LISTED)
+          .map(({ name, mean, std, lossMean, lossStd }) => [
+            name,
+            spreadText({ mean, std }),
+            spreadText({ mean: lossMean, std: lossStd }),
+          ]),
+      },
+    ],
+    notes: ({ columns, shuffles, correlated }) => [
+      `Each column was shuffled ${numberText(shuffles)} times in each fold.`,
+      ...(columns.length > LISTED ? [`${numberText(columns.length)} columns in all.`] : []),
+      ...(correlated > 0
+        ? [
+            `${numberText(correlated)} pairs of columns have a rank correlation beyond ±${String(TOGETHER_ABOVE)}: shuffled alone, each looks less important than they are together. Use \`importance: { correlated: together }\`.`,
+          ]
+        : []),
+    ],
+  },
+  json: ({ metric, loss, shuffles, columns }) => ({ metric, loss, shuffles, columns }),
+}
+
+function titleOf(metric: string): string {
+  return metricNamed(metric)?.title ?? metric
+}
+
+/** The figures of one or several candidates: the columns that are foremost for the first. */
+export function importanceFigures(
+  results: readonly Named<DiagnosticResults['permutationImportance']>[],
+): readonly Figure[] {
+  const [first] = results
+  const { metric, columns } = first.result
+  const names = columns.slice(0, DRAWN).map(({ name }) => name)
+  const series = results.flatMap(({ name, result }, style) => {
+    const points = names.flatMap((column, place) => {
+      const own = result.columns.find((one) => one.name === column)
+      if (result.metric !== metric || typeof own?.mean !== 'number') return []
+      const gap = results.length > 1 ? 0.22 * (style - (results.length - 1) / 2) : 0
+      return [{ x: own.mean, y: names.length - 1 - place - gap, std: own.std ?? 0 }]
+    })
+    return {
+      name,
+      style,
+      kind: 'points' as const,
+      role: 'main' as const,
+      x: points.map(({ x }) => x),
+      y: points.map(({ y }) => y),
+      low: points.map(({ x, std }) => x - std),
+      high: points.map(({ x, std }) => x + std),
+    }
+  })
+  return [
+    {
+      id: 'permutationImportance',
+      title: 'Importance of columns',
+      alt: `How much worse ${titleOf(metric)} gets when a column is shuffled, mean and standard deviation over folds, for ${results.map(({ name }) => name).join(', ')}`,
+      x: { title: 'Loss of score when shuffled', unit: titleOf(metric) },
+      y: { title: 'Column', low: -0.5, high: names.length - 0.5, labels: names.toReversed() },
+      series,
+      marks: [{ at: 0, axis: 'x', label: '' }],
+    },
+  ]
+}

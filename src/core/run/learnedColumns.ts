@@ -1,0 +1,73 @@
+import type { Table } from '../dataset/table.ts'
+import { fitPreprocessing } from '../preprocessing/fitPreprocessing.ts'
+import type { FittedColumn } from '../preprocessing/fittedPreprocessing.ts'
+import type { PreprocessingSpec } from '../preprocessing/preprocessingSpec.ts'
+
+/** What the preprocessing learned of one column, a value for each split, in the order of `splits`. */
+export type LearnedColumn =
+  | {
+      readonly kind: 'number'
+      readonly name: string
+      /** Stands in for missing cells; empty where none is missing. */
+      readonly fill: readonly number[]
+      readonly center: readonly number[]
+      readonly scale: readonly number[]
+    }
+  | {
+      readonly kind: 'category'
+      readonly name: string
+      /** How many levels the training rows have. */
+      readonly levels: readonly number[]
+      readonly levelsInAll: number
+    }
+
+/** What a run's preprocessing learned on its splits. */
+export interface LearnedDocument {
+  readonly splits: readonly { readonly repeat: number; readonly fold: number }[]
+  readonly columns: readonly LearnedColumn[]
+  /** Columns in all, of which the first are listed. */
+  readonly of: number
+}
+
+/** Longer than this a report does not wait. */
+const MOST_CELLS = 5_000_000
+const MOST_SPLITS = 20
+const MOST_COLUMNS = 100
+
+/** Fits the preprocessing anew on the training rows of the first splits; `undefined` where that takes too long. */
+export function learnedColumns(
+  table: Table,
+  spec: PreprocessingSpec,
+  splits: readonly { readonly repeat: number; readonly fold: number; readonly train: Int32Array }[],
+): LearnedDocument | undefined {
+  const shown = splits.slice(0, MOST_SPLITS)
+  const features = table.features.slice(0, MOST_COLUMNS)
+  if (features.length * table.rows * shown.length > MOST_CELLS || shown.length === 0) return undefined
+  const fitted = shown.map(({ train }) => fitPreprocessing({ ...table, features }, spec, train).columns)
+  return {
+    splits: shown.map(({ repeat, fold }) => ({ repeat, fold })),
+    columns: fitted[0].map((_, at) => learnedOf(fitted.map((columns) => columns[at]))),
+    of: table.features.length,
+  }
+}
+
+function learnedOf(columns: readonly FittedColumn[]): LearnedColumn {
+  const [{ name }] = columns
+  const numbers = columns.filter((column) => column.kind === 'number')
+  if (numbers.length > 0) {
+    return {
+      kind: 'number',
+      name,
+      fill: numbers.flatMap(({ fill }) => (fill === null ? [] : [fill])),
+      center: numbers.map(({ center }) => center),
+      scale: numbers.map(({ scale }) => scale),
+    }
+  }
+  const categories = columns.filter((column) => column.kind !== 'number')
+  return {
+    kind: 'category',
+    name,
+    levels: categories.map(({ ranks }) => ranks.filter((rank) => rank >= 0).length),
+    levelsInAll: categories[0].levels.length,
+  }
+}
