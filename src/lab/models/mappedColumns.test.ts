@@ -91,7 +91,7 @@ describe('columns of another file', () => {
     ['an empty file', '', 'csv/empty'],
     ['a header alone', 'size,weight,color\n', 'csv/no-rows'],
     ['a file of another shape', 'a,b\n1,2\n3,4\n', 'preprocessing/column-missing'],
-    ['prose', 'Dear all,\nplease find the numbers below.\n', 'csv/ragged-row'],
+    ['prose', 'Dear all,\nplease find the numbers below.\n', 'preprocessing/column-missing'],
   ])('refuses %s', async (_, csv, code) => {
     const failing = predicted(csv)
     await expect(failing).rejects.toMatchObject({ code, hint: expect.stringMatching(/^[A-Z].*\.$/) as string })

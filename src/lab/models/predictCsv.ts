@@ -71,7 +71,7 @@ export interface PredictWish extends Pick<FeatureWish, 'map' | 'choices' | 'limi
 const NO_NUMBER = 'the model gives no finite number for it'
 
 /** Rows predicted at a stretch, so that whoever waits is heard in between. */
-const ROWS_AT_ONCE = 32_768
+const ROWS_AT_ONCE = 8192
 
 /**
  * Prepares the rows of a CSV by what the model's preprocessing learned, and predicts them block by block: memory does not grow with

@@ -29,5 +29,7 @@ export function cellRange(text: string): CellRange {
 }
 
 function columnNumber(letters: string): number {
-  return [...letters.toUpperCase()].reduce((number, letter) => 26 * number + letter.charCodeAt(0) - 64, 0) - 1
+  let number = 0
+  for (const letter of letters.toUpperCase()) number = 26 * number + letter.charCodeAt(0) - 64
+  return number - 1
 }

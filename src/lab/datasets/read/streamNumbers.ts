@@ -1,4 +1,5 @@
-import type { DuckDBConnection, DuckDBVector } from '@duckdb/node-api'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { itemsOf } from './rowStream.ts'
 
 /** Columns of numbers, NaN where missing, read a few thousand values at a stretch; `expressions` are SQL of type DOUBLE. */
 export async function streamNumbers(
@@ -18,9 +19,4 @@ export async function streamNumbers(
     row += chunk.rowCount
   }
   return columns
-}
-
-/** The floats of a vector as they lie in memory: the types keep them private, and cell by cell takes many times as long. */
-function itemsOf(vector: DuckDBVector): Float64Array {
-  return (vector as unknown as { readonly items: Float64Array }).items
 }
