@@ -163,3 +163,25 @@ test('ranges on the axes of a sweep select what lies in all of them, by mouse an
     await expect(history.ticked).toHaveCount(6)
   })
 })
+
+test('what choosing the best cost is shown, and a nested run starts with one click', async ({
+  app,
+  connection,
+  page,
+}) => {
+  const { lab } = connection
+  const runId = await runExample(lab, { epochs: 6, folds: 3 })
+  const { optimism } = await lab.runs.document({ runId })
+  await app.goTo('Run')
+  await page.goto(`${page.url().split('#')[0]}#/run/${runId}`)
+  const cost = page.getByRole('region', { name: 'What choosing the best cost' })
+  await expect(cost.getByRole('listitem')).toHaveCount(3)
+  await expect(cost).toContainText(`${optimism?.winner ?? ''} was chosen as the best of 3`)
+  await expect(cost.getByRole('img').nth(1)).toHaveAccessibleName(/^\d+\.\d, 95 % interval \d+\.\d to \d+\.\d$/)
+  await cost.getByRole('button', { name: 'Run nested validation' }).click()
+  await expect(cost).toBeHidden()
+  await expect(page).not.toHaveURL(new RegExp(runId))
+  const started = page.url().split('/').at(-1) ?? ''
+  const { experiment } = await lab.runs.document({ runId: started })
+  expect(experiment).toContain('strategy: nested')
+})

@@ -13,6 +13,12 @@ import { isGiven, textOption, textOptions } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
 import { diagnosisText } from '../diagnose/diagnosisText.ts'
 import { parseCosts } from '../diagnose/parseCosts.ts'
+import { DEFAULT_IMPORTANCE } from '../../core/diagnostics/explainSettings.ts'
+import { explainCandidate } from '../../lab/runs/replay/explainCandidate.ts'
+import { ChildProcessTrainer } from '../../lab/trainers/childProcessTrainer.ts'
+import { integerOption } from '../integerOption.ts'
+import { openProgressView } from '../progress/openProgressView.ts'
+import { StopRequests } from '../stopRequests.ts'
 import { plainText } from '../plainText.ts'
 import type { Terminal } from '../terminal.ts'
 import { withWorkspace, WORKSPACE_OPTION } from '../workspace/workspaceOption.ts'
@@ -45,6 +51,16 @@ export const diagnose: Command = {
     },
     unsilence: { type: 'string', multiple: true, value: 'CODE', help: 'let a silenced check speak again' },
     'for-good': { type: 'boolean', help: 'with --silence or --unsilence: for all runs' },
+    importance: {
+      type: 'boolean',
+      help: 'train the folds again, bit for bit, and keep what their models say: importance of columns, dependence, weights',
+    },
+    shuffles: {
+      type: 'string',
+      value: 'N',
+      help: 'with --importance: shuffles of each column in each fold; 5 unless given',
+    },
+    together: { type: 'boolean', help: 'with --importance: shuffle highly correlated columns as one' },
     store: { type: 'boolean', help: 'store the threshold with the run: predict and reports then use it' },
     ...WORKSPACE_OPTION,
   },
@@ -52,19 +68,36 @@ export const diagnose: Command = {
     'RUN is an id, the beginning or end of one, or `latest`; RUN/N is one candidate, counted from 1.',
     'RUN alone means its best candidate by the metric that ranks.',
   ],
-  run: (input, terminal) =>
-    withWorkspace(input, isChange(input) ? 'write' : 'read', 'holdout diagnose', (workspace) =>
-      diagnoseCommand(workspace, input, terminal),
-    ),
+  run: async (input, terminal) => {
+    const stops = new StopRequests()
+    try {
+      return await withWorkspace(input, isChange(input) ? 'write' : 'read', 'holdout diagnose', (workspace) =>
+        diagnoseCommand(workspace, input, { terminal, stops }),
+      )
+    } finally {
+      stops.close()
+    }
+  },
 }
 
-async function diagnoseCommand(workspace: Workspace, input: CommandInput, terminal: Terminal): Promise<number> {
+interface Surroundings {
+  readonly terminal: Terminal
+  readonly stops: StopRequests
+}
+
+async function diagnoseCommand(
+  workspace: Workspace,
+  input: CommandInput,
+  { terminal, stops }: Surroundings,
+): Promise<number> {
   const chosen = chosenCandidate(workspace, input.positionals[0])
   if (chosen.others > 0)
     terminal.err(
       `Note: the run has ${String(chosen.others + 1)} candidates; this is the best one. Name another by RUN/N.\n`,
     )
   silenceChecks(workspace, chosen.id, input)
+  if (isGiven(input, 'importance') && !(await explain(workspace, chosen.id, input, { terminal, stops })))
+    return EXIT.stopped
   const diagnosis = await computed(workspace, chosen.id, input)
   if (isGiven(input, 'store')) await store(workspace, diagnosis, terminal)
   if (input.json)
@@ -74,7 +107,42 @@ async function diagnoseCommand(workspace: Workspace, input: CommandInput, termin
 }
 
 function isChange(input: CommandInput): boolean {
-  return isGiven(input, 'store') || [...textOptions(input, 'silence'), ...textOptions(input, 'unsilence')].length > 0
+  return (
+    isGiven(input, 'importance') ||
+    isGiven(input, 'store') ||
+    [...textOptions(input, 'silence'), ...textOptions(input, 'unsilence')].length > 0
+  )
+}
+
+/** Computes what the folds' models say by a replay; whether it came to its end. */
+async function explain(
+  workspace: Workspace,
+  id: string,
+  input: CommandInput,
+  { terminal, stops }: Surroundings,
+): Promise<boolean> {
+  const shuffles = integerOption(input, 'shuffles', { least: 1, most: 1000 }) ?? DEFAULT_IMPORTANCE.shuffles
+  const correlated = isGiven(input, 'together') ? 'together' : 'apart'
+  const view = openProgressView(terminal)
+  try {
+    const end = await explainCandidate(
+      workspace,
+      id,
+      { shuffles, correlated },
+      {
+        trainer: new ChildProcessTrainer(),
+        onProgress: (state) => view.show(state),
+        onStart: (session) =>
+          stops.handle(
+            () => session.stop(),
+            () => session.kill(),
+          ),
+      },
+    )
+    return end.kind === 'explained'
+  } finally {
+    view.close()
+  }
 }
 
 function silenceChecks(workspace: Workspace, id: string, input: CommandInput): void {

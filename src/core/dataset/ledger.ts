@@ -19,6 +19,7 @@ export type LedgerKind =
   | 'readAnew'
   | 'oddNumber'
   | 'relabelled'
+  | 'filtered'
 
 /** One kind of change to one column (or to the file), with how often it happened. */
 export interface LedgerEntry {

@@ -11,6 +11,7 @@ import type { DependenceCurve } from './partialDependence.ts'
 import type { PermutationImportance } from './permutationImportance.ts'
 import type { WeightNorms } from './weightNorms.ts'
 import type { Metric } from '../metrics/metrics.ts'
+import type { LearningCurve } from './learningCurve.ts'
 import type { OperatingPoints } from './operatingPoints.ts'
 import type { PerClass } from './perClass.ts'
 import type { PrecisionRecallCurves } from './precisionRecallCurve.ts'
@@ -36,6 +37,7 @@ export interface DiagnosticResults {
   readonly permutationImportance: PermutationImportance & { readonly correlated: number }
   readonly partialDependence: readonly DependenceCurve[]
   readonly weightNorms: WeightNorms
+  readonly learningCurve: LearningCurve
 }
 
 export type DiagnosticId = keyof DiagnosticResults
@@ -56,6 +58,7 @@ export const DIAGNOSTIC_IDS = [
   'permutationImportance',
   'partialDependence',
   'weightNorms',
+  'learningCurve',
 ] as const satisfies readonly DiagnosticId[]
 
 /** What may be chosen for a diagnosis. */

@@ -4,6 +4,7 @@ import { calibrationRow } from './rows/calibrationRow.ts'
 import { confusionMatrixRow } from './rows/confusionMatrixRow.ts'
 import { gainRow } from './rows/gainRow.ts'
 import { hardRowsRow } from './rows/hardRowsRow.ts'
+import { learningCurveRow } from './rows/learningCurveRow.ts'
 import { operatingPointsRow } from './rows/operatingPointsRow.ts'
 import { perClassRow } from './rows/perClassRow.ts'
 import { partialDependenceRow } from './rows/partialDependenceRow.ts'
@@ -31,6 +32,7 @@ export const DIAGNOSTICS: { readonly [Id in DiagnosticId]: Diagnostic<Id> } = {
   permutationImportance: permutationImportanceRow,
   partialDependence: partialDependenceRow,
   weightNorms: weightNormsRow,
+  learningCurve: learningCurveRow,
 }
 
 /** What can be done with any diagnostic and its result. */

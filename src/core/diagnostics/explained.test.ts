@@ -9,6 +9,9 @@ import { diagnosisDocument } from './diagnosisDocument.ts'
 import { joinExplanations, type FitExplanation } from './explanation.ts'
 import { partialDependence } from './partialDependence.ts'
 import { permutationImportance } from './permutationImportance.ts'
+import { learningCurve } from './learningCurve.ts'
+import { learningCurveFigures, learningSentence } from './rows/learningCurveRow.ts'
+import { metricOrPlain } from '../metrics/primaryMetric.ts'
 import { importanceFigures } from './rows/permutationImportanceRow.ts'
 import { cleanInput } from './testing/cleanInput.ts'
 
@@ -54,7 +57,7 @@ describe('permutation importance over folds', () => {
     expect(figure.y.labels?.at(-1)).toBe(result.columns[0].name)
     expect(figure.series[0].x[0]).toBe(result.columns[0].mean)
     expect(figure.series[0].high?.[0]).toBeCloseTo(result.columns[0].mean! + result.columns[0].std!, 12)
-    expect(unavailable.map(({ id }) => id)).toEqual(['partialDependence'])
+    expect(unavailable.map(({ id }) => id)).toEqual(['partialDependence', 'learningCurve'])
   })
 
   test('a run without it says how to get it, and its report is silent about it', () => {
@@ -118,5 +121,57 @@ test('explanations that come one after the other are joined, learning points onc
       { fraction: 0.25, trainRows: 2 },
       { fraction: 0.5, trainRows: 6 },
     ],
+  })
+})
+
+describe('a learning curve', () => {
+  const accuracy = metricOrPlain('accuracy')
+  const curveOf = (half: (whole: number, fold: number) => number | null) =>
+    learningCurve(
+      CLEAN.fits.map((fit, fold) => {
+        const score = half(fit.scores['accuracy'] ?? 0, fold)
+        const learning = [{ fraction: 0.5, trainRows: 180, ...(score !== null && { scores: { accuracy: score } }) }]
+        return { ...fit, explanation: { learning } }
+      }),
+      accuracy,
+    )!
+
+  test('ends with the run itself', () => {
+    const curve = curveOf((whole) => whole - 0.1)
+    expect(curve).toMatchObject({ metric: 'accuracy', fractions: [0.5, 1], rows: [180, 360] })
+    const scores = CLEAN.fits.map((fit) => fit.scores['accuracy'])
+    expect(curve.byFold.map((fold) => fold.scores[1])).toEqual(scores)
+    expect(curve.mean[1]! - curve.mean[0]!).toBeCloseTo(0.1, 12)
+    const [figure] = learningCurveFigures([{ name: 'Model', result: curve }])
+    expect(figure.series.find(({ role, kind }) => role === 'main' && kind === 'line')?.x).toEqual([180, 360])
+  })
+
+  test('answers in words: yes, hardly, cannot be told', () => {
+    const noise = (fold: number) => (fold % 2 === 0 ? 0.002 : -0.002)
+    const sentences = [
+      curveOf((whole, fold) => whole - 0.05 + noise(fold)),
+      curveOf((whole, fold) => whole + noise(fold) / 4),
+      curveOf((whole, fold) => whole - 0.01 + 20 * noise(fold)),
+      curveOf(() => null),
+    ].map((curve) => learningSentence(curve).split(':')[0])
+    expect(sentences).toEqual([
+      'More rows would probably help',
+      'More rows would hardly help',
+      'It cannot be told whether more rows would help',
+      'Too few folds have a score at the last two points',
+    ])
+  })
+
+  test('counts a smaller loss as a gain', () => {
+    const fits = CLEAN.fits.map((fit) => ({
+      ...fit,
+      explanation: {
+        learning: [{ fraction: 0.5, trainRows: 180, scores: { logLoss: (fit.scores['logLoss'] ?? 0) + 0.2 } }],
+      },
+    }))
+    expect(learningCurve(fits, metricOrPlain('logLoss'))?.moreRows).toMatchObject({
+      answer: 'yes',
+      gain: expect.closeTo(0.2, 9) as number,
+    })
   })
 })

@@ -4,7 +4,7 @@
  */
 import type { DatasetSettings } from '../dataset/datasetSettings.ts'
 import type { Task } from '../dataset/table.ts'
-import type { ImportanceSetting } from '../diagnostics/explainSettings.ts'
+import type { ImportanceSetting, LearningCurveSettings } from '../diagnostics/explainSettings.ts'
 import type { Candidate } from '../model/modelSpec.ts'
 import type { PreprocessingSpec } from '../preprocessing/preprocessingSpec.ts'
 import type { ReferenceSetting } from '../references/referenceKind.ts'
@@ -26,6 +26,8 @@ export interface Experiment {
   readonly references: ReferenceSetting
   /** Whether permutation importance is computed from the models of the folds; absent in older runs: not. */
   readonly importance?: ImportanceSetting
+  /** Shares of the training rows that candidates are also trained on; absent: none. */
+  readonly learningCurve?: LearningCurveSettings
 }
 
 /** Which scores an experiment asks for. All scores are computed and kept; this says what is shown, and what ranks. */

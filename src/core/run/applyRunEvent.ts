@@ -1,3 +1,4 @@
+import { joinExplanations } from '../diagnostics/explanation.ts'
 import { assertNever } from '../errors.ts'
 import { applyReferenceEvent, interruptedReference } from './applyReferenceEvent.ts'
 import type { FitKey, History, RunEvent } from './runEvent.ts'
@@ -33,6 +34,8 @@ function changed(state: RunState, event: RunEvent): RunState {
       return endFit(state, event.fit, finishedFit(event))
     case 'fitDiverged':
       return endFit(state, event.fit, divergedFit(event))
+    case 'fitExplained':
+      return explainFit(state, event)
     case 'referencesPlanned':
     case 'referenceStarted':
     case 'referenceEnded':
@@ -107,6 +110,16 @@ function endFit(state: RunState, key: FitKey, ended: FitState): RunState {
     finishedFits: state.finishedFits + finished,
     divergedFits: state.divergedFits + 1 - finished,
   }
+}
+
+function explainFit(state: RunState, { fit: key, explanation }: Extract<RunEvent, { kind: 'fitExplained' }>): RunState {
+  const id = fitId(key)
+  return changeCandidate(state, key.candidate, (candidate) => {
+    const known = candidate.fits.get(id)
+    if (!known) return candidate
+    const explained = { ...known, explanation: joinExplanations(known.explanation, explanation) }
+    return { ...candidate, fits: new Map(candidate.fits).set(id, explained) }
+  })
 }
 
 function withEndedFit(candidate: CandidateState, fit: FitState, finished: number): CandidateState {

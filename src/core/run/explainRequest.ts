@@ -16,13 +16,21 @@ const DEPENDENCE_COPIES = 220
 
 /** What a run is to compute from the models of its folds. `auto` computes importance where it adds little to the training. */
 export function explainRequest(
-  experiment: Pick<ResolvedExperiment, 'importance' | 'candidates' | 'validation' | 'task' | 'metrics'>,
+  experiment: Pick<
+    ResolvedExperiment,
+    'importance' | 'learningCurve' | 'candidates' | 'validation' | 'task' | 'metrics'
+  >,
   table: { readonly rows: number; readonly features: number },
 ): ExplainRequest {
   const { importance = 'none' } = experiment
   const isOn = importance === 'auto' ? isCheap(experiment, table) : importance !== 'none'
   const settings = typeof importance === 'string' ? DEFAULT_IMPORTANCE : importance
-  return { ranking: rankingMetric(experiment).name, ...(isOn && { importance: settings }) }
+  const fractions = experiment.learningCurve?.fractions.filter((fraction) => fraction < 1) ?? []
+  return {
+    ranking: rankingMetric(experiment).name,
+    ...(isOn && { importance: settings }),
+    ...(fractions.length > 0 && { fractions }),
+  }
 }
 
 function isCheap(

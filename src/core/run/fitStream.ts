@@ -3,8 +3,14 @@ import type { RandomKey } from '../random/philox4x32.ts'
 import type { FitKey } from './runEvent.ts'
 
 /** What tells splits apart that need preprocessing of their own, and the random streams of their fits. */
-export function splitName({ repeat, fold, outer }: Omit<FitKey, 'candidate'>): string {
-  return outer === undefined ? `${repeat}/${fold}` : `${repeat}/${fold} in ${outer}`
+export function splitName({ repeat, fold, outer, fraction }: Omit<FitKey, 'candidate'>): string {
+  const split = outer === undefined ? `${repeat}/${fold}` : `${repeat}/${fold} in ${outer}`
+  return fraction === undefined ? split : `${split} at ${fraction}`
+}
+
+/** What splits draw by: a part of the training rows draws as all of them do, so that its fit differs by its rows alone. */
+export function drawName({ repeat, fold, outer }: Omit<FitKey, 'candidate'>): string {
+  return splitName({ repeat, fold, ...(outer !== undefined && { outer }) })
 }
 
 /** The key of one random stream of a fit: `weights` and a variable's name, or `shuffle` and an epoch. */
@@ -13,5 +19,5 @@ export function fitStream(
   split: Omit<FitKey, 'candidate'>,
   ...names: readonly (string | number)[]
 ): RandomKey {
-  return keyOf(seed, 'split', splitName(split), ...names)
+  return keyOf(seed, 'split', drawName(split), ...names)
 }

@@ -18,6 +18,8 @@ export interface FitKey {
   readonly fold: number
   /** For an inner fit of a nested protocol: the outer fold (over all repeats) whose training rows it splits. */
   readonly outer?: number
+  /** For a point of a learning curve: the share of the fold's training rows it is trained on, below 1. */
+  readonly fraction?: number
 }
 
 export interface BackendInfo {
@@ -100,6 +102,8 @@ export type RunEvent =
       readonly seconds: number
       readonly atMs: number
     }
+  /** More is known of a finished fit: points of its learning curve, or what a replay computed from its model. */
+  | { readonly kind: 'fitExplained'; readonly fit: FitKey; readonly explanation: FitExplanation; readonly atMs: number }
   /** Reference models that will be fitted beside the networks. */
   | { readonly kind: 'referencesPlanned'; readonly references: readonly ReferenceKind[]; readonly atMs: number }
   | { readonly kind: 'referenceStarted'; readonly reference: ReferenceKind; readonly atMs: number }

@@ -59,6 +59,8 @@ export interface ExplainRequest {
   readonly ranking: string
   /** Absent: neither importance nor dependence. */
   readonly importance?: ImportanceSettings
+  /** Shares of the training rows that each outermost fold is also trained on, below 1; absent: none. */
+  readonly fractions?: readonly number[]
 }
 
 /** Which reference models a run is to fit. */

@@ -6,7 +6,7 @@ import { keyOf } from '../random/keyedStream.ts'
 import { hashToHex, murmur3 } from '../random/murmur3.ts'
 import { watchedSplit } from '../split/watchedSplit.ts'
 import type { WatchedSplitRule } from '../split/watchedSplit.ts'
-import { splitName } from './fitStream.ts'
+import { drawName } from './fitStream.ts'
 import type { FitKey } from './runEvent.ts'
 import type { TrainerJob } from './trainerJob.ts'
 
@@ -41,7 +41,7 @@ export function watchRule(
   return {
     ...(watch && { watch }),
     fraction: validationFraction,
-    key: keyOf(seed, 'split', splitName(key), 'monitor'),
+    key: keyOf(seed, 'split', drawName(key), 'monitor'),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Table } from '../dataset/table.ts'
 import type { RandomKey } from '../random/philox4x32.ts'
 import { innerSplitByGroups } from './innerSplitByGroups.ts'
+import { inTime } from './inTime.ts'
 import { innerSplitByTime } from './innerSplitByTime.ts'
 import { stratifiedInnerSplit, type InnerSplit } from './stratifiedInnerSplit.ts'
 
@@ -29,9 +30,4 @@ export function watchedSplit(
     if (byGroups.watch.length > 0) return byGroups
   }
   return stratifiedInnerSplit(train, labels, fraction, key)
-}
-
-/** Training rows in order of time, where a column says it; a final model is trained on all rows as they stand in the file. */
-function inTime(train: Int32Array, time: Table['time']): Int32Array {
-  return time ? train.toSorted((a, b) => time[a] - time[b] || a - b) : train
 }

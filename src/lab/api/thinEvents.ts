@@ -34,6 +34,8 @@ export function thinEvent(event: RunEvent, stride: number): RunEvent | undefined
         epochs: thinEpochs(event.epochs, stride),
       }
     }
+    case 'fitExplained':
+      return undefined
     case 'referenceEnded':
       return { ...event, fits: event.fits.map((fit) => ({ ...fit, predictions: { rows: [], values: [] } })) }
     case 'fitDiverged':

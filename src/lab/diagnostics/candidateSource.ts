@@ -75,6 +75,8 @@ const HEAD = `SELECT r.id AS runId, r.name AS runName, c.name, r.task, r.dataset
     json_extract(r.context, '$.experiment.positiveClass') AS positiveClass
   FROM candidates c JOIN runs r ON r.id = c.run WHERE c.id = ?`
 const FITS = `SELECT id, repeat, fold, status, epochs, bestEpoch, scores, preparation FROM fits WHERE candidate = ? AND outerFold = ? ORDER BY repeat, fold`
+/** Size of what is known of the models of a candidate's folds: it grows when more becomes known. */
+const KNOWN = `SELECT coalesce(sum(length(diagnostics)), 0) AS size FROM fitValues JOIN fits ON fits.id = fit WHERE candidate = ?`
 
 /**
  * Reads what is stored of a candidate, `RUN/INDEX`; predictions only where `isKnown` does not say that they are at hand.
@@ -89,7 +91,8 @@ export async function candidateSource(
   const [{ rowId, runId, position }] = candidateRefs(workspace, [id])
   const head = database.all<HeadRow>(HEAD, [rowId])[0]
   const fits = database.all<FitHead>(FITS, [rowId, NO_OUTER_FOLD])
-  const key = `${id} ${String(fits.length)} ${String(fits.at(-1)?.id ?? 0)}`
+  const known = database.get<{ readonly size: number }>(KNOWN, [rowId])?.size ?? 0
+  const key = `${id} ${String(fits.length)} ${String(fits.at(-1)?.id ?? 0)} ${String(known)}`
   const { datasetId, threshold, positiveClass, ...rest } = head
   const isFresh = !isKnown(key)
   const read = isFresh ? await withBlobs(database, fits) : []

@@ -6,7 +6,7 @@
 import type { RandomKey } from '../../core/random/philox4x32.ts'
 import { keyedPermutation } from '../../core/random/keyedDraws.ts'
 import { keysUnder } from '../../core/random/keyedStream.ts'
-import { fitStream, splitName } from '../../core/run/fitStream.ts'
+import { drawName, fitStream } from '../../core/run/fitStream.ts'
 import { updateRate } from '../program/optimizers.ts'
 import { placesOf } from '../program/placesOf.ts'
 import { streamName, type FitPlan } from './fitPlan.ts'
@@ -29,7 +29,7 @@ export interface EpochDraws {
 /** The draws of `fit`: the keys of `fitKey`, made from a prefix that is hashed into them all. */
 export function epochDraws(fit: FitPlan): EpochDraws {
   const { seed } = fit
-  const split = splitName(fit.key)
+  const split = drawName(fit.key)
   return {
     stream: streamName(fit),
     shuffle: keysUnder(seed, 'split', split, 'shuffle'),

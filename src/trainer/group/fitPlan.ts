@@ -1,6 +1,6 @@
 /** Which fits a job consists of, and which of them train together. */
 import type { Candidate } from '../../core/model/modelSpec.ts'
-import { splitName } from '../../core/run/fitStream.ts'
+import { drawName, splitName } from '../../core/run/fitStream.ts'
 import type { FitKey } from '../../core/run/runEvent.ts'
 
 /** One fit: a candidate, the rows it learns from and those it is judged by. */
@@ -21,7 +21,7 @@ export interface FitPlan {
 
 /** What tells fits apart that draw differently: equal for those of one split and seed. */
 export function streamName({ seed, key }: FitPlan): string {
-  return `${String(seed)}/${splitName(key)}`
+  return `${String(seed)}/${drawName(key)}`
 }
 
 /** Which fit, e.g. for file names and maps. */

@@ -3,8 +3,10 @@ import type { Table } from '../../core/dataset/table.ts'
 import type { Candidate } from '../../core/model/modelSpec.ts'
 import type { FitKey } from '../../core/run/runEvent.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
+import { inTime } from '../../core/split/inTime.ts'
 import { makeInnerSplits } from '../../core/split/makeInnerSplits.ts'
 import { makeSplits } from '../../core/split/makeSplits.ts'
+import { nestedPart, partKey } from '../../core/split/nestedPart.ts'
 import type { Split } from '../../core/split/split.ts'
 import { splitRowsOf } from '../../core/split/splitRowsOf.ts'
 import { watchRule } from '../../core/run/trainingScope.ts'
@@ -20,6 +22,8 @@ export interface PlanRows {
 
 interface NamedSplit extends Split {
   readonly outer?: number
+  /** Of a learning curve: the share of the training rows that `train` is. */
+  readonly fraction?: number
 }
 
 /** The fits of `job`, candidate by candidate, repeat by repeat, fold by fold; inner fits of a nested protocol first. */
@@ -35,6 +39,36 @@ export function planFinalFits(job: TrainerJob, rows: PlanRows): readonly FitPlan
   const train = Int32Array.from({ length: rows.table.rows }, (_, row) => row)
   const split: NamedSplit = { repeat: 0, fold: FINAL_FOLD, train, test: new Int32Array(0) }
   return job.candidates.map((candidate, index) => planFit(job, candidate, index, split, rows))
+}
+
+/** Fits of learning curves: every outermost split at every share of its training rows, candidate by candidate. */
+export function planLearningFits(job: TrainerJob, rows: PlanRows): readonly FitPlan[] {
+  const fractions = job.explain?.fractions ?? []
+  if (fractions.length === 0) return []
+  const splits = allSplits(job, rows).filter(({ outer }) => outer === undefined)
+  const fits = job.candidates.flatMap((candidate, index) =>
+    fractions.flatMap((fraction) => splits.map((split) => planPart(job, { candidate, index, fraction }, split, rows))),
+  )
+  // A part too small for early stopping to watch any of it is no point of the curve.
+  return fits.filter(({ train, monitor }) => train.length > 0 && monitor?.length !== 0)
+}
+
+/** As the whole fit, on a part of its training rows that the protocol could have held in. */
+function planPart(
+  job: TrainerJob,
+  { candidate, index, fraction }: { readonly candidate: Candidate; readonly index: number; readonly fraction: number },
+  split: NamedSplit,
+  rows: PlanRows,
+): FitPlan {
+  const { labels, table } = rows
+  const rules = {
+    ...(labels && { labels }),
+    ...(job.watch === 'byGroups' && table.groups && { groups: table.groups }),
+    isInTime: job.watch === 'byTime',
+  }
+  const ordered = job.watch === 'byTime' ? inTime(split.train, table.time) : split.train
+  const train = nestedPart(ordered, fraction, partKey(job.seed, split), rules)
+  return planFit(job, candidate, index, { ...split, train, fraction }, rows)
 }
 
 /** The fold number of a final model, which has no held-out rows. */
@@ -57,6 +91,7 @@ function planFit(job: TrainerJob, candidate: Candidate, index: number, split: Na
     repeat: split.repeat,
     fold: split.fold,
     ...(split.outer !== undefined && { outer: split.outer }),
+    ...(split.fraction !== undefined && { fraction: split.fraction }),
   }
   const seed = candidate.spec.training.seed ?? job.seed
   const { earlyStopping } = candidate.spec.training

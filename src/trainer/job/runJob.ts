@@ -14,6 +14,8 @@ import type { OpenBackend } from '../backend/openBackend.ts'
 import { stepsPerEpoch } from '../group/epochFeed.ts'
 import { splitName } from '../../core/run/fitStream.ts'
 import type { FitExplanation } from '../../core/diagnostics/explanation.ts'
+import type { Scores } from '../../core/metrics/scores.ts'
+import type { Predictions } from '../../core/model/predictions.ts'
 import { FitExplainer } from '../explain/fitExplainer.ts'
 import { fitName, type FitPlan } from '../group/fitPlan.ts'
 import { pieceSize } from '../group/heldOutRows.ts'
@@ -26,7 +28,7 @@ import { CalibrationScores } from './calibrationScores.ts'
 import { EventThrottle } from './eventThrottle.ts'
 import { writeFinalModel } from './finalModel.ts'
 import { groupFits } from './groupFits.ts'
-import { planFinalFits, planFits } from './planFits.ts'
+import { planFinalFits, planFits, planLearningFits } from './planFits.ts'
 import { truthOf } from './truthOf.ts'
 import type { Truth } from '../../core/metrics/scoreRows.ts'
 import { prepareFold, type PreparedFold } from './prepareFold.ts'
@@ -94,7 +96,8 @@ class JobRun {
       fits: fits.length,
       atMs: this.context.now(),
     })
-    return (await this.trainAll(fits)) && (await this.trainAll(finals))
+    const learning = planLearningFits(this.job, rows)
+    return (await this.trainAll(fits)) && (await this.trainAll(finals)) && (await this.trainAll(learning))
   }
 
   dispose(): void {
@@ -140,7 +143,7 @@ class JobRun {
     const { emit, now, table } = this.context
     const { epochs } = fits[0].candidate.spec.training
     const candidates = [...new Set(fits.map(({ key }) => key.candidate))]
-    emit({ kind: 'candidatesStarted', candidates, fits: fits.length, epochs, atMs: now() })
+    if (!isPart(fits[0])) emit({ kind: 'candidatesStarted', candidates, fits: fits.length, epochs, atMs: now() })
     const blockJob: BlockJob = {
       fits,
       foldOf: (fit) => this.prepared(fit).data,
@@ -155,12 +158,12 @@ class JobRun {
     return trainBlock(
       blockJob,
       { backend: this.context.backend.lanes, programs: this.programs },
-      this.listener(block, fits.length),
+      isPart(fits[0]) ? this.partListener(block) : this.listener(block, fits.length),
     )
   }
 
   private listener(block: readonly FitPlan[], lanes: number): BlockListener {
-    const { emit, now, control } = this.context
+    const { emit, now } = this.context
     const startedMs = now()
     const throttle = new EventThrottle(emit, now)
     // Lanes share every step: a fit's time is its share of the block's.
@@ -192,13 +195,38 @@ class JobRun {
           atMs: now(),
         })
       },
-      mayGoOn: async (checkpoint) => {
-        this.maybeStore(block, checkpoint)
-        if (await control.mayGoOn()) return true
-        this.store?.write(block, checkpoint())
-        return false
-      },
+      mayGoOn: (checkpoint) => this.mayGoOn(block, checkpoint),
     }
+  }
+
+  /** Fits on parts of the training rows tell their scores alone. */
+  private partListener(block: readonly FitPlan[]): BlockListener {
+    const point = ({ fit }: LaneRun, scores?: Scores) => {
+      const { fraction = 1, ...key } = fit.key
+      const learning = [{ fraction, trainRows: fit.fitted.length, ...(scores && { scores }) }]
+      this.context.emit({ kind: 'fitExplained', fit: key, explanation: { learning }, atMs: this.context.now() })
+    }
+    return {
+      onEpoch: () => undefined,
+      onFinished: (runs) => {
+        for (const run of runs) point(run, scoresOf(this.truth, this.predicted(run)))
+      },
+      onDiverged: (run) => {
+        point(run)
+      },
+      mayGoOn: (checkpoint) => this.mayGoOn(block, checkpoint),
+    }
+  }
+
+  private async mayGoOn(block: readonly FitPlan[], checkpoint: () => BlockCheckpoint): Promise<boolean> {
+    this.maybeStore(block, checkpoint)
+    if (await this.context.control.mayGoOn()) return true
+    this.store?.write(block, checkpoint())
+    return false
+  }
+
+  private predicted({ fit, outputs }: LaneRun): Predictions {
+    return predictionsOf(this.job.task, this.job.classes, fit.test, outputs, this.prepared(fit).data)
   }
 
   private tellDamage(): void {
@@ -233,8 +261,7 @@ class JobRun {
 
   private emitFinished(run: LaneRun, seconds: number, explanation?: FitExplanation): void {
     const { fit, history } = run
-    const { data } = this.prepared(fit)
-    const predictions = predictionsOf(this.job.task, this.job.classes, fit.test, run.outputs, data)
+    const predictions = this.predicted(run)
     const { earlyStopping } = fit.candidate.spec.training
     this.calibration.add(fit.key, predictions)
     this.context.emit({
@@ -292,7 +319,12 @@ function isFinal(fit: FitPlan): boolean {
 
 /** Scored by rows that no other fit holds out: neither a final model nor an inner fit of a nested protocol. */
 function isOutermost(fit: FitPlan): boolean {
-  return !isFinal(fit) && fit.key.outer === undefined
+  return !isFinal(fit) && !isPart(fit) && fit.key.outer === undefined
+}
+
+/** A point of a learning curve. */
+function isPart({ key }: FitPlan): boolean {
+  return key.fraction !== undefined
 }
 
 function stepsOf(run: LaneRun): number {

@@ -5,7 +5,7 @@
  * `resolveExperiment` turns the one into the other.
  */
 import type { Task } from '../../dataset/table.ts'
-import type { ImportanceSettings } from '../../diagnostics/explainSettings.ts'
+import type { ImportanceSettings, LearningCurveSettings } from '../../diagnostics/explainSettings.ts'
 import type { Layer, TrainingSpec } from '../../model/modelSpec.ts'
 import type {
   CategoryPreprocessing,
@@ -100,6 +100,7 @@ export interface ExperimentFile {
   readonly references?: ReferenceSetting
   /** `none` switches it off, an object on with these settings. */
   readonly importance?: 'auto' | 'none' | Partial<ImportanceSettings>
+  readonly learningCurve?: 'none' | Partial<LearningCurveSettings>
   readonly models: readonly WrittenModel[]
 }
 

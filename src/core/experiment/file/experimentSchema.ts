@@ -7,6 +7,7 @@ import { chosenSchema, dictionary, exactObject } from './chosenSchema.ts'
 import { isRecord, type ExperimentFile } from './experimentFile.ts'
 import { fieldSchema, fieldShape, nameSchema, plainSchema, typedSchema } from './fieldSchema.ts'
 import { importanceSchema } from './importanceSchema.ts'
+import { learningCurveSchema } from './learningCurveSchema.ts'
 import { metricsSchema } from './metricsSchema.ts'
 import { referencesSchema } from './referencesSchema.ts'
 import { flatStrategies, validationFields } from '../../split/validationFields.ts'
@@ -39,6 +40,21 @@ const column = exactObject('settings of a column', {
   labels: z.optional(dictionary('other names for labels, by the label in the file', text('text (put it in quotes)'))),
 })
 
+const filterValue = z.union([z.string(), z.number(), z.boolean()], { error: 'a value' })
+const filterValues = z.union([filterValue, z.array(filterValue).check(z.minLength(1))], {
+  error: 'a value, or a list of values',
+})
+const condition = exactObject('a condition that rows must meet, such as { column: year, atLeast: 2015 }', {
+  column: text('the name of a column, as text'),
+  is: z.optional(filterValues),
+  isNot: z.optional(filterValues),
+  atLeast: z.optional(filterValue),
+  atMost: z.optional(filterValue),
+  above: z.optional(filterValue),
+  below: z.optional(filterValue),
+  isMissing: z.optional(flag),
+})
+
 /** How the data of an experiment is read. */
 export const datasetSchema = exactObject('the dataset with at least `target`', {
   file: z.optional(text('the path of a file').check(z.minLength(1, { error: 'the path of a file' }))),
@@ -53,6 +69,7 @@ export const datasetSchema = exactObject('the dataset with at least `target`', {
   range: z.optional(text('cells such as B3:F200')),
   missing: z.optional(texts),
   rejected: z.optional(oneOf('stop', 'leaveOut')),
+  rows: z.optional(z.array(condition, { error: 'a list of conditions, such as [{ column: year, atLeast: 2015 }]' })),
   columns: z.optional(dictionary('settings for each column by name', column)),
 })
 
@@ -148,6 +165,7 @@ export const experimentSchema = exactObject('an experiment', {
   finalModel: z.optional(z.union([z.boolean(), z.literal('refit')], { error: 'true, false or refit' })),
   references: z.optional(referencesSchema),
   importance: z.optional(importanceSchema),
+  learningCurve: z.optional(learningCurveSchema),
   models: z
     .array(model, { error: modelsError })
     .check(z.minLength(1, { error: modelsError }), z.maxLength(1000, { error: modelsError })),

@@ -6,7 +6,7 @@ const ONE_LINE = 100
 
 /** Keys in the order in which files show them; others follow as they come. */
 const KEY_ORDER = [
-  'holdout', 'name', 'description', 'dataset', 'task', 'positiveClass', 'seed', 'preprocessing', 'validation', 'training', 'search', 'finalModel', 'references', 'importance', 'models',
+  'holdout', 'name', 'description', 'dataset', 'task', 'positiveClass', 'seed', 'preprocessing', 'validation', 'training', 'search', 'finalModel', 'references', 'importance', 'learningCurve', 'models',
 ] // prettier-ignore
 
 /**

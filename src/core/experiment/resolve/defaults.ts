@@ -1,6 +1,6 @@
 import type { Task } from '../../dataset/table.ts'
-import { DEFAULT_IMPORTANCE } from '../../diagnostics/explainSettings.ts'
-import type { ImportanceSetting } from '../../diagnostics/explainSettings.ts'
+import { DEFAULT_FRACTIONS, DEFAULT_IMPORTANCE } from '../../diagnostics/explainSettings.ts'
+import type { ImportanceSetting, LearningCurveSettings } from '../../diagnostics/explainSettings.ts'
 import { strategyNamed } from '../../split/strategies.ts'
 import type { FlatValidation, ValidationSpec } from '../../split/validationSpec.ts'
 import type { PreprocessingSpec } from '../../preprocessing/preprocessingSpec.ts'
@@ -25,6 +25,15 @@ export function completePreprocessing(written: WrittenPreprocessing = {}): Prepr
 /** Settings of importance with all defaults. */
 export function completeImportance(written: ExperimentFile['importance'] = 'auto'): ImportanceSetting {
   return typeof written === 'string' ? written : { ...DEFAULT_IMPORTANCE, ...written }
+}
+
+/** A learning curve with all defaults, its shares ascending and ending with all rows; none unless it is asked for. */
+export function completeLearningCurve(
+  written: ExperimentFile['learningCurve'] = 'none',
+): LearningCurveSettings | undefined {
+  if (written === 'none') return undefined
+  const fractions = new Set([...(written.fractions ?? DEFAULT_FRACTIONS), 1])
+  return { fractions: [...fractions].sort((a, b) => a - b) }
 }
 
 /**

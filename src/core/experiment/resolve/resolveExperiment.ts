@@ -7,7 +7,13 @@ import { strategyNamed } from '../../split/strategies.ts'
 import type { TrainFold } from '../../split/smallestTrainFold.ts'
 import { hasRole } from '../../dataset/hasRole.ts'
 import { completeModel } from './completeModel.ts'
-import { completeImportance, completePreprocessing, completeValidation, DEFAULT_SEED } from './defaults.ts'
+import {
+  completeImportance,
+  completeLearningCurve,
+  completePreprocessing,
+  completeValidation,
+  DEFAULT_SEED,
+} from './defaults.ts'
 import type { FlatValidation, ValidationSpec } from '../../split/validationSpec.ts'
 import type { ResolvedExperiment } from '../experiment.ts'
 import type { ExperimentFile } from '../file/experimentFile.ts'
@@ -69,6 +75,7 @@ export function resolveExperiment(file: ExperimentFile, dataset: DatasetFacts, l
   const candidates = models.flatMap((whole) => candidatesOf(whole, seed, facts, smallest, found))
   found.push(...sameNames(candidates))
   if (found.length > 0) throw problemsError(withoutRepeats(found), locate)
+  const learningCurve = completeLearningCurve(file.learningCurve)
   return {
     holdout: 1,
     name: file.name,
@@ -82,6 +89,7 @@ export function resolveExperiment(file: ExperimentFile, dataset: DatasetFacts, l
     finalModel: file.finalModel === 'refit' || file.finalModel === true,
     references: file.references ?? 'auto',
     importance: completeImportance(file.importance),
+    ...(learningCurve && { learningCurve }),
     ...(metrics && { metrics }),
     candidates,
   }

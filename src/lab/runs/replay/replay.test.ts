@@ -12,6 +12,8 @@ import { Workspace } from '../../workspace/workspace.ts'
 import { collectGarbage } from '../store/collectGarbage.ts'
 import { decodeColumns, encodeColumns } from '../store/columnBlob.ts'
 import { deleteRuns } from '../store/deleteRuns.ts'
+import { explainCandidate } from './explainCandidate.ts'
+import { loadRunState } from '../store/loadRunState.ts'
 import { extendRun } from './extendRun.ts'
 import { fitIdentifier } from './fitIdentity.ts'
 import { loadDocument } from '../store/loadDocument.ts'
@@ -233,5 +235,50 @@ describe('collectGarbage', () => {
     expect((await loadDocument(workspace, 'kept')).models[0].fits).toBe(3)
     const left = workspace.database.get<{ count: number }>('SELECT count(*) AS count FROM fitValues')
     expect(left?.count).toBe(6)
+  })
+})
+
+describe('explaining a stored candidate', () => {
+  const settings = { shuffles: 3, correlated: 'apart' } as const
+  const explanations = () =>
+    workspace.database.all<{ diagnostics: string | null }>(
+      `SELECT diagnostics FROM fitValues JOIN fits ON fits.id = fit JOIN candidates ON candidates.id = candidate
+       WHERE run = 'plain' AND position = 1 ORDER BY fold`,
+    )
+
+  it('computes by a replay what the run would have computed', PATIENCE, async () => {
+    await train({ id: 'plain', importance: 'none' }, real)
+    await train({ id: 'asked', importance: '{ shuffles: 3 }' }, real)
+    expect(explanations().map(({ diagnostics }) => diagnostics?.includes('importance'))).toEqual([false, false, false])
+    expect(await explainCandidate(workspace, 'plain/1', settings, { trainer: real })).toEqual({
+      kind: 'explained',
+      fits: 3,
+    })
+    const asked = workspace.database.all(
+      `SELECT diagnostics FROM fitValues JOIN fits ON fits.id = fit JOIN candidates ON candidates.id = candidate
+       WHERE run = 'asked' AND position = 1 ORDER BY fold`,
+    )
+    expect(explanations().map(({ diagnostics }) => JSON.parse(diagnostics ?? '{}') as unknown)).toEqual(
+      (asked as { diagnostics: string }[]).map(({ diagnostics }) => JSON.parse(diagnostics) as unknown),
+    )
+  })
+
+  it('believes nothing where the folds do not come to the stored numbers', PATIENCE, async () => {
+    await train({ id: 'plain', importance: 'none', units: [4] }, real)
+    tamper('loss', 7)
+    const before = workspace.database.all('SELECT fit, diagnostics FROM fitValues')
+    await expect(explainCandidate(workspace, 'plain/0', settings, { trainer: real })).rejects.toMatchObject({
+      code: 'training/not-reproduced',
+    })
+    expect(workspace.database.all('SELECT fit, diagnostics FROM fitValues')).toEqual(before)
+  })
+
+  it('keeps the points of a learning curve with their folds, and resumes none twice', PATIENCE, async () => {
+    await train({ id: 'plain', learningCurve: '{ fractions: [0.5] }', units: [4] }, real)
+    const state = await loadRunState(workspace, loadRun(workspace, 'plain'), { values: true })
+    const fits = [...state.candidates[0].fits.values()]
+    expect(
+      fits.map(({ explanation }) => explanation?.learning?.map(({ fraction, trainRows }) => [fraction, trainRows])),
+    ).toEqual(fits.map(() => [[0.5, 16]]))
   })
 })

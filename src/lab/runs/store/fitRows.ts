@@ -1,4 +1,5 @@
 import type { FitDiverged, FitKey, FoldPreparation, RunEvent } from '../../../core/run/runEvent.ts'
+import { joinExplanations } from '../../../core/diagnostics/explanation.ts'
 import type { FitExplanation } from '../../../core/diagnostics/explanation.ts'
 import type { Scores } from '../../../core/metrics/scores.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
@@ -42,6 +43,23 @@ export function insertFit(database: Workspace['database'], { candidate, end, ide
     end.kind === 'fitFinished' ? encodePredictions(end.predictions) : null,
     explanation ? JSON.stringify(explanation) : null,
   ])
+}
+
+/** Adds what became known of a stored fit later. Inside a transaction. */
+export function explainStoredFit(
+  database: Workspace['database'],
+  candidate: number,
+  { fit, explanation }: Pick<Extract<RunEvent, { kind: 'fitExplained' }>, 'fit' | 'explanation'>,
+): void {
+  const row = database.get<{ readonly fit: number; readonly diagnostics: string | null }>(
+    `SELECT fitValues.fit, diagnostics FROM fitValues JOIN fits ON fits.id = fitValues.fit
+     WHERE candidate = ? AND repeat = ? AND fold = ? AND outerFold = ?`,
+    [candidate, fit.repeat, fit.fold, fit.outer ?? NO_OUTER_FOLD],
+  )
+  if (!row) return
+  const known = row.diagnostics === null ? undefined : (JSON.parse(row.diagnostics) as FitExplanation)
+  const joined = JSON.stringify(joinExplanations(known, explanation))
+  database.run('UPDATE fitValues SET diagnostics = ? WHERE fit = ?', [joined, row.fit])
 }
 
 function valuesOf(end: FitEnd): Record<string, string | number | null> {

@@ -17,6 +17,9 @@ export interface TinyRunOptions {
   readonly metrics?: readonly string[]
   /** As in the experiment file; none unless given. */
   readonly references?: string
+  /** As in the experiment file. */
+  readonly importance?: string
+  readonly learningCurve?: string
   readonly startedAt?: string
   readonly checkpointEveryMs?: number
   /** The experiment; made from the options above unless given. */
@@ -52,6 +55,8 @@ export function tinyExperiment(options: TinyRunOptions = {}): string {
     units = [4, 8],
     metrics,
     references = 'none',
+    importance = 'auto',
+    learningCurve = 'none',
   } = options
   const shown = metrics ? `, metrics: [${metrics.join(', ')}]` : ''
   const models = units.map(
@@ -69,6 +74,8 @@ dataset: { file: tiny.csv, target: class }
 seed: ${String(seed)}
 validation: { strategy: stratified-k-fold, folds: ${String(folds)}, repeats: ${String(repeats)}, shuffle: true }
 references: ${references}
+importance: ${importance}
+learningCurve: ${learningCurve}
 training: { epochs: ${String(epochs)}, batchSize: 8${shown} }
 models:
 ${models.join('')}`

@@ -190,7 +190,12 @@ const FINAL_FOLD = -1
 
 function finishedFits(state: RunState): FitKey[] {
   return state.candidates.flatMap(({ fits, finalModel }, candidate) => {
-    const done = [...fits.values()].filter(isDone).map(({ key }) => key)
+    const done = [...fits.values()]
+      .filter(isDone)
+      .flatMap(({ key, explanation }): FitKey[] => [
+        key,
+        ...(explanation?.learning ?? []).map(({ fraction }) => ({ ...key, fraction })),
+      ])
     return finalModel === undefined ? done : [...done, { candidate, repeat: 0, fold: FINAL_FOLD }]
   })
 }

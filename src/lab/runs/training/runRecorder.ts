@@ -10,7 +10,7 @@ import type { Workspace } from '../../workspace/workspace.ts'
 import { runPaths } from '../../workspace/workspacePaths.ts'
 import { fitIdentifier } from '../replay/fitIdentity.ts'
 import type { FitIdentifier } from '../replay/fitIdentity.ts'
-import { insertFit } from '../store/fitRows.ts'
+import { explainStoredFit, insertFit } from '../store/fitRows.ts'
 import type { FitEnd } from '../store/fitRows.ts'
 import type { StoredRun } from '../store/loadRun.ts'
 import { summarizeCandidates, summarizeNested } from '../store/summarizeRun.ts'
@@ -105,6 +105,9 @@ export class RunRecorder {
       case 'fitFinished':
       case 'fitDiverged':
         this.#writeFit(event, state)
+        return
+      case 'fitExplained':
+        explainStoredFit(database, this.#options.stored.candidates[event.fit.candidate].id, event)
         return
       case 'optimism':
         database.run('UPDATE runs SET optimism = ? WHERE id = ?', [JSON.stringify(event.estimate), row.id])

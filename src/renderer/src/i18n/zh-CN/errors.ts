@@ -165,6 +165,11 @@ const errors: Readonly<Record<string, readonly [what: string, fix: string]>> = {
   'workspace/unreadable': ['无法读取工作区', '请检查磁盘和权限后重试。'],
   'dataset/date-format': ['日期格式无法使用', '请写成 dd/MM/yyyy、yyyy-MM-dd HH:mm:ss 或 MMM dd, yyyy 的形式。'],
   'usage/bad-value': ['选项的值无效', '请使用允许范围内的值。'],
+  'training/not-reproduced': [
+    '重新训练各折未得到已保存的数值，因此未保存任何内容',
+    '用 holdout runs verify 查看差异，或在实验中写入 importance 后重新运行。',
+  ],
+  'workspace/no-finished-fit': ['没有已完成的折：没有可解释的模型', '请先继续该运行，或选择其他候选模型。'],
   'usage/no-such-check': ['没有这项检查', '请从 docs/checks.md 列出的检查代码中选择。'],
   'usage/not-binary': ['阈值需要二分类任务', '请选择一个二分类的运行。'],
   'usage/no-models': ['此运行没有最终模型', '请在实验中设置 finalModel: true，然后重新运行。'],

@@ -4,6 +4,7 @@ import { calibrationFigures } from '../../../../core/diagnostics/rows/calibratio
 import { gainFigures } from '../../../../core/diagnostics/rows/gainRow.ts'
 import { partialDependenceFigures } from '../../../../core/diagnostics/rows/partialDependenceRow.ts'
 import { importanceFigures } from '../../../../core/diagnostics/rows/permutationImportanceRow.ts'
+import { learningCurveFigures } from '../../../../core/diagnostics/rows/learningCurveRow.ts'
 import { operatingPointsFigures } from '../../../../core/diagnostics/rows/operatingPointsRow.ts'
 import { residualsFigures } from '../../../../core/diagnostics/rows/residualsRow.ts'
 import { scoreHistogramFigures } from '../../../../core/diagnostics/rows/scoreHistogramRow.ts'
@@ -21,6 +22,7 @@ export type DrawnId =
   | 'scoreHistogram'
   | 'permutationImportance'
   | 'partialDependence'
+  | 'learningCurve'
 
 /** How each is drawn. Their computations stay in the lab: the page is handed the results. */
 export const FIGURES: {
@@ -35,4 +37,5 @@ export const FIGURES: {
   scoreHistogram: scoreHistogramFigures,
   permutationImportance: importanceFigures,
   partialDependence: partialDependenceFigures,
+  learningCurve: learningCurveFigures,
 }

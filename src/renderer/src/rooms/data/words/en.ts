@@ -187,6 +187,9 @@ export default {
       thousands: 'thousands signs read',
       decimalComma: 'decimal comma read',
       readAnew: 'read again',
+      oddNumber: 'odd numbers read',
+      relabelled: 'labels changed',
+      filtered: 'rows left out by choice',
     },
   },
   preflight: {

@@ -186,6 +186,9 @@ export default {
       thousands: '识别千位符',
       decimalComma: '识别小数逗号',
       readAnew: '重新读取',
+      oddNumber: '读取特殊写法的数字',
+      relabelled: '更改标签',
+      filtered: '按设置排除的行',
     },
   },
   preflight: {

@@ -61,6 +61,12 @@ export default {
     macro: 'Mean of classes',
     weighted: 'Weighted by support',
   },
+  learning: {
+    yes: 'More rows would probably help.',
+    no: 'More rows would hardly help.',
+    unknown: 'It cannot be told whether more rows would help.',
+    numbers: 'From {from} % to all training rows, {metric} got better by {by} (95 % interval {least} to {most}).',
+  },
   network: {
     title: 'Networks of the folds',
     layer: 'Layer',
@@ -198,6 +204,7 @@ export default {
     qq: 'Normal Q–Q plot of residuals',
     permutationImportance: 'Importance of columns',
     partialDependence: 'Dependence on a column',
+    learningCurve: 'Learning curve',
   },
   axis: {
     falsePositiveRate: 'False positive rate',
@@ -219,6 +226,8 @@ export default {
     lossOfScoreWhenShuffled: 'Loss of score when shuffled',
     column: 'Column',
     meanPrediction: 'Mean prediction',
+    trainingRows: 'Training rows',
+    heldOutScore: 'Held-out score',
   },
   how: {
     rocCurve:
@@ -230,6 +239,8 @@ export default {
     calibration:
       'Of rows given 80 %, about 80 % should be positive: points on the diagonal. Below it the model promises too much.',
     scoreHistogram: 'How the predicted probability is spread among the rows of each class. Less overlap is better.',
+    learningCurve:
+      'The held-out score when each fold is trained on a part of its training rows; the last point is the run itself. Still rising at its end: more rows would help.',
     permutationImportance:
       'How much worse the held-out score gets when a column is shuffled in a fold: mean ± SD over folds. Near zero: the model does without it. Columns that say the same share one effect.',
     partialDependence:

@@ -52,6 +52,12 @@ export default {
     macro: '各类别均值',
     weighted: '按支持数加权',
   },
+  learning: {
+    yes: '更多行很可能有帮助。',
+    no: '更多行几乎没有帮助。',
+    unknown: '无法判断更多行是否有帮助。',
+    numbers: '从 {from} % 到全部训练行，{metric}改善了 {by}（95 % 区间 {least} 至 {most}）。',
+  },
   network: {
     title: '各折的网络',
     layer: '层',
@@ -154,6 +160,7 @@ export default {
     qq: '残差的正态 Q–Q 图',
     permutationImportance: '列的重要性',
     partialDependence: '对列的依赖',
+    learningCurve: '学习曲线',
   },
   axis: {
     falsePositiveRate: '假阳性率',
@@ -175,6 +182,8 @@ export default {
     lossOfScoreWhenShuffled: '打乱后得分的下降',
     column: '列',
     meanPrediction: '平均预测值',
+    trainingRows: '训练行数',
+    heldOutScore: '留出得分',
   },
   how: {
     rocCurve: '每个点是一个阈值：纵轴为找到的阳性行比例，横轴为误报比例。面积 0.5 等于猜测，1 为完美。',
@@ -183,6 +192,7 @@ export default {
     gain: '按得分从高到低排列：前若干行中包含的阳性行比例。对角线为随机顺序。',
     calibration: '给出 80 % 的行中约 80 % 应为阳性：点落在对角线上。低于对角线说明模型过于自信。',
     scoreHistogram: '各类别的行中预测概率的分布。重叠越少越好。',
+    learningCurve: '每折只用部分训练行训练时的留出得分；最后一点即本次运行。末端仍在上升：更多行会有帮助。',
     permutationImportance:
       '在一折的留出行中打乱某列后得分变差的程度：各折均值 ± 标准差。接近零：模型不需要该列。含义相同的列共享同一作用。',
     partialDependence: '所有留出行的该列取同一值时的平均预测；每折一条细线。平直：模型不随该列变化。',

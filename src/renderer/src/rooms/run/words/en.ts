@@ -96,4 +96,19 @@ export default {
     guessing:
       'Nothing here is shown to be better than guessing ({network} minus {reference}: {difference}, adjusted p {p}).',
   },
+  optimism: {
+    title: 'What choosing the best cost',
+    text: '{winner} was chosen as the best of {n} on the folds that score it, so its score is optimistic.',
+    name: { naive: 'Mean over folds', bootstrap: 'Bootstrap corrected', tibshirani: 'Tibshirani' },
+    about: {
+      naive: 'The folds that chose it also score it.',
+      bootstrap:
+        'Bootstrap bias corrected cross-validation (Tsamardinos and others 2018): chosen on rows drawn with replacement, scored on the rest.',
+      tibshirani:
+        'Tibshirani and Tibshirani (2009): how far the best of each fold is ahead of it there. On small folds this takes away too much.',
+    },
+    interval: '{value}, 95 % interval {low} to {high}',
+    nested: 'Run nested validation',
+    nestedAbout: 'Starts a run that chooses anew inside each fold. It trains several times as many fits.',
+  },
 }

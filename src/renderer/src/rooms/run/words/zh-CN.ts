@@ -92,4 +92,17 @@ export default {
     },
     guessing: '这里没有模型被证明优于猜测（{network} 减 {reference}：{difference}，校正 p {p}）。',
   },
+  optimism: {
+    title: '择优的代价',
+    text: '{winner} 是按同样的折从 {n} 个候选中选出的最佳，因此其分数偏乐观。',
+    name: { naive: '各折平均', bootstrap: '自助法校正', tibshirani: 'Tibshirani' },
+    about: {
+      naive: '选出它的折也用来给它评分。',
+      bootstrap: '自助法偏差校正交叉验证（Tsamardinos 等 2018）：在有放回抽取的行上选择，在其余行上评分。',
+      tibshirani: 'Tibshirani 与 Tibshirani（2009）：每折的最佳候选在该折领先多少。折较小时会扣得过多。',
+    },
+    interval: '{value}，95 % 区间 {low} 到 {high}',
+    nested: '运行嵌套验证',
+    nestedAbout: '启动一次在每折内部重新选择的运行。训练次数是原来的数倍。',
+  },
 }
