@@ -128,8 +128,7 @@ export class Lab {
     await this.runs.shutdown()
     await this.services.predictions.shutdown()
     await this.services.diagnostics.shutdown()
-    // What a browser sent to another program is that one's to forget.
-    if (!this.#workspace.isReadOnly) await this.#inbox.clear()
+    await this.#inbox.clear()
     await this.#workspace.shutdown()
   }
 

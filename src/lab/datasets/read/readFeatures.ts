@@ -1,6 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { makeTemporaryFolder } from '../../files/temporaryFolder.ts'
 import type { AssignedColumn } from '../../../core/dataset/assignRoles.ts'
 import { assigned } from '../../../core/dataset/assignRoles.ts'
 import type { DatasetSettings } from '../../../core/dataset/datasetSettings.ts'
@@ -99,7 +98,7 @@ export async function withFeatures<T>(
 ): Promise<T> {
   const { map = {}, signal } = wish
   assertMap(fitted, map)
-  const folder = await mkdtemp(join(tmpdir(), 'holdout-'))
+  const folder = await makeTemporaryFolder('features')
   try {
     const choices = await choicesLike(file, fitted, settings, wish)
     const names = fitted.columns.flatMap(({ name }) => fileColumn(name, map) ?? [])
