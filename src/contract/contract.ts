@@ -15,7 +15,18 @@ import { runs } from './runs.ts'
 import { settings } from './settings.ts'
 import { system } from './system.ts'
 
-export const contract = { datasets, experiments, runs, history, diagnostics, reports, models, predictions, settings, system }
+export const contract = {
+  datasets,
+  experiments,
+  runs,
+  history,
+  diagnostics,
+  reports,
+  models,
+  predictions,
+  settings,
+  system,
+}
 
 /** The lab as the page sees it. */
 export type LabClient = ContractRouterClient<typeof contract>

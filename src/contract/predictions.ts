@@ -153,8 +153,6 @@ export const predictions = {
   save: procedure.input(z.strictObject({ id: z.uuid() })).output(type<SaveOutcome>()),
   /** Predicts one row typed by hand: cells by the model's columns, empty where missing. */
   row: procedure
-    .input(
-      z.strictObject({ model: modelSchema, cells: z.record(columnName, z.string().max(10_000)), level }),
-    )
+    .input(z.strictObject({ model: modelSchema, cells: z.record(columnName, z.string().max(10_000)), level }))
     .output(type<ShownRow>()),
 }

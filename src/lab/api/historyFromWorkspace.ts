@@ -79,9 +79,13 @@ export class HistoryFromWorkspace implements HistoryDesk {
       [candidate.split('/')[0], Number(candidate.split('/')[1])],
     )
     if (typeof found?.finalModel === 'string') return join(runPaths(paths, found.run).models, found.finalModel)
-    throw new HoldoutError('usage/no-models', 'The candidate has no final model: expected one that was trained on all rows.', {
-      hint: 'Set `finalModel: true` in the experiment and run it again.',
-    })
+    throw new HoldoutError(
+      'usage/no-models',
+      'The candidate has no final model: expected one that was trained on all rows.',
+      {
+        hint: 'Set `finalModel: true` in the experiment and run it again.',
+      },
+    )
   }
 
   models(): readonly SavedModel[] {

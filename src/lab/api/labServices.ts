@@ -28,7 +28,10 @@ import type { RunSource } from './runStream.ts'
 export interface HostServices {
   readonly host: Host
   /** Asks for a file to open by the system's own dialog; absent where there is none. */
-  readonly chooseFile?: (kind: 'csv' | 'experiment' | 'report' | 'model' | 'any', folder?: string) => Promise<string | undefined>
+  readonly chooseFile?: (
+    kind: 'csv' | 'experiment' | 'report' | 'model' | 'any',
+    folder?: string,
+  ) => Promise<string | undefined>
   /** Asks where to save. */
   readonly chooseSavePath?: (name: string) => Promise<string | undefined>
   /** A self-contained HTML page as PDF. */

@@ -92,7 +92,11 @@ test('what is called off leaves nothing', async () => {
 
 test('a row typed by hand is predicted as a file is', async () => {
   const typed = await service.row({ model, cells: { size: '', weight: '1,5', color: 'grün' }, level: 0.5 })
-  expect(typed).toMatchObject({ predicted: 212.5, range: [202.5, 222.5], notices: [{ kind: 'imputed', column: 'size' }] })
+  expect(typed).toMatchObject({
+    predicted: 212.5,
+    range: [202.5, 222.5],
+    notices: [{ kind: 'imputed', column: 'size' }],
+  })
   await expect(service.row({ model, cells: { weight: 'much' } })).rejects.toThrow('"much"')
   await expect(service.row({ model, cells: {} })).rejects.toThrow('the cell of weight is missing')
 })

@@ -18,7 +18,10 @@ export async function inspectPrediction(
   const folder = await mkdtemp(join(tmpdir(), 'holdout-'))
   try {
     const names = saved.preprocessing.columns.map(({ name }) => name)
-    const reading = await choicesLike(file, saved.preprocessing, saved.dataset ?? {}, { map, ...(choices && { choices }) })
+    const reading = await choicesLike(file, saved.preprocessing, saved.dataset ?? {}, {
+      map,
+      ...(choices && { choices }),
+    })
     const { inspection } = await analyseNearest({ file, choices: reading, names, folder, limit: SAMPLE_BYTES, signal })
     const { name, rows, sample, columns, dialect, encoding } = inspection
     const present = columns.map((column) => column.name)

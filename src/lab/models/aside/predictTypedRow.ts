@@ -52,6 +52,8 @@ function line(cells: readonly string[]): string {
 function aboutTheRow(error: unknown): unknown {
   if (!(error instanceof HoldoutError)) return error
   const { line: _line, path: _path, ...data } = error.toData()
-  const message = data.message.replace('none of the 1 rows can be predicted; line 2: ', '').replaceAll(/ \(line \d+\)/g, '')
+  const message = data.message
+    .replace('none of the 1 rows can be predicted; line 2: ', '')
+    .replaceAll(/ \(line \d+\)/g, '')
   return HoldoutError.fromData({ ...data, message })
 }

@@ -1,9 +1,4 @@
-import type {
-  ModelFacts,
-  PredictionReading,
-  PredictionResult,
-  ShownRow,
-} from '../../../contract/predictions.ts'
+import type { ModelFacts, PredictionReading, PredictionResult, ShownRow } from '../../../contract/predictions.ts'
 import type { ErrorData } from '../../../core/errors.ts'
 import type { ColumnMap } from '../../../core/model/columnMap.ts'
 import type { DatasetChoices } from '../../datasets/store/datasetChoices.ts'
@@ -47,7 +42,9 @@ export interface PredictionAnswers {
 export type PredictionKind = keyof PredictionWishes
 
 /** A job for the thread. */
-export type PredictionJob = { [Kind in PredictionKind]: { readonly kind: Kind; readonly wish: PredictionWishes[Kind] } }[PredictionKind]
+export type PredictionJob = {
+  [Kind in PredictionKind]: { readonly kind: Kind; readonly wish: PredictionWishes[Kind] }
+}[PredictionKind]
 
 /** How far a prediction is: from 0 to 1 over the whole of it, and rows once they are known. */
 export interface PredictionShare {
