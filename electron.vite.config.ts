@@ -20,6 +20,8 @@ export default defineConfig({
           'trainer/references/main': source('trainer/references/main.ts'),
           'lab/datasets/profile/columnThread': source('lab/datasets/profile/columnThread.ts'),
           'lab/experiments/experimentThread': source('lab/experiments/experimentThread.ts'),
+          'lab/datasets/forms/workbookThread': source('lab/datasets/forms/workbookThread.ts'),
+          'lab/models/aside/predictionThread': source('lab/models/aside/predictionThread.ts'),
           'lab/diagnostics/diagnosisThread': source('lab/diagnostics/diagnosisThread.ts'),
         },
         output: {

@@ -67,6 +67,8 @@ export interface ReadFeatures {
   /** Whether some row cannot be predicted. */
   readonly hasProblems: boolean
   readonly hasTarget: boolean
+  /** Columns of the model that the file lacks. */
+  readonly absent: readonly string[]
   /** Names of the columns copied through. */
   readonly copied: readonly string[]
   /** Where the file is written otherwise than the one trained on. */
@@ -139,6 +141,7 @@ function readAnalysed(analysis: Analysis, { fitted, settings, wish, folder }: Re
     rows: inspection.rows + analysis.rejectedLines.length,
     hasProblems: order.hasProblems || wanted.some(misses),
     hasTarget: target !== undefined,
+    absent: wanted.flatMap(({ fitted: { name }, from }) => (from ? [] : [name])),
     copied: texts.map(({ name }) => name),
     notes: readingNotes(analysis, settings, named),
     blocks: (count) =>

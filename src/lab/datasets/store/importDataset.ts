@@ -162,6 +162,7 @@ async function importInto(
   const id = datasetId(sha256, choices)
   await rm(join(temporary, 'plain.csv'), { force: true })
   await rm(join(temporary, 'spill'), { recursive: true, force: true })
+  await rm(join(temporary, 'converted'), { recursive: true, force: true })
   const { ledger: entries, ...profile } = inspection
   const ledger = [...(await readAnewEntries(folder, sha256, choices)), ...entries]
   await writeFile(join(temporary, 'profile.json'), JSON.stringify(profile))
