@@ -88,11 +88,6 @@ const errors: Readonly<Record<string, readonly [what: string, fix: string]>> = {
   'preprocessing/column-needed': ['模型需要这一列，不能留空', '请指定文件中对应的列，或换用含有该列的文件。'],
   'preprocessing/column-twice': ['文件中的一列对应了模型的两列', '请为其中一列另选文件中的列。'],
   'preprocessing/column-missing': ['缺少训练时用到的列', '请使用列相同的文件。'],
-  'preprocessing/column-needed': [
-    '该列不能缺少：训练数据中它从未缺失，因此没有可填充的值',
-    '请选择文件中与之对应的列，或使用包含该列的文件。',
-  ],
-  'preprocessing/column-twice': ['文件中的一列对应了模型的两列', '请为其中一列选择文件中的另一列。'],
   'preprocessing/column-type': ['某列的类型与训练时不同', '请更改该列的类型。'],
   'preprocessing/missing-values': ['有缺失值而没有填补', '请在预处理中选择如何填补。'],
   'preprocessing/no-features': ['预处理后没有剩下特征', '请至少保留一个特征列。'],
