@@ -1,6 +1,5 @@
-import { produce } from 'immer'
-import type { Draft as ImmerDraft } from 'immer'
 import { defineStore } from 'pinia'
+import type { Mutable } from './mutable.ts'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { DatasetSummary, ExperimentFacts } from '../../../contract/datasets.ts'
 import type { FirstChoices, OpenedExperiment } from '../../../contract/experiments.ts'
@@ -84,9 +83,11 @@ export const useExperimentStore = defineStore('experiment', () => {
   }
 
   /** Changes the experiment; `step` names the change for undo. Throws what would make the file wrong, changing nothing. */
-  function change(step: Step, recipe: (draft: ImmerDraft<ExperimentFile>) => void): void {
+  function change(step: Step, recipe: (draft: Mutable<ExperimentFile>) => void): void {
     if (!file.value || !isTextRight.value) return
-    accept(produce(file.value, recipe), step)
+    const next = structuredClone(file.value) as Mutable<ExperimentFile>
+    recipe(next)
+    if (JSON.stringify(next) !== JSON.stringify(file.value)) accept(next, step)
   }
   /** As {@link change}, by a pure edit of the whole experiment. */
   function applyEdit(step: Step, edit: (file: ExperimentFile) => ExperimentFile): void {

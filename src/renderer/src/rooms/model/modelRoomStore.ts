@@ -1,5 +1,3 @@
-import { current } from 'immer'
-import type { Draft } from 'immer'
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import { isRecord } from '../../../../core/experiment/file/experimentFile.ts'
@@ -20,6 +18,7 @@ import { uniqueName } from '../../../../core/experiment/edit/uniqueName.ts'
 import type { Advice } from '../../../../core/diagnostics/advice/adviseModel.ts'
 import { layerCatalogue } from '../../../../core/model/layerCatalogue.ts'
 import { newThing } from '../../../../core/settings/newThing.ts'
+import type { Mutable } from '../../stores/mutable.ts'
 import { useExperimentStore } from '../../stores/experimentStore.ts'
 import type { Step } from './step.ts'
 
@@ -28,8 +27,8 @@ export type ModelRoomView = 'stack' | 'yaml' | 'both'
 export type Scope = 'model' | 'all'
 /** A part of a nested validation. */
 export type ValidationPart = 'outer' | 'inner'
-type MutableModel = Draft<WrittenModel>
-type MutableLayer = Draft<WrittenLayer>
+type MutableModel = Mutable<WrittenModel>
+type MutableLayer = Mutable<WrittenLayer>
 type Settings = Record<string, unknown>
 
 /** What is selected in the model room, and its changes to the experiment. */
@@ -152,7 +151,7 @@ export const useModelRoomStore = defineStore('modelRoom', () => {
       setOrDelete(draft.models[modelIndex.value], field, isOff && isInherited ? 'none' : value)
     })
   }
-  function inherited(draft: Draft<ExperimentFile>, field: string): unknown {
+  function inherited(draft: Mutable<ExperimentFile>, field: string): unknown {
     return (draft.training as Settings | undefined)?.[field]
   }
   /** Sets the scores of all models, of which the first ranks; `undefined`: all, ranked as the task asks. */
@@ -337,7 +336,7 @@ function applyPatch(model: Settings, { at, value, insert }: Advice['patch'][numb
     // A type alone is written out before a field of it can be set.
     if (typeof next === 'string') (holder as Record<string | number, unknown>)[step] = { type: next }
     holder = (holder as Record<string | number, unknown>)[step]
-    if (holder === undefined) throw new Error(`no ${String(at[depth])} in ${JSON.stringify(current(model))}`)
+    if (holder === undefined) throw new Error(`no ${String(at[depth])} in ${JSON.stringify(model)}`)
   }
   const last = at[at.length - 1]
   if (insert && Array.isArray(holder)) holder.splice(Number(last), 0, value)
