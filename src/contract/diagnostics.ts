@@ -48,6 +48,8 @@ export interface DiagnosticRowPage {
   readonly total: number
   readonly from: number
   readonly rows: readonly RowPrediction[]
+  /** Row of the file (from 0) of each of `rows`, where the experiment leaves out rows. */
+  readonly fileRows?: readonly number[]
   /** Features of the run, in order; at most {@link MOST_DIAGNOSTIC_COLUMNS}. */
   readonly columns: readonly { readonly name: string; readonly kind: 'number' | 'category' }[]
   /** `cells[row][column]`; `null` where missing. */

@@ -10,6 +10,7 @@ import type { Settings } from '../settings.ts'
 import { fakeDataset, fakeInspection, fakeSample } from './fakeDataset.ts'
 import { fakeDiagnosis, fakeDiagnosticRows } from './fakeDiagnosis.ts'
 import { fakeExperiment } from './fakeExperiment.ts'
+import { fakePredictions } from './fakePredictions.ts'
 import { FakeRun } from './fakeRun.ts'
 
 export interface FakeLabOptions {
@@ -82,6 +83,7 @@ export function createFakeLab({ pace = () => Promise.resolve() }: FakeLabOptions
       save: () => ({ kind: 'cancelled' }),
     },
     models: { list: () => [] },
+    predictions: fakePredictions,
     settings: settingsAnswers(),
     system: systemAnswers(),
   }

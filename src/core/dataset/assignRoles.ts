@@ -17,6 +17,8 @@ export interface AssignedRoles {
   readonly weight?: AssignedColumn
   /** Says which rows are held out. */
   readonly split?: AssignedColumn
+  /** Name rows, and stand beside predictions. */
+  readonly ids: readonly AssignedColumn[]
   /** Columns of text that nobody gave a role: words without end are no feature. */
   readonly leftOut: readonly DatasetColumn[]
 }
@@ -49,6 +51,7 @@ export function assignRoles(
     target: assigned(target),
     features: features.map(assigned),
     leftOut,
+    ids: withRole('id').map((column) => ({ column, kind: column.type === 'number' ? 'number' : 'category' })),
     ...(group && { group: { column: group, kind: 'category' as const } }),
     ...(weight && { weight: { column: weight, kind: 'number' as const } }),
     ...(split && {

@@ -1,3 +1,5 @@
+import type { RowCondition } from './rowFilter.ts'
+
 /** What a column can be in an experiment. */
 export const ROLES = ['feature', 'target', 'ignore', 'group', 'weight', 'id', 'split'] as const
 
@@ -16,10 +18,16 @@ export interface DatasetSettings {
   readonly encoding?: string
   readonly decimal?: '.' | ','
   readonly thousands?: string
+  /** Of a workbook: the sheet, the first unless given. */
+  readonly sheet?: string
+  /** Of a sheet: the cells that hold the table with its header, such as `B3:F200`. */
+  readonly range?: string
   /** Cells that mean "missing", beside the empty cell. */
   readonly missing?: readonly string[]
   /** What becomes of rows that cannot be read. */
   readonly rejected?: 'stop' | 'leaveOut'
+  /** Rows take part only where they meet all of these; the others are left out before anything is learned. */
+  readonly rows?: readonly RowCondition[]
   /** By name, or by a pattern in which `*` stands for any characters. */
   readonly columns?: Readonly<Record<string, ColumnSettings>>
 }

@@ -4,6 +4,7 @@ import type { CellSample } from '../csv/cellSample.ts'
 export type LedgerKind =
   | 'transcoded'
   | 'decompressed'
+  | 'converted'
   | 'skippedLine'
   | 'leftOutRow'
   | 'renamed'
@@ -18,6 +19,7 @@ export type LedgerKind =
   | 'readAnew'
   | 'oddNumber'
   | 'relabelled'
+  | 'filtered'
 
 /** One kind of change to one column (or to the file), with how often it happened. */
 export interface LedgerEntry {

@@ -37,6 +37,10 @@ export interface Table {
   readonly series?: Int32Array
   /** Predefined part of each row: -1 is only trained on, `k` is held out in fold `k`. */
   readonly parts?: Int32Array
+  /** Columns that name rows: they take no part, and stand beside predictions. */
+  readonly ids?: readonly TableColumn[]
+  /** Row of the file (from 0) of each row, where rows of it were left out by the experiment. */
+  readonly source?: Int32Array
 }
 
 /** What is learned: which loss, which output, which scores. Follows from the target unless given. */

@@ -31,6 +31,8 @@ interface TableHeader {
   readonly time?: BlockHeader
   readonly series?: BlockHeader
   readonly parts?: BlockHeader
+  readonly ids?: readonly ColumnHeader[]
+  readonly source?: BlockHeader
 }
 
 interface Block {
@@ -68,6 +70,8 @@ export function encodeTableInSteps(table: Table): Generator<undefined, Uint8Arra
     ...(table.time && { time: { offset: layout.place(table.time) } }),
     ...(table.series && { series: { offset: layout.place(table.series) } }),
     ...(table.parts && { parts: { offset: layout.place(table.parts) } }),
+    ...(table.ids && { ids: table.ids.map((column) => columnHeader(column, layout)) }),
+    ...(table.source && { source: { offset: layout.place(table.source) } }),
     dataBytes: layout.bytes,
   }
   return assemble(new TextEncoder().encode(JSON.stringify(header)), layout)
@@ -90,6 +94,8 @@ export function decodeTable(bytes: Uint8Array): Table {
     ...(header.time && { time: read.numbers(header.time.offset) }),
     ...(header.series && { series: read.codes(header.series.offset) }),
     ...(header.parts && { parts: read.codes(header.parts.offset) }),
+    ...(header.ids && { ids: header.ids.map((column) => read.column(column)) }),
+    ...(header.source && { source: read.codes(header.source.offset) }),
   }
 }
 

@@ -6,6 +6,8 @@ import { residualsOf } from './residuals.ts'
 export interface HardRow {
   /** From 0. */
   readonly row: number
+  /** Row of the file, from 0, where the experiment leaves out rows of it. */
+  readonly fileRow?: number
   /** Class code, or value. */
   readonly truth: number
   /** Times it was predicted wrong, of how many times it was held out. */
@@ -34,9 +36,10 @@ const SUSPECT_PROBABILITY = 0.1
 const LARGE_RESIDUAL = 3
 
 /** Rows that are wrong in more than half of the repeats, the surest mistakes first. */
-export function hardRows(heldOut: HeldOut, threshold: number): HardRows {
+export function hardRows(heldOut: HeldOut, threshold: number, source?: Int32Array): HardRows {
   const found = heldOut.task === 'regression' ? largeErrors(heldOut) : wrongRows(heldOut, threshold)
-  return { rows: found.slice(0, MOST_ROWS), total: found.length, isTruncated: found.length > MOST_ROWS }
+  const rows = found.slice(0, MOST_ROWS).map((one) => (source ? { ...one, fileRow: source[one.row] } : one))
+  return { rows, total: found.length, isTruncated: found.length > MOST_ROWS }
 }
 
 interface Tally {

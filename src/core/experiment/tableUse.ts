@@ -5,14 +5,16 @@ import type { ExperimentFile, WrittenFlatValidation } from './file/experimentFil
 
 /** What of an experiment decides which columns and groups its table holds. */
 export interface TableUse
-  extends Pick<DatasetSettings, 'target' | 'columns' | 'rejected'>, Pick<FlatValidation, 'groups' | 'time' | 'series'> {
+  extends
+    Pick<DatasetSettings, 'target' | 'columns' | 'rejected' | 'rows'>,
+    Pick<FlatValidation, 'groups' | 'time' | 'series'> {
   /** Absent: follows from the target. */
   readonly task?: Task
 }
 
 /** How an experiment uses its dataset. */
 export function tableUse({ dataset, task, validation = {} }: ExperimentFile): TableUse {
-  const { target, columns, rejected } = dataset
+  const { target, columns, rejected, rows } = dataset
   const parts = partsOf(validation)
   const first = <K extends 'groups' | 'time' | 'series'>(key: K): WrittenFlatValidation[K] =>
     parts.map((part) => part[key]).find((value) => value !== undefined)
@@ -21,6 +23,7 @@ export function tableUse({ dataset, task, validation = {} }: ExperimentFile): Ta
     target,
     ...(columns && { columns }),
     ...(rejected && { rejected }),
+    ...(rows && { rows }),
     ...(task && { task }),
     ...(groups && { groups }),
     ...(time !== undefined && { time }),

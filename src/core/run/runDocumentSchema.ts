@@ -50,6 +50,7 @@ const fit = z.strictObject({
       unseenCategories: count,
       imputedCells: count,
       fingerprint: z.string(),
+      isConstant: z.optional(z.literal(true)),
     }),
   ),
   // What was no number is written as null.
@@ -206,6 +207,7 @@ export const runDocumentSchema = z.strictObject({
   seconds,
   end,
   dataset,
+  positiveClass: z.optional(z.string()),
   backend: z.nullable(backend),
   models: z.array(model),
   primaryMetric: z.string(),

@@ -25,6 +25,7 @@ export function diagnosticRowPage(
     total: all.length,
     from,
     rows,
+    ...(table.source && { fileRows: rows.map(({ row }) => table.source?.[row] ?? row) }),
     columns: features.map(({ name, kind }) => ({ name, kind })),
     cells: rows.map(({ row }) => features.map((column) => cellOf(column, row))),
   }
@@ -38,7 +39,11 @@ export function diagnosticRowsCsv(source: CandidateSource, loaded: LoadedCandida
   const head = ['row', 'actual', 'predicted', ...(isRegression ? [] : ['probability', 'wrong', 'of'])]
   const lines = sortedRows(source, loaded, request).map(({ row, truth, predicted, probability, wrong, of }) => {
     const judged = isRegression ? [truth, predicted] : [name(truth), name(predicted), probability ?? '', wrong, of]
-    return csvLine([row + 1, ...judged, ...table.features.map((column) => cellOf(column, row) ?? '')])
+    return csvLine([
+      (table.source?.[row] ?? row) + 1,
+      ...judged,
+      ...table.features.map((column) => cellOf(column, row) ?? ''),
+    ])
   })
   return `${[csvLine([...head, ...table.features.map((column) => column.name)]), ...lines].join('\n')}\n`
 }

@@ -4,6 +4,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DatasetColumn } from '../../core/dataset/inspection.ts'
 import type { Table, TableColumn } from '../../core/dataset/table.ts'
 import { learnedReading } from '../../core/dataset/learnedReading.ts'
+import { conditionWords } from '../../core/dataset/rowFilter.ts'
+import type { Ledger } from '../../core/dataset/ledger.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import type { ResolvedExperiment } from '../../core/experiment/experiment.ts'
 import type { ExperimentFile } from '../../core/experiment/file/experimentFile.ts'
@@ -45,7 +47,7 @@ const CHECKPOINT_EVERY_MS = 5000
 /** A table with what a run says of where it comes from. */
 export interface RunData extends Pick<ReadTable, 'table' | 'sha256'>, Partial<Pick<ReadTable, 'clues'>> {
   readonly inspection: Pick<ReadTable['inspection'], 'name' | 'ledger' | 'columns'> &
-    Partial<Pick<ReadTable['inspection'], 'dialect'>>
+    Partial<Pick<ReadTable['inspection'], 'dialect' | 'rows'>>
 }
 
 /** What may differ from the experiment file for one run. */
@@ -97,7 +99,7 @@ export async function prepareRun(open: OpenExperiment, choices: RunChoices = {})
     experiment,
     experimentText: open.text,
     dataset: describeDataset(read, target),
-    ledger: read.inspection.ledger,
+    ledger: [...read.inspection.ledger, ...filterEntries(experiment, read)],
     parameters: experiment.candidates.map(({ spec }) => modelSummary(spec, width).trainableParameters),
     startedAt: now().toISOString(),
     environment,
@@ -106,6 +108,15 @@ export async function prepareRun(open: OpenExperiment, choices: RunChoices = {})
   const reading = learnedReading(experiment.dataset, read.inspection)
   const job = { ...describeJob(context, { target, table: read.table }, width, choices), dataset: reading }
   return { context, table: read.table, columns: read.inspection.columns, clues: read.clues ?? [], job }
+}
+
+/** What the experiment leaves out of its rows; of a run that is extended the ledger has it already. */
+function filterEntries({ dataset: { rows: conditions } }: ResolvedExperiment, { table, inspection }: RunData): Ledger {
+  const { rows = table.rows } = inspection
+  if (!conditions || rows === table.rows) return []
+  const count = rows - table.rows
+  const message = `${String(count)} of ${String(rows)} rows are left out by the experiment. Kept: ${conditionWords(conditions)}.`
+  return [{ kind: 'filtered', count, message, samples: [], severity: 'info' }]
 }
 
 /** The experiment joined to its table, checked against the very splits it will be trained on. */

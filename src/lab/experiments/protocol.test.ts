@@ -285,3 +285,37 @@ describe('weights of rows', () => {
     expect(context.experiment.validation).toMatchObject({ choose: 'weightedAccuracy' })
   })
 })
+
+describe('rows of an experiment', () => {
+  const csv = `id,year,x,y\n${Array.from({ length: 60 }, (_, row) => `p${String(row)},${String(2000 + (row % 6))},${String(Math.sin(row))},${row % 5 === 4 ? '' : row % 2 ? 'a' : 'b'}`).join('\n')}\n`
+  const rows = (conditions: string) =>
+    `dataset: { file: data.csv, target: "y", rows: ${conditions}, columns: { id: { role: id } } }\nvalidation: { folds: 3 }`
+
+  it('are those that meet its conditions, which the ledger tells', async () => {
+    const { table, context } = await checked(
+      csv,
+      rows('[{ column: year, atLeast: 2003 }, { column: y, isMissing: false }]'),
+    )
+    expect(table.rows).toBe(24)
+    expect(table.source?.[0]).toBe(3)
+    expect(table.ids?.[0]).toMatchObject({ name: 'id' })
+    expect(context.dataset.rows).toBe(24)
+    expect(context.ledger.find(({ kind }) => kind === 'filtered')).toMatchObject({
+      count: 36,
+      message: '36 of 60 rows are left out by the experiment. Kept: year at least 2003, y is not missing.',
+    })
+  })
+
+  it.each([
+    ['[{ column: year, above: 3000 }]', /No row meets all conditions of dataset.rows: year above 3000/],
+    ['[{ column: yeer, above: 3000 }]', /There is no column "yeer"/],
+    ['[{ column: year, over: 3000 }]', /rows\[0\]/],
+  ])('are refused as %s', async (conditions, message) => {
+    await expect(checked(csv, rows(conditions))).rejects.toThrow(message)
+  })
+
+  it('without a target are named with the way to leave them out', async () => {
+    const running = checked(csv, 'dataset: { file: data.csv, target: "y" }')
+    await expect(running).rejects.toMatchObject({ hint: expect.stringContaining('isMissing: false') as string })
+  })
+})

@@ -53,13 +53,18 @@ const schema = z
     targetScale: z.strictObject({ mean: z.number(), scale: z.number().check(z.gt(0)) }),
     inputs: z.int().check(z.gte(1), z.lte(MOST_WIDTH)),
     weights: z.record(z.string(), z.string()),
+    positiveClass: z.optional(z.string()),
     threshold: z.optional(z.number().check(z.gte(0), z.lte(1))),
     dataset: z.optional(datasetSchema),
     heldOutScores: z.optional(z.array(z.number()).check(z.refine(isAscending))),
+    ranges: z.optional(z.record(z.string(), z.array(z.number()).check(z.length(2), z.refine(isAscending)))),
     sha256: z.optional(z.string()),
   })
   .check(
     z.refine(({ task, classes }) => classesFit(task, classes), { path: ['classes'] }),
+    z.refine(({ positiveClass, classes }) => positiveClass === undefined || classes.includes(positiveClass), {
+      path: ['positiveClass'],
+    }),
     z.refine(({ preprocessing, inputs }) => preprocessing.outputs.length === inputs, { path: ['inputs'] }),
     z.refine(({ preprocessing, inputs }) => widthSum(preprocessing.columns) === inputs, { path: ['preprocessing'] }),
   )

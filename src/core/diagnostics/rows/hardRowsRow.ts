@@ -10,7 +10,7 @@ export const hardRowsRow: Diagnostic<'hardRows'> = {
   id: 'hardRows',
   tasks: ['binary', 'multiclass', 'regression'],
   needs: 'predictions',
-  compute: ({ heldOut, settings }) => hardRows(heldOut, settings.threshold),
+  compute: ({ heldOut, settings, table }) => hardRows(heldOut, settings.threshold, table?.source),
   figures: () => [],
   section: {
     title: 'Hard rows',
@@ -21,8 +21,8 @@ export const hardRowsRow: Diagnostic<'hardRows'> = {
         head: ['row', 'wrong', 'probability of the truth, or size of the error', 'label may be wrong'],
         rows: rows
           .slice(0, LISTED)
-          .map(({ row, wrong, of, measure, isSuspect }) => [
-            String(row + 1),
+          .map(({ row, fileRow = row, wrong, of, measure, isSuspect }) => [
+            String(fileRow + 1),
             `${String(wrong)} of ${String(of)}`,
             numberText(measure),
             isSuspect ? 'yes' : '',
@@ -45,8 +45,8 @@ export const hardRowsRow: Diagnostic<'hardRows'> = {
     notes: ({ total }) => (total > LISTED ? [`${String(total)} rows in all.`] : []),
   },
   json: ({ rows }) =>
-    rows.map(({ row, truth, wrong, of, predicted, measure, isSuspect }) => ({
-      row: row + 1,
+    rows.map(({ row, fileRow = row, truth, wrong, of, predicted, measure, isSuspect }) => ({
+      row: fileRow + 1,
       truth,
       wrong,
       of,

@@ -40,6 +40,21 @@ const column = exactObject('settings of a column', {
   labels: z.optional(dictionary('other names for labels, by the label in the file', text('text (put it in quotes)'))),
 })
 
+const filterValue = z.union([z.string(), z.number(), z.boolean()], { error: 'a value' })
+const filterValues = z.union([filterValue, z.array(filterValue).check(z.minLength(1))], {
+  error: 'a value, or a list of values',
+})
+const condition = exactObject('a condition that rows must meet, such as { column: year, atLeast: 2015 }', {
+  column: text('the name of a column, as text'),
+  is: z.optional(filterValues),
+  isNot: z.optional(filterValues),
+  atLeast: z.optional(filterValue),
+  atMost: z.optional(filterValue),
+  above: z.optional(filterValue),
+  below: z.optional(filterValue),
+  isMissing: z.optional(flag),
+})
+
 /** How the data of an experiment is read. */
 export const datasetSchema = exactObject('the dataset with at least `target`', {
   file: z.optional(text('the path of a file').check(z.minLength(1, { error: 'the path of a file' }))),
@@ -50,8 +65,11 @@ export const datasetSchema = exactObject('the dataset with at least `target`', {
   encoding: z.optional(text('the name of an encoding')),
   decimal: z.optional(oneOf('.', ',')),
   thousands: z.optional(separator),
+  sheet: z.optional(text('the name of a sheet')),
+  range: z.optional(text('cells such as B3:F200')),
   missing: z.optional(texts),
   rejected: z.optional(oneOf('stop', 'leaveOut')),
+  rows: z.optional(z.array(condition, { error: 'a list of conditions, such as [{ column: year, atLeast: 2015 }]' })),
   columns: z.optional(dictionary('settings for each column by name', column)),
 })
 

@@ -1,10 +1,13 @@
 import { tmpdir } from 'node:os'
-import { assignRoles, targetColumn } from '../../../core/dataset/assignRoles.ts'
+import { assigned, assignRoles, targetColumn } from '../../../core/dataset/assignRoles.ts'
 import { equalRowGroups } from '../../../core/diagnostics/preflight/equalRowGroups.ts'
 import { inferTask } from '../../../core/dataset/inferTask.ts'
 import type { DatasetColumn } from '../../../core/dataset/inspection.ts'
 import { partsOfColumn } from '../../../core/dataset/partsOfColumn.ts'
 import type { Table, TableColumn } from '../../../core/dataset/table.ts'
+import { pickRows } from '../../../core/dataset/pickRows.ts'
+import { conditionWords, meets } from '../../../core/dataset/rowFilter.ts'
+import type { RowCondition } from '../../../core/dataset/rowFilter.ts'
 import { HoldoutError } from '../../../core/errors.ts'
 import { LARGEST_WEIGHT } from '../../../core/model/largestWeight.ts'
 import type { TableUse } from '../../../core/experiment/tableUse.ts'
@@ -29,12 +32,10 @@ export async function loadTable(source: TableSource, use: TableUse, options: Loa
   return withDuckDb({ tempFolder: tmpdir(), files: source.stored.files, ...options }, async (connection) => {
     const read = new ColumnReader(connection, source)
     const target = task === 'regression' ? await read.numbers(roles.target) : await read.categories(roles.target)
-    assertTargetComplete(target, source.inspection.rows, roles.target.column)
     const features = await read.columns(roles.features)
     const groups = roles.group && (await read.categories(roles.group)).codes
     const weights = roles.weight && (await read.numbers(roles.weight)).values
-    if (weights) assertWeights(weights, roles.weight?.column.name ?? '')
-    const table: Table = {
+    const whole: Table = {
       rows: source.inspection.rows,
       features,
       target,
@@ -42,9 +43,51 @@ export async function loadTable(source: TableSource, use: TableUse, options: Loa
       ...(weights && { weights }),
       ...(roles.split && { parts: partsOfColumn((await read.columns([roles.split]))[0]) }),
       ...(await readTimes(read, source.inspection.columns, use)),
+      ...(roles.ids.length > 0 && { ids: (await read.columns(roles.ids)).filter(isShort) }),
     }
+    const table = await filtered(whole, read, source.inspection.columns, use)
+    assertTargetComplete(table, roles.target.column)
+    if (table.weights) assertWeights(table.weights, roles.weight?.column.name ?? '')
     return use.groups === 'equalRows' ? { ...table, groups: equalRowGroups(table) } : table
   })
+}
+
+/** More labels than this are a file of their own: they stay out of the table. */
+const MOST_ID_LABELS = 200_000
+
+function isShort(column: TableColumn): boolean {
+  return column.kind === 'number' || column.levels.length <= MOST_ID_LABELS
+}
+
+/** The rows that meet every condition of the experiment. */
+async function filtered(
+  table: Table,
+  read: ColumnReader,
+  columns: readonly DatasetColumn[],
+  { rows: conditions = [] }: TableUse,
+): Promise<Table> {
+  if (conditions.length === 0) return table
+  let kept = Array.from({ length: table.rows }, () => true)
+  for (const condition of conditions) {
+    const column = targetColumn(columns, condition.column)
+    const [cells] = await read.columns([assigned(column)])
+    const met = meets(condition, cells, column.type === 'date')
+    kept = kept.map((isKept, row) => isKept && met[row])
+  }
+  const rows = Int32Array.from(kept.keys()).filter((row) => kept[row])
+  if (rows.length === 0) throw noRows(conditions)
+  return rows.length === table.rows ? table : pickRows(table, rows)
+}
+
+function noRows(conditions: readonly RowCondition[]): HoldoutError {
+  return new HoldoutError(
+    'dataset/row-filter',
+    `No row meets all conditions of dataset.rows: ${conditionWords(conditions)}.`,
+    {
+      hint: 'Remove a condition, or compare with another value.',
+      path: 'dataset.rows',
+    },
+  )
 }
 
 /** The columns that a time series is sorted and told apart by. */
@@ -78,7 +121,7 @@ function badTime(received: string): HoldoutError {
   )
 }
 
-function assertTargetComplete(target: TableColumn, rows: number, { missingTokens = [] }: DatasetColumn): void {
+function assertTargetComplete({ target, rows, source }: Table, { name, missingTokens = [] }: DatasetColumn): void {
   const isMissing =
     target.kind === 'number'
       ? (row: number) => Number.isNaN(target.values[row])
@@ -88,12 +131,12 @@ function assertTargetComplete(target: TableColumn, rows: number, { missingTokens
   if (missing.length === 0) return
   throw new HoldoutError(
     'dataset/missing-target',
-    `The target ${target.name} has no value in ${String(missing.length)} of ${String(rows)} rows, first in row ${String((missing[0] ?? 0) + 1)}.${tokenWords(missingTokens)}`,
+    `The target ${target.name} has no value in ${String(missing.length)} of ${String(rows)} rows, first in row ${String((source?.[missing[0]] ?? missing[0]) + 1)}.${tokenWords(missingTokens)}`,
     {
       hint:
         missingTokens.length === 0
-          ? 'A row without a target teaches nothing: leave such rows out of the file, or choose another target.'
-          : `If ${missingTokens.join(', ')} is a label of its own, keep it with columns: { ${JSON.stringify(target.name)}: { missing: [] } }; else leave such rows out of the file, or choose another target.`,
+          ? `A row without a target teaches nothing: leave such rows out with rows: [{ column: ${JSON.stringify(name)}, isMissing: false }], or choose another target.`
+          : `If ${missingTokens.join(', ')} is a label of its own, keep it with columns: { ${JSON.stringify(target.name)}: { missing: [] } }; else leave such rows out with rows: [{ column: ${JSON.stringify(name)}, isMissing: false }], or choose another target.`,
     },
   )
 }

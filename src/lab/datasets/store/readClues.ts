@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os'
 import type { Table, TableColumn } from '../../../core/dataset/table.ts'
+import { pickColumn } from '../../../core/dataset/pickRows.ts'
 import { clueColumns } from '../../../core/diagnostics/preflight/clueColumns.ts'
 import type { TableUse } from '../../../core/experiment/tableUse.ts'
 import { ColumnReader } from '../profile/columnReader.ts'
@@ -11,12 +12,13 @@ import type { LoadOptions } from './loadTable.ts'
 export async function readClues(
   source: TableSource,
   use: Pick<TableUse, 'target' | 'columns'>,
-  table: Pick<Table, 'features'>,
+  { features, source: rows }: Pick<Table, 'features' | 'source'>,
   options: LoadOptions = {},
 ): Promise<readonly TableColumn[]> {
-  const wanted = clueColumns(source.inspection.columns, use, new Set(table.features.map(({ name }) => name)))
+  const wanted = clueColumns(source.inspection.columns, use, new Set(features.map(({ name }) => name)))
   if (wanted.length === 0) return []
-  return withDuckDb({ tempFolder: tmpdir(), files: source.stored.files, ...options }, (connection) =>
-    new ColumnReader(connection, source).columns(wanted),
-  )
+  return withDuckDb({ tempFolder: tmpdir(), files: source.stored.files, ...options }, async (connection) => {
+    const clues = await new ColumnReader(connection, source).columns(wanted)
+    return rows ? clues.map((column) => pickColumn(column, rows)) : clues
+  })
 }

@@ -1,4 +1,4 @@
-import type { Table } from '../../../core/dataset/table.ts'
+import type { Table, TableColumn } from '../../../core/dataset/table.ts'
 import { encodeTarget } from '../../../core/preprocessing/encodeTarget.ts'
 import type { EncodedTarget } from '../../../core/preprocessing/encodeTarget.ts'
 import type { FitKey } from '../../../core/run/runEvent.ts'
@@ -10,17 +10,19 @@ import { csvLine } from '../../../core/csv/csvWriter.ts'
 const LINES_A_STEP = 2000
 
 /**
- * Held-out predictions of every finished fit, one line per row: model, repeat, fold, row (all from 1), the actual
- * value, the prediction and for classes the probability of each. With a pause after every few thousand lines.
+ * Held-out predictions of every finished fit, one line per row: model, repeat, fold, row of the file (all from 1), the columns that
+ * name rows, the actual value, the prediction and for classes the probability of each. With a pause after every few thousand lines.
  */
 export function* predictionsCsv(state: RunState, table: Table, task: Task): Generator<undefined, string> {
   const target = encodeTarget(table, task)
-  const parts = [`${csvLine(header(target))}\n`]
+  const { ids = [], source } = table
+  const about = { target, ids, ...(source && { source }) }
+  const parts = [`${csvLine(header(target, ids))}\n`]
   for (const { name, fits } of state.candidates) {
     for (const { key, predictions } of fits.values()) {
       if (key.outer !== undefined || !predictions) continue
       for (let from = 0; from < predictions.rows.length; from += LINES_A_STEP) {
-        parts.push(someLines(name, key, predictions, target, from))
+        parts.push(someLines(name, key, predictions, about, from))
         yield
       }
     }
@@ -28,21 +30,31 @@ export function* predictionsCsv(state: RunState, table: Table, task: Task): Gene
   return parts.join('')
 }
 
-function header({ task, classes }: EncodedTarget): string[] {
+function header({ task, classes }: EncodedTarget, ids: readonly TableColumn[]): string[] {
   const probabilities = task === 'regression' ? [] : classes.map((label) => `P(${label})`)
-  return ['model', 'repeat', 'fold', 'row', 'actual', 'predicted', ...probabilities]
+  return ['model', 'repeat', 'fold', 'row', ...ids.map(({ name }) => name), 'actual', 'predicted', ...probabilities]
+}
+
+interface About extends Pick<Table, 'source'> {
+  readonly target: EncodedTarget
+  readonly ids: readonly TableColumn[]
+}
+
+function idOf(column: TableColumn, row: number): string | number | null {
+  if (column.kind === 'category') return column.codes[row] < 0 ? null : column.levels[column.codes[row]]
+  return Number.isNaN(column.values[row]) ? null : column.values[row]
 }
 
 function someLines(
   name: string,
   { repeat, fold }: FitKey,
   { rows, values }: Predictions,
-  target: EncodedTarget,
+  { target, ids, source }: About,
   from: number,
 ): string {
   const lines = rows.slice(from, from + LINES_A_STEP).map((row, index) => {
     const cells = actualAndPredicted(row, values[from + index], target)
-    return `${csvLine([name, repeat + 1, fold + 1, row + 1, ...cells])}\n`
+    return `${csvLine([name, repeat + 1, fold + 1, (source?.[row] ?? row) + 1, ...ids.map((id) => idOf(id, row)), ...cells])}\n`
   })
   return lines.join('')
 }

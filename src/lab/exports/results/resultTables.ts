@@ -53,7 +53,7 @@ function* predictionRows(source: ExportSource): Generator<readonly TidyCell[]> {
     const { fits, classes, width } = heldOutOfCandidate(source, position)
     for (const { repeat, fold, rows, truth, values } of fits)
       for (const [index, row] of rows.entries()) {
-        const place = [...candidate, repeat + 1, fold + 1, row + 1]
+        const place = [...candidate, repeat + 1, fold + 1, (source.table.source?.[row] ?? row) + 1]
         if (classes.length === 0) yield [...place, truth[index], values[index]]
         else yield* classRows(place, { classes, truth: truth[index], own: probabilities(values, index, width) })
       }

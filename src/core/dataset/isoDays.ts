@@ -1,0 +1,28 @@
+const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?)?$/
+
+/** Days since 1970 of a date as ISO 8601 without a zone, such as `2024-12-31` or `2024-12-31T18:30`; NaN for anything else. */
+export function isoDays(text: string): number {
+  const found = ISO.exec(text)
+  if (!found) return NaN
+  const [year, month, day, hour = 0, minute = 0, second = 0] = found.slice(1).map((part) => Number(part || 0))
+  const isDate = month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
+  if (!isDate || hour > 23 || minute > 59 || second >= 60) return NaN
+  return daysBefore(year, month) + day - 1 + (hour * 3600 + minute * 60 + second) / 86_400
+}
+
+/** Days from 1970 to the first of a month, by the Gregorian calendar. */
+function daysBefore(year: number, month: number): number {
+  let days = 0
+  for (let before = 1; before < month; before++) days += daysInMonth(year, before)
+  const y = year - 1
+  return days + y * 365 + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) - 719_162
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return isLeap(year) ? 29 : 28
+  return [4, 6, 9, 11].includes(month) ? 30 : 31
+}
+
+function isLeap(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+}
