@@ -12,6 +12,7 @@ import { measureImport } from './import/measureImport.ts'
 import { measureKills } from './kills/measureKills.ts'
 import { measureOptimism } from './optimism/measureOptimism.ts'
 import { measurePage } from './page/measurePage.ts'
+import { measurePeers } from './peers/measurePeers.ts'
 import { measureRuns } from './runs/measureRuns.ts'
 import { measureVerdicts } from './verdicts/measureVerdicts.ts'
 import type { Measurement } from './measurement.ts'
@@ -22,6 +23,7 @@ const isQuick = process.argv.includes('--quick')
 /** What can be measured, by name; all unless some are named on the command line. */
 const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   engine: measureEngine,
+  peers: measurePeers,
   seeds: measureSeeds,
   command: measureCommand,
   import: measureImport,
