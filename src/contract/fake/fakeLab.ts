@@ -56,7 +56,7 @@ export function createFakeLab({ pace = () => Promise.resolve() }: FakeLabOptions
         return { rows, matching: rows.length, total: rows.length, groups: [] }
       },
       fields: () => [{ field: 'metric.accuracy', kind: 'number', range: [0, 1] }],
-      compare: () => ({ rows: [], differences: [], same: [], comparisons: [], notices: [] }),
+      compare: () => ({ rows: [], differences: [], same: [], comparisons: [], references: [], notices: [] }),
       curves: () => [],
       annotate: () => null,
       delete: ({ runIds }) => {

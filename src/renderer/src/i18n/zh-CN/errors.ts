@@ -14,6 +14,10 @@ const errors: Readonly<Record<string, readonly [what: string, fix: string]>> = {
   'dataset/no-features': ['没有可用的特征列', '请至少将一列的角色设为“特征”。'],
   'dataset/no-such-column': ['数据集中没有这一列', '请核对列名；列名区分大小写。'],
   'dataset/not-binary': ['二分类任务需要恰好两个类别', '请改用多分类任务，或另选目标。'],
+  'dataset/row-filter': [
+    '行筛选条件与该列不符',
+    '请给出可与该列比较的值：数值列用数字，日期列用日期，文字列用“是”或“不是”。',
+  ],
   'dataset/damaged': ['工作区中的这个数据集已损坏', '请重新导入其文件，它会被重新存储。'],
   'dataset/not-granted': [
     '实验要读取的文件尚未由您选定',
@@ -81,12 +85,9 @@ const errors: Readonly<Record<string, readonly [what: string, fix: string]>> = {
   'model/too-large': ['模型太大，内存放不下', '请减少各层的单元数。'],
   'model/version': ['模型由另一版本保存', '请更新 Holdout。'],
   'model/weights': ['模型的权重与其结构不符', '请从其运行重新保存。'],
+  'preprocessing/column-needed': ['模型需要这一列，不能留空', '请指定文件中对应的列，或换用含有该列的文件。'],
+  'preprocessing/column-twice': ['文件中的一列对应了模型的两列', '请为其中一列另选文件中的列。'],
   'preprocessing/column-missing': ['缺少训练时用到的列', '请使用列相同的文件。'],
-  'preprocessing/column-needed': [
-    '该列不能缺少：训练数据中它从未缺失，因此没有可填充的值',
-    '请选择文件中与之对应的列，或使用包含该列的文件。',
-  ],
-  'preprocessing/column-twice': ['文件中的一列对应了模型的两列', '请为其中一列选择文件中的另一列。'],
   'preprocessing/column-type': ['某列的类型与训练时不同', '请更改该列的类型。'],
   'preprocessing/missing-values': ['有缺失值而没有填补', '请在预处理中选择如何填补。'],
   'preprocessing/no-features': ['预处理后没有剩下特征', '请至少保留一个特征列。'],
