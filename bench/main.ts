@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { measureAttack } from './attack/measureAttack.ts'
 import { measureAlarms } from './diagnostics/measureAlarms.ts'
 import { measureCommand } from './command/measureCommand.ts'
+import { measureCoverage } from './coverage/measureCoverage.ts'
 import { measureEngine } from './engine/measureEngine.ts'
 import { measureSeeds } from './engine/measureSeeds.ts'
 import { measureImport } from './import/measureImport.ts'
@@ -33,6 +34,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   attack: () => measureAttack({ isQuick }),
   alarms: measureAlarms,
   optimism: measureOptimism,
+  coverage: () => measureCoverage(),
 }
 
 const wanted = process.argv.slice(2).filter((word) => word !== '--quick')
