@@ -2,21 +2,28 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { measureAttack } from './attack/measureAttack.ts'
 import { measureAlarms } from './diagnostics/measureAlarms.ts'
 import { measureCommand } from './command/measureCommand.ts'
+import { measureCoverage } from './coverage/measureCoverage.ts'
 import { measureEngine } from './engine/measureEngine.ts'
 import { measureSeeds } from './engine/measureSeeds.ts'
 import { measureImport } from './import/measureImport.ts'
 import { measureKills } from './kills/measureKills.ts'
 import { measureOptimism } from './optimism/measureOptimism.ts'
 import { measurePage } from './page/measurePage.ts'
+import { measurePeers } from './peers/measurePeers.ts'
 import { measureRuns } from './runs/measureRuns.ts'
 import { measureVerdicts } from './verdicts/measureVerdicts.ts'
 import type { Measurement } from './measurement.ts'
 
+/** Smaller sizes, where a part has them: to see that it works. */
+const isQuick = process.argv.includes('--quick')
+
 /** What can be measured, by name; all unless some are named on the command line. */
 const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   engine: measureEngine,
+  peers: measurePeers,
   seeds: measureSeeds,
   command: measureCommand,
   import: measureImport,
@@ -24,11 +31,13 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   verdicts: measureVerdicts,
   page: measurePage,
   kills: measureKills,
+  attack: () => measureAttack({ isQuick }),
   alarms: measureAlarms,
   optimism: measureOptimism,
+  coverage: () => measureCoverage(),
 }
 
-const wanted = process.argv.slice(2)
+const wanted = process.argv.slice(2).filter((word) => word !== '--quick')
 const unknown = wanted.filter((name) => !(name in PARTS))
 if (unknown.length > 0) {
   process.stderr.write(`There is no part ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}.\n`)

@@ -2,10 +2,6 @@
 import type { Measurement } from '../measurement.ts'
 import { DEFAULT_THREADS, runChild, SMALL_THREADS, WIDE_THREADS } from './runChild.ts'
 
-/** Seconds that Keras 3.15 `fit` and scikit-learn's `MLPClassifier` took for one model on 2 cores (DESIGN, measured once). */
-const KERAS_SECONDS = 167
-const SCIKIT_LEARN_SECONDS = 6.8
-
 interface Figures {
   readonly seconds: number
   readonly rowsPerSecond: number
@@ -48,8 +44,6 @@ async function seedModels(limit: Figures): Promise<Measurement[]> {
       ratios: {
         'model.fit / this': fitSeconds / figures.seconds,
         'this / arithmetic limit': figures.seconds / limit.seconds,
-        'Keras fit (167 s, measured once elsewhere) / this': KERAS_SECONDS / figures.seconds,
-        'scikit-learn (6.8 s, likewise) / this': SCIKIT_LEARN_SECONDS / figures.seconds,
       },
       notes: { peakMb: figures.peakMb, untilFirstEpochSeconds: figures.firstEpochSeconds },
     })

@@ -5,6 +5,7 @@ import { crc32 } from 'node:zlib'
 import { parseJson } from './parseJson.mjs'
 import { platformName, tensorflowVersion } from './platform.mjs'
 import { megabytes, say, sayStill } from './say.mjs'
+import { sha256Of } from './sha256.mjs'
 import { readDirectory, unpackEntry } from './zip.mjs'
 
 /**
@@ -14,7 +15,7 @@ import { readDirectory, unpackEntry } from './zip.mjs'
  *
  * @typedef {object} LibraryRecord
  * @property {string} version
- * @property {{ file: string, size: number, crc: number }[]} libraries
+ * @property {{ file: string, size: number, crc: number, sha256?: string }[]} libraries `sha256` is absent in records of older set-ups
  */
 
 const wheelPrefix = 'tensorflow/'
@@ -43,10 +44,11 @@ export async function clearPartial(folder) {
 export async function isLibraryWhole(folder) {
   const record = await readRecord(folder)
   if (record?.version !== tensorflowVersion) return false
-  for (const { file, size, crc } of record.libraries) {
+  for (const { file, size, crc, sha256 } of record.libraries) {
     const path = join(folder, 'lib', file)
     const found = await stat(path).catch(() => undefined)
-    if (found?.size !== size || (await checksumOf(path)) !== crc) return false
+    if (found?.size !== size) return false
+    if (sha256 === undefined ? (await checksumOf(path)) !== crc : (await sha256Of(path)) !== sha256) return false
   }
   return true
 }
@@ -110,7 +112,12 @@ async function unpack(wheel, folder, source) {
   for (const entry of headers) await unpackEntry(file, entry, { folder, prefix: wheelPrefix })
   for (const entry of libraries) await unpackEntry(file, entry, { folder: join(folder, 'lib'), prefix: wheelPrefix })
   for (const { file: name, alias } of source.libraries) await symlink(name, join(folder, 'lib', alias))
-  return libraries.map(({ name, size, crc }) => ({ file: name.slice(wheelPrefix.length), size, crc }))
+  return await Promise.all(
+    libraries.map(async ({ name, size, crc }) => {
+      const path = name.slice(wheelPrefix.length)
+      return { file: path, size, crc, sha256: await sha256Of(join(folder, 'lib', path)) }
+    }),
+  )
 }
 
 /**

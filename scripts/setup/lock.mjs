@@ -12,6 +12,7 @@ import { say } from './say.mjs'
 const beatMs = 5_000
 const silentMs = 120_000
 const reusedMs = 1_800_000
+const ownerlessMs = 2_000
 const heldPrefix = 'held-'
 
 /**
@@ -43,8 +44,8 @@ async function acquire(folder) {
   for (let told = false; ;) {
     if (await place(folder, token)) return token
     const owner = await readOwner(folder)
-    if (owner && (await isDead(folder, owner))) {
-      await clear(folder, owner.token)
+    if (owner ? await isDead(folder, owner) : await isOwnerless(folder)) {
+      await clear(folder, owner?.token)
       continue
     }
     if (owner && !told) {
@@ -78,7 +79,9 @@ async function place(folder, token) {
  */
 async function readOwner(folder) {
   try {
-    return /** @type {Owner} */ (parseJson(await readFile(join(folder, 'owner.json'), 'utf8')))
+    const owner = /** @type {Partial<Owner> | null} */ (parseJson(await readFile(join(folder, 'owner.json'), 'utf8')))
+    const isOwner = typeof owner?.pid === 'number' && typeof owner.token === 'string' && typeof owner.host === 'string'
+    return isOwner ? /** @type {Owner} */ (owner) : undefined
   } catch {
     return undefined
   }
@@ -94,6 +97,17 @@ async function isDead(folder, owner) {
   if (owner.host !== hostname()) return silence > silentMs
   // A process id may have been given to another program since.
   return silence > reusedMs || ![owner.pid, ...(await heldFor(folder))].some(isAlive)
+}
+
+/**
+ * A lock is put in place with its owner inside: one without, or whose note cannot be read, was damaged, as by a full disk.
+ * @param {string} folder
+ */
+async function isOwnerless(folder) {
+  const placed = await stat(folder).catch(() => undefined)
+  if (placed === undefined || (await readOwner(folder))) return false
+  if (Date.now() - placed.mtimeMs < ownerlessMs) return false
+  return !(await heldFor(folder)).some(isAlive)
 }
 
 /** @param {string} folder */
@@ -126,7 +140,7 @@ function isZombie(pid) {
  * Moves a dead lock out of the way. Should another process have done the same and taken the lock meanwhile, its lock
  * is what gets moved: it is put back.
  * @param {string} folder
- * @param {string} deadToken
+ * @param {string | undefined} deadToken of its owner, where it had one
  */
 async function clear(folder, deadToken) {
   const aside = `${folder}.${randomUUID()}`

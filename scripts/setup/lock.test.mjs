@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -90,4 +90,18 @@ test('takes over from an owner that is dead and not yet collected', async () => 
   )
   expect(await withLock(lock, () => Promise.resolve('mine'))).toBe('mine')
   await end(parent)
+})
+
+test.each([
+  ['empty', ''],
+  ['half-written', '{"pid": 12'],
+  ['of another shape', '[]'],
+])('takes over a lock whose note of the owner is %s', async (_, note) => {
+  const lock = join(folder, 'lock')
+  await mkdir(lock)
+  await writeFile(join(lock, 'owner.json'), note)
+  const before = new Date(Date.now() - 60_000)
+  await utimes(lock, before, before)
+  expect(await withLock(lock, () => Promise.resolve('in'))).toBe('in')
+  expect(await readdir(folder)).toEqual([])
 })

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { lastWords, plainEnvironment, runCommand } from './command.mjs'
 import { parseJson } from './parseJson.mjs'
+import { nodeSums } from './pins.mjs'
+import { platformName } from './platform.mjs'
 import { say, sayStill } from './say.mjs'
+import { requireSum } from './sha256.mjs'
 
 /**
  * @typedef {Record<string, { version: string, optional?: boolean }>} Packages
@@ -107,6 +110,20 @@ async function nodeVersion(root, env) {
 }
 
 /**
+ * A Node that is not the one expected is removed, so that the next set-up fetches it again.
+ * @param {string} program
+ * @param {string} version
+ */
+async function requireNode(program, version) {
+  try {
+    await requireSum(program, nodeSums[`${version} ${platformName()}`], `Node ${version}`)
+  } catch (error) {
+    await rm(program, { force: true })
+    throw error
+  }
+}
+
+/**
  * The `node` package's own install script: it fetches the binary for this machine from the registry.
  * @param {Place} place
  * @param {string} wanted
@@ -119,6 +136,7 @@ async function installNode(place, wanted) {
   const result = await sayStill('installing', work)
   const found = await nodeVersion(root, env)
   if (found !== wanted) throw new Error(`Node ${wanted} could not be installed: ${lastWords(result)}`)
+  await requireNode(localNode(root), wanted)
   // npm links programs before it runs scripts: the binary came too late for `node_modules/.bin/node`.
   await runNpm(['rebuild', 'node', '--ignore-scripts', '--loglevel=error'], place)
 }

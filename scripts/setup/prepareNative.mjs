@@ -10,6 +10,7 @@ import { localNode } from './nodeModules.mjs'
 import { platformName, wheelSources } from './platform.mjs'
 import { parseJson } from './parseJson.mjs'
 import { say } from './say.mjs'
+import { sha256Of } from './sha256.mjs'
 import { currentStamp, sizeOf, writeState } from './state.mjs'
 import { fetchWheel } from './wheel.mjs'
 
@@ -43,7 +44,7 @@ export async function prepareNative({ root, cache, portable, env = process.env, 
   const place = { root, cache, env: plainEnvironment(root, env), probe }
   const stamp = currentStamp(root)
   const result = portable ? { reasons: [] } : await tryAll(place)
-  const state = describe(place, stamp, portable, result)
+  const state = await describe(place, stamp, portable, result)
   writeState(root, state)
   if (state.backend === 'native') say(`ready: TensorFlow ${state.versions.tensorflow}, native`)
   else say(portable ? 'ready: portable backend, as asked for' : `going on with the portable backend: ${state.reason}`)
@@ -139,9 +140,9 @@ async function getFromDownload({ root, env, probe }) {
  * @param {string} stamp
  * @param {boolean} forced
  * @param {{ found?: Found, reasons: string[] }} result
- * @returns {import('./state.mjs').SetupState}
+ * @returns {Promise<import('./state.mjs').SetupState>}
  */
-function describe({ root, cache }, stamp, forced, { found, reasons }) {
+async function describe({ root, cache }, stamp, forced, { found, reasons }) {
   const paths = [localNode(root), ...(found?.files ?? [])]
   return {
     stamp,
@@ -157,10 +158,18 @@ function describe({ root, cache }, stamp, forced, { found, reasons }) {
     },
     library: found?.library ?? null,
     addon: found ? addonPlace(root) : null,
-    files: paths.map((path) => ({ path, size: sizeOf(path) ?? -1 })),
+    files: await Promise.all(paths.map(fileRecord)),
     cache,
     preparedAt: new Date().toISOString(),
   }
+}
+
+/**
+ * What `holdout doctor` compares later: damage of the same size is noticed by its sum alone.
+ * @param {string} path
+ */
+async function fileRecord(path) {
+  return { path, size: sizeOf(path) ?? -1, sha256: await sha256Of(path).catch(() => null) }
 }
 
 /** @param {boolean} forced */

@@ -7,6 +7,7 @@ import { cacheFolder, checkout } from './folders.mjs'
 import { withLock } from './lock.mjs'
 import { ensureNodeModules, localNode } from './nodeModules.mjs'
 import { say } from './say.mjs'
+import { startersOf } from './starters.mjs'
 import { currentStamp, isReady, readState, statePath } from './state.mjs'
 
 /**
@@ -91,7 +92,8 @@ export function rememberingEnv(env = process.env) {
 export async function launch(args) {
   try {
     await ensureReady()
-    process.exitCode = await runProgram(localNode(checkout), args, 'all', rememberingEnv())
+    const env = { ...rememberingEnv(), HOLDOUT_STARTERS: startersOf() }
+    process.exitCode = await runProgram(localNode(checkout), args, 'all', env)
   } catch (error) {
     say(error instanceof Error ? error.message : String(error))
     process.exitCode = 1

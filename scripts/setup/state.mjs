@@ -18,13 +18,14 @@ import { platformName, tensorflowVersion } from './platform.mjs'
  * @property {{ tensorflow: string | null, tfjsNode: string, node: string }} versions
  * @property {string | null} library folder of the TensorFlow library
  * @property {string | null} addon path of the addon as tfjs-node loads it
- * @property {{ path: string, size: number }[]} files what must still be there, with sizes in bytes; Node comes first
+ * @property {{ path: string, size: number, sha256: string | null }[]} files what must still be there, with sizes in bytes and the SHA-256
+ *   they had when they were installed; Node comes first
  * @property {string} cache the per-user folder
  * @property {string} preparedAt ISO 8601
  */
 
 /** Changes when set-up itself learns something that earlier states lack. */
-const setupVersion = 1
+const setupVersion = 2
 
 /** @param {string} root */
 export function statePath(root) {

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import { homedir, userInfo } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { lastWords, runCommand } from './command.mjs'
+import { wheelSums } from './pins.mjs'
 import { tensorflowVersion, wheelMegabytes, wheelPythons } from './platform.mjs'
 import { megabytes, say, sayStill } from './say.mjs'
+import { requireSum } from './sha256.mjs'
 
 /** The ways to call pip, in the order they are tried. */
 const pips = [['python3', '-m', 'pip'], ['python', '-m', 'pip'], ['pip3'], ['pip']]
@@ -19,7 +21,7 @@ export async function fetchWheel({ cache, source, env }) {
   const folder = join(cache, 'downloads')
   await mkdir(folder, { recursive: true })
   const left = await findWheel(folder)
-  if (left) return left
+  if (left && (await isExpected(left))) return left
   const pipEnv = withPipSettings(env)
   const pip = await findPip(pipEnv)
   const arriving = await mkdtemp(join(folder, 'arriving.partial-'))
@@ -50,6 +52,20 @@ function withPipSettings(env) {
 async function findWheel(folder) {
   const name = (await readdir(folder)).find((file) => file.endsWith('.whl') && file.includes(`-${tensorflowVersion}-`))
   return name && join(folder, name)
+}
+
+/**
+ * A wheel that an earlier set-up left and that is another one than expected is removed.
+ * @param {string} wheel
+ */
+async function isExpected(wheel) {
+  try {
+    await requireSum(wheel, wheelSums[basename(wheel)], 'the wheel')
+    return true
+  } catch {
+    await rm(wheel, { force: true })
+    return false
+  }
 }
 
 /** @param {NodeJS.ProcessEnv} env */
@@ -100,7 +116,9 @@ function pythonChoices({ tags }) {
 async function settle(arriving, folder) {
   const wheel = await findWheel(arriving)
   if (!wheel) throw new Error(`pip said it fetched the library and left no wheel of version ${tensorflowVersion}`)
-  const path = join(folder, wheel.slice(arriving.length + 1))
+  const name = wheel.slice(arriving.length + 1)
+  await requireSum(wheel, wheelSums[name], `the wheel ${name}`)
+  const path = join(folder, name)
   await rename(wheel, path)
   say(`fetched ${megabytes((await stat(path)).size)}`)
   return path

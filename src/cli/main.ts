@@ -8,6 +8,7 @@ import { parseCommandLine } from './parseCommandLine.ts'
 import { printError } from './printError.ts'
 import { leave, processTerminal } from './terminal.ts'
 import type { Terminal } from './terminal.ts'
+import { watchStarters } from './watchStarters.ts'
 
 /** Names under which people look for a command. */
 const ALIASES: Readonly<Record<string, string>> = {
@@ -17,6 +18,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   '-v': 'version',
 }
 
+watchStarters()
 enterCallersFolder()
 const terminal = processTerminal()
 const args = process.argv.slice(2)

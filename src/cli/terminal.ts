@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline/promises'
+
 /** What commands write to: stdout for results, stderr for everything else. */
 export interface Terminal {
   /** Writes a result. */
@@ -10,6 +12,8 @@ export interface Terminal {
   readonly hasColor: boolean
   /** Characters in a line of stderr. */
   readonly columns: () => number
+  /** Asks a yes-or-no question; absent where nobody can answer. */
+  readonly ask?: (question: string) => Promise<boolean>
 }
 
 /** The terminal of this process. A reader of stdout that goes away (`| head`) ends the output, not the program. */
@@ -23,6 +27,16 @@ export function processTerminal(): Terminal {
     isInteractive,
     hasColor: isInteractive && (env['NO_COLOR'] ?? '') === '',
     columns: () => stderr.columns || 80,
+    ...(process.stdin.isTTY && stderr.isTTY && { ask }),
+  }
+}
+
+async function ask(question: string): Promise<boolean> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return /^y(es)?$/i.test((await lines.question(question)).trim())
+  } finally {
+    lines.close()
   }
 }
 

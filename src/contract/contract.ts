@@ -9,12 +9,24 @@ import { diagnostics } from './diagnostics.ts'
 import { experiments } from './experiments.ts'
 import { history } from './history.ts'
 import { models } from './models.ts'
+import { predictions } from './predictions.ts'
 import { reports } from './reports.ts'
 import { runs } from './runs.ts'
 import { settings } from './settings.ts'
 import { system } from './system.ts'
 
-export const contract = { datasets, experiments, runs, history, diagnostics, reports, models, settings, system }
+export const contract = {
+  datasets,
+  experiments,
+  runs,
+  history,
+  diagnostics,
+  reports,
+  models,
+  predictions,
+  settings,
+  system,
+}
 
 /** The lab as the page sees it. */
 export type LabClient = ContractRouterClient<typeof contract>

@@ -96,6 +96,8 @@ export const datasetChoicesSchema = z.strictObject({
   encoding: text.optional(),
   decimal: z.enum(['.', ',']).optional(),
   thousands: text.optional(),
+  sheet: text.optional(),
+  range: text.optional(),
   missing: z.array(text).max(100).readonly().optional(),
   rejected: z.enum(['stop', 'leaveOut']).optional(),
   columns: z

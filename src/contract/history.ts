@@ -1,6 +1,7 @@
 import { type } from '@orpc/contract'
 import { z } from 'zod'
 import type { Task } from '../core/dataset/table.ts'
+import type { ReferenceKind } from '../core/references/referenceKind.ts'
 import type { ComparisonDocument, MetricDocument } from '../core/run/runDocument.ts'
 import { candidateIdSchema, datasetIdSchema, runIdSchema, shortTextSchema } from './identifiers.ts'
 import { procedure } from './procedure.ts'
@@ -107,8 +108,21 @@ export interface ComparisonTable {
   readonly same: readonly { readonly field: string; readonly value: HistoryValue }[]
   /** Verdicts of pairs scored on identical folds; `first` and `second` are ids of rows. */
   readonly comparisons: readonly ComparisonDocument[]
+  /** Reference models of the runs, once for each kind and set of folds. */
+  readonly references: readonly ComparedReference[]
   /** Why some pairs have no verdict. */
   readonly notices: readonly string[]
+}
+
+/** A reference model beside the candidates of the same folds. */
+export interface ComparedReference {
+  readonly kind: ReferenceKind
+  readonly name: string
+  /** The run that fitted it. */
+  readonly runId: string
+  readonly metrics: Readonly<Record<string, MetricDocument>>
+  /** Of the best candidate on these folds, whose id is `first`, with it; absent where they share too few folds. */
+  readonly comparison?: ComparisonDocument
 }
 
 /** Curves of one candidate, thinned to at most 2,000 points. */

@@ -63,7 +63,7 @@ export const system = {
   chooseFile: procedure
     .input(
       z.strictObject({
-        kind: z.enum(['csv', 'experiment', 'report', 'any']),
+        kind: z.enum(['csv', 'experiment', 'report', 'model', 'any']),
         /** A file of the page, beside which the dialog begins. */
         near: fileRefSchema.optional(),
       }),

@@ -19,7 +19,9 @@ import { describeEnvironment } from './experiments/describeEnvironment.ts'
 import { RecentFiles } from './experiments/recentFiles.ts'
 import { FileGrants } from './files/fileGrants.ts'
 import { Inbox } from './files/inbox.ts'
-import { JsonFile, replaceFile } from './files/jsonFile.ts'
+import { JsonFile } from './files/jsonFile.ts'
+import { writeDownload } from './files/writeDownload.ts'
+import { PredictionService } from './models/predictionService.ts'
 import { SettingsFile } from './settings/settingsFile.ts'
 import type { Trainer } from './trainers/trainer.ts'
 import { Downloads } from './web/downloads.ts'
@@ -84,6 +86,7 @@ export class Lab {
       runs: this.runs,
       history: new HistoryFromWorkspace(workspace),
       diagnostics: new DiagnosisService(workspace),
+      predictions: new PredictionService(),
       now: () => new Date(),
       wait: async (ms) => {
         await wait(ms)
@@ -123,9 +126,9 @@ export class Lab {
   async shutdown(): Promise<void> {
     await this.#watch?.close()
     await this.runs.shutdown()
+    await this.services.predictions.shutdown()
     await this.services.diagnostics.shutdown()
-    // What a browser sent to another program is that one's to forget.
-    if (!this.#workspace.isReadOnly) await this.#inbox.clear()
+    await this.#inbox.clear()
     await this.#workspace.shutdown()
   }
 
@@ -165,7 +168,7 @@ export class Lab {
     }
     const path = to ?? (await chooseSavePath?.(download.name))
     if (path === undefined) return { kind: 'cancelled' }
-    await replaceFile(path, download.content)
+    await writeDownload(path, download.content)
     return { kind: 'saved', file: await this.files.grant(path), folder: shownFolder(dirname(path)) }
   }
 }

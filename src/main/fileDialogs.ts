@@ -2,15 +2,20 @@ import { dialog } from 'electron'
 import type { BrowserWindow, FileFilter } from 'electron'
 import { extname } from 'node:path'
 
-const CSV: FileFilter = { name: 'Tables', extensions: ['csv', 'tsv', 'txt', 'dat', 'gz'] }
+const CSV: FileFilter = {
+  name: 'Tables',
+  extensions: ['csv', 'tsv', 'txt', 'dat', 'gz', 'parquet', 'json', 'jsonl', 'ndjson', 'xlsx', 'xlsm'],
+}
 const EXPERIMENT: FileFilter = { name: 'Experiments', extensions: ['yaml', 'yml', 'json'] }
 const REPORT: FileFilter = { name: 'Reports', extensions: ['html', 'json'] }
+const MODEL: FileFilter = { name: 'Models', extensions: ['json'] }
 const ALL: FileFilter = { name: 'All files', extensions: ['*'] }
 
 const FILTERS = {
   csv: [CSV, ALL],
   experiment: [EXPERIMENT, ALL],
   report: [REPORT, ALL],
+  model: [MODEL, ALL],
   any: [CSV, EXPERIMENT, ALL],
 } as const
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { Lab } from '../lab/lab.ts'
 
 const EXPERIMENT = /\.(ya?ml|json)$/i
-const TABLE = /\.(csv|tsv|txt|dat|gz)$/i
+const TABLE = /\.(csv|tsv|txt|dat|gz|parquet|jsonl|ndjson|xlsx|xlsm)$/i
 
 /** What the page is to open a file as, by its ending; undefined for what the app does not open. */
 export function kindOfFile(path: string): 'csv' | 'experiment' | undefined {

@@ -25,6 +25,9 @@ const LOOPBACK = '127.0.0.1'
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST'])
 
+/** How long a body may pause before its connection is closed. */
+const SILENT_BODY_MS = 60_000
+
 /** What one client may hold open: a request whose head does not come is given up, and so are connections beyond so many. */
 const LIMITS = {
   headersTimeout: 20_000,
@@ -39,6 +42,8 @@ export interface PageServerOptions {
   readonly page: string
   /** Any free one unless given. */
   readonly port?: number
+  /** For tests: how long a body may pause. */
+  readonly silentBodyMs?: number
 }
 
 /** The page and the lab over loopback HTTP and WebSocket. */
@@ -102,6 +107,7 @@ export class PageServer {
   /** No request may end the server: whatever goes wrong with one is answered with 500, and logged. */
   async #answer(message: IncomingMessage, to: ServerResponse): Promise<void> {
     this.#lastSeen = performance.now()
+    limitSilence(message, this.#options.silentBodyMs ?? SILENT_BODY_MS)
     try {
       const admission = this.#access?.admit(message)
       const response = admission ? await this.#respond(message, admission) : plain(403)
@@ -164,6 +170,18 @@ export class PageServer {
       client.terminate()
     }
   }
+}
+
+/** Closes a connection whose body has been promised and does not come; once it is there, an answer may take its time. */
+function limitSilence(message: IncomingMessage, silentMs: number): void {
+  if (message.complete) return
+  const { socket } = message
+  const close = (): void => void socket.destroy()
+  socket.setTimeout(silentMs, close)
+  message.once('close', () => {
+    socket.setTimeout(0)
+    socket.off('timeout', close)
+  })
 }
 
 /** One line without what was sent; the stack of what is not known follows it. */

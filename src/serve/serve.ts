@@ -46,7 +46,10 @@ export async function serve({ workspace, port, page, idleMs }: ServeOptions): Pr
     program: 'holdout serve',
     resources: fileURLToPath(new URL('resources/', CHECKOUT)),
     trainer: new ChildProcessTrainer(),
-    host: { host: 'browser', ...(findChromium() !== undefined && { printPdf: printWithChromium }) },
+    host: {
+      host: 'browser',
+      ...(findChromium() !== undefined && { printPdf: (html) => printWithChromium(html, { notify: console.error }) }),
+    },
   })
   try {
     const server = await PageServer.listen({ lab, page: folder, ...(port !== undefined && { port }) })

@@ -9,7 +9,7 @@ import { HoldoutError, toErrorData } from '../core/errors.ts'
 import type { ExportCheck } from '../core/exports/exportCheck.ts'
 import type { RunEvent } from '../core/run/runEvent.ts'
 import type { TrainerCommand, TrainerJob, TrainerMessage } from '../core/run/trainerJob.ts'
-import { openBackend } from './backend/openBackend.ts'
+import { loadNative, openBackend } from './backend/openBackend.ts'
 import { EventOutbox } from './eventOutbox.ts'
 import { runExported } from './exports/runExported.ts'
 import { runJob } from './job/runJob.ts'
@@ -29,6 +29,9 @@ port.onMessage((command) => {
       break
     case 'check':
       void checkAndExit(command.check)
+      break
+    case 'warmUp':
+      loadNative()
       break
     case 'stop':
       control.stop()
@@ -58,7 +61,7 @@ async function trainAndExit(job: TrainerJob): Promise<void> {
     const isComplete = await runJob(job, { table, backend, control, emit, now })
     emit({ kind: 'ended', end: { kind: isComplete ? 'finished' : 'stopped' }, atMs: now() })
   } catch (thrown) {
-    emit({ kind: 'ended', end: { kind: 'failed', error: toErrorData(asFullDisk(thrown)) }, atMs: now() })
+    emit({ kind: 'ended', end: { kind: 'failed', error: toErrorData(asDiskError(thrown)) }, atMs: now() })
   }
   outbox.flush()
   await port.close()
@@ -73,9 +76,18 @@ async function checkAndExit(check: ExportCheck): Promise<void> {
   await port.close()
 }
 
-/** A checkpoint or a model that the disk has no room for is nobody's fault; anything else is passed on. */
-function asFullDisk(thrown: unknown): unknown {
-  const { code } = thrown as NodeJS.ErrnoException
+/** Codes of the file system for a folder that is gone or closed, or a disk that fails. */
+const CANNOT_WRITE: ReadonlySet<string> = new Set(['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'EIO', 'ENOTDIR', 'EMFILE'])
+
+/** A checkpoint or a model that the disk does not take is nobody's fault; anything else is passed on. */
+function asDiskError(thrown: unknown): unknown {
+  const { code = '', path } = thrown as NodeJS.ErrnoException
+  if (CANNOT_WRITE.has(code) && path !== undefined)
+    return new HoldoutError('trainer/cannot-write', `A checkpoint or a model could not be written: ${code}.`, {
+      cause: thrown,
+      path,
+      hint: 'Look whether the folder of the workspace is still there and can be written to, then resume the run.',
+    })
   if (code !== 'ENOSPC' && code !== 'EDQUOT') return thrown
   return new HoldoutError('trainer/disk-full', 'The disk is full: a checkpoint or a model could not be written.', {
     cause: thrown,

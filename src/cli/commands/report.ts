@@ -16,13 +16,13 @@ import { FORCE_OPTION, isGiven, textOption } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
 import { withWorkspace, WORKSPACE_OPTION } from '../workspace/workspaceOption.ts'
 
-type Writer = (document: RunDocument) => string | Promise<Uint8Array>
+type Writer = (document: RunDocument, notify: (message: string) => void) => string | Promise<Uint8Array>
 
 const WRITERS: Readonly<Record<string, Writer>> = {
   html: htmlReport,
   md: markdownReport,
   json: jsonReport,
-  pdf: async (document) => printWithChromium(htmlReport(document)),
+  pdf: async (document, notify) => printWithChromium(htmlReport(document), { notify }),
   // To begin another run with: the file as it was, ready to be changed.
   yaml: ({ experiment }) => experiment,
 }
@@ -49,8 +49,9 @@ export const report: Command = {
     const write = writerOf(input, out)
     if (out !== undefined) await requireNewFile(out, { isForced: isGiven(input, 'force'), inputs: input.positionals })
     if (out === undefined && write === WRITERS['pdf']) throw pdfWithoutFile()
+    const notify = (message: string): void => terminal.err(`Note: ${message}\n`)
     const { document, isFromFile } = await findDocument(input)
-    const written = await (isFromFile ? asReport(document, write) : write(document))
+    const written = await (isFromFile ? asReport(document, (it) => write(it, notify)) : write(document, notify))
     if (out === undefined) {
       terminal.out(String(written))
       return EXIT.done

@@ -23,6 +23,8 @@ import { findRun } from '../../lab/runs/store/findRun.ts'
 import { markInterrupted } from '../../lab/runs/store/interruptedRuns.ts'
 import { loadPreparedRun } from '../../lab/runs/store/loadPreparedRun.ts'
 import { loadRun } from '../../lab/runs/store/loadRun.ts'
+import { chooseThreads } from '../../core/run/chooseThreads.ts'
+import { describeEnvironment } from '../../lab/experiments/describeEnvironment.ts'
 import { ChildProcessTrainer } from '../../lab/trainers/childProcessTrainer.ts'
 import type { Workspace } from '../../lab/workspace/workspace.ts'
 import { FORCE_OPTION, isGiven, textOption, textOptions } from '../command.ts'
@@ -88,15 +90,23 @@ async function runCommand(input: CommandInput, terminal: Terminal, stops: StopRe
   const out = textOption(input, 'out')
   if (out !== undefined) await requireNewResults(out, isGiven(input, 'force'))
   const workspace = await openFor(subject, input, terminal)
+  const trainer = new ChildProcessTrainer()
   try {
+    if (wantsWarmTrainer(subject, input)) trainer.warmUp({ threads: chooseThreads([], 0, describeEnvironment().cores) })
     const prepared = await prepare(subject, workspace, input, stops)
     terminal.err(ledgerLines(prepared.context.ledger))
     terminal.err(findingLines(prepared.context.findings ?? []))
     if (stops.isAsked) throw stoppedEarly()
-    return await trainAndTell(prepared, { input, terminal, stops, workspace, subject })
+    return await trainAndTell(prepared, { input, terminal, stops, workspace, subject, trainer })
   } finally {
+    trainer.dismiss()
     await workspace?.shutdown()
   }
+}
+
+/** Loading TensorFlow takes as long as reading the data: for small networks, which most are, it begins at once. */
+function wantsWarmTrainer(subject: Subject, input: CommandInput): boolean {
+  return subject.kind === 'experiment' && choicesOf(input).backend === 'auto'
 }
 
 /** What is to be trained: an experiment file, or a run of the workspace. */
@@ -151,6 +161,7 @@ interface Training {
   readonly stops: StopRequests
   readonly workspace: Workspace | undefined
   readonly subject: Subject
+  readonly trainer: ChildProcessTrainer
 }
 
 async function trainAndTell(prepared: PreparedRun, training: Training): Promise<number> {
@@ -199,11 +210,15 @@ function modelFolder(
   return undefined
 }
 
-async function train(prepared: PreparedRun, place: TrainingPlace, { terminal, stops }: Training): Promise<RunState> {
+async function train(
+  prepared: PreparedRun,
+  place: TrainingPlace,
+  { terminal, stops, trainer }: Training,
+): Promise<RunState> {
   const view = openProgressView(terminal)
   const sayNotices = noticeTeller(view)
   const handle = await startRun(prepared, place, {
-    trainer: new ChildProcessTrainer(),
+    trainer,
     onEvents: (_events, state) => {
       sayNotices(state)
       view.show(state)

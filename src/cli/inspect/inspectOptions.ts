@@ -11,6 +11,8 @@ export const PLAIN_READING_OPTIONS = {
   encoding: { type: 'string', value: 'NAME', help: 'for example utf-8, windows-1252 or utf-16le' },
   decimal: { type: 'string', value: 'CHAR', help: 'decimal point: "." or ","' },
   header: { type: 'string', value: 'yes|no', help: 'whether the first row holds names' },
+  sheet: { type: 'string', value: 'NAME', help: 'of a workbook: the sheet; the first unless given' },
+  range: { type: 'string', value: 'CELLS', help: 'of a sheet: the cells with the table and its header, e.g. B3:F200' },
   missing: {
     type: 'string',
     multiple: true,
@@ -41,6 +43,8 @@ export function readingChoices(input: CommandInput): DatasetChoices {
   const encoding = textOption(input, 'encoding')
   const decimal = oneOf(input, 'decimal', ['.', ','])
   const header = oneOf(input, 'header', ['yes', 'no'])
+  const sheet = textOption(input, 'sheet')
+  const range = textOption(input, 'range')
   const missing = textOptions(input, 'missing')
   const types = textOptions(input, 'type')
   return {
@@ -49,6 +53,8 @@ export function readingChoices(input: CommandInput): DatasetChoices {
     ...(encoding !== undefined && { encoding }),
     ...(decimal !== undefined && { decimal }),
     ...(header !== undefined && { header: header === 'yes' }),
+    ...(sheet !== undefined && { sheet }),
+    ...(range !== undefined && { range }),
     ...(missing.length > 0 && { missing }),
     ...(types.length > 0 && { columns: Object.fromEntries(types.map(typeOf)) }),
     ...(input.values['leave-out'] === true && { rejected: 'leaveOut' as const }),

@@ -1,4 +1,4 @@
-import type { ComparisonTable, HistoryRow, HistoryValue } from '../../contract/history.ts'
+import type { ComparedReference, ComparisonTable, HistoryRow, HistoryValue } from '../../contract/history.ts'
 import { plainText } from '../plainText.ts'
 import { scoreLine } from '../run/scoreLine.ts'
 import { textTable } from '../textTable.ts'
@@ -6,7 +6,7 @@ import { textTable } from '../textTable.ts'
 const LONGEST_CELL = 28
 
 /** Candidates side by side for people: scores, what differs, and verdicts in plain words. */
-export function comparisonText({ rows, differences, same, comparisons, notices }: ComparisonTable): string {
+export function comparisonText({ rows, differences, same, comparisons, references, notices }: ComparisonTable): string {
   const names = shortNames(rows)
   const scores = rows.map((row, index) => `${scoreLine(names[index], { ...row, ...partialOf(row) })}\n`).join('')
   const table =
@@ -23,8 +23,30 @@ export function comparisonText({ rows, differences, same, comparisons, notices }
     return `${pair}: ${words} (difference ${difference.toPrecision(3)}, adjusted p = ${adjustedP.toPrecision(2)})\n`
   })
   const rest = `${String(same.length)} settings are the same.\n`
-  const parts = [scores, table + rest, verdicts.join(''), notices.map((notice) => `Note: ${notice}\n`).join('')]
+  const beside = references.map((reference) => referenceLine(reference, rows[0], nameOf))
+  const heading = beside.length > 0 ? 'Reference models on the same folds:\n' : ''
+  const parts = [
+    scores,
+    table + rest,
+    verdicts.join(''),
+    heading + beside.join(''),
+    notices.map((notice) => `Note: ${notice}\n`).join(''),
+  ]
   return parts.filter((part) => part !== '').join('\n')
+}
+
+/** A reference model's score, and the verdict of the best candidate against it. */
+function referenceLine(
+  { name, metrics, comparison }: ComparedReference,
+  { task, primaryMetric, positiveClass }: HistoryRow,
+  nameOf: ReadonlyMap<string, string>,
+): string {
+  const metric = comparison?.metric ?? primaryMetric
+  const score = scoreLine(name, { task, primaryMetric: metric, metrics, ...(positiveClass && { positiveClass }) })
+  if (!comparison) return `  ${score}\n`
+  const { first, second, headline, difference, adjustedP } = comparison
+  const words = headline.replaceAll(first, nameOf.get(first) ?? first)
+  return `  ${score}; ${nameOf.get(first) ?? first} and ${second}: ${plainText(words)} (difference ${difference.toPrecision(3)}, adjusted p = ${adjustedP.toPrecision(2)})\n`
 }
 
 /** How many folds a candidate's score rests on, where that is not all. */

@@ -10,6 +10,7 @@ import type { Settings } from '../settings.ts'
 import { fakeDataset, fakeInspection, fakeSample } from './fakeDataset.ts'
 import { fakeDiagnosis, fakeDiagnosticRows } from './fakeDiagnosis.ts'
 import { fakeExperiment } from './fakeExperiment.ts'
+import { fakePredictions } from './fakePredictions.ts'
 import { FakeRun } from './fakeRun.ts'
 
 export interface FakeLabOptions {
@@ -55,7 +56,7 @@ export function createFakeLab({ pace = () => Promise.resolve() }: FakeLabOptions
         return { rows, matching: rows.length, total: rows.length, groups: [] }
       },
       fields: () => [{ field: 'metric.accuracy', kind: 'number', range: [0, 1] }],
-      compare: () => ({ rows: [], differences: [], same: [], comparisons: [], notices: [] }),
+      compare: () => ({ rows: [], differences: [], same: [], comparisons: [], references: [], notices: [] }),
       curves: () => [],
       annotate: () => null,
       delete: ({ runIds }) => {
@@ -82,6 +83,7 @@ export function createFakeLab({ pace = () => Promise.resolve() }: FakeLabOptions
       save: () => ({ kind: 'cancelled' }),
     },
     models: { list: () => [] },
+    predictions: fakePredictions,
     settings: settingsAnswers(),
     system: systemAnswers(),
   }

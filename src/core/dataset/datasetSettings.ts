@@ -18,6 +18,10 @@ export interface DatasetSettings {
   readonly encoding?: string
   readonly decimal?: '.' | ','
   readonly thousands?: string
+  /** Of a workbook: the sheet, the first unless given. */
+  readonly sheet?: string
+  /** Of a sheet: the cells that hold the table with its header, such as `B3:F200`. */
+  readonly range?: string
   /** Cells that mean "missing", beside the empty cell. */
   readonly missing?: readonly string[]
   /** What becomes of rows that cannot be read. */

@@ -75,6 +75,11 @@ export interface Inspection {
   /** Set when only the beginning was read: counts and profiles are then of these rows alone. */
   readonly sample?: { readonly bytes: number; readonly rows: number }
   readonly packing: 'none' | 'gzip'
+  /** What the file is; absent: CSV. */
+  readonly form?: 'parquet' | 'json' | 'workbook'
+  /** Of a workbook: the names of its sheets, and the one that was read. */
+  readonly sheets?: readonly string[]
+  readonly sheet?: string
   readonly encoding: EncodingFinding
   readonly dialect: DialectFinding
   readonly rows: number

@@ -4,6 +4,7 @@ import type { CellSample } from '../csv/cellSample.ts'
 export type LedgerKind =
   | 'transcoded'
   | 'decompressed'
+  | 'converted'
   | 'skippedLine'
   | 'leftOutRow'
   | 'renamed'

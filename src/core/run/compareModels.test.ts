@@ -83,3 +83,18 @@ describe('pairs of models', () => {
     expect(compareModels(six, ground).map(({ first }) => first)).toEqual(['5', '5', '5', '5', '5'])
   })
 })
+
+describe('verdicts among several models', () => {
+  it('name no winner that only the p value before its adjustment supports', () => {
+    const first = model('First', [0.9, 0.91, 0.93, 0.9, 0.92])
+    const second = model('Second', [0.84, 0.88, 0.86, 0.85, 0.89])
+    const [alone] = compareModels([first, second], ground)
+    expect(alone.p).toBeLessThan(0.05)
+    expect(alone.verdict).toBe('firstBetter')
+    const others = [0, 1, 2].map((phase) => model(`Wavy ${String(phase)}`, wavy(0.89, phase)))
+    const among = compareModels([first, second, ...others], { ...ground, everyPair: true })
+    const same = among.find((one) => one.first === 'First' && one.second === 'Second')
+    expect(same?.adjustedP).toBeGreaterThan(0.05)
+    expect(same).toMatchObject({ p: alone.p, verdict: 'cannotTell', headline: 'Cannot tell yet' })
+  })
+})

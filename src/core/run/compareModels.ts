@@ -5,7 +5,8 @@ import { mean } from '../statistics/descriptive.ts'
 import { correctedInterval } from '../statistics/interval.ts'
 import { holmAdjusted } from '../statistics/manyComparisons.ts'
 import { settlingForecast } from '../statistics/settlingForecast.ts'
-import { defaultZone, headlineOf, verdict } from '../statistics/verdict.ts'
+import { defaultZone, headlineOf, SURE, verdict } from '../statistics/verdict.ts'
+import type { VerdictKind } from '../statistics/verdict.ts'
 import { testTrainRatio } from './metricDocument.ts'
 import type { FoldPreparation } from './runEvent.ts'
 import { scoredFolds } from './scoredFolds.ts'
@@ -66,9 +67,20 @@ export function compareReferences(
 /** A comparison before it is corrected for the number of them. */
 export type UnadjustedComparison = Omit<ComparisonDocument, 'adjustedP'>
 
+/** With adjusted p values; a winner that only the unadjusted p supports is none. */
 function adjusted(compared: readonly UnadjustedComparison[]): readonly ComparisonDocument[] {
   const ps = holmAdjusted(compared.map(({ p }) => p))
-  return compared.map((comparison, index) => ({ ...comparison, adjustedP: ps[index] }))
+  return compared.map((comparison, index) => {
+    const adjustedP = ps[index]
+    const isLost = isWinner(comparison.verdict) && comparison.p < 1 - SURE && adjustedP >= 1 - SURE
+    if (!isLost) return { ...comparison, adjustedP }
+    const { first, second } = comparison
+    return { ...comparison, adjustedP, verdict: 'cannotTell', headline: headlineOf('cannotTell', first, second) }
+  })
+}
+
+function isWinner(kind: VerdictKind): boolean {
+  return kind === 'firstBetter' || kind === 'secondBetter'
 }
 
 /**

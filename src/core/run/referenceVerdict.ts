@@ -22,7 +22,8 @@ export interface VerdictAgainstReferences {
   readonly strongest?: ReferenceVerdict
 }
 
-const STANDINGS: Readonly<Record<VerdictKind, Standing>> = {
+/** What a comparison with a reference model comes to, by its verdict. */
+export const STANDINGS: Readonly<Record<VerdictKind, Standing>> = {
   firstBetter: 'better',
   secondBetter: 'worse',
   same: 'asGood',

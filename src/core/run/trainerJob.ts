@@ -83,6 +83,8 @@ export type TrainerCommand =
   /** The networks are done: reference models may take so many seconds of processor time in all. */
   | { readonly kind: 'budget'; readonly seconds: number }
   | { readonly kind: 'check'; readonly check: ExportCheck }
+  /** A job is on its way: what takes long to load may be loaded. */
+  | { readonly kind: 'warmUp' }
   | { readonly kind: 'stop' }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }

@@ -9,6 +9,7 @@ import { withExcerpt } from '../datasets/read/withExcerpt.ts'
 import { readExperimentAside } from '../experiments/readAside.ts'
 import { answering, crossingStream } from './implementation.ts'
 import type { LabServices } from './labServices.ts'
+import { LatestProgress } from './latestProgress.ts'
 
 const { datasets } = answering
 
@@ -72,11 +73,11 @@ async function* importUpdates(
   const stop = new AbortController()
   const abort = (): void => stop.abort()
   signal?.addEventListener('abort', abort)
-  const progress = new LatestProgress()
+  const progress = new LatestProgress<Progress>()
   const importing = lab.datasets.import({ file: path, choices, signal: stop.signal, onProgress: progress.put })
   importing.catch(() => undefined).finally(() => progress.close())
   try {
-    yield* progress.updates(lab.wait)
+    for await (const update of progress.updates(lab.wait)) yield { kind: 'progress', ...update }
     const dataset = await withExcerpt(path, () => importing)
     if (lab.files.isChosen(file)) await lab.recent.add(path, 'csv', lab.now().toISOString())
     if (!dataset.wasKnown) lab.hub.tell({ kind: 'changed', what: 'datasets' })
@@ -88,34 +89,3 @@ async function* importUpdates(
 }
 
 type Progress = Omit<Extract<ImportUpdate, { kind: 'progress' }>, 'kind'>
-
-/** Between two messages of an import. */
-const PROGRESS_EVERY_MS = 50
-
-/** Only the newest progress is worth telling. */
-class LatestProgress {
-  #newest: Progress | undefined
-  #isClosed = false
-  #wake: () => void = () => undefined
-
-  readonly put = (progress: Progress): void => {
-    this.#newest = progress
-    this.#wake()
-  }
-
-  close(): void {
-    this.#isClosed = true
-    this.#wake()
-  }
-
-  async *updates(wait: (ms: number) => Promise<void>): AsyncGenerator<ImportUpdate, void> {
-    while (!this.#isClosed) {
-      const newest = this.#newest
-      this.#newest = undefined
-      if (newest) {
-        yield { kind: 'progress', ...newest }
-        await wait(PROGRESS_EVERY_MS)
-      } else await new Promise<void>((resolve) => (this.#wake = resolve))
-    }
-  }
-}

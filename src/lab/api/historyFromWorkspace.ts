@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type {
   CandidateCurves,
   ComparisonTable,
@@ -7,6 +8,7 @@ import type {
 } from '../../contract/history.ts'
 import type { SavedModel } from '../../contract/models.ts'
 import type { Task } from '../../core/dataset/table.ts'
+import { HoldoutError } from '../../core/errors.ts'
 import { annotateRuns } from '../runs/store/annotateRuns.ts'
 import type { Annotation } from '../runs/store/annotateRuns.ts'
 import { compareCandidates } from '../runs/history/compareCandidates.ts'
@@ -14,6 +16,7 @@ import { deleteRuns, restoreRuns } from '../runs/store/deleteRuns.ts'
 import { loadRun } from '../runs/store/loadRun.ts'
 import { loadRunState } from '../runs/store/loadRunState.ts'
 import { queryHistory } from '../runs/history/queryHistory.ts'
+import { runPaths } from '../workspace/workspacePaths.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { candidateCurves } from './candidateCurves.ts'
 import type { CurveWish } from './candidateCurves.ts'
@@ -67,6 +70,22 @@ export class HistoryFromWorkspace implements HistoryDesk {
   countOnDataset(datasetId: string): number {
     const sql = 'SELECT count(*) AS runs FROM runs WHERE datasetId = ? AND deletedAt IS NULL'
     return this.#workspace.database.get<{ runs: number }>(sql, [datasetId])?.runs ?? 0
+  }
+
+  modelPath(candidate: string): string {
+    const { database, paths } = this.#workspace
+    const found = database.get<{ run: string; finalModel: string | null }>(
+      'SELECT run, finalModel FROM candidates WHERE run = ? AND position = ?',
+      [candidate.split('/')[0], Number(candidate.split('/')[1])],
+    )
+    if (typeof found?.finalModel === 'string') return join(runPaths(paths, found.run).models, found.finalModel)
+    throw new HoldoutError(
+      'usage/no-models',
+      'The candidate has no final model: expected one that was trained on all rows.',
+      {
+        hint: 'Set `finalModel: true` in the experiment and run it again.',
+      },
+    )
   }
 
   models(): readonly SavedModel[] {

@@ -17,6 +17,7 @@ import type { DiagnosisService } from '../diagnostics/diagnosisService.ts'
 import type { RecentFiles } from '../experiments/recentFiles.ts'
 import type { FileGrants } from '../files/fileGrants.ts'
 import type { JsonFile } from '../files/jsonFile.ts'
+import type { PredictionService } from '../models/predictionService.ts'
 import type { SettingsFile } from '../settings/settingsFile.ts'
 import type { Download } from '../web/pageHandler.ts'
 import type { CurveWish } from './candidateCurves.ts'
@@ -27,7 +28,10 @@ import type { RunSource } from './runStream.ts'
 export interface HostServices {
   readonly host: Host
   /** Asks for a file to open by the system's own dialog; absent where there is none. */
-  readonly chooseFile?: (kind: 'csv' | 'experiment' | 'report' | 'any', folder?: string) => Promise<string | undefined>
+  readonly chooseFile?: (
+    kind: 'csv' | 'experiment' | 'report' | 'model' | 'any',
+    folder?: string,
+  ) => Promise<string | undefined>
   /** Asks where to save. */
   readonly chooseSavePath?: (name: string) => Promise<string | undefined>
   /** A self-contained HTML page as PDF. */
@@ -77,6 +81,8 @@ export interface HistoryDesk {
   restore(runIds: readonly string[]): void
   countOnDataset(datasetId: string): number
   models(): readonly SavedModel[]
+  /** Path of a candidate's final model. @throws HoldoutError `usage/no-models` */
+  modelPath(candidate: string): string
 }
 
 /** Everything that the procedures of the contract are answered with. */
@@ -95,6 +101,7 @@ export interface LabServices {
   readonly runs: RunDesk
   readonly history: HistoryDesk
   readonly diagnostics: DiagnosisService
+  readonly predictions: PredictionService
   readonly now: () => Date
   readonly wait: (ms: number) => Promise<void>
   environment(): Promise<Environment>

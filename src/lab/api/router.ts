@@ -3,6 +3,7 @@ import { diagnosticsAnswers } from './diagnosticsAnswers.ts'
 import { experimentAnswers } from './experimentAnswers.ts'
 import { historyAnswers, modelAnswers } from './historyAnswers.ts'
 import { answering } from './implementation.ts'
+import { predictionAnswers } from './predictionAnswers.ts'
 import { reportAnswers } from './reportAnswers.ts'
 import { runAnswers } from './runAnswers.ts'
 import { settingsAnswers, systemAnswers } from './systemAnswers.ts'
@@ -16,6 +17,7 @@ export const router = answering.router({
   diagnostics: diagnosticsAnswers,
   reports: reportAnswers,
   models: modelAnswers,
+  predictions: predictionAnswers,
   settings: settingsAnswers,
   system: systemAnswers,
 })

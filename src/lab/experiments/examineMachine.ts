@@ -4,6 +4,7 @@ import type { EnvironmentDocument } from '../../core/run/runDocument.ts'
 import { probeBackend } from '../trainers/probeBackend.ts'
 import type { BackendProbe } from '../trainers/probeBackend.ts'
 import { describeEnvironment } from './describeEnvironment.ts'
+import { damagedInstall } from './installedFiles.ts'
 import { packageVersions } from './packageVersions.ts'
 import { readSetupState } from './readSetupState.ts'
 import type { SetupNotes } from './readSetupState.ts'
@@ -31,15 +32,18 @@ export interface Examination {
   readonly threads: { readonly small: ReturnType<typeof chooseThreads>; readonly cores: number }
   /** No part of Holdout needs Python to run. */
   readonly python: 'not needed'
+  /** Installed files that are not what they were when they were installed. */
+  readonly damaged: readonly string[]
   readonly complaints: readonly Complaint[]
 }
 
 /** Looks at this machine: versions, backend, memory; what is missing and how to mend it. */
 export async function examineMachine(): Promise<Examination> {
-  const [packages, setup, backend] = await Promise.all([
+  const [packages, setup, backend, damaged] = await Promise.all([
     packageVersions(),
     readSetupState(),
     probeBackend('tensorflow'),
+    damagedInstall(),
   ])
   const portable = backend.kind === 'loaded' ? null : await probeBackend('portable')
   const cores = availableParallelism()
@@ -51,6 +55,7 @@ export async function examineMachine(): Promise<Examination> {
     portable,
     threads: { small: chooseThreads([], 0, cores), cores },
     python: 'not needed' as const,
+    damaged,
   }
   return { ...found, complaints: complaintsAbout(found) }
 }
@@ -61,8 +66,13 @@ function complaintsAbout({
   setup,
   backend,
   portable,
+  damaged,
 }: Omit<Examination, 'complaints'>): Complaint[] {
-  const complaints: Complaint[] = []
+  const complaints: Complaint[] = damaged.map((path) => ({
+    what: `The installed file ${path} is damaged: it is not what set-up installed.`,
+    mend: 'Run "npm run setup"; it fetches what is damaged again.',
+    isHarmless: false,
+  }))
   if (backend.kind === 'failed') complaints.push(backendComplaint(backend.error.message, setup))
   if (portable?.kind === 'failed') {
     complaints.push({

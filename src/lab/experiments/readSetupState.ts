@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { InstalledFile } from './installedFiles.ts'
 
 /** What set-up noted about itself, as far as it is told; `scripts/setup/state.mjs` describes the file. */
 export interface SetupNotes {
@@ -11,6 +12,7 @@ export interface SetupNotes {
   readonly library: string | null
   readonly cache: string
   readonly preparedAt: string
+  readonly files?: readonly InstalledFile[]
 }
 
 /** Notes of the set-up of this checkout; absent where it never ran to its end, or in an installed app. */

@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeTemporaryFolder } from '../files/temporaryFolder.ts'
 import { applyRunEvent, applyRunEvents } from '../../core/run/applyRunEvent.ts'
 import type { RunEnd, RunEvent } from '../../core/run/runEvent.ts'
 import { initialRunState } from '../../core/run/runState.ts'
@@ -41,7 +41,7 @@ export interface RunHandle {
  * @throws HoldoutError `file/…` when the table cannot be written; afterwards everything is told by the run's end.
  */
 export async function runExperiment(prepared: PreparedRun, options: RunExperimentOptions): Promise<RunHandle> {
-  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'holdout-run-')))
+  const folder = options.folder ?? (await makeTemporaryFolder('run'))
   const tableFile = join(folder, `${prepared.job.runId}.table`)
   try {
     await writeTableFile(tableFile, prepared.table)

@@ -1,6 +1,6 @@
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { makeTemporaryFolder } from '../files/temporaryFolder.ts'
 import type { ExportCheck } from '../../core/exports/exportCheck.ts'
 import type { ExportChecker } from '../trainers/exportChecker.ts'
 import type { ExportFiles } from './exportFile.ts'
@@ -36,7 +36,7 @@ export async function checkModel(
     checker,
   }: { readonly model: TrainedModel; readonly table: FeatureTable; readonly checker: ExportChecker },
 ): Promise<Parity> {
-  const folder = await mkdtemp(join(tmpdir(), 'holdout-export-'))
+  const folder = await makeTemporaryFolder('export')
   try {
     for (const [name, contents] of written.files) {
       await mkdir(dirname(join(folder, name)), { recursive: true })

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { fileError } from '../datasets/source/fileError.ts'
 import { makeFolder } from './makeFolder.ts'
+import { PRIVATE_FILE, PRIVATE_FOLDER } from './privateFiles.ts'
 
 /**
  * A small JSON file that is there whole or not at all. Writes of one process follow each other in order; where another
@@ -39,17 +40,23 @@ export class JsonFile<T> {
     if (this.#held) return
     this.#writing = this.#writing
       .catch(() => undefined)
-      .then(() => replaceFile(this.#path, JSON.stringify(summed(value))))
+      .then(() => replaceFile(this.#path, JSON.stringify(summed(value)), { isPrivate: true }))
     await this.#writing
   }
 }
 
-/** Writes under a temporary name beside it and renames. @throws HoldoutError of the family `file` */
-export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
+/** Writes under a temporary name beside it, looks whether all of it is there, and renames; `isPrivate`: nobody else may read it. @throws HoldoutError of the family `file` */
+export async function replaceFile(
+  path: string,
+  content: string | Uint8Array,
+  { isPrivate = false }: { readonly isPrivate?: boolean } = {},
+): Promise<void> {
   const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`
   try {
-    await makeFolder(dirname(path))
-    await writeFile(temporary, content, { flush: true })
+    await makeFolder(dirname(path), isPrivate ? PRIVATE_FOLDER : undefined)
+    await writeFile(temporary, content, { flush: true, ...(isPrivate && { mode: PRIVATE_FILE }) })
+    const { size } = await stat(temporary)
+    if (size !== Buffer.byteLength(content)) throw Object.assign(new Error('a short write'), { code: 'ENOSPC' })
     await rename(temporary, path)
   } catch (error) {
     throw fileError(error, path)

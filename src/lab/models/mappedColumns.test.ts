@@ -50,7 +50,10 @@ describe('columns of another file', () => {
   })
 
   it('fills in a column that the person says is absent, and counts its cells', async () => {
-    const { values, imputedCells, noticed } = await predicted('weight,color\n1,red\n2,grün\n', { map: { size: null } })
+    const { values, imputedCells, noticed, all } = await predicted('weight,color\n1,red\n2,grün\n', {
+      map: { size: null },
+    })
+    expect(all.map(({ notices }) => notices)).toEqual([undefined, undefined])
     expect(values).toEqual([2 * 4 + 3 + 100, 2 * 4 + 6 + 200])
     expect(imputedCells).toBe(2)
     expect(noticed).toEqual([{ name: 'size', imputed: 2, unseen: 0, outside: 0, examples: [] }])
@@ -88,7 +91,7 @@ describe('columns of another file', () => {
     ['an empty file', '', 'csv/empty'],
     ['a header alone', 'size,weight,color\n', 'csv/no-rows'],
     ['a file of another shape', 'a,b\n1,2\n3,4\n', 'preprocessing/column-missing'],
-    ['prose', 'Dear all,\nplease find the numbers below.\n', 'csv/ragged-row'],
+    ['prose', 'Dear all,\nplease find the numbers below.\n', 'preprocessing/column-missing'],
   ])('refuses %s', async (_, csv, code) => {
     const failing = predicted(csv)
     await expect(failing).rejects.toMatchObject({ code, hint: expect.stringMatching(/^[A-Z].*\.$/) as string })

@@ -1,20 +1,7 @@
 import type { FittedColumn } from '../../core/preprocessing/fittedPreprocessing.ts'
 import type { FeatureTable } from '../../core/preprocessing/transformRows.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
-import type { RowNotice } from './predictedRow.ts'
-
-/** What was noticed in a column of a file. */
-export interface NoticedColumn {
-  readonly name: string
-  /** Missing cells that a fill value stands in for. */
-  readonly imputed: number
-  /** Cells whose category no training row had. */
-  readonly unseen: number
-  /** Numbers beyond what training rows had. */
-  readonly outside: number
-  /** A few different cells that are unseen or outside. */
-  readonly examples: readonly (string | number)[]
-}
+import type { CellNotice, NoticedColumn } from '../../core/model/noticedCells.ts'
 
 const MOST_EXAMPLES = 5
 
@@ -22,13 +9,20 @@ const MOST_EXAMPLES = 5
 export class NoticedCells {
   readonly #columns: readonly ColumnNotices[]
 
-  constructor({ preprocessing, ranges = {} }: Pick<SavedModel, 'preprocessing' | 'ranges'>) {
-    this.#columns = preprocessing.columns.map((fitted) => new ColumnNotices(fitted, ranges[fitted.name]))
+  /** @param absent columns that the file lacks: their cells are counted, and no row is remarked for them */
+  constructor(
+    { preprocessing, ranges = {} }: Pick<SavedModel, 'preprocessing' | 'ranges'>,
+    absent: ReadonlySet<string>,
+  ) {
+    this.#columns = preprocessing.columns.map((fitted) => {
+      const range = Object.hasOwn(ranges, fitted.name) ? ranges[fitted.name] : undefined
+      return new ColumnNotices(fitted, !absent.has(fitted.name), range)
+    })
   }
 
   /** The notices of these rows of a block, by row; rows without any are not there. */
-  add(table: FeatureTable, rows: Int32Array): Map<number, RowNotice[]> {
-    const found = new Map<number, RowNotice[]>()
+  add(table: FeatureTable, rows: Int32Array): Map<number, CellNotice[]> {
+    const found = new Map<number, CellNotice[]>()
     for (const [at, column] of this.#columns.entries()) column.add(table.features[at], rows, found)
     return found
   }
@@ -43,13 +37,15 @@ export class NoticedCells {
 
 class ColumnNotices {
   readonly #fitted: FittedColumn
+  readonly #isRemarked: boolean
   readonly #range: readonly [number, number]
   readonly #known: ReadonlySet<string>
   readonly #counts = { imputed: 0, unseen: 0, outside: 0 }
   readonly #examples = new Set<string | number>()
 
-  constructor(fitted: FittedColumn, range: readonly [number, number] = [-Infinity, Infinity]) {
+  constructor(fitted: FittedColumn, isRemarked: boolean, range: readonly [number, number] = [-Infinity, Infinity]) {
     this.#fitted = fitted
+    this.#isRemarked = isRemarked
     this.#range = range
     this.#known = new Set(fitted.kind === 'number' ? [] : fitted.levels.filter((_, level) => fitted.ranks[level] >= 0))
   }
@@ -58,12 +54,12 @@ class ColumnNotices {
     return { name: this.#fitted.name, ...this.#counts, examples: [...this.#examples] }
   }
 
-  add(column: FeatureTable['features'][number], rows: Int32Array, found: Map<number, RowNotice[]>): void {
+  add(column: FeatureTable['features'][number], rows: Int32Array, found: Map<number, CellNotice[]>): void {
     if (column.kind === 'number') this.#addNumbers(column.values, rows, found)
     else this.#addCategories(column.levels, column.codes, rows, found)
   }
 
-  #addNumbers(values: Float64Array, rows: Int32Array, found: Map<number, RowNotice[]>): void {
+  #addNumbers(values: Float64Array, rows: Int32Array, found: Map<number, CellNotice[]>): void {
     const [least, most] = this.#range
     for (const row of rows) {
       const value = values[row]
@@ -77,7 +73,7 @@ class ColumnNotices {
     levels: readonly string[],
     codes: Int32Array,
     rows: Int32Array,
-    found: Map<number, RowNotice[]>,
+    found: Map<number, CellNotice[]>,
   ): void {
     const isKnown = levels.map((level) => this.#known.has(level))
     const fills = this.#fitted.kind !== 'number' && this.#fitted.fill >= 0
@@ -90,13 +86,14 @@ class ColumnNotices {
   }
 
   #note(
-    kind: RowNotice['kind'],
+    kind: CellNotice['kind'],
     row: number,
     cell: string | number | undefined,
-    found: Map<number, RowNotice[]>,
+    found: Map<number, CellNotice[]>,
   ): void {
     this.#counts[kind] += 1
     if (cell !== undefined && this.#examples.size < MOST_EXAMPLES) this.#examples.add(cell)
+    if (!this.#isRemarked) return
     const notice = { kind, column: this.#fitted.name, ...(cell !== undefined && { cell }) }
     const own = found.get(row)
     if (own) own.push(notice)

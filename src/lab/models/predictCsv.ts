@@ -10,9 +10,9 @@ import type { OpenModel } from './openModel.ts'
 import { actualsOf } from './actualsOf.ts'
 import type { Actuals } from './actualsOf.ts'
 import { NoticedCells } from './noticedCells.ts'
-import type { NoticedColumn } from './noticedCells.ts'
+import type { CellNotice, NoticedColumn } from '../../core/model/noticedCells.ts'
 import { predictRows } from './predictRows.ts'
-import type { PredictedRow, RowNotice } from './predictedRow.ts'
+import type { PredictedRow } from './predictedRow.ts'
 import { ScoredRows } from './scoredRows.ts'
 import type { Scored } from './scoredRows.ts'
 
@@ -118,7 +118,7 @@ async function predictRead(
   const { rows, hasProblems, hasTarget, copied } = read
   const shape = { rows, hasProblems, hasTarget, copied }
   await sink.begin?.(shape)
-  const noticed = new NoticedCells(model.saved)
+  const noticed = new NoticedCells(model.saved, new Set(read.absent))
   const scored = new ScoredRows(model.saved)
   let done = 0
   let predicted = 0
@@ -136,7 +136,7 @@ async function predictRead(
   }
   if (predicted === 0) throw nothingToPredict(rows, firstProblem)
   const columns = noticed.columns
-  const sumOf = (kind: RowNotice['kind']): number => columns.reduce((sum, column) => sum + column[kind], 0)
+  const sumOf = (kind: CellNotice['kind']): number => columns.reduce((sum, column) => sum + column[kind], 0)
   return {
     ...shape,
     predicted,
@@ -209,7 +209,7 @@ interface Found {
   /** In the order of `good`. */
   readonly values: Predictions['values']
   readonly problems: ReadonlyMap<number, string>
-  readonly notices: ReadonlyMap<number, readonly RowNotice[]>
+  readonly notices: ReadonlyMap<number, readonly CellNotice[]>
   readonly actuals?: Actuals
 }
 

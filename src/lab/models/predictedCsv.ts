@@ -1,10 +1,11 @@
 import { csvLine } from '../../core/csv/csvWriter.ts'
 import type { CsvCell } from '../../core/csv/csvWriter.ts'
+import type { CellNotice } from '../../core/model/noticedCells.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
 import { predictedCode } from './predictedCode.ts'
 import type { PredictedRange } from './predictedRange.ts'
 import type { PredictedShape } from './predictCsv.ts'
-import type { PredictedRow, RowNotice } from './predictedRow.ts'
+import type { PredictedRow } from './predictedRow.ts'
 
 /** Which columns are written beside row, line, prediction and why a row has none. */
 export interface PredictedColumns {
@@ -87,7 +88,7 @@ export class PredictedCsv {
   }
 }
 
-function noticeText({ kind, column, cell }: RowNotice): string {
+function noticeText({ kind, column, cell }: CellNotice): string {
   switch (kind) {
     case 'imputed':
       return `${column} is missing and filled in`

@@ -8,6 +8,8 @@ export interface PredictedRange {
   readonly header: readonly string[]
   /** `value` as in predictions: a number, P(second class), or a probability per class. */
   readonly cells: (value: number | readonly number[]) => readonly (string | number)[]
+  /** Of classes: whether exactly one is probable enough. Of numbers always. */
+  readonly isSure: (value: number | readonly number[]) => boolean
 }
 
 /**
@@ -20,18 +22,23 @@ export function predictedRange({ task, classes, heldOutScores }: SavedModel, lev
   const quantile = conformalQuantile(heldOutScores, level)
   if (quantile === Infinity) throw tooFew(heldOutScores.length, level)
   if (task === 'regression')
-    return { level, header: ['low', 'high'], cells: (value) => predictionInterval(value as number, quantile) }
+    return {
+      level,
+      header: ['low', 'high'],
+      cells: (value) => predictionInterval(value as number, quantile),
+      isSure: () => true,
+    }
+  const setOf = (value: number | readonly number[]): readonly number[] =>
+    predictionSet(typeof value === 'number' ? [1 - value, value] : value, quantile)
   return {
     level,
     header: ['set'],
-    cells: (value) => {
-      const probabilities = typeof value === 'number' ? [1 - value, value] : value
-      return [
-        predictionSet(probabilities, quantile)
-          .map((label) => classes[label])
-          .join(' | '),
-      ]
-    },
+    cells: (value) => [
+      setOf(value)
+        .map((label) => classes[label])
+        .join(' | '),
+    ],
+    isSure: (value) => setOf(value).length === 1,
   }
 }
 

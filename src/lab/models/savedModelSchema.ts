@@ -57,6 +57,7 @@ const schema = z
     threshold: z.optional(z.number().check(z.gte(0), z.lte(1))),
     dataset: z.optional(datasetSchema),
     heldOutScores: z.optional(z.array(z.number()).check(z.refine(isAscending))),
+    ranges: z.optional(z.record(z.string(), z.array(z.number()).check(z.length(2), z.refine(isAscending)))),
     sha256: z.optional(z.string()),
   })
   .check(

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RunDocument } from '../../core/run/runDocument.ts'
+import { compareCandidates } from '../runs/history/compareCandidates.ts'
 import { extendRun } from '../runs/replay/extendRun.ts'
 import { verifyRun } from '../runs/replay/verifyRun.ts'
 import { markInterrupted } from '../runs/store/interruptedRuns.ts'
@@ -75,6 +76,14 @@ describe('reference models of a run', { timeout: 120_000 }, () => {
     expect(pairs.map(({ reference }) => reference)).toEqual(['dummy', 'linear', 'neighbours'])
     expect(new Set(pairs.map(({ first }) => first)).size).toBe(1)
     expect(document.models.map(({ name }) => name)).toContain(pairs[0].first)
+    const beside = await compareCandidates(workspace, [`${RUN.id}/0`, `${RUN.id}/1`])
+    expect(beside.references.map(({ kind, runId }) => [kind, runId])).toEqual([
+      ['dummy', RUN.id],
+      ['linear', RUN.id],
+      ['neighbours', RUN.id],
+    ])
+    expect(beside.references[0].metrics['accuracy'].mean).toBe(0.5)
+    expect(beside.references[0].comparison).toMatchObject({ second: 'Class shares', reference: 'dummy' })
     const verification = await verifyRun(workspace, RUN.id, { trainer })
     expect(verification).toMatchObject({ isIdentical: true, fits: 15, identical: 15 })
     workspace.database.run(

@@ -42,6 +42,31 @@ describe('ChildProcessTrainer', () => {
     ])
   })
 
+  it('uses a process that was started ahead where it has the threads of the job, and another one else', async () => {
+    const program = join(folder, 'warm.mjs')
+    await writeFile(
+      program,
+      `let isWarm = false
+       process.on('message', ({ kind }) => {
+         if (kind === 'warmUp') isWarm = true
+         if (kind !== 'run') return
+         const notice = { kind: 'notice', message: isWarm + ' ' + process.env.TF_NUM_INTEROP_THREADS, atMs: 0 }
+         process.send({ kind: 'events', events: [notice, { kind: 'ended', end: { kind: 'finished' }, atMs: 1 }] })
+       })
+       process.on('disconnect', () => process.exit())`,
+    )
+    const trainer = new ChildProcessTrainer({ program })
+    for (const [interOp, expected] of [
+      [2, 'true 2'],
+      [1, 'false 2'],
+    ] as const) {
+      const events: RunEvent[] = []
+      trainer.warmUp({ threads: { intraOp: 1, interOp } })
+      expect(await trainer.start(job, (batch) => events.push(...batch)).ended).toEqual({ kind: 'finished' })
+      expect(events[0]).toMatchObject({ message: expected })
+    }
+  })
+
   it('sets the threads before the program loads anything', async () => {
     const events: RunEvent[] = []
     const session = await start(

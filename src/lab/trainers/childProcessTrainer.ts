@@ -19,25 +19,55 @@ export interface ChildProcessTrainerOptions {
   readonly referenceProgram?: string
 }
 
+/** What a trainer's process is started with. */
+type TrainerWish = Pick<TrainerJob, 'threads' | 'instructions'>
+
 /** Trains in a child process of this Node. */
 export class ChildProcessTrainer implements Trainer, ExportChecker {
   readonly #program: string
   readonly #referenceProgram: string
+  #warm: { readonly child: ChildProcess; readonly wish: TrainerWish } | undefined
 
   constructor(options: ChildProcessTrainerOptions = {}) {
     this.#program = options.program ?? trainerProgram()
     this.#referenceProgram = options.referenceProgram ?? referenceProgram()
   }
 
+  /** Starts a process ahead of a job that will want these threads: its library loads meanwhile. {@link dismiss} ends it unused. */
+  warmUp(wish: TrainerWish): void {
+    this.dismiss()
+    const child = forkProgram(this.#program, trainerEnvironment(wish))
+    // Whatever it prints before a job comes is nobody's, and a process that cannot start is found out with the job.
+    child.on('error', () => undefined)
+    child.send({ kind: 'warmUp' } satisfies TrainerCommand, () => undefined)
+    this.#warm = { child, wish }
+  }
+
+  /** Ends a process that was started ahead and not used. */
+  dismiss(): void {
+    this.#warm?.child.kill('SIGKILL')
+    this.#warm = undefined
+  }
+
+  /** The process started ahead, where it is what the job wants; otherwise a new one. */
+  #process(job: TrainerJob): ChildProcess {
+    const warm = this.#warm
+    this.#warm = undefined
+    const { threads, instructions } = job
+    const isFit =
+      warm?.child.connected === true &&
+      warm.wish.threads.intraOp === threads.intraOp &&
+      warm.wish.threads.interOp === threads.interOp &&
+      warm.wish.instructions === instructions
+    if (isFit) return warm.child
+    warm?.child.kill('SIGKILL')
+    return forkProgram(this.#program, trainerEnvironment(job))
+  }
+
   start(job: TrainerJob, onEvents: RunEventsHandler): TrainerSession {
-    const environment = trainerEnvironment(job)
     return startWithReferences(job, onEvents, {
       networks: (given, hear) =>
-        new ProcessSession(
-          new TrainerChild(forkProgram(this.#program, environment)),
-          { kind: 'run', job: given },
-          hear,
-        ),
+        new ProcessSession(new TrainerChild(this.#process(given)), { kind: 'run', job: given }, hear),
       references: (given, hear) =>
         new ProcessSession(
           new TrainerChild(forkProgram(this.#referenceProgram, process.env)),

@@ -1,5 +1,6 @@
 import type { RunEnd } from '../../core/run/runEvent.ts'
 import type { TrainerCommand, TrainerMessage } from '../../core/run/trainerJob.ts'
+import { damagedInstall } from '../experiments/installedFiles.ts'
 import { describeCrash } from './describeCrash.ts'
 import { LastLines } from './lastLines.ts'
 import type { ReferenceSession, RunEventsHandler } from './trainer.ts'
@@ -29,7 +30,7 @@ export class ProcessSession implements ReferenceSession {
     this.ended = new Promise((resolve) => {
       trainer.onGone((departure) => {
         clearTimeout(this.#farewell)
-        resolve(this.#told ?? this.#untoldEnd(departure))
+        resolve(this.#told ?? withInstallDamage(this.#untoldEnd(departure), departure))
       })
     })
     trainer.send(job)
@@ -73,4 +74,16 @@ export class ProcessSession implements ReferenceSession {
     if (this.#isKilled) return { kind: 'stopped' }
     return describeCrash({ ...departure, lastLines: this.#lastLines.lines })
   }
+}
+
+/** Signals of a program that ran into what is no instruction or no memory of its own, as where its library is damaged. */
+const FAULTS: ReadonlySet<string> = new Set(['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGABRT', 'SIGFPE', 'SIGTRAP'])
+
+/** After a fault, installed files are compared with what they were: damage is then named as the reason. */
+async function withInstallDamage(end: RunEnd, departure: Departure): Promise<RunEnd> {
+  if (end.kind !== 'crashed' || departure.kind === 'notStarted' || !FAULTS.has(departure.signal ?? '')) return end
+  const [path] = await damagedInstall()
+  if (path === undefined) return end
+  const message = `${end.error.message} The installed file ${path} is damaged: it is not what set-up installed.`
+  return { ...end, error: { ...end.error, message, hint: 'Run "npm run setup", then resume the run.' } }
 }

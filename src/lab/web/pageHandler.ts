@@ -1,3 +1,5 @@
+import { open } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import type { FileHandle } from '../../contract/identifiers.ts'
 import type { RowPage } from '../../contract/datasets.ts'
@@ -11,8 +13,11 @@ import { REPORT_POLICY, secured } from './securityHeaders.ts'
 export interface Download {
   readonly name: string
   readonly type: string
-  readonly content: string | Uint8Array<ArrayBuffer>
+  readonly content: DownloadContent
 }
+
+/** What is handed out: the bytes themselves, or those of a file of ours. */
+export type DownloadContent = string | Uint8Array<ArrayBuffer> | { readonly path: string }
 
 /** What the page fetches beside asking by procedures. */
 export interface BulkData {
@@ -142,11 +147,20 @@ function json(value: unknown): Response {
   })
 }
 
-function attachment({ name, type, content }: Download): Response {
+async function attachment({ name, type, content }: Download): Promise<Response> {
   const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(name)}`
-  return new Response(content, {
+  return new Response(await bodyOf(content), {
     headers: { 'Content-Type': type, 'Content-Disposition': disposition, 'Cache-Control': 'no-store' },
   })
+}
+
+/** A file is opened before it is promised, and sent piece by piece. */
+async function bodyOf(
+  content: DownloadContent,
+): Promise<string | Uint8Array<ArrayBuffer> | globalThis.ReadableStream<Uint8Array>> {
+  if (typeof content === 'string' || content instanceof Uint8Array) return content
+  const file = await open(content.path)
+  return Readable.toWeb(file.createReadStream()) as globalThis.ReadableStream<Uint8Array>
 }
 
 function rowWish(parameters: URLSearchParams): RowWish | undefined {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { makeFolder } from '../files/makeFolder.ts'
+import { PRIVATE_FILE, PRIVATE_FOLDER } from '../files/privateFiles.ts'
 import type { WriteHook } from './writeHook.ts'
 
 /** Marks what was never finished; swept up by `collectGarbage`. */
@@ -13,7 +15,7 @@ export const TEMPORARY_ENDING = '.tmp'
  */
 export async function writeFileWhole(path: string, contents: Uint8Array | string, hook: WriteHook): Promise<void> {
   const folder = dirname(path)
-  await makeFolder(folder)
+  await makeFolder(folder, PRIVATE_FOLDER)
   const temporary = join(folder, `.${basename(path)}.${randomUUID().slice(0, 8)}${TEMPORARY_ENDING}`)
   try {
     await writeFlushed(temporary, contents)
@@ -27,13 +29,21 @@ export async function writeFileWhole(path: string, contents: Uint8Array | string
 }
 
 async function writeFlushed(path: string, contents: Uint8Array | string): Promise<void> {
-  const file = await open(path, 'wx')
+  const file = await open(path, 'wx+', PRIVATE_FILE)
   try {
     await file.writeFile(contents)
     await file.sync()
+    await requireWritten(file, contents, path)
   } finally {
     await file.close()
   }
+}
+
+/** A disk that is nearly full may take less than it was given and say nothing. */
+async function requireWritten(file: FileHandle, contents: Uint8Array | string, path: string): Promise<void> {
+  const { size } = await file.stat()
+  if (size === Buffer.byteLength(contents)) return
+  throw Object.assign(new Error(`${basename(path)} could not be written whole`), { code: 'ENOSPC' })
 }
 
 /** Makes names in a folder last. Windows keeps them by itself and cannot open folders. */

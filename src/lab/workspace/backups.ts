@@ -2,6 +2,7 @@ import { open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { backup } from 'node:sqlite'
 import { makeFolder } from '../files/makeFolder.ts'
+import { PRIVATE_FOLDER, setPrivate } from '../files/privateFiles.ts'
 import { flushFolder, TEMPORARY_ENDING } from './atomicFile.ts'
 import { Database } from './database.ts'
 import { isSound } from './integrity.ts'
@@ -33,8 +34,9 @@ export async function writeBackup(database: Database, paths: WorkspacePaths, now
   const path = join(paths.backups, `holdout-${stamp}-v${String(schemaVersionOf(database))}.sqlite`)
   const temporary = path + TEMPORARY_ENDING
   try {
-    await makeFolder(paths.backups)
+    await makeFolder(paths.backups, PRIVATE_FOLDER)
     await backup(database.connection, temporary, { rate: PAGES_A_STEP })
+    await setPrivate(temporary)
     await flushFile(temporary)
     await rename(temporary, path)
     await flushFolder(paths.backups)

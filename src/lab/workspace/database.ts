@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLInputValue, StatementSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 import type { HoldoutError } from '../../core/errors.ts'
 import { workspaceError } from './workspaceError.ts'
 import { letWrite } from './writeHook.ts'
@@ -10,6 +11,8 @@ export type SqlParameters = readonly SQLInputValue[] | Readonly<Record<string, S
 
 export interface DatabaseOptions {
   readonly isReadOnly?: boolean
+  /** On a medium that nobody can write to: SQLite then needs no files beside it. */
+  readonly isImmutable?: boolean
   readonly hook?: WriteHook
   /** Named in errors; the path unless given. */
   readonly folder?: string
@@ -36,13 +39,21 @@ export class Database {
   readonly #folder: string
   readonly #refusal: (() => HoldoutError) | undefined
 
-  constructor(path: string, { isReadOnly = false, hook = letWrite, folder = path, refusal }: DatabaseOptions = {}) {
+  constructor(
+    path: string,
+    { isReadOnly = false, isImmutable = false, hook = letWrite, folder = path, refusal }: DatabaseOptions = {},
+  ) {
     this.path = path
     this.#hook = hook
     this.#folder = folder
     this.#refusal = refusal
     this.#connection = this.#guard(
-      () => new DatabaseSync(path, { readOnly: isReadOnly, enableForeignKeyConstraints: true, timeout: PATIENCE_MS }),
+      () =>
+        new DatabaseSync(isImmutable ? immutableUrl(path) : path, {
+          readOnly: isReadOnly,
+          enableForeignKeyConstraints: true,
+          timeout: PATIENCE_MS,
+        }),
     )
     this.exec(`PRAGMA cache_size = -${String(CACHE_KIB)}`)
   }
@@ -131,4 +142,10 @@ function apply(statement: StatementSync, method: 'all' | 'get' | 'run', paramete
 
 function isList(parameters: SqlParameters): parameters is readonly SQLInputValue[] {
   return Array.isArray(parameters)
+}
+
+function immutableUrl(path: string): URL {
+  const url = pathToFileURL(path)
+  url.searchParams.set('immutable', '1')
+  return url
 }

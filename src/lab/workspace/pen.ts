@@ -4,10 +4,11 @@
  * The hold is a lock of the operating system (SQLite's exclusive lock on a file of its own), which goes with its process
  * however that ends: a dead holder needs no taking over. A note beside it says who holds it, for those who are refused.
  */
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { DatabaseSync } from 'node:sqlite'
 import { HoldoutError } from '../../core/errors.ts'
+import { PRIVATE_FILE } from '../files/privateFiles.ts'
 import { writeFileWhole } from './atomicFile.ts'
 import { processStart } from './processStart.ts'
 import { workspaceError } from './workspaceError.ts'
@@ -80,6 +81,7 @@ export function busyError(paths: WorkspacePaths): HoldoutError {
 }
 
 function lockFile(paths: WorkspacePaths): DatabaseSync {
+  writeFileSync(paths.penLock, '', { flag: 'a', mode: PRIVATE_FILE })
   const lock = new DatabaseSync(paths.penLock, { timeout: 0 })
   try {
     lock.exec('BEGIN EXCLUSIVE')

@@ -3,6 +3,7 @@ import { copyFile, mkdtemp, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { HoldoutError } from '../../core/errors.ts'
 import { makeFolder } from '../files/makeFolder.ts'
+import { PRIVATE_FOLDER } from '../files/privateFiles.ts'
 import { flushFolder, TEMPORARY_ENDING } from './atomicFile.ts'
 import { listBackups } from './backups.ts'
 import type { Backup } from './backups.ts'
@@ -123,7 +124,7 @@ function salvageFrom(source: string, target: Database, { folder }: WorkspacePath
 
 /** Copies, and does not move: what is there stays in its place until another takes it. */
 async function setAside({ database, folder }: WorkspacePaths, damaged: string): Promise<string> {
-  await makeFolder(damaged)
+  await makeFolder(damaged, PRIVATE_FOLDER)
   for (const ending of ['', '-wal', '-shm', '.sums']) {
     const path = database + ending
     if (await isThere(path)) await copyFile(path, join(damaged, basename(path)))

@@ -1,6 +1,7 @@
 import { readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { HoldoutError } from '../../core/errors.ts'
 import { flushFolder, writeFileWhole } from './atomicFile.ts'
 import { forgetPageSums } from './pageSums.ts'
 import type { WorkspacePaths } from './workspacePaths.ts'
@@ -10,6 +11,17 @@ const journalSchema = z.strictObject({ recovered: z.string() })
 
 function journalPath({ folder }: WorkspacePaths): string {
   return join(folder, 'recovery.json')
+}
+
+/** @throws HoldoutError `workspace/damaged` where the journal is not what was written */
+function recoveredIn(text: string, paths: WorkspacePaths): string {
+  try {
+    return journalSchema.parse(JSON.parse(text)).recovered
+  } catch (cause) {
+    const path = journalPath(paths)
+    const hint = 'Remove recovery.json from the workspace, then start the recovery again: holdout runs recover.'
+    throw new HoldoutError('workspace/damaged', 'The journal of a recovery is damaged.', { path, hint, cause })
+  }
 }
 
 /** Whether a recovery was decided and not finished. */
@@ -32,7 +44,7 @@ export async function decideRecovery(paths: WorkspacePaths, recovered: string): 
 export async function finishRecovery(paths: WorkspacePaths): Promise<void> {
   const text = await readFile(journalPath(paths), 'utf8').catch(() => undefined)
   if (text === undefined) return
-  const { recovered } = journalSchema.parse(JSON.parse(text))
+  const recovered = recoveredIn(text, paths)
   const isThere = await stat(recovered).then(
     () => true,
     () => false,

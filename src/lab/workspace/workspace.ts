@@ -1,6 +1,8 @@
+import { accessSync, constants, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { HoldoutError } from '../../core/errors.ts'
 import { makeFolder } from '../files/makeFolder.ts'
+import { PRIVATE_FILE, PRIVATE_FOLDER } from '../files/privateFiles.ts'
 import { newestBackupMs, writeBackup } from './backups.ts'
 import { Database } from './database.ts'
 import { isSound, isSoundAtFirstSight } from './integrity.ts'
@@ -13,6 +15,8 @@ import { busyError, Pen, penHolder } from './pen.ts'
 import type { PenHolder } from './pen.ts'
 import { finishRecovery, isRecoveryOpen } from './recoveryJournal.ts'
 import { refuseIfWorkIsThere } from './refuseIfWorkIsThere.ts'
+import { sweepWorkspace } from './sweepWorkspace.ts'
+import { tightenWorkspace } from './tightenWorkspace.ts'
 import { workspaceError } from './workspaceError.ts'
 import { workspacePaths } from './workspacePaths.ts'
 import type { WorkspacePaths } from './workspacePaths.ts'
@@ -140,10 +144,12 @@ export class Workspace {
   async #bootWriter(): Promise<void> {
     const { paths } = this
     this.#refuseNewer(await fileVersion(paths))
-    await makeFolder(paths.folder)
+    await makeFolder(paths.folder, PRIVATE_FOLDER)
     const pen = await Pen.take(paths, this.#options.program ?? 'Holdout')
     try {
+      await tightenWorkspace(paths)
       await finishRecovery(paths)
+      await sweepWorkspace(paths)
       const version = await fileVersion(paths)
       const check = await this.#checkPages()
       if (version === undefined) await refuseIfWorkIsThere(paths)
@@ -158,6 +164,8 @@ export class Workspace {
   }
 
   async #openToWrite(): Promise<Database> {
+    // SQLite gives its log the permissions of the database.
+    await (await open(this.paths.database, 'a', PRIVATE_FILE)).close()
     const database = this.#connect(false)
     try {
       database.exec('PRAGMA synchronous = FULL')
@@ -241,7 +249,8 @@ export class Workspace {
   #connect(isReadOnly: boolean): Database {
     const { paths, hook } = this
     const refusal = isReadOnly ? { refusal: () => busyError(paths) } : {}
-    return new Database(paths.database, { isReadOnly, hook, folder: paths.folder, ...refusal })
+    const isImmutable = isReadOnly && isOnReadOnlyMedium(paths)
+    return new Database(paths.database, { isReadOnly, isImmutable, hook, folder: paths.folder, ...refusal })
   }
 
   async #backUpIfDue(database: Database): Promise<void> {
@@ -254,6 +263,19 @@ export class Workspace {
     if (!isSound(database)) return
     // A backup that does not succeed is no reason to fail: tomorrow brings another.
     await writeBackup(database, paths).catch(() => undefined)
+  }
+}
+
+/**
+ * Whether a database lies where this program cannot write, and all of it is in its file. SQLite would then want to make files
+ * beside it, and give up.
+ */
+function isOnReadOnlyMedium({ folder, database }: WorkspacePaths): boolean {
+  try {
+    accessSync(folder, constants.W_OK)
+    return false
+  } catch {
+    return (statSync(`${database}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0
   }
 }
 

@@ -26,6 +26,14 @@ const SYSTEM: ReadonlyMap<string, readonly [code: ErrorCode, what: string, hint:
   ],
   ['ENOENT', ['workspace/not-a-folder', 'its folder cannot be made there', 'Choose another by --workspace.']],
   ['ENOTDIR', ['workspace/not-a-folder', 'it is no folder', 'Choose a folder by --workspace.']],
+  ['ENAMETOOLONG', ['workspace/not-a-folder', 'its path is too long', 'Choose a shorter one by --workspace.']],
+  [
+    'ERR_INVALID_ARG_VALUE',
+    ['workspace/not-a-folder', 'its path holds a character that no path can have', 'Choose another by --workspace.'],
+  ],
+  ['ELOOP', ['workspace/not-a-folder', 'its symbolic links lead in a circle', 'Choose another by --workspace.']],
+  ['EIO', ['workspace/unreadable', 'the disk reports an error', 'Check the disk, and try again.']],
+  ['EMFILE', ['workspace/unreadable', 'too many files are open', 'Close other programs and try again.']],
   ['EEXIST', ['workspace/not-a-folder', 'it is no folder', 'Choose a folder by --workspace.']],
 ])
 

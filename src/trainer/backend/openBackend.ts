@@ -41,6 +41,15 @@ export async function openBackend(wanted: Wanted): Promise<OpenBackend> {
   }
 }
 
+/** Loads the native library ahead of a job; where it does not load, {@link openBackend} says so. */
+export function loadNative(): void {
+  try {
+    requirePackage('@tensorflow/tfjs-node')
+  } catch {
+    // Said when it is needed.
+  }
+}
+
 async function openNative({ program, threads }: Wanted): Promise<OpenBackend> {
   requirePackage('@tensorflow/tfjs-node')
   await tf.setBackend('tensorflow')

@@ -31,7 +31,7 @@ export class BlockStore {
   constructor(folder: string, onDamage: () => void = () => undefined) {
     this.folder = folder
     this.onDamage = onDamage
-    mkdirSync(folder, { recursive: true })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
   }
 
   /**

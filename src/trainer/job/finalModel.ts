@@ -1,7 +1,7 @@
 /** Writes models fitted on all rows, each as one JSON file (`core/model/savedModel.ts`). */
 import { present } from '../../core/present.ts'
 import { createHash } from 'node:crypto'
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { encodeModelFile } from '../../core/model/modelFile.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
@@ -46,12 +46,24 @@ export function writeFinalModel(
     ranges,
   }
   const folder = present(job.modelFolder, 'a folder for models')
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, `model-${key.candidate}.json`)
   const temporary = `${path}.${process.pid}.tmp`
-  writeFileSync(temporary, encodeModelFile(model, sha256), { flush: true, mode: 0o600 })
-  renameSync(temporary, path)
+  writeWhole(temporary, path, encodeModelFile(model, sha256))
   return path
+}
+
+/** Read back before it takes its name: a disk that is nearly full may report success. @throws the file system's error */
+function writeWhole(temporary: string, path: string, text: string): void {
+  try {
+    writeFileSync(temporary, text, { flush: true, mode: 0o600 })
+    if (readFileSync(temporary, 'utf8') !== text)
+      throw Object.assign(new Error(`${path} could not be written whole`), { code: 'ENOSPC' })
+    renameSync(temporary, path)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  }
 }
 
 function sha256(text: string): string {

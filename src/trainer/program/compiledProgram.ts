@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { HoldoutError } from '../../core/errors.ts'
 import type { NativeBackend } from '../backend/nativeBackend.ts'
 import type { Tensor } from '../backend/tensorTypes.ts'
 import type { RecordedGraph } from './graphRecorder.ts'
@@ -32,9 +33,22 @@ export function compileGraph(backend: NativeBackend, graph: RecordedGraph): Prog
   }
 }
 
+/** @throws HoldoutError `file/no-temporary-folder` */
+function temporaryFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'holdout-program-'))
+  } catch (cause) {
+    throw new HoldoutError('file/no-temporary-folder', `The folder for temporary files, ${tmpdir()}, cannot be used.`, {
+      path: tmpdir(),
+      hint: 'Set TMPDIR (TEMP on Windows) to a folder that exists and can be written to.',
+      cause,
+    })
+  }
+}
+
 /** TensorFlow reads a SavedModel from a folder only; the folder is gone once the session is loaded. */
 function loadSession(backend: NativeBackend, savedModel: Uint8Array): number {
-  const folder = mkdtempSync(join(tmpdir(), 'holdout-program-'))
+  const folder = temporaryFolder()
   try {
     writeFileSync(join(folder, 'saved_model.pb'), savedModel)
     return backend.binding.loadSavedModel(folder, 'serve')

@@ -35,6 +35,7 @@ port.onMessage((command) => {
       break
     case 'run':
     case 'check':
+    case 'warmUp':
       break
   }
 })

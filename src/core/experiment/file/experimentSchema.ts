@@ -65,6 +65,8 @@ export const datasetSchema = exactObject('the dataset with at least `target`', {
   encoding: z.optional(text('the name of an encoding')),
   decimal: z.optional(oneOf('.', ',')),
   thousands: z.optional(separator),
+  sheet: z.optional(text('the name of a sheet')),
+  range: z.optional(text('cells such as B3:F200')),
   missing: z.optional(texts),
   rejected: z.optional(oneOf('stop', 'leaveOut')),
   rows: z.optional(z.array(condition, { error: 'a list of conditions, such as [{ column: year, atLeast: 2015 }]' })),

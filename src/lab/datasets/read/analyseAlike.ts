@@ -25,12 +25,20 @@ interface AlikeOptions {
  * @throws HoldoutError of the families `file`, `csv` and `stopped`; `preprocessing/column-missing` names every column that is not there
  */
 export async function analyseAlike(options: AlikeOptions): Promise<Analysis> {
+  const read = await analyseNearest(options)
+  const missing = missingNames(read, options.names)
+  if (missing.length > 0) throw columnsMissing(missing, read.inspection.columns)
+  return read
+}
+
+/** As {@link analyseAlike}, but what is missing may be missing: the reading that brings most of the columns. */
+export async function analyseNearest(options: AlikeOptions): Promise<Analysis> {
   const { delimiter, quote, header, ...guessed } = options.choices
   const isGuessed = delimiter === undefined && quote === undefined && header === undefined
   const alike = await attempt(options, options.choices, 'alike')
-  if (isGuessed || isWhole(alike, options.names)) return whole(alike, options.names)
+  if (isGuessed || lackOf(alike, options.names) === 0) return readOf(alike)
   const own = await attempt(options, guessed, 'guessed')
-  return whole(isWhole(own, options.names) ? own : alike, options.names)
+  return readOf(lackOf(own, options.names) < lackOf(alike, options.names) ? own : alike)
 }
 
 /** What came of it: refusals of the file's rows too, since another dialect may read them. */
@@ -46,14 +54,13 @@ async function attempt(options: AlikeOptions, choices: DatasetChoices, name: str
   }
 }
 
-function isWhole(read: Analysis | HoldoutError, names: readonly string[]): boolean {
-  return !(read instanceof HoldoutError) && missingNames(read, names).length === 0
+/** Columns that a reading does not bring. */
+function lackOf(read: Analysis | HoldoutError, names: readonly string[]): number {
+  return read instanceof HoldoutError ? Infinity : missingNames(read, names).length
 }
 
-function whole(read: Analysis | HoldoutError, names: readonly string[]): Analysis {
+function readOf(read: Analysis | HoldoutError): Analysis {
   if (read instanceof HoldoutError) throw read
-  const missing = missingNames(read, names)
-  if (missing.length > 0) throw columnsMissing(missing, read.inspection.columns)
   return read
 }
 

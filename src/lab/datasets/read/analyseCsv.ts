@@ -9,6 +9,8 @@ import { datasetWarnings } from '../../../core/diagnostics/import/datasetWarning
 import type { Inspection } from '../../../core/dataset/inspection.ts'
 import { HoldoutError } from '../../../core/errors.ts'
 import type { AnalyseOptions } from './analyseOptions.ts'
+import { asCsv } from '../forms/asCsv.ts'
+import type { Converted } from '../forms/asCsv.ts'
 import { assertReadable } from '../source/assertReadable.ts'
 import type { LineMap } from '../../../core/csv/lineMap.ts'
 import { buildLedger } from '../types/buildLedger.ts'
@@ -20,6 +22,7 @@ import { planFields } from './planFields.ts'
 import { readSource } from '../source/readSource.ts'
 import type { Reading } from '../source/readSource.ts'
 import { assertUnchanged, sourceFile } from '../source/sourceFile.ts'
+import type { SourceFile } from '../source/sourceFile.ts'
 import { toDatasetColumn, toInspection } from './toInspection.ts'
 import type { StoredColumns } from '../store/storedColumns.ts'
 import { typeAndStore } from '../types/typeAndStore.ts'
@@ -42,18 +45,21 @@ export interface Analysis {
 
 /** Reads a file and leaves its columns in the folder. @throws HoldoutError of the families `file`, `csv`, `stopped` */
 export async function analyseCsv(options: AnalyseOptions): Promise<Analysis> {
-  const source = await sourceFile(options.path)
-  const reading = await readSource(source, options)
+  const original = await sourceFile(options.path)
+  const { converted, source, choices, limit } = await asCsv(options)
+  const { limit: _limit, ...rest } = options
+  const own = { ...rest, path: source.path, choices, ...(limit !== undefined && { limit }) }
+  const reading = await readSource(source, own)
   const { scanner } = reading.scan
-  assertReadable(reading, options.choices)
-  const { fields, dropped } = planFields(scanner, options.choices)
-  const typed = await typeInDuckDb(reading, fields, options)
-  await assertUnchanged(source)
+  assertReadable(reading, choices)
+  const { fields, dropped } = planFields(scanner, choices)
+  const typed = await typeInDuckDb(reading, fields, own)
+  await assertUnchanged(original)
   const columns = typed.columns.map((column, index) =>
     toDatasetColumn(column, typed.profiles[index], scanner, typed.lost.get(column.field), typed.big.get(column.field)),
   )
   const { packing, encoding, guess } = reading.sniffed
-  const ledger = buildLedger({
+  const entries = buildLedger({
     packing,
     encoding,
     replacedCharacters: reading.scan.loss.replaced,
@@ -65,7 +71,11 @@ export async function analyseCsv(options: AnalyseOptions): Promise<Analysis> {
     odd: typed.odd,
     missingNumbers: typed.missingNumbers,
   })
-  const partial = toInspection(reading, columns, typed.duplicates, options.limit)
+  const ledger = converted ? [converted.entry, ...entries] : entries
+  const partial = {
+    ...toInspection(reading, columns, typed.duplicates, limit),
+    ...(converted && ofOriginal(original, converted, scanner.rows)),
+  }
   return {
     inspection: { ...partial, ledger, warnings: datasetWarnings({ ...partial, ledger }) },
     stored: typed.stored,
@@ -74,6 +84,23 @@ export async function analyseCsv(options: AnalyseOptions): Promise<Analysis> {
     lines: scanner.lines,
     rejectedLines: scanner.rejectedLines,
     lost: typed.lost,
+  }
+}
+
+/** What is known of the file itself where a CSV was made of it. */
+function ofOriginal(
+  { name, bytes }: SourceFile,
+  { form, sha256, isCut, sheets, sheet }: Converted,
+  rows: number,
+): Partial<Inspection> {
+  return {
+    name,
+    bytes,
+    form,
+    ...(sha256 !== undefined && { sha256 }),
+    ...(isCut && { sample: { bytes, rows } }),
+    ...(sheets && { sheets }),
+    ...(sheet !== undefined && { sheet }),
   }
 }
 

@@ -1,6 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { makeTemporaryFolder } from '../../files/temporaryFolder.ts'
 import type { Inspection } from '../../../core/dataset/inspection.ts'
 import { associationsWith } from '../profile/associationsWith.ts'
 import { analyseCsv } from './analyseCsv.ts'
@@ -29,7 +28,7 @@ export async function inspectCsv(
   options: InspectOptions = {},
 ): Promise<Inspection> {
   const { sampleBytes = SAMPLE_BYTES, target, ...rest } = options
-  const folder = await mkdtemp(join(tmpdir(), 'holdout-'))
+  const folder = await makeTemporaryFolder('inspect')
   try {
     const { inspection, stored } = await analyseCsv({ path, choices, folder, limit: sampleBytes, ...rest })
     if (target === undefined) return inspection

@@ -1,6 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { makeTemporaryFolder } from '../../files/temporaryFolder.ts'
 import type { AssignedColumn } from '../../../core/dataset/assignRoles.ts'
 import { assigned } from '../../../core/dataset/assignRoles.ts'
 import type { DatasetSettings } from '../../../core/dataset/datasetSettings.ts'
@@ -68,6 +67,8 @@ export interface ReadFeatures {
   /** Whether some row cannot be predicted. */
   readonly hasProblems: boolean
   readonly hasTarget: boolean
+  /** Columns of the model that the file lacks. */
+  readonly absent: readonly string[]
   /** Names of the columns copied through. */
   readonly copied: readonly string[]
   /** Where the file is written otherwise than the one trained on. */
@@ -97,7 +98,7 @@ export async function withFeatures<T>(
 ): Promise<T> {
   const { map = {}, signal } = wish
   assertMap(fitted, map)
-  const folder = await mkdtemp(join(tmpdir(), 'holdout-'))
+  const folder = await makeTemporaryFolder('features')
   try {
     const choices = await choicesLike(file, fitted, settings, wish)
     const names = fitted.columns.flatMap(({ name }) => fileColumn(name, map) ?? [])
@@ -140,6 +141,7 @@ function readAnalysed(analysis: Analysis, { fitted, settings, wish, folder }: Re
     rows: inspection.rows + analysis.rejectedLines.length,
     hasProblems: order.hasProblems || wanted.some(misses),
     hasTarget: target !== undefined,
+    absent: wanted.flatMap(({ fitted: { name }, from }) => (from ? [] : [name])),
     copied: texts.map(({ name }) => name),
     notes: readingNotes(analysis, settings, named),
     blocks: (count) =>

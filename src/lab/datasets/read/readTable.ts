@@ -1,6 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { makeTemporaryFolder } from '../../files/temporaryFolder.ts'
 import type { Inspection } from '../../../core/dataset/inspection.ts'
 import type { Table, TableColumn } from '../../../core/dataset/table.ts'
 import type { DatasetSettings } from '../../../core/dataset/datasetSettings.ts'
@@ -38,7 +37,7 @@ export async function readTable(
   options: ReadTableOptions = {},
 ): Promise<ReadTable> {
   const { use, ...rest } = options
-  const folder = await mkdtemp(join(tmpdir(), 'holdout-'))
+  const folder = await makeTemporaryFolder('read')
   try {
     const { inspection, stored } = await analyseCsv({ path: file, choices: settings, folder, ...rest })
     const source = { stored, inspection }

@@ -4,7 +4,6 @@ import { HoldoutError } from '../../../core/errors.ts'
 const WORKBOOKS: ReadonlySet<string> = new Set(['xlsx', 'xlsm', 'ods', 'numbers', 'xltx', 'cfb'])
 const ARCHIVES: ReadonlySet<string> = new Set(['zip', 'rar', '7z', 'tar', 'bz2', 'xz', 'zst', 'lz4'])
 const MARKUP = /^\s*(<!doctype html|<html|<\?xml|<svg)/i
-const JSON_START = /^\s*(\{\s*"|\[\s*[[{])/
 
 /** How a file is packed: as it is, or by gzip. */
 export type Packing = 'none' | 'gzip'
@@ -20,7 +19,6 @@ export async function refuseForeign(name: string, head: Uint8Array): Promise<Pac
   const text = new TextDecoder('latin1').decode(head.subarray(0, 200)).replace(/^\xef\xbb\xbf/, '')
   if (MARKUP.test(text))
     throw foreign(name, 'a web page or XML document', 'Open it in a browser, and save its table as CSV.')
-  if (JSON_START.test(text)) throw foreign(name, 'JSON', 'Convert it to CSV: one line for each row.')
   return 'none'
 }
 

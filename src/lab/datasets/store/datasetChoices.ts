@@ -5,15 +5,18 @@ export type DatasetChoices = Partial<Omit<DatasetSettings, 'file' | 'target' | '
 
 /** Those choices that change what is stored, in one canonical order: roles and targets do not. */
 export function readingChoices(choices: DatasetChoices): string {
-  const { header, delimiter, quote, encoding, decimal, thousands, missing, rejected, columns } = choices
+  const { header, delimiter, quote, encoding, decimal, thousands, missing, rejected, sheet, range, columns } = choices
   const own = Object.entries(columns ?? {})
     .map(([name, { role: _role, ...reading }]) => [name, reading] as const)
     .filter(([, reading]) => Object.values(reading).some((one) => one !== undefined))
     .map(([name, reading]) => [name, Object.entries(reading).sort(byName)] as const)
     .sort(byName)
-  return JSON.stringify(
-    [header, delimiter, quote, encoding, decimal, thousands, missing, rejected, own].map((one) => one ?? null),
+  const said = [header, delimiter, quote, encoding, decimal, thousands, missing, rejected, own].map(
+    (one) => one ?? null,
   )
+  // Datasets from before there were workbooks keep their address.
+  const part = sheet === undefined && range === undefined ? [] : [sheet ?? null, range ?? null]
+  return JSON.stringify([...said, ...part])
 }
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

@@ -13,6 +13,7 @@ import { fileSumsOf } from '../../files/fileSums.ts'
 import type { FileSums } from '../../files/fileSums.ts'
 import { replaceFile } from '../../files/jsonFile.ts'
 import { makeFolder } from '../../files/makeFolder.ts'
+import { makePrivate, PRIVATE_FOLDER } from '../../files/privateFiles.ts'
 import { StoredColumns } from './storedColumns.ts'
 import type { StoredLayout } from './storedColumns.ts'
 import { workspaceError } from '../../workspace/workspaceError.ts'
@@ -67,12 +68,12 @@ export async function importDataset(options: ImportOptions): Promise<ImportedDat
   const known = await findKnown(source, options)
   if (known) return known
   options.requireStoring?.()
-  await makeFolder(folder).catch((cause: unknown) => {
+  await makeFolder(folder, PRIVATE_FOLDER).catch((cause: unknown) => {
     throw workspaceError(cause, folder)
   })
   const temporary = join(folder, `.incoming-${randomUUID()}`)
   try {
-    await mkdir(temporary)
+    await mkdir(temporary, { mode: PRIVATE_FOLDER })
     return await importInto(temporary, options, choices)
   } catch (error) {
     throw fileError(error, folder)
@@ -129,7 +130,7 @@ function isAddress({ sha256, choices, store }: DatasetRecord, id: string): boole
 async function rewriteRecord(own: string, record: DatasetRecord): Promise<void> {
   const path = join(own, RECORD)
   const { atime, mtime } = await stat(path)
-  await replaceFile(path, JSON.stringify(record, null, 1))
+  await replaceFile(path, JSON.stringify(record, null, 1), { isPrivate: true })
   await utimes(path, atime, mtime)
 }
 
@@ -161,6 +162,7 @@ async function importInto(
   const id = datasetId(sha256, choices)
   await rm(join(temporary, 'plain.csv'), { force: true })
   await rm(join(temporary, 'spill'), { recursive: true, force: true })
+  await rm(join(temporary, 'converted'), { recursive: true, force: true })
   const { ledger: entries, ...profile } = inspection
   const ledger = [...(await readAnewEntries(folder, sha256, choices)), ...entries]
   await writeFile(join(temporary, 'profile.json'), JSON.stringify(profile))
@@ -170,6 +172,7 @@ async function importInto(
   const files = await fileSumsOf(temporary, RECORD)
   const record: DatasetRecord = { store: STORE_VERSION, id, sha256, choices, files }
   await writeFile(join(temporary, RECORD), JSON.stringify(record, null, 1))
+  await makePrivate(temporary)
   // A damaged copy makes way.
   await openDataset(folder, id).catch(() => rm(join(folder, id), { recursive: true, force: true }))
   await putInPlace(temporary, join(folder, id))

@@ -1,9 +1,9 @@
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { makeTemporaryFolder } from '../../files/temporaryFolder.ts'
 import { literal, pathLiteral, withDuckDb } from '../../datasets/read/duckDatabase.ts'
 import type { TidyCell, TidyTable } from './tidyTable.ts'
 
@@ -11,7 +11,7 @@ const TYPES = { text: 'VARCHAR', integer: 'BIGINT', number: 'DOUBLE' } as const
 
 /** A tidy table as Parquet (Snappy), its columns of the types they say. */
 export async function parquetFile({ columns, rows }: TidyTable): Promise<Uint8Array> {
-  const folder = await mkdtemp(join(tmpdir(), 'holdout-parquet-'))
+  const folder = await makeTemporaryFolder('parquet')
   try {
     const [from, to] = [join(folder, 'rows.csv'), join(folder, 'rows.parquet')]
     await pipeline(Readable.from(lines(rows)), createWriteStream(from))

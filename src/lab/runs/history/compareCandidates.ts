@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { ComparisonTable, HistoryValue } from '../../../contract/history.ts'
-import { compareModels } from '../../../core/run/compareModels.ts'
+import type { ComparedReference, ComparisonTable, HistoryValue } from '../../../contract/history.ts'
+import { compareModels, compareReferences } from '../../../core/run/compareModels.ts'
+import { referenceDocuments } from '../../../core/run/referenceDocument.ts'
 import { modelDocument } from '../../../core/run/modelDocument.ts'
 import type { Table } from '../../../core/dataset/table.ts'
 import { HoldoutError } from '../../../core/errors.ts'
@@ -16,6 +17,7 @@ import { rankingMetric } from '../../../core/experiment/resolve/rankingMetric.ts
 import type { ModelDocument } from '../../../core/run/runDocument.ts'
 import { applyRunEvent } from '../../../core/run/applyRunEvent.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
+import { referenceEventsOf } from '../../references/referenceRows.ts'
 import { candidateRefs } from '../store/candidateRef.ts'
 import type { CandidateRef } from '../store/candidateRef.ts'
 import { fitEndOf, fitRowsOf } from '../store/fitRows.ts'
@@ -104,7 +106,7 @@ async function verdicts(
   workspace: Workspace,
   compared: readonly Compared[],
   metric: string | undefined,
-): Promise<Pick<ComparisonTable, 'comparisons' | 'notices'>> {
+): Promise<Pick<ComparisonTable, 'comparisons' | 'references' | 'notices'>> {
   const rowsOf = await rowKeys(workspace, compared)
   const isOfClass = namesClass(compared, metric)
   const groups = Map.groupBy(compared, (one) => JSON.stringify([foldsKey(one, rowsOf), isOfClass && classOf(one)]))
@@ -120,13 +122,46 @@ async function verdicts(
       everyPair: true,
     }),
   )
+  const references = documents.flatMap(({ group, models }) => comparedReferences(workspace, group, models, metric))
   const models = documents.flatMap((one) => one.models)
   const notices = [
     ...differentFolds(folds.size),
     ...differentClasses(groups.size > folds.size),
     ...lostFolds(compared, models),
   ]
-  return { comparisons, notices }
+  return { comparisons, references, notices }
+}
+
+/** Reference models on the folds of these candidates, one of each kind, compared with the best of them. */
+function comparedReferences(
+  { database }: Workspace,
+  group: readonly Compared[],
+  models: readonly ModelDocument[],
+  name: string | undefined,
+): readonly ComparedReference[] {
+  const metric = chosenMetric(group, name)
+  const runs = new Map(group.map(({ ref, run }) => [ref.runId, run]))
+  const fitted = [...runs].flatMap(([runId, run]) => {
+    const events = referenceEventsOf(database, runId, { values: false })
+    const { references = [] } = referenceDocuments(
+      events.reduce(applyRunEvent, emptyState(run)).references,
+      run.context.experiment,
+    )
+    return references.filter(({ status }) => status === 'finished').map((reference) => ({ runId, reference }))
+  })
+  const ofKinds = [...Map.groupBy(fitted, ({ reference }) => reference.kind).values()].map((same) =>
+    same.reduce((most, one) => (one.reference.fitResults.length > most.reference.fitResults.length ? one : most)),
+  )
+  const ground = { metric, isRepeatable: isRepeatable(group[0].run.context.experiment.validation) }
+  const comparisons = compareReferences(
+    models,
+    ofKinds.map(({ reference }) => reference),
+    ground,
+  )
+  return ofKinds.map(({ runId, reference: { kind, name: title, metrics } }) => {
+    const comparison = comparisons.find(({ reference }) => reference === kind)
+    return { kind, name: title, runId, metrics, ...(comparison && { comparison }) }
+  })
 }
 
 /** The class that scores of a run with a binary task are about. */

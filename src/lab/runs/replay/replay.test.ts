@@ -9,7 +9,7 @@ import { ChildProcessTrainer } from '../../trainers/childProcessTrainer.ts'
 import { FakeTrainer } from '../../trainers/fakeTrainer.ts'
 import type { Trainer } from '../../trainers/trainer.ts'
 import { Workspace } from '../../workspace/workspace.ts'
-import { collectGarbage } from '../store/collectGarbage.ts'
+import { collectGarbage, findGarbage } from '../store/collectGarbage.ts'
 import { decodeColumns, encodeColumns } from '../store/columnBlob.ts'
 import { deleteRuns } from '../store/deleteRuns.ts'
 import { explainCandidate } from './explainCandidate.ts'
@@ -226,7 +226,9 @@ describe('collectGarbage', () => {
     const now = new Date('2026-05-01T00:00:00Z')
     deleteRuns(workspace, ['gone'], new Date('2026-03-31T00:00:00Z'))
     deleteRuns(workspace, ['recent'], new Date('2026-04-02T00:00:00Z'))
+    const found = await findGarbage(workspace, { now })
     const { runs } = await collectGarbage(workspace, { now })
+    expect(found.runs).toEqual(runs)
     expect(runs).toEqual(['gone'])
     expect((await readdir(join(folder, 'runs'))).sort()).toEqual(['kept', 'recent'])
     expect(await readdir(join(folder, 'tables'))).toHaveLength(1)

@@ -31,10 +31,9 @@ const TABLE_ENDING = '.table'
  * behind by an interruption are files nobody knows, which the next sweep finds.
  */
 export async function collectGarbage(workspace: Workspace, options: GarbageOptions = {}): Promise<Garbage> {
-  const { days = UNDO_DAYS, now = new Date() } = options
   const backedUp = await runsInBackups(workspace.paths)
-  const runs = removeRows(workspace, new Date(now.getTime() - days * DAY_MS))
-  const paths = await unknownPaths(workspace, backedUp)
+  const runs = removeRows(workspace, endOf(options))
+  const paths = await unknownPaths(workspace, backedUp, [])
   const sizes = await Promise.all(paths.map(sizeOf))
   for (const path of paths) await rm(path, { recursive: true, force: true })
   workspace.database.exec('PRAGMA incremental_vacuum')
@@ -42,18 +41,43 @@ export async function collectGarbage(workspace: Workspace, options: GarbageOptio
   return { runs, files: paths.length, bytes: sizes.reduce((sum, size) => sum + size, 0) }
 }
 
-function removeRows({ database }: Workspace, before: Date): readonly string[] {
+/** What {@link collectGarbage} would remove now; nothing is changed. */
+export async function findGarbage(workspace: Workspace, options: GarbageOptions = {}): Promise<Garbage> {
+  const backedUp = await runsInBackups(workspace.paths)
+  const runs = oldRuns(workspace, endOf(options))
+  const sizes = await Promise.all((await unknownPaths(workspace, backedUp, runs)).map(sizeOf))
+  return { runs, files: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) }
+}
+
+/** Runs that were deleted until then go. */
+function endOf({ days = UNDO_DAYS, now = new Date() }: GarbageOptions): Date {
+  return new Date(now.getTime() - days * DAY_MS)
+}
+
+function oldRuns({ database }: Workspace, before: Date): readonly string[] {
+  const sql = 'SELECT id FROM runs WHERE deletedAt <= ?'
+  return database.all<{ id: string }>(sql, [before.toISOString()]).map(({ id }) => id)
+}
+
+function removeRows(workspace: Workspace, before: Date): readonly string[] {
+  const { database } = workspace
   return database.transaction('garbage', () => {
-    const old = database.all<{ id: string }>('SELECT id FROM runs WHERE deletedAt <= ?', [before.toISOString()])
-    for (const { id } of old) database.run('DELETE FROM runs WHERE id = ?', [id])
+    const old = oldRuns(workspace, before)
+    for (const id of old) database.run('DELETE FROM runs WHERE id = ?', [id])
     database.run('DELETE FROM experiments WHERE id NOT IN (SELECT experiment FROM runs)')
-    return old.map(({ id }) => id)
+    return old
   })
 }
 
-async function unknownPaths(workspace: Workspace, backedUp: readonly KeptRun[]): Promise<string[]> {
+/** @param going runs that are taken for removed already */
+async function unknownPaths(
+  workspace: Workspace,
+  backedUp: readonly KeptRun[],
+  going: readonly string[],
+): Promise<string[]> {
   const { paths, database } = workspace
-  const runs = database.all<{ id: string; tableHash: string; status: string }>('SELECT id, tableHash, status FROM runs')
+  const all = database.all<{ id: string; tableHash: string; status: string }>('SELECT id, tableHash, status FROM runs')
+  const runs = all.filter(({ id }) => !going.includes(id))
   const tables = new Set([...runs, ...backedUp].map(({ tableHash }) => `${tableHash}${TABLE_ENDING}`))
   const ids = new Set([...runs, ...backedUp].map(({ id }) => id))
   const finished = runs.filter(({ status }) => status === 'finished').map(({ id }) => runPaths(paths, id).checkpoints)

@@ -9,6 +9,7 @@ import { HoldoutError, toErrorData } from '../../../core/errors.ts'
 import { describeEnvironment } from '../../experiments/describeEnvironment.ts'
 import type { RunHandle } from '../../experiments/runExperiment.ts'
 import { makeFolder } from '../../files/makeFolder.ts'
+import { PRIVATE_FOLDER } from '../../files/privateFiles.ts'
 import type { Trainer, TrainerSession } from '../../trainers/trainer.ts'
 import { readStoredTable } from '../../workspace/tableStore.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
@@ -43,7 +44,7 @@ export async function startRecordedRun(
   const stored = loadRun(workspace, runId)
   requireStartable(stored)
   const paths = runPaths(workspace.paths, runId)
-  await makeFolder(paths.checkpoints).catch((cause: unknown) => {
+  await makeFolder(paths.checkpoints, PRIVATE_FOLDER).catch((cause: unknown) => {
     throw workspaceError(cause, workspace.paths.folder)
   })
   const state = withoutEnd(await loadRunState(workspace, stored, { values: true }))

@@ -5,10 +5,11 @@ import { useLab } from './lab.ts'
 import { keyHeaders } from './pageKey.ts'
 
 const ENDINGS = {
-  csv: '.csv,.tsv,.txt,.dat,.gz',
+  csv: '.csv,.tsv,.txt,.dat,.gz,.parquet,.json,.jsonl,.ndjson,.xlsx,.xlsm',
   experiment: '.yaml,.yml,.json',
   report: '.html,.htm,.json',
-  any: '.csv,.tsv,.txt,.dat,.gz,.yaml,.yml,.json',
+  model: '.json',
+  any: '.csv,.tsv,.txt,.dat,.gz,.parquet,.jsonl,.ndjson,.xlsx,.xlsm,.yaml,.yml,.json',
 } as const
 
 /** Asks for a file, in the app beside `near` where that is given: by the app's dialog in its window, by the browser's own with an upload elsewhere. Null when called off. */

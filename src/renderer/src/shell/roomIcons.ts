@@ -1,4 +1,4 @@
-import { FileText, History, House, ScanSearch, Table2 } from '@lucide/vue'
+import { FileText, History, House, ScanSearch, Table2, Target } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { Place } from '../stores/routeStore.ts'
 import IconModel from '../ui/icons/IconModel.vue'
@@ -12,5 +12,6 @@ export const roomIcons: Readonly<Record<Place, Component>> = {
   run: IconRun,
   history: History,
   diagnose: ScanSearch,
+  predict: Target,
   report: FileText,
 }

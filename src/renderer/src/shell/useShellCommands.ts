@@ -110,6 +110,15 @@ export function useShellCommands(open: {
       answers: ANSWERS[room],
       run: () => route.go(room),
     }))
+  const innerRooms = (): Command[] => [
+    {
+      id: 'go.predict',
+      title: t('predict.title'),
+      group: 'go',
+      icon: roomIcons.predict,
+      run: () => route.go('predict'),
+    },
+  ]
 
   const experimentCommands = (): Command[] => [
     {
@@ -264,5 +273,5 @@ export function useShellCommands(open: {
     })),
   ]
 
-  useCommands(() => [...experimentCommands(), ...rooms(), ...fileCommands(), ...appCommands()])
+  useCommands(() => [...experimentCommands(), ...rooms(), ...innerRooms(), ...fileCommands(), ...appCommands()])
 }

@@ -4,8 +4,8 @@ import { computed, ref } from 'vue'
 /** The places of the app; `start` is where every empty room leads. */
 export const ROOMS = ['data', 'model', 'run', 'history', 'report'] as const
 export type Room = (typeof ROOMS)[number]
-/** Places that no rail item leads to: a candidate's diagnosis belongs to the history. */
-const INNER_PLACES = { diagnose: 'history' } as const satisfies Record<string, Room>
+/** Places that no rail item leads to: a candidate's diagnosis and its predictions belong to the history. */
+const INNER_PLACES = { diagnose: 'history', predict: 'history' } as const satisfies Record<string, Room>
 type InnerPlace = keyof typeof INNER_PLACES
 export type Place = Room | InnerPlace | 'start'
 

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -35,6 +35,28 @@ describe('printWithChromium', () => {
       expect((await printings()).filter((name) => !before.includes(name))).toEqual([])
     },
   )
+})
+
+describe('the sandbox of Chromium', () => {
+  it.runIf(process.platform !== 'win32')('is given up only where there is none, and that is said', async () => {
+    const program = join(folder, 'chromium')
+    const script = [
+      '#!/bin/sh',
+      `echo "$*" >> ${join(folder, 'calls')}`,
+      'case "$*" in *--no-sandbox*) ;; *) echo "No usable sandbox!" >&2; exit 1 ;; esac',
+      'for word in "$@"; do case "$word" in --print-to-pdf=*) echo %PDF- > "${word#--print-to-pdf=}" ;; esac; done',
+    ]
+    await writeFile(program, `${script.join('\n')}\n`)
+    await chmod(program, 0o755)
+    vi.stubEnv('HOLDOUT_CHROMIUM', program)
+    const said: string[] = []
+    const asked = vi.spyOn(process, 'getuid').mockReturnValue(1000)
+    await printWithChromium('<p>', { notify: (message) => said.push(message) })
+    asked.mockRestore()
+    const calls = (await readFile(join(folder, 'calls'), 'utf8')).trim().split('\n')
+    expect(calls.map((call) => call.includes('--no-sandbox'))).toEqual([false, true])
+    expect(said).toEqual([expect.stringContaining('without its sandbox')])
+  })
 })
 
 describe('findChromium', () => {

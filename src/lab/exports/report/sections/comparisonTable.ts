@@ -44,7 +44,7 @@ export function comparisonTable(document: RunDocument): Markup {
       ${folds} shared folds. p: corrected resampled t-test (Nadeau and Bengio), adjusted for ${comparisons.length}
       comparison${comparisons.length > 1 && 's'} after Holm. First, equal, second: the chance that the first or the
       second is better, or both equal within ±${zoneWords} (Bayesian correlated t-test, Benavoli and others). From
-      95 % on both are practically the same, or one is better where p is below 0.05 too; from 75 % on two models probably do not differ.${
+      95 % on both are practically the same, or one is better where the adjusted p is below 0.05 too; from 75 % on two models probably do not differ.${
         comparisons.some(({ intervalAbsent }) => intervalAbsent) &&
         ' Where the folds differ all by the same there is no interval: that says nothing of how far others would differ.'
       }

@@ -9,6 +9,7 @@ export default {
     run: 'Run',
     history: 'History',
     diagnose: 'Diagnose',
+    predict: 'Predict',
     report: 'Report',
   },
   training: 'training',

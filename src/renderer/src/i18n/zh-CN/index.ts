@@ -4,6 +4,7 @@ import diagnose from '../../rooms/diagnose/words/zh-CN.ts'
 import fields from './fields.ts'
 import history from '../../rooms/history/words/zh-CN.ts'
 import model from '../../rooms/model/words/zh-CN.ts'
+import predict from '../../rooms/predict/words/zh-CN.ts'
 import report from '../../rooms/report/words/zh-CN.ts'
 import run from '../../rooms/run/words/zh-CN.ts'
 import shell from './shell.ts'
@@ -11,5 +12,5 @@ import start from '../../rooms/start/words/zh-CN.ts'
 
 import type en from '../en/index.ts'
 
-const messages: typeof en = { common, shell, start, data, fields, model, run, history, diagnose, report }
+const messages: typeof en = { common, shell, start, data, fields, model, run, history, diagnose, predict, report }
 export default messages

@@ -252,7 +252,17 @@ export const useDataStore = defineStore('data', () => {
 function writeChoices({ columns, ...choices }: DatasetChoices, file: string): void {
   useExperimentStore().change({ kind: 'data', what: file }, (draft) => {
     const settings = draft.dataset as Record<string, unknown>
-    for (const key of ['header', 'delimiter', 'quote', 'encoding', 'decimal', 'thousands', 'missing'] as const) {
+    for (const key of [
+      'header',
+      'delimiter',
+      'quote',
+      'encoding',
+      'decimal',
+      'thousands',
+      'sheet',
+      'range',
+      'missing',
+    ] as const) {
       if (choices[key] === undefined) Reflect.deleteProperty(settings, key)
       else settings[key] = choices[key]
     }

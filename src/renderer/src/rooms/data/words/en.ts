@@ -14,7 +14,7 @@ export default {
   drop: 'Drop the CSV anywhere here',
   empty: {
     title: 'Bring a table',
-    text: 'Drop a CSV here, choose a file, or open one of the samples. Delimiter, encoding, decimal sign and types are guessed and shown. You can change each of them.',
+    text: 'Drop a table here (CSV, Excel, Parquet or JSON), choose a file, paste cells from a spreadsheet, or open one of the samples. Delimiter, encoding, decimal sign and types are guessed and shown. You can change each of them.',
   },
   sample: {
     source: 'Source',
@@ -24,6 +24,8 @@ export default {
   },
   dialect: {
     label: 'How the file is read',
+    sheet: 'Sheet',
+    range: 'Cells',
     header: 'Header',
     delimiter: 'Delimiter',
     quote: 'Quote',
@@ -183,6 +185,7 @@ export default {
     kinds: {
       transcoded: 'transcoded',
       decompressed: 'unpacked',
+      converted: 'converted',
       skippedLine: 'line skipped',
       leftOutRow: 'row left out',
       renamed: 'header renamed',

@@ -14,7 +14,7 @@ export default {
   drop: '把 CSV 放到这里即可',
   empty: {
     title: '先带来一张表',
-    text: '把 CSV 拖到这里、选择文件，或打开一个示例。分隔符、编码、小数点和类型会自动猜测并显示出来，您可以随时更正。',
+    text: '把表格（CSV、Excel、Parquet 或 JSON）拖到这里、选择文件、从电子表格中粘贴单元格，或打开一个示例。分隔符、编码、小数点和类型会自动猜测并显示出来，您可以随时更正。',
   },
   sample: {
     source: '来源',
@@ -24,6 +24,8 @@ export default {
   },
   dialect: {
     label: '文件的读取方式',
+    sheet: '工作表',
+    range: '单元格',
     header: '表头',
     delimiter: '分隔符',
     quote: '引号',
@@ -182,6 +184,7 @@ export default {
     kinds: {
       transcoded: '转换编码',
       decompressed: '解压',
+      converted: '转换',
       skippedLine: '跳过行',
       leftOutRow: '剔除行',
       renamed: '重命名表头',

@@ -64,7 +64,7 @@ export default {
   learning: {
     yes: 'More rows would probably help.',
     no: 'More rows would hardly help.',
-    unknown: 'It cannot be told whether more rows would help.',
+    unknown: 'It cannot be determined whether more rows would help.',
     numbers: 'From {from} % to all training rows, {metric} got better by {by} (95 % interval {least} to {most}).',
   },
   network: {

@@ -219,6 +219,7 @@ export default {
     candidate: 'Candidate',
   },
   compare: {
+    references: 'Reference models on the same folds',
     title: 'Compare {n} candidates',
     one: 'Candidate',
     choose: 'Tick two or more candidates to compare them.',
@@ -274,7 +275,7 @@ export default {
       'There is no interval: the difference is the same in every fold, so its variation cannot be estimated (p = {p}).',
     how: 'How it is computed',
     howText:
-      'Both were trained and tested on the same folds, so scores are compared fold by fold. Folds share training rows: the variance of the mean difference is widened by test rows per training row (Nadeau and Bengio 2003). The chances come from the Bayesian correlated t-test (Benavoli and others 2017): that the difference lies above, within or below the zone. At 95 % or more both are called practically the same, or one better where the corrected t-test also finds a difference (p < 0.05). At 75 % or more for equivalence: “Probably no meaningful difference”. Otherwise: “Cannot tell yet”.',
+      'Both were trained and tested on the same folds, so scores are compared fold by fold. Folds share training rows: the variance of the mean difference is widened by test rows per training row (Nadeau and Bengio 2003). The chances come from the Bayesian correlated t-test (Benavoli and others 2017): that the difference lies above, within or below the zone. At 95 % or more both are called practically the same, or one better where the corrected t-test also finds a difference (adjusted p < 0.05). At 75 % or more for equivalence: “Probably no meaningful difference”. Otherwise: “Cannot tell yet”.',
   },
   details: {
     note: 'Note',

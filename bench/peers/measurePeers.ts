@@ -1,0 +1,90 @@
+/** Keras, PyTorch, scikit-learn and pandas on our jobs, in the same sitting: the ratios count, seconds are the machine's. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ensurePeers } from '../../scripts/setup/peers.mjs'
+import { inspectCsv } from '../../src/lab/datasets/read/inspectCsv.ts'
+import { runChild, SMALL_THREADS, WIDE_THREADS } from '../engine/runChild.ts'
+import type { Measurement } from '../measurement.ts'
+import { runPeer } from './runPeer.ts'
+
+interface OwnFigures {
+  readonly seconds: number
+  readonly rowsPerSecond: number
+  readonly firstEpochSeconds: number
+}
+
+interface PeerFigures {
+  readonly version: string
+  readonly secondsPerEpoch: number
+  readonly rowsPerSecond: number
+}
+
+const SCRIPTS = ['keras_fit.py', 'torch_fit.py', 'sklearn_fit.py']
+
+/** Epochs of ours, and epochs and folds of a peer, whose time for all is in proportion. */
+const JOBS = [
+  { job: 'baseline', epochs: 300, folds: 10, peer: { epochs: 20, folds: 2 }, threads: SMALL_THREADS },
+  { job: 'visible', epochs: 300, folds: 10, peer: { epochs: 20, folds: 2 }, threads: SMALL_THREADS },
+  { job: 'hidden', epochs: 300, folds: 10, peer: { epochs: 20, folds: 2 }, threads: SMALL_THREADS },
+  { job: 'wide', epochs: 4, folds: 1, peer: { epochs: 2, folds: 1 }, threads: WIDE_THREADS },
+  { job: 'tall', epochs: 3, folds: 1, peer: { epochs: 2, folds: 1 }, threads: WIDE_THREADS },
+] as const
+
+/** All jobs against all peers that this Python has; says which it has not. */
+export async function measurePeers(): Promise<Measurement[]> {
+  const { python, reason } = await ensurePeers()
+  if (python === undefined) {
+    process.stderr.write(`There is no Python with the peers: ${reason ?? 'it could not be made'}.\n`)
+    return []
+  }
+  const measurements: Measurement[] = []
+  for (const one of JOBS) measurements.push(await measureJob(python, one))
+  for (const columns of [8000, 20_000]) measurements.push(await measureColumns(python, columns))
+  return measurements
+}
+
+async function measureJob(
+  python: string,
+  { job, epochs, folds, peer, threads }: (typeof JOBS)[number],
+): Promise<Measurement> {
+  const own = await runChild<OwnFigures>('laneChild.ts', [job, String(epochs)], threads)
+  const ratios: Record<string, number> = {}
+  const notes: Record<string, number> = { rowsPerSecond: own.rowsPerSecond, firstEpochSeconds: own.firstEpochSeconds }
+  for (const script of SCRIPTS) {
+    const found = await runPeer<PeerFigures>(python, script, [job, String(peer.epochs), String(peer.folds)])
+    if (typeof found === 'string') {
+      process.stderr.write(`${script} did not run: ${found}\n`)
+      continue
+    }
+    const seconds = found.secondsPerEpoch * epochs * folds
+    ratios[`${found.version} / this`] = folds > 1 ? seconds / own.seconds : own.rowsPerSecond / found.rowsPerSecond
+    notes[`${found.version}, seconds`] = seconds
+  }
+  const what =
+    folds > 1
+      ? `${String(folds)} folds × ${String(epochs)} epochs`
+      : `one fit, ${String(epochs)} epochs, rows per second`
+  return { name: `${job}: ${what}`, seconds: own.seconds, ratios, notes }
+}
+
+/** A CSV of 60 rows of small whole numbers. */
+async function measureColumns(python: string, columns: number): Promise<Measurement> {
+  const folder = await mkdtemp(join(tmpdir(), 'holdout-bench-'))
+  try {
+    const file = join(folder, 'many-columns.csv')
+    const names = Array.from({ length: columns }, (_, column) => `g${String(column)}`)
+    const rows = Array.from({ length: 60 }, (_, row) =>
+      names.map((__, column) => String((row * (column + 3) * 7) % 10)).join(','),
+    )
+    await writeFile(file, `${names.join(',')}\n${rows.join('\n')}\n`)
+    const start = performance.now()
+    await inspectCsv(file)
+    const seconds = (performance.now() - start) / 1000
+    const pandas = await runPeer<{ version: string; seconds: number }>(python, 'pandas_read.py', [file])
+    const ratios = typeof pandas === 'string' ? {} : { [`this / ${pandas.version}`]: seconds / pandas.seconds }
+    return { name: `reading and profiling 60 rows × ${String(columns)} columns`, seconds, ratios }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

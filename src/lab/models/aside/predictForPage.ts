@@ -1,0 +1,101 @@
+import type { ReadColumn } from '../../../contract/predictions.ts'
+import { fileColumn } from '../../../core/model/columnMap.ts'
+import { GrowingFile } from '../../files/growingFile.ts'
+import { idColumns } from '../idColumns.ts'
+import type { OpenModel } from '../openModel.ts'
+import { predictCsv } from '../predictCsv.ts'
+import type { PredictionProgress, PredictionSummary } from '../predictCsv.ts'
+import { PredictedCsv } from '../predictedCsv.ts'
+import { predictedRange } from '../predictedRange.ts'
+import type { JobContext } from './answerJob.ts'
+import type { PredictionAnswers, PredictionShare, PredictionWishes } from './predictionJob.ts'
+import { SAMPLE_BYTES } from './sampleBytes.ts'
+import { ShownRowLists } from './shownRows.ts'
+
+/**
+ * Predicts a file into another one, or its beginning into none, and gathers what the page shows of it.
+ * @throws HoldoutError as `predictCsv` and `predictedRange`; then the file is not there
+ */
+export async function predictForPage(
+  model: OpenModel,
+  wish: PredictionWishes['predict'],
+  { signal, onProgress }: JobContext,
+): Promise<PredictionAnswers['predict']> {
+  const { saved } = model
+  const { out, level, copy = [], choices, map, hasProbabilities = true, hasWarnings = true } = wish
+  const range = level === undefined ? undefined : predictedRange(saved, level)
+  const columns = { hasProbabilities, hasWarnings, ...(range && { range }) }
+  const lists = new ShownRowLists(saved, range)
+  const file = out === undefined ? undefined : new GrowingFile(out)
+  let csv: PredictedCsv | undefined
+  try {
+    const found = await predictCsv(
+      model,
+      wish.file,
+      {
+        ids: idColumns(saved),
+        copy,
+        scores: 'whereFound',
+        signal,
+        onProgress: (progress) => onProgress(shareOf(progress)),
+        ...(choices && { choices }),
+        ...(map && { map }),
+        ...(file === undefined && { limit: SAMPLE_BYTES }),
+      },
+      {
+        begin: (shape) => {
+          csv = new PredictedCsv(saved, shape, columns)
+          return file?.add(csv.header)
+        },
+        add: (rows) => {
+          lists.add(rows)
+          return file?.add(csv?.lines(rows) ?? '')
+        },
+      },
+    )
+    await file?.keep()
+    return resultOf(model, found, lists, wish)
+  } catch (error) {
+    await file?.abandon()
+    throw error
+  }
+}
+
+/** Reading takes about as long as predicting. */
+function shareOf(progress: PredictionProgress): PredictionShare {
+  if (progress.stage === 'reading') return { share: progress.share / 2 }
+  const { done, rows } = progress
+  return { share: 0.5 + done / Math.max(1, rows) / 2, done, rows }
+}
+
+function resultOf(
+  { saved }: OpenModel,
+  found: PredictionSummary,
+  { shown, counts }: ShownRowLists,
+  { level, map = {} }: PredictionWishes['predict'],
+): PredictionAnswers['predict'] {
+  const { rows, predicted, copied, hasTarget, noticed, notes, inspection, scores, scoredRows, confusion } = found
+  const columns = saved.preprocessing.columns.flatMap(({ name }): ReadColumn[] => {
+    const from = fileColumn(name, map)
+    const column = inspection.columns.find((one) => one.name === from)
+    if (!column) return []
+    const { type, style, dateFormat } = column
+    return [{ name, type, ...(style && { decimal: style.decimal }), ...(dateFormat !== undefined && { dateFormat }) }]
+  })
+  return {
+    rows,
+    predicted,
+    copied,
+    hasTarget,
+    shown,
+    counts,
+    columns,
+    noticed,
+    notes,
+    ledger: inspection.ledger,
+    ...(level !== undefined && { level }),
+    ...(scores && { scores }),
+    ...(scoredRows !== undefined && { scoredRows }),
+    ...(confusion && { confusion }),
+  }
+}
