@@ -5,7 +5,10 @@ import { runExample } from '../harness/startExample.ts'
 test.describe.configure({ timeout: 180_000 })
 test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: 'reduce' }))
 
-const REPEATED = (text: string): string => text.replace('folds: 10', 'folds: 10, repeats: 2')
+const REPEATED = (text: string): string =>
+  text
+    .replace('folds: 10', 'folds: 10, repeats: 2')
+    .replace('seed: 7', 'seed: 7\nimportance: { shuffles: 2 }\nlearningCurve: { fractions: [0.5] }')
 
 test('from a finished run to the rocks that Hidden calls mines', async ({ app, page, connection: { lab } }) => {
   const runId = await runExample(lab, { epochs: 12, folds: 4, models: ['Baseline', 'Hidden'], edit: REPEATED })
@@ -61,9 +64,24 @@ test('from a finished run to the rocks that Hidden calls mines', async ({ app, p
     const shown = app.room.getByRole('button', { name: /^True M, predicted M/ })
     await expect(shown.locator('b')).toHaveText(String(counts[mine][mine]))
   })
+  await test.step('what the models of the folds say', async () => {
+    await app.room.getByRole('radio', { name: /^Model/ }).click()
+    const importance = diagnosis.results.permutationImportance
+    const figures = app.room.getByRole('group', { name: 'Figures' })
+    await expect(figures.getByRole('heading', { name: 'Importance of columns' })).toBeVisible()
+    await expect(
+      figures.getByRole('heading', { name: `Dependence on a column, ${importance?.columns[0].name ?? ''}` }),
+    ).toBeVisible()
+    await expect(
+      figures.getByText(/^Hidden: (More rows would|It cannot be told).* From 50 % to all training rows/),
+    ).toBeVisible()
+    const network = app.room.getByRole('group', { name: 'Networks of the folds: Hidden' })
+    const { limit } = diagnosis.results.weightNorms?.layers.find((layer) => layer.limit) ?? {}
+    await expect(network.getByRole('row', { name: /^dense1/ })).toContainText(String(limit?.maxValue))
+  })
   await test.step('axe finds nothing in any view', async () => {
     await app.room.getByRole('button', { name: 'Baseline' }).click()
-    for (const view of [/^Errors/, /^Curves/, /^Calibration/, /^Checks/]) {
+    for (const view of [/^Errors/, /^Curves/, /^Calibration/, /^Model/, /^Checks/]) {
       await app.room.getByRole('radio', { name: view }).click()
       await toBeAccessible(page, lab, `diagnose, ${String(view)}`)
     }

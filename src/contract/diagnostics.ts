@@ -57,7 +57,7 @@ export interface DiagnosticRowPage {
 }
 
 const threshold = z.number().min(0).max(1)
-const costs = z.array(z.array(z.number()).length(2)).length(2)
+const costs = z.array(z.array(z.number()).min(2).max(100)).min(2).max(100)
 const rowNumber = z.int().min(0)
 
 /** Which rows: behind a cell of the confusion matrix (class codes), a list, or all that were ever wrong. */
@@ -91,7 +91,7 @@ export type DiagnosticRowsRequest = z.infer<typeof diagnosticRowsSchema>
 export const diagnosisRequestSchema = z.strictObject({
   candidates: z.array(candidateIdSchema).min(1).max(MOST_DIAGNOSED),
   threshold: threshold.optional(),
-  /** `costs[truth][predicted]` of a binary task. */
+  /** `costs[truth][predicted]`, a row for each class. */
   costs: costs.optional(),
   binning: z.enum(['uniform', 'quantile']).optional(),
   bins: z.int().min(2).max(100).optional(),

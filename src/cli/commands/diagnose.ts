@@ -41,7 +41,7 @@ export const diagnose: Command = {
     costs: {
       type: 'string',
       value: 'A,B,C,D',
-      help: 'cost of true negative, false alarm, miss, true positive; 0,1,1,0 unless given',
+      help: 'cost of true negative, false alarm, miss, true positive (0,1,1,0 unless given); of k classes k × k costs, row by row of the truth',
     },
     silence: {
       type: 'string',
@@ -159,7 +159,7 @@ async function computed(workspace: Workspace, id: string, input: CommandInput): 
 async function diagnosed(workspace: Workspace, id: string, input: CommandInput): Promise<CandidateDiagnosis> {
   const source = await candidateSource(workspace, id)
   const loaded = loadCandidate(source, readTableFile(source))
-  const costs = parseCosts(textOption(input, 'costs'))
+  const costs = parseCosts(textOption(input, 'costs'), loaded.heldOut.classes)
   const request = { ...(costs && { costs }) }
   const threshold = thresholdOption(input)
   if (threshold === undefined) return diagnoseCandidate(source, loaded, request)

@@ -11,6 +11,8 @@ export interface DiagnosisSection {
   readonly title: string
   readonly howToRead: string
   readonly figures: readonly Figure[]
+  /** What the candidates come to together; absent in documents of earlier versions. */
+  readonly together?: readonly SectionTable[]
   readonly candidates: readonly {
     readonly name: string
     readonly tables: readonly SectionTable[]
@@ -93,7 +95,8 @@ function sectionOf<Id extends DiagnosticId>(id: Id, candidates: readonly NamedRe
   const figures = row.figures(named).map(thinned)
   if (figures.length === 0 && shown.every(({ tables }) => tables.length === 0)) return []
   const { title, howToRead } = row.section
-  return [{ id, title, howToRead, figures, candidates: shown }]
+  const together = named.length > 1 ? (row.section.together?.(named) ?? []).filter(({ rows }) => rows.length > 0) : []
+  return [{ id, title, howToRead, figures, ...(together.length > 0 && { together }), candidates: shown }]
 }
 
 function thinned(figure: Figure): Figure {

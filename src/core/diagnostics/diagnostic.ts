@@ -11,6 +11,8 @@ import type { DependenceCurve } from './partialDependence.ts'
 import type { PermutationImportance } from './permutationImportance.ts'
 import type { WeightNorms } from './weightNorms.ts'
 import type { Metric } from '../metrics/metrics.ts'
+import type { ErrorsByGroup } from './errorsByGroup.ts'
+import type { LeastCost } from './leastCost.ts'
 import type { LearningCurve } from './learningCurve.ts'
 import type { OperatingPoints } from './operatingPoints.ts'
 import type { PerClass } from './perClass.ts'
@@ -38,6 +40,8 @@ export interface DiagnosticResults {
   readonly partialDependence: readonly DependenceCurve[]
   readonly weightNorms: WeightNorms
   readonly learningCurve: LearningCurve
+  readonly errorsByGroup: ErrorsByGroup
+  readonly leastCost: LeastCost
 }
 
 export type DiagnosticId = keyof DiagnosticResults
@@ -54,7 +58,9 @@ export const DIAGNOSTIC_IDS = [
   'calibration',
   'gain',
   'residuals',
+  'leastCost',
   'hardRows',
+  'errorsByGroup',
   'permutationImportance',
   'partialDependence',
   'weightNorms',
@@ -82,8 +88,11 @@ export interface DiagnosisInput {
   readonly ranking?: Metric
 }
 
-/** What a diagnostic is computed from: held-out predictions, or what was computed from the folds' models while they were there. */
-export type DiagnosticNeed = 'predictions' | 'models'
+/**
+ * What a diagnostic is computed from: held-out predictions; what was computed from the folds' models while they were there; or a cost
+ * table that somebody gave. Reports are silent about the latter two where they are not there.
+ */
+export type DiagnosticNeed = 'predictions' | 'models' | 'costs'
 
 /** A result under the name of its candidate, where several share a figure. */
 export interface Named<Result> {
@@ -104,6 +113,8 @@ export interface DiagnosticSection<Result> {
   /** What it is and how to read it, one or two sentences. */
   readonly howToRead: string
   tables(result: Result): readonly SectionTable[]
+  /** What the results of several candidates come to together. */
+  together?(results: readonly Named<Result>[]): readonly SectionTable[]
   /** Sentences that belong beside the numbers, such as what is missing. */
   notes?(result: Result): readonly string[]
 }

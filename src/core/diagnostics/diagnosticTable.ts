@@ -4,6 +4,8 @@ import { calibrationRow } from './rows/calibrationRow.ts'
 import { confusionMatrixRow } from './rows/confusionMatrixRow.ts'
 import { gainRow } from './rows/gainRow.ts'
 import { hardRowsRow } from './rows/hardRowsRow.ts'
+import { errorsByGroupRow } from './rows/errorsByGroupRow.ts'
+import { leastCostRow } from './rows/leastCostRow.ts'
 import { learningCurveRow } from './rows/learningCurveRow.ts'
 import { operatingPointsRow } from './rows/operatingPointsRow.ts'
 import { perClassRow } from './rows/perClassRow.ts'
@@ -28,7 +30,9 @@ export const DIAGNOSTICS: { readonly [Id in DiagnosticId]: Diagnostic<Id> } = {
   calibration: calibrationRow,
   gain: gainRow,
   residuals: residualsRow,
+  leastCost: leastCostRow,
   hardRows: hardRowsRow,
+  errorsByGroup: errorsByGroupRow,
   permutationImportance: permutationImportanceRow,
   partialDependence: partialDependenceRow,
   weightNorms: weightNormsRow,

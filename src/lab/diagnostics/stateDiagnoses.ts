@@ -1,5 +1,4 @@
 import type { Table } from '../../core/dataset/table.ts'
-import type { CheckedFit } from '../../core/diagnostics/checks/check.ts'
 import { DEFAULT_SETTINGS, diagnose } from '../../core/diagnostics/diagnose.ts'
 import { diagnosisDocument } from '../../core/diagnostics/diagnosisDocument.ts'
 import type { DiagnosisDocument } from '../../core/diagnostics/diagnosisDocument.ts'
@@ -8,10 +7,11 @@ import { heldOutOf } from '../../core/diagnostics/heldOut.ts'
 import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
 import type { RunContext } from '../../core/run/buildRunDocument.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
-import { historyOf, isDone } from '../../core/run/runState.ts'
-import type { FitState, RunState } from '../../core/run/runState.ts'
+import { isDone } from '../../core/run/runState.ts'
+import type { RunState } from '../../core/run/runState.ts'
 import { shownModels } from '../exports/report/shownModels.ts'
 import { factsOf } from './candidateFacts.ts'
+import { checkedFit } from './checkedFit.ts'
 import { checksOf } from './diagnoseCandidate.ts'
 import type { LoadedCandidate } from './loadedCandidate.ts'
 
@@ -55,21 +55,5 @@ function loadedFromState({ state, context, table }: RunInMemory, index: number):
     heldOut: aboutClass(heldOutOf({ task, classes, truth: labels ?? values ?? [] }, stored), positiveClass),
     table,
     fits: fits.map(checkedFit),
-  }
-}
-
-function checkedFit(fit: FitState): CheckedFit {
-  const { key, status, scores = {}, epoch, bestEpoch, preparation, explanation } = fit
-  return {
-    repeat: key.repeat,
-    fold: key.fold,
-    isDiverged: status === 'diverged',
-    scores,
-    history: historyOf(fit),
-    epochs: epoch,
-    ...(bestEpoch !== undefined && { bestEpoch }),
-    trainRows: preparation?.trainRows ?? 0,
-    testRows: preparation?.testRows ?? 0,
-    ...(explanation && { explanation }),
   }
 }

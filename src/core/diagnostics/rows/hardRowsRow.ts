@@ -1,6 +1,7 @@
 import { numberText } from '../../figures/numberText.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import { hardRows } from '../hardRows.ts'
+import { sharedHardRows } from '../sharedHardRows.ts'
 
 const LISTED = 20
 
@@ -24,6 +25,19 @@ export const hardRowsRow: Diagnostic<'hardRows'> = {
             String(fileRow + 1),
             `${String(wrong)} of ${String(of)}`,
             numberText(measure),
+            isSuspect ? 'yes' : '',
+          ]),
+      },
+    ],
+    together: (results) => [
+      {
+        title: 'Rows that most of the models get wrong',
+        head: ['row', 'wrong for', 'label may be wrong'],
+        rows: sharedHardRows(results)
+          .slice(0, LISTED)
+          .map(({ row, candidates, isSuspect }) => [
+            String(row + 1),
+            `${String(candidates)} of ${String(results.length)} models`,
             isSuspect ? 'yes' : '',
           ]),
       },

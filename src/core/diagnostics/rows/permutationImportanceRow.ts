@@ -93,10 +93,18 @@ export function importanceFigures(
       id: 'permutationImportance',
       title: 'Importance of columns',
       alt: `How much worse ${titleOf(metric)} gets when a column is shuffled, mean and standard deviation over folds, for ${results.map(({ name }) => name).join(', ')}`,
-      x: { title: 'Loss of score when shuffled', unit: titleOf(metric) },
+      x: { title: 'Loss of score when shuffled', unit: titleOf(metric), ...endsOf(series) },
       y: { title: 'Column', low: -0.5, high: names.length - 0.5, labels: names.toReversed() },
       series,
       marks: [{ at: 0, axis: 'x', label: '' }],
     },
   ]
+}
+
+/** Both ends of the axis: zero, and every whisker with a little room. */
+function endsOf(series: readonly { readonly low: readonly number[]; readonly high: readonly number[] }[]) {
+  const ends = [0, ...series.flatMap(({ low, high }) => [...low, ...high])]
+  const [least, most] = [Math.min(...ends), Math.max(...ends)]
+  const room = 0.04 * (most - least || 1)
+  return { low: least - room, high: most + room }
 }

@@ -1,6 +1,9 @@
 /** What a run found out, as tidy tables: one observation a row, so that pandas, polars and R read them in one line. */
 import { DEFAULT_SETTINGS, diagnose } from '../../../core/diagnostics/diagnose.ts'
 import { diagnosisJson } from '../../../core/diagnostics/diagnosisJson.ts'
+import { metricOrPlain } from '../../../core/metrics/primaryMetric.ts'
+import { isDone } from '../../../core/run/runState.ts'
+import { checkedFit } from '../../diagnostics/checkedFit.ts'
 import type { FitDocument, RunDocument } from '../../../core/run/runDocument.ts'
 import type { ExportSource } from '../exportSource.ts'
 import { aboutClass } from '../../../core/diagnostics/aboutClass.ts'
@@ -79,7 +82,11 @@ function diagnostics(source: ExportSource): TidyTable {
   const { table, document } = source
   const rows = eachCandidate(source).flatMap(({ position, candidate }) => {
     const heldOut = aboutClass(heldOutOfCandidate(source, position), document.positiveClass)
-    const diagnosis = diagnose({ heldOut, settings: DEFAULT_SETTINGS, table })
+    const fits = [...source.state.candidates[position].fits.values()]
+      .filter((fit) => isDone(fit) && fit.key.outer === undefined)
+      .map(checkedFit)
+    const ranking = metricOrPlain(document.primaryMetric)
+    const diagnosis = diagnose({ heldOut, settings: DEFAULT_SETTINGS, table, fits, ranking })
     const { name } = document.models[position]
     const about = { run: document.run, candidate: name, number: position + 1, task: document.task }
     const written = diagnosisJson({ ...about, threshold: null, positiveClass: null }, diagnosis, [])

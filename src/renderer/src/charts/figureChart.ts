@@ -72,7 +72,7 @@ function axis(one: FigureAxis, theme: ChartTheme, words: FigureWords, hasGrid: b
   return linearAxis(theme, {
     title,
     hasGrid,
-    ...(labels ? { step: 1 } : { ticks: 6 }),
+    ...(labels ? { places: labels.length } : { ticks: 6 }),
     format: (value) => placeText(one, value, words),
     ...(low !== undefined && { min: low }),
     ...(high !== undefined && { max: high }),

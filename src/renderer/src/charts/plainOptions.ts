@@ -42,12 +42,12 @@ export function linearAxis(
     readonly max?: number
     readonly hasGrid?: boolean
     readonly ticks?: number
-    /** Distance of ticks; every one then has its label. */
-    readonly step?: number
+    /** Ticks at 0, 1, 2, … up to so many, each with its label. */
+    readonly places?: number
     readonly format?: (value: number) => string
   } = {},
 ): object {
-  const { title, min, max, hasGrid = true, ticks, step, format } = wish
+  const { title, min, max, hasGrid = true, ticks, places, format } = wish
   return {
     type: 'linear',
     ...(min !== undefined && { min }),
@@ -55,12 +55,17 @@ export function linearAxis(
     border: { color: theme.axis },
     grid: { display: hasGrid, color: theme.grid, drawTicks: false },
     title: axisTitle(theme, title),
+    ...(places !== undefined && {
+      afterBuildTicks: (scale: { ticks: { value: number }[] }) => {
+        scale.ticks = Array.from({ length: places }, (_, value) => ({ value }))
+      },
+    }),
     ticks: {
       ...tickLook(theme),
       // A bound that is no round number has no label of its own.
       includeBounds: false,
       ...(ticks !== undefined && { maxTicksLimit: ticks }),
-      ...(step !== undefined && { stepSize: step, autoSkip: false }),
+      ...(places !== undefined && { autoSkip: false }),
       ...(format && { callback: (value: string | number) => format(Number(value)) }),
     },
   } satisfies DeepPartial<LinearOptions>

@@ -42,7 +42,7 @@ function thresholds({ candidates }: DiagnosisDocument): Markup {
   return markup`${chosen.map(({ name, threshold }) => markup`<p class="remark">${name}: the threshold ${numberText(threshold)} was chosen and stored with the run. Counts and scores of classes are at this threshold.</p>`)}`
 }
 
-function section({ title, howToRead, figures, candidates }: DiagnosisSection): Markup {
+function section({ title, howToRead, figures, together = [], candidates }: DiagnosisSection): Markup {
   const drawn = figures.map(
     (figure) => markup`<figure>
       <figcaption class="above">${figure.title}</figcaption>
@@ -60,17 +60,20 @@ function section({ title, howToRead, figures, candidates }: DiagnosisSection): M
   )
   return markup`<h3>${title}</h3>
     <p class="note">${howToRead}</p>
-    ${drawn.length === 0 ? null : markup`<div class="pair">${drawn}</div>`} ${tables}`
+    ${drawn.length === 0 ? null : markup`<div class="pair">${drawn}</div>`}
+    ${together.map(table)} ${tables}`
 }
 
-function table({ head, rows }: SectionTable): Markup {
+function table({ title, head, rows }: SectionTable): Markup {
   const columns = markup`${head.map((name, i) => (i === 0 ? markup`<th scope="col">${name}</th>` : markup`<th scope="col" class="num">${name}</th>`))}`
   const body = rows.map(
     (row) => markup`<tr>
       ${row.map((cell, i) => (i === 0 ? markup`<th scope="row">${cell}</th>` : markup`<td class="num">${cell}</td>`))}
     </tr>`,
   )
-  return markup`<div class="wide">${smallTable(columns, body)}</div>`
+  const heading = title === undefined ? null : markup`<p class="above"><strong>${title}</strong></p>`
+  return markup`${heading}
+    <div class="wide">${smallTable(columns, body)}</div>`
 }
 
 function left({ candidates }: DiagnosisDocument): Markup {

@@ -61,6 +61,14 @@ export default {
     macro: 'Mean of classes',
     weighted: 'Weighted by support',
   },
+  groups: {
+    title: 'Errors by group',
+    with: 'Rows with',
+    wrong: 'Wrong',
+    absoluteError: 'Mean error',
+    others: 'All others',
+    p: 'Adjusted p',
+  },
   learning: {
     yes: 'More rows would probably help.',
     no: 'More rows would hardly help.',

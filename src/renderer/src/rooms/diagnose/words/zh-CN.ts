@@ -52,6 +52,14 @@ export default {
     macro: '各类别均值',
     weighted: '按支持数加权',
   },
+  groups: {
+    title: '各组的错误',
+    with: '行的条件',
+    wrong: '错误',
+    absoluteError: '平均误差',
+    others: '其余所有行',
+    p: '校正后 p',
+  },
   learning: {
     yes: '更多行很可能有帮助。',
     no: '更多行几乎没有帮助。',

@@ -1,0 +1,24 @@
+import type { Named } from './diagnostic.ts'
+import type { HardRows } from './hardRows.ts'
+
+/** A row that most candidates get wrong. */
+export interface SharedHardRow {
+  /** From 0. */
+  readonly row: number
+  /** Candidates that get it wrong in most repeats. */
+  readonly candidates: number
+  /** Whether all of these deny its class with little doubt every time. */
+  readonly isSuspect: boolean
+}
+
+/** Rows that are hard for more than half of the candidates, those that are hard for most first. */
+export function sharedHardRows(results: readonly Named<HardRows>[]): readonly SharedHardRow[] {
+  const byRow = Map.groupBy(
+    results.flatMap(({ result }) => result.rows),
+    ({ row }) => row,
+  )
+  return [...byRow]
+    .filter(([, hard]) => hard.length > results.length / 2)
+    .map(([row, hard]) => ({ row, candidates: hard.length, isSuspect: hard.every(({ isSuspect }) => isSuspect) }))
+    .sort((a, b) => b.candidates - a.candidates || Number(b.isSuspect) - Number(a.isSuspect) || a.row - b.row)
+}
