@@ -29,7 +29,7 @@ export interface Sample {
 }
 
 /** What a person says about how a file is to be read; everything absent is guessed. */
-export type DatasetChoices = Partial<Omit<DatasetSettings, 'file' | 'target'>>
+export type DatasetChoices = Partial<Omit<DatasetSettings, 'file' | 'target' | 'rows'>>
 
 /** A dataset of the workspace. */
 export interface DatasetSummary {

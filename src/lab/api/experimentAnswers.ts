@@ -64,7 +64,7 @@ interface DataWish {
 /** Imports what a person has chosen for an experiment, read as the experiment says. */
 async function chosenData(lab: LabServices, { text, data }: DataWish): Promise<DatasetSummary> {
   const { dataset: wanted } = (await readExperimentAside({ text })).file
-  const { file: _file, target: _target, ...choices } = wanted
+  const { file: _file, target: _target, rows: _rows, ...choices } = wanted
   const path = await lab.files.pathOf(data)
   const dataset = await importData(lab, path, choices)
   if (lab.files.isChosen(data)) await lab.recent.add(path, 'csv', lab.now().toISOString())

@@ -21,7 +21,7 @@ export async function datasetOfExperiment(
   { dataset }: ExperimentFile,
   path: string,
 ): Promise<DatasetSummary | null> {
-  const { file: named, target: _target, ...choices } = dataset
+  const { file: named, target: _target, rows: _rows, ...choices } = dataset
   if (named === undefined) return null
   const csv = resolve(dirname(path), named)
   if (await isPointedAt(lab, csv, path)) return importData(lab, csv, choices)

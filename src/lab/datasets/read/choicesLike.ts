@@ -19,7 +19,16 @@ export async function choicesLike(
   settings: Partial<DatasetSettings>,
   { map = {}, target, choices = {} }: Pick<FeatureWish, 'map' | 'target' | 'choices'>,
 ): Promise<DatasetChoices> {
-  const { file: _file, target: _target, columns: given, encoding, sheet: _sheet, range: _range, ...reading } = settings
+  const {
+    file: _file,
+    target: _target,
+    rows: _rows,
+    columns: given,
+    encoding,
+    sheet: _sheet,
+    range: _range,
+    ...reading
+  } = settings
   const wanted = columns.map(({ name, kind }) => ({ name, from: fileColumn(name, map), isCategory: kind !== 'number' }))
   if (target) wanted.push({ name: target.name, from: target.name, isCategory: target.kind === 'category' })
   const types = wanted.flatMap(({ name, from, isCategory }) => {

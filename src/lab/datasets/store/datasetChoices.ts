@@ -1,7 +1,7 @@
 import type { DatasetSettings } from '../../../core/dataset/datasetSettings.ts'
 
 /** What a person may say about how a file is to be read; everything absent is guessed. */
-export type DatasetChoices = Partial<Omit<DatasetSettings, 'file' | 'target'>>
+export type DatasetChoices = Partial<Omit<DatasetSettings, 'file' | 'target' | 'rows'>>
 
 /** Those choices that change what is stored, in one canonical order: roles and targets do not. */
 export function readingChoices(choices: DatasetChoices): string {

@@ -170,6 +170,11 @@ export const useDataStore = defineStore('data', () => {
       const experiment = useExperimentStore()
       const before = experiment.isOpen ? experiment.snapshot() : undefined
       await experiment.create(id, setup.value)
+      // The file is read as was said here wherever the experiment goes.
+      if (Object.keys(choices.value).length > 0) {
+        writeChoices(choices.value, details.value?.summary.name ?? '')
+        experiment.settle()
+      }
       replaced.value = before
     })
   }
@@ -261,9 +266,12 @@ function writeChoices({ columns, ...choices }: DatasetChoices, file: string): vo
       if (choices[key] === undefined) Reflect.deleteProperty(settings, key)
       else settings[key] = choices[key]
     }
-    for (const [name, { type }] of Object.entries(columns ?? {}))
-      if (type !== undefined)
-        draft.dataset.columns = { ...draft.dataset.columns, [name]: { ...draft.dataset.columns?.[name], type } }
+    for (const [name, { role: _role, ...reading }] of Object.entries(columns ?? {}))
+      if (Object.keys(reading).length > 0)
+        draft.dataset.columns = {
+          ...draft.dataset.columns,
+          [name]: { ...draft.dataset.columns?.[name], ...(reading as object) },
+        }
   })
 }
 

@@ -159,6 +159,17 @@ export default {
     meanLength: 'Mean length',
     maxLength: 'Longest',
   },
+  doubt: {
+    title: 'Columns that can be read in more ways than one',
+    'ambiguous-numbers': 'The numbers of {column} can be read in more ways than one.',
+    'ambiguous-dates': 'The dates of {column} may begin with the day or with the month.',
+    codes: '{column} may hold numbers, or codes that look like numbers.',
+    lookAlikes: 'Labels of {column} look alike: {values}.',
+    join: 'Join them',
+    apart: 'Keep apart',
+    plain: 'decimal {decimal}',
+    grouped: 'decimal {decimal}, thousands {thousands}',
+  },
   ledger: {
     title: 'Import ledger',
     intro: 'changes made on import',

@@ -158,6 +158,17 @@ export default {
     meanLength: '平均长度',
     maxLength: '最长',
   },
+  doubt: {
+    title: '可以有多种读法的列',
+    'ambiguous-numbers': '{column} 的数字可以有多种读法。',
+    'ambiguous-dates': '{column} 的日期可能以日开头，也可能以月开头。',
+    codes: '{column} 可能是数值，也可能是看起来像数字的代码。',
+    lookAlikes: '{column} 的标签看起来相同：{values}。',
+    join: '合并',
+    apart: '保持分开',
+    plain: '小数点 {decimal}',
+    grouped: '小数点 {decimal}，千位分隔符 {thousands}',
+  },
   ledger: {
     title: '导入记录',
     intro: '导入时所做的事',
