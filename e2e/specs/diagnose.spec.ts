@@ -73,7 +73,7 @@ test('from a finished run to the rocks that Hidden calls mines', async ({ app, p
       figures.getByRole('heading', { name: `Dependence on a column, ${importance?.columns[0].name ?? ''}` }),
     ).toBeVisible()
     await expect(
-      figures.getByText(/^Hidden: (More rows would|It cannot be told).* From 50 % to all training rows/),
+      figures.getByText(/^Hidden: (More rows would|It cannot be determined).* From 50 % to all training rows/),
     ).toBeVisible()
     const network = app.room.getByRole('group', { name: 'Networks of the folds: Hidden' })
     const { limit } = diagnosis.results.weightNorms?.layers.find((layer) => layer.limit) ?? {}
