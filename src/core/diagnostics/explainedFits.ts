@@ -1,5 +1,4 @@
-import type { CheckedFit } from './checks/check.ts'
-import type { DiagnosisInput } from './diagnostic.ts'
+import type { CheckedFit } from './checks/checkedFit.ts'
 import type { FitExplanation } from './explanation.ts'
 
 /** A finished fit of which something was computed from its model. */
@@ -8,7 +7,7 @@ export interface ExplainedFit extends CheckedFit {
 }
 
 /** Finished fits with an explanation, by repeat and fold. */
-export function explainedFits({ fits = [] }: Pick<DiagnosisInput, 'fits'>): readonly ExplainedFit[] {
+export function explainedFits({ fits = [] }: { readonly fits?: readonly CheckedFit[] }): readonly ExplainedFit[] {
   return fits
     .flatMap((fit) => (fit.explanation && !fit.isDiverged ? [{ ...fit, explanation: fit.explanation }] : []))
     .sort((a, b) => a.repeat - b.repeat || a.fold - b.fold)

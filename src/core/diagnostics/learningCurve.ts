@@ -3,7 +3,7 @@ import type { Metric } from '../metrics/metrics.ts'
 import { mean } from '../statistics/descriptive.ts'
 import { foldDifferences } from '../statistics/foldDifferences.ts'
 import { tQuantile } from '../statistics/tDistribution.ts'
-import type { CheckedFit } from './checks/check.ts'
+import type { CheckedFit } from './checks/checkedFit.ts'
 import { spreadOf } from './spread.ts'
 
 /** What the last step of a learning curve says of more rows. */

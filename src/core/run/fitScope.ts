@@ -4,7 +4,7 @@ import { fitPreprocessing } from '../preprocessing/fitPreprocessing.ts'
 import type { FittedPreprocessing } from '../preprocessing/fittedPreprocessing.ts'
 import type { PreprocessingSpec } from '../preprocessing/preprocessingSpec.ts'
 import type { FoldPreparation } from './runEvent.ts'
-import type { TrainingScope } from './trainingScope.ts'
+import type { TrainingScope } from './trainedScope.ts'
 
 /** The rows of one split, and what the rows that it was cut from were. */
 export interface ScopeSplit {

@@ -2,7 +2,7 @@
  * What happens to a run, as data, in the order it happens. The trainer emits these, the lab adds the
  * end; `applyRunEvent` folds them into a `RunState`. Times are milliseconds since the run began.
  */
-import type { TrainingScope } from './trainingScope.ts'
+import type { TrainingScope } from './trainedScope.ts'
 import type { FitExplanation } from '../diagnostics/explanation.ts'
 import type { ErrorData } from '../errors.ts'
 import type { Scores } from '../metrics/scores.ts'

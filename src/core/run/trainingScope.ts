@@ -1,3 +1,4 @@
+import type { TrainingScope } from './trainedScope.ts'
 import type { Table } from '../dataset/table.ts'
 import { classWeights } from '../model/classWeights.ts'
 import type { ModelSpec } from '../model/modelSpec.ts'
@@ -9,17 +10,6 @@ import type { WatchedSplitRule } from '../split/watchedSplit.ts'
 import { drawName } from './fitStream.ts'
 import type { FitKey } from './runEvent.ts'
 import type { TrainerJob } from './trainerJob.ts'
-
-/** Which rows a fit learned from, which early stopping watched, and the class weights counted on the former. */
-export interface TrainingScope {
-  readonly trainedRows: number
-  /** Absent without early stopping. */
-  readonly watchedRows?: number
-  /** In the order of the classes; absent without class weights. */
-  readonly classWeights?: readonly number[]
-  /** 128-bit hash of the numbers of all these rows and of the weights. */
-  readonly fingerprint: string
-}
 
 /** The rows of a fit. */
 export interface TrainedRows {

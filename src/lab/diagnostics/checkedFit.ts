@@ -1,4 +1,4 @@
-import type { CheckedFit } from '../../core/diagnostics/checks/check.ts'
+import type { CheckedFit } from '../../core/diagnostics/checks/checkedFit.ts'
 import { historyOf } from '../../core/run/runState.ts'
 import type { FitState } from '../../core/run/runState.ts'
 

@@ -1,14 +1,7 @@
+import type { InstalledFile } from './installedFile.ts'
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readSetupState } from './readSetupState.ts'
-
-/** A file that set-up has installed, with the SHA-256 it had then. */
-export interface InstalledFile {
-  readonly path: string
-  readonly size: number
-  /** `null` where it could not be computed; absent in notes from before it was. */
-  readonly sha256?: string | null
-}
 
 /** Installed files (Node, TensorFlow's library, its addon) that are gone or not what they were: damage that a look at sizes misses. */
 export async function damagedInstall(files?: readonly InstalledFile[]): Promise<readonly string[]> {

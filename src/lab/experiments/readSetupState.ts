@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { InstalledFile } from './installedFiles.ts'
+import type { InstalledFile } from './installedFile.ts'
 
 /** What set-up noted about itself, as far as it is told; `scripts/setup/state.mjs` describes the file. */
 export interface SetupNotes {

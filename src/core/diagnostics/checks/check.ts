@@ -1,26 +1,9 @@
+import type { CheckedFit } from './checkedFit.ts'
 import type { Table, Task } from '../../dataset/table.ts'
 import type { Metric } from '../../metrics/metrics.ts'
-import type { Scores } from '../../metrics/scores.ts'
 import type { Candidate } from '../../model/modelSpec.ts'
-import type { FitExplanation } from '../explanation.ts'
 import type { HeldOut } from '../heldOut.ts'
 import type { PermutationImportance } from '../permutationImportance.ts'
-
-/** One fit as a check sees it. */
-export interface CheckedFit {
-  readonly repeat: number
-  readonly fold: number
-  readonly isDiverged: boolean
-  readonly scores: Scores
-  /** One number per epoch: `loss` and `accuracy` while training, `valLoss` and `valAccuracy` on held-out rows. */
-  readonly history: Readonly<Record<string, readonly number[]>>
-  readonly epochs: number
-  readonly bestEpoch?: number
-  readonly trainRows: number
-  readonly testRows: number
-  /** What was computed from its model; absent in older runs. */
-  readonly explanation?: FitExplanation
-}
 
 /** Another candidate of the same run. */
 export interface Sibling extends Candidate {

@@ -1,5 +1,6 @@
 import { mean, sampleStd } from '../../statistics/descriptive.ts'
-import type { Check, CheckedFit, CheckInput } from './check.ts'
+import type { Check, CheckInput } from './check.ts'
+import type { CheckedFit } from './checkedFit.ts'
 import { rounded } from './check.ts'
 
 const LARGE_GAP = 0.1

@@ -1,10 +1,10 @@
 /**
  * Tables that are no CSV are written as one first, so that everything after it (types, ledger, choices, lines) is the same for all.
  */
+import type { Converted, Conversion } from './conversion.ts'
 import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { LedgerEntry } from '../../../core/dataset/ledger.ts'
 import type { AnalyseOptions } from '../read/analyseOptions.ts'
 import type { DatasetChoices } from '../store/datasetChoices.ts'
 import { assertUnchanged, readChunks, sourceFile } from '../source/sourceFile.ts'
@@ -22,22 +22,6 @@ export interface CsvSource {
   /** Present where the file is no CSV. */
   readonly converted?: Converted
 }
-
-/** What a file was before it became a CSV. */
-export interface Converted {
-  readonly form: 'parquet' | 'json' | 'workbook'
-  /** SHA-256 of the file itself, hex; absent where it was only read in part. */
-  readonly sha256?: string
-  /** Whether rows are left out because only the beginning was asked for. */
-  readonly isCut: boolean
-  /** Of a workbook: all sheets, the one that is read, and its range. */
-  readonly sheets?: readonly string[]
-  readonly sheet?: string
-  readonly entry: LedgerEntry
-}
-
-/** Rows of a file that is sampled. */
-export const SAMPLE_ROWS = 20_000
 
 /**
  * The table of a file as CSV; a folder in `options.folder` holds it where it has to be written.
@@ -61,16 +45,6 @@ export async function asCsv(options: AnalyseOptions): Promise<CsvSource> {
     choices: typedChoices(choices, form.kind),
     converted: { ...made, form: form.kind, ...(sha256 !== undefined && { sha256 }) },
   }
-}
-
-/** What is to be converted, and where to. */
-export interface Conversion {
-  readonly source: SourceFile
-  /** The CSV to be written: comma, double quotes, header, UTF-8. */
-  readonly out: string
-  /** Whether the first rows are enough. */
-  readonly isSampled: boolean
-  readonly options: Pick<AnalyseOptions, 'choices' | 'signal'>
 }
 
 function convert(form: Exclude<FileForm, { kind: 'csv' }>, conversion: Conversion): Promise<Omit<Converted, 'form'>> {

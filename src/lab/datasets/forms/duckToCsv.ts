@@ -2,8 +2,8 @@ import { dirname } from 'node:path'
 import { HoldoutError } from '../../../core/errors.ts'
 import { literal, parquetSql, pathLiteral, queryRow, withDuckDb } from '../read/duckDatabase.ts'
 import type { Packing } from '../source/refuseForeign.ts'
-import { SAMPLE_ROWS } from './asCsv.ts'
-import type { Conversion, Converted } from './asCsv.ts'
+import { SAMPLE_ROWS } from './conversion.ts'
+import type { Conversion, Converted } from './conversion.ts'
 
 /** The rows of a Parquet file. @throws HoldoutError `file/parquet` */
 export function parquetToCsv(conversion: Conversion): Promise<Omit<Converted, 'form'>> {

@@ -6,7 +6,7 @@ import type { FittedPreprocessing } from '../../../core/preprocessing/fittedPrep
 import { detectEncoding } from '../source/detectEncoding.ts'
 import { fileError } from '../source/fileError.ts'
 import type { DatasetChoices } from '../store/datasetChoices.ts'
-import type { FeatureWish } from './readFeatures.ts'
+import type { FeatureWish } from './featureWish.ts'
 
 /**
  * How a file is read: as the first one was, but for what a person chose; categories as categories whatever their cells look like here.

@@ -1,63 +1,24 @@
+import type { FeatureBlock, WantedColumn } from './featureBlock.ts'
+import type { FeatureWish, TargetWish } from './featureWish.ts'
 import { rm } from 'node:fs/promises'
 import { makeTemporaryFolder } from '../../files/temporaryFolder.ts'
 import type { AssignedColumn } from '../../../core/dataset/assignRoles.ts'
 import { assigned } from '../../../core/dataset/assignRoles.ts'
 import type { DatasetSettings } from '../../../core/dataset/datasetSettings.ts'
 import type { DatasetColumn, Inspection } from '../../../core/dataset/inspection.ts'
-import type { TableColumn } from '../../../core/dataset/table.ts'
 import { HoldoutError } from '../../../core/errors.ts'
 import { fileColumn } from '../../../core/model/columnMap.ts'
 import type { ColumnMap } from '../../../core/model/columnMap.ts'
 import type { FittedColumn, FittedPreprocessing } from '../../../core/preprocessing/fittedPreprocessing.ts'
-import type { FeatureTable } from '../../../core/preprocessing/transformRows.ts'
-import type { DatasetChoices } from '../store/datasetChoices.ts'
 import { analyseAlike } from './analyseAlike.ts'
 import type { Analysis } from './analyseCsv.ts'
-import type { ImportProgress } from './analyseOptions.ts'
 import { assertReadableCells } from './assertReadableCells.ts'
 import { featureBlocks } from './featureBlocks.ts'
 import { NewRows } from './newRows.ts'
-import type { NamedColumn, NewRow } from './newRows.ts'
+import type { NamedColumn } from './newRows.ts'
 import { choicesLike } from './choicesLike.ts'
 import { copiedColumns } from './copiedColumns.ts'
 import { readingNotes } from './readingNotes.ts'
-
-/** What is wanted of a file beside the features. */
-export interface FeatureWish {
-  readonly signal?: AbortSignal
-  /** Which column of the file stands for which of the model; the one of the same name unless given. */
-  readonly map?: ColumnMap
-  /** How the file is read, where it is not as the one trained on. */
-  readonly choices?: DatasetChoices
-  /** Only so many bytes are read. */
-  readonly limit?: number
-  /** Columns whose cells are wanted as text, as they are in the file; @throws `dataset/no-such-column` */
-  readonly copy?: readonly string[]
-  /** More of them, where the file has them. */
-  readonly copyWhereFound?: readonly string[]
-  /** A column that is read as the target was: as classes or as numbers. */
-  readonly target?: TargetWish
-  readonly onProgress?: (progress: ImportProgress) => void
-}
-
-/** The target of a file that is to be predicted. */
-export interface TargetWish {
-  readonly name: string
-  readonly kind: 'number' | 'category'
-  /** Whether a file without it is refused. */
-  readonly isNeeded: boolean
-}
-
-/** Some rows of a file, one after the other. */
-export interface FeatureBlock {
-  /** The rows that fit. */
-  readonly table: FeatureTable
-  readonly target?: TableColumn
-  /** All rows in the order of the file, those that do not fit too. */
-  readonly rows: readonly NewRow[]
-  /** For each column copied through, one text for each row that fits. */
-  readonly copied: readonly (readonly string[])[]
-}
 
 /** A file that was read as the one trained on, and whose rows are ready to be had. */
 export interface ReadFeatures {
@@ -75,12 +36,6 @@ export interface ReadFeatures {
   readonly notes: readonly string[]
   /** The rows, `count` that fit at a time; once. */
   blocks(count: number): AsyncGenerator<FeatureBlock, void>
-}
-
-/** A column of the model with where its cells come from: `null` where every one of them counts as missing. */
-export interface WantedColumn {
-  readonly fitted: FittedColumn
-  readonly from: AssignedColumn | null
 }
 
 /**

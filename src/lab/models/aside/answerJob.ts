@@ -1,17 +1,12 @@
+import type { JobContext } from './jobContext.ts'
 import { stat } from 'node:fs/promises'
 import { openModel } from '../openModel.ts'
 import type { OpenModel } from '../openModel.ts'
 import { inspectPrediction } from './inspectPrediction.ts'
 import { modelFacts } from './modelFacts.ts'
 import { predictForPage } from './predictForPage.ts'
-import type { PredictionAnswers, PredictionJob, PredictionKind, PredictionShare } from './predictionJob.ts'
+import type { PredictionAnswers, PredictionJob, PredictionKind } from './predictionJob.ts'
 import { predictTypedRow } from './predictTypedRow.ts'
-
-/** What a job can be told and tells meanwhile. */
-export interface JobContext {
-  readonly signal: AbortSignal
-  readonly onProgress: (progress: PredictionShare) => void
-}
 
 /** Does one job of the thread for predictions. */
 export async function answerJob(job: PredictionJob, context: JobContext): Promise<PredictionAnswers[PredictionKind]> {
