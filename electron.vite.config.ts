@@ -19,7 +19,9 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           'main/index': source('main/index.ts'),
+          'cli/main': source('cli/main.ts'),
           'trainer/main': source('trainer/main.ts'),
+          'trainer/probe': source('trainer/probe.ts'),
           'trainer/references/main': source('trainer/references/main.ts'),
           'lab/datasets/profile/columnThread': source('lab/datasets/profile/columnThread.ts'),
           'lab/experiments/experimentThread': source('lab/experiments/experimentThread.ts'),
@@ -41,6 +43,7 @@ export default defineConfig({
       // A sandboxed preload is one CommonJS file that needs nothing but electron.
       externalizeDeps: false,
       outDir: 'out/preload',
+      license: { fileName: '.vite/license.json' },
       rolldownOptions: {
         input: source('preload/index.ts'),
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
@@ -54,6 +57,8 @@ export default defineConfig({
     build: {
       outDir: resolve(import.meta.dirname, 'out/renderer'),
       emptyOutDir: true,
+      // Licences of what is bundled, for packages.
+      license: { fileName: '.vite/license.json' },
       target: 'esnext',
       // Leaves a tenth less of Chart.js than the bundler's own minifier does: the page has a limit of weight.
       minify: 'terser',

@@ -48,7 +48,9 @@ describe.runIf(wheelSources[platformName()])('with pip and a compiler', () => {
     expect(state).toMatchObject({ backend: 'native', origin: 'wheel', reason: null, hint: null })
     expect(await fake.called()).toEqual(['pip', 'g++'])
     expect(await readFile(addonPlace(fake.root), 'utf8')).toBe('addon\n')
-    expect((await readdir(libraryFolder(fake.cache))).sort()).toEqual(['addon', 'lib', 'library.json'])
+    expect((await readdir(libraryFolder(fake.cache))).sort()).toEqual([
+      ...['THIRD_PARTY_NOTICES.txt', 'addon', 'lib', 'library.json'],
+    ])
     expect((await readdir(fake.cache)).sort()).toEqual([
       'locks',
       libraryFolder(fake.cache).slice(fake.cache.length + 1),
