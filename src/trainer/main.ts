@@ -2,9 +2,6 @@
  * The training process: takes one job over IPC, trains, and tells what happens; or runs one exported model. TensorFlow's calls block, so nothing
  * else lives here. It ends with its parent.
  */
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { decodeTable } from '../core/dataset/tableFile.ts'
 import { HoldoutError, toErrorData } from '../core/errors.ts'
 import type { ExportCheck } from '../core/exports/exportCheck.ts'
 import type { RunEvent } from '../core/run/runEvent.ts'
@@ -15,6 +12,7 @@ import { runExported } from './exports/runExported.ts'
 import { runJob } from './job/runJob.ts'
 import { TrainerControl } from './job/trainerControl.ts'
 import { openParentPort } from './parentPort.ts'
+import { readPreparedTable } from './preparedTable.ts'
 
 const control = new TrainerControl()
 const port = openParentPort<TrainerCommand, TrainerMessage>()
@@ -56,8 +54,9 @@ async function trainAndExit(job: TrainerJob): Promise<void> {
     outbox.add(event)
   }
   try {
-    const table = decodeTable(readTableFile(job))
+    const { table, verified } = await readPreparedTable(job)
     const backend = await openBackend(job)
+    await verified
     const isComplete = await runJob(job, { table, backend, control, emit, now })
     emit({ kind: 'ended', end: { kind: isComplete ? 'finished' : 'stopped' }, atMs: now() })
   } catch (thrown) {
@@ -93,26 +92,4 @@ function asDiskError(thrown: unknown): unknown {
     cause: thrown,
     hint: 'Free some space, then resume the run.',
   })
-}
-
-/** @throws HoldoutError `trainer/table-unreadable`, `trainer/table-damaged` */
-function readTableFile({ tableFile: path, tableSha256 }: TrainerJob): Uint8Array {
-  const bytes = readBytes(path)
-  if (tableSha256 === undefined || createHash('sha256').update(bytes).digest('hex') === tableSha256) return bytes
-  throw new HoldoutError('trainer/table-damaged', 'The table that the run was to be trained on is damaged.', {
-    path,
-    hint: 'Start the experiment again from its dataset; the table is then written anew, and the run can go on.',
-  })
-}
-
-function readBytes(path: string): Uint8Array {
-  try {
-    return readFileSync(path)
-  } catch (cause) {
-    throw new HoldoutError('trainer/table-unreadable', `cannot read the prepared table ${path}`, {
-      cause,
-      path,
-      hint: 'Run the experiment again; the file is written anew.',
-    })
-  }
 }
