@@ -24,7 +24,7 @@ export async function askProcess<Answer>(
         const answer = answerIn(message)
         if (answer !== undefined) resolve(answer)
       } catch (error) {
-        reject(error)
+        reject(error instanceof Error ? error : new Error(String(error)))
       }
     })
     process.onGone((departure) => {
