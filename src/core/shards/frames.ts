@@ -59,11 +59,17 @@ export class FrameReader {
     if (this.#rest.length < HEADER_BYTES) return undefined
     const header = new DataView(this.#rest.buffer, this.#rest.byteOffset, HEADER_BYTES)
     const length = header.getUint32(0, true)
-    if (length === 0 || length > LARGEST_RECORD) { this.#giveUp(); return; }
+    if (length === 0 || length > LARGEST_RECORD) {
+      this.#giveUp()
+      return
+    }
     const end = HEADER_BYTES + length
     if (this.#rest.length < end) return undefined
     const content = this.#rest.slice(HEADER_BYTES, end)
-    if (this.#crc32(content) !== header.getUint32(4, true)) { this.#giveUp(); return; }
+    if (this.#crc32(content) !== header.getUint32(4, true)) {
+      this.#giveUp()
+      return
+    }
     this.#rest = this.#rest.subarray(end)
     return content
   }
