@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
-import { decodeTable } from '../core/dataset/tableFile.ts'
-import type { Table } from '../core/dataset/table.ts'
-import { HoldoutError } from '../core/errors.ts'
-import type { TrainerJob } from '../core/run/trainerJob.ts'
+import { decodeTable } from '../../core/dataset/tableFile.ts'
+import type { Table } from '../../core/dataset/table.ts'
+import { HoldoutError } from '../../core/errors.ts'
+import type { TrainerJob } from '../../core/run/trainerJob.ts'
 
 /** A thread takes longer to start than the sum of fewer bytes. */
 const LARGE_BYTES = 16 << 20

@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { encodeTable } from '../core/dataset/tableFile.ts'
-import type { Table } from '../core/dataset/table.ts'
-import type { TrainerJob } from '../core/run/trainerJob.ts'
+import { encodeTable } from '../../core/dataset/tableFile.ts'
+import type { Table } from '../../core/dataset/table.ts'
+import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import { readPreparedTable } from './preparedTable.ts'
 
 let folder: string
