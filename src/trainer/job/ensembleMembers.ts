@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SavedMember } from '../../core/model/savedModel.ts'
 import type { FitKey } from '../../core/run/runEvent.ts'
-import { fitName } from '../group/fitPlan.ts'
+import { fitName } from '../../core/run/fitStream.ts'
 import { sha256, writeWhole } from './finalModel.ts'
 
 /** The network of a fold with how badly it predicted the rows it did not see (`CalibrationScores`). */

@@ -2,6 +2,7 @@
 import { present } from '../../core/present.ts'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { encodeModelFile } from '../../core/model/modelFile.ts'
 import type { SavedMember, SavedModel } from '../../core/model/savedModel.ts'
@@ -61,7 +62,8 @@ export function writeFinalModel(
 
 /** Read back before it takes its name: a disk that is nearly full may report success. @throws the file system's error */
 export function writeWhole(path: string, text: string): void {
-  const temporary = `${path}.${process.pid}.tmp`
+  // Two machines may write the same file at once, with equal process numbers.
+  const temporary = `${path}.${hostname()}.${String(process.pid)}.tmp`
   try {
     writeFileSync(temporary, text, { flush: true, mode: 0o600 })
     if (readFileSync(temporary, 'utf8') !== text)
