@@ -140,11 +140,7 @@ class JobRun {
     )
   }
 
-  private async trainBlocks(
-    blocks: readonly (readonly FitPlan[])[],
-    fits: number,
-    isAgain = false,
-  ): Promise<boolean> {
+  private async trainBlocks(blocks: readonly (readonly FitPlan[])[], fits: number, isAgain = false): Promise<boolean> {
     const finished = new Set(isAgain ? [] : this.job.finished.map(fitName))
     for (const block of blocks) {
       const left = block.filter(({ key }) => !finished.has(fitName(key)))
