@@ -14,6 +14,8 @@ export interface CellParts {
   readonly series?: number
   readonly isStrong?: boolean
   readonly isCode?: boolean
+  /** Breaks between words alone. */
+  readonly isWhole?: boolean
   /** Takes the rest of the row. */
   readonly takesRest?: boolean
 }
@@ -66,7 +68,9 @@ export function paragraph(text: string): Block {
 
 /** Secondary text: how to read what stands above it. */
 export function note(...sentences: readonly (string | false | null | undefined)[]): Block {
-  return { kind: 'paragraph', look: 'note', text: sentences.filter(Boolean).join(' ') }
+  const text = sentences.filter(Boolean).join(' ')
+  // Chinese has no blank between sentences.
+  return { kind: 'paragraph', look: 'note', text: text.replaceAll('。 ', '。') }
 }
 
 /** Names and values; those without a value are left out. */

@@ -86,13 +86,18 @@ interface Place {
 function cellMarkup(cell: CellParts, { column, index, of }: Place): Markup {
   const { text, after, problem, series } = cell
   const content = markup`${series !== undefined && seriesKey(seriesStyle(series))}${text}${after !== undefined && markup` <span class="muted">${after}</span>`}${problem !== undefined && markup` <span class="bad">${problem}</span>`}`
-  if (index === 0) return markup`<th scope="row"${classOf(column)}>${content}</th>`
+  if (index === 0) return markup`<th scope="row"${classOf(column, { isWhole: cell.isWhole === true })}>${content}</th>`
   const span = cell.takesRest === true && markup` colspan="${of - index}"`
   return markup`<td${cell.takesRest === true ? null : classOf(column, cell)}${span}>${content}</td>`
 }
 
-function classOf({ isNumber }: Column, { isStrong, isCode }: Partial<CellParts> = {}): Markup | null {
-  const names = [isNumber === true && 'num', isStrong === true && 'strong', isCode === true && 'code'].filter(Boolean)
+function classOf({ isNumber }: Column, { isStrong, isCode, isWhole }: Partial<CellParts> = {}): Markup | null {
+  const names = [
+    isNumber === true && 'num',
+    isStrong === true && 'strong',
+    isCode === true && 'code',
+    isWhole === true && 'whole',
+  ].filter(Boolean)
   return names.length === 0 ? null : markup` class="${names.join(' ')}"`
 }
 

@@ -8,6 +8,7 @@ import { reportContext } from './reportContext.ts'
 import { constantSentences, scoringSentences } from './sentences.ts'
 import { REPORT_SECTIONS } from './sections.ts'
 import { fakeRun } from './testing/fakeDocument.ts'
+import { sectionInChinese } from './words/diagnosisWords.ts'
 import { readTags } from './testing/openTags.ts'
 
 /** Names of methods and commands that no language translates. */
@@ -128,6 +129,38 @@ describe('sentences', () => {
     ])
     expect(scoringSentences(reportContext({ ...document, dataset, positiveClass: 'no' }, 'zh-CN'))).toEqual([
       '精确率、召回率、F1 和平均精确率针对“no”。',
+    ])
+  })
+})
+
+describe('diagnoses in Chinese', () => {
+  it('leave what the data name as it is', () => {
+    const table = {
+      head: ['class', 'rows', 'predicted wrong'],
+      rows: [
+        ['wrong', '3', 'yes'],
+        ['mean of classes', '', ''],
+      ],
+    }
+    const section = {
+      id: 'perClass' as const, title: 'Scores of each class', howToRead: '', figures: [],
+      candidates: [{ name: 'accuracy', tables: [table], notes: ['7 rows in all.'] }],
+    } // prettier-ignore
+    const shown = sectionInChinese(section)
+    expect(shown.candidates).toEqual([
+      {
+        name: 'accuracy',
+        tables: [
+          {
+            head: ['类别', '行数', '预测为 wrong'],
+            rows: [
+              ['wrong', '3', 'yes'],
+              ['各类别均值', '', ''],
+            ],
+          },
+        ],
+        notes: ['共 7 行。'],
+      },
     ])
   })
 })

@@ -4,7 +4,6 @@ import { numberText } from '../../../../core/figures/numberText.ts'
 import { heading, note, paragraph } from '../blocks.ts'
 import type { Block, Cell, TableBlock } from '../blocks.ts'
 import type { ReportContext } from '../reportContext.ts'
-import { sectionInWords } from '../words/diagnosisWords.ts'
 
 /** What the checks found; nothing where a run was not diagnosed. */
 export function checksSection({ document: { diagnoses }, words }: ReportContext): readonly Block[] {
@@ -17,8 +16,8 @@ export function checksSection({ document: { diagnoses }, words }: ReportContext)
     .map((finding): readonly Cell[] => {
       const numbers = Object.entries(finding.evidence).map(([key, value]) => `${key} ${String(value)}`)
       return [
-        finding.name,
-        `${finding.code}, ${texts.severity(finding.severity)}`,
+        { text: finding.name, isWhole: true },
+        { text: `${finding.code}, ${texts.severity(finding.severity)}`, isWhole: true },
         { text: texts.text(finding), after: numbers.join(', ') },
       ]
     })
@@ -44,8 +43,10 @@ export function diagnosesSection({ document: { diagnoses }, words }: ReportConte
         text: texts.threshold(name, numberText(threshold)),
       })),
     note(texts.note),
-    ...diagnoses.sections.flatMap((section) => sectionBlocks(sectionInWords(section, words.language))),
-    ...diagnoses.candidates.flatMap(({ name, unavailable }) => unavailable.map((reason) => note(`${name}: ${reason}`))),
+    ...diagnoses.sections.flatMap((section) => sectionBlocks(texts.section(section))),
+    ...diagnoses.candidates.flatMap(({ name, unavailable }) =>
+      unavailable.map((reason) => note(`${name}: ${texts.unavailable(reason)}`)),
+    ),
   ]
 }
 

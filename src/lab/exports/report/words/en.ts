@@ -1,6 +1,7 @@
 import type { Task } from '../../../../core/dataset/table.ts'
 import type { LedgerEntry } from '../../../../core/dataset/ledger.ts'
 import { checkCoded } from '../../../../core/diagnostics/checks/checkTable.ts'
+import type { DiagnosisSection } from '../../../../core/diagnostics/diagnosisDocument.ts'
 import type { CheckFinding } from '../../../../core/diagnostics/checks/check.ts'
 import type { Finding } from '../../../../core/diagnostics/finding.ts'
 import type { Metric } from '../../../../core/metrics/metrics.ts'
@@ -240,6 +241,8 @@ export const EN = {
     threshold: (name: string, value: string) =>
       `${name}: the threshold ${value} was chosen and stored with the run. Counts and scores of classes are at this threshold.`,
     note: 'All numbers are of held-out rows.',
+    section: (section: DiagnosisSection): DiagnosisSection => section,
+    unavailable: (reason: string): string => reason,
   },
 
   data: {

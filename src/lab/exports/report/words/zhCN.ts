@@ -5,6 +5,8 @@ import { zhMetricTitle } from '../../../../core/words/zhMetrics.ts'
 import { ZH_REFERENCES } from '../../../../core/words/zhReferences.ts'
 import { ZH_FINDINGS } from '../../../../core/words/zhFindings.ts'
 import { ZH_FIXES } from '../../../../core/words/zhFixes.ts'
+import { zhDiagnosticText } from '../../../../core/words/zhDiagnostics.ts'
+import { sectionInChinese } from './diagnosisWords.ts'
 import type { ReportWords } from './en.ts'
 
 function severityOf(severity: string): string {
@@ -243,6 +245,8 @@ export const ZH_CN: ReportWords = {
     title: '模型在哪里出错',
     threshold: (name, value) => `${name}：选定并随运行保存的阈值为 ${value}。各类别的计数和得分均按此阈值。`,
     note: '所有数字均来自留出行。',
+    section: sectionInChinese,
+    unavailable: zhDiagnosticText,
   },
 
   data: {
