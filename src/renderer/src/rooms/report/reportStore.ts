@@ -13,7 +13,7 @@ import type { SavedAs } from '../../api/deliver.ts'
 
 const MOST_ROWS = 2000
 /** What the room remembers. */
-const VIEW = 'report.options'
+const VIEW = 'reportOptions'
 
 /** Runs that a report can be made of, and how it is saved. */
 export const useReportStore = defineStore('report', () => {
