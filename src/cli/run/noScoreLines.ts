@@ -7,9 +7,7 @@ export function noScoreLines({ models, task, primaryMetric, nested, end }: RunDo
   const lines = models.flatMap((model) => {
     const found = undefinedScores(model, primaryMetric)
     return found
-      ? [
-          `${plainText(model.name)}: ${primaryMetric} is ${undefinedWords(found, task)}, and its score leaves them out.`,
-        ]
+      ? [`${plainText(model.name)}: ${primaryMetric} is ${undefinedWords(found, task)}, and its score leaves them out.`]
       : []
   })
   if (nested && end.kind === 'finished') lines.push(...nestedLine(nested, models))
