@@ -38,6 +38,8 @@ const coreFolders = [
   'experiment',
   'exports',
   'run',
+  'report',
+  'words',
 ]
 
 /**
