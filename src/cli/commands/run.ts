@@ -172,7 +172,7 @@ async function trainAndTell(prepared: PreparedRun, training: Training): Promise<
     const models = modelFolder(prepared, folder, training)
     const isStored = subject.kind === 'run'
     const trained = await train(prepared, { workspace, isStored, modelFolder: models }, training)
-    if (workspace) terminal.err(keptLine(trained, prepared.context.runId))
+    if (workspace) terminal.err(keptLine(workspace, trained, prepared.context.runId))
     requireResult(trained)
     const state = models === undefined ? trained : await copyModels(trained, models)
     return await tell(prepared, state, { folder, experimentFile: experimentFileName(subject), input, terminal })
