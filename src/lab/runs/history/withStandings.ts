@@ -1,0 +1,54 @@
+import type { HistoryRow } from '../../../contract/history.ts'
+import { metricOrPlain } from '../../../core/metrics/primaryMetric.ts'
+import { sweepStandings } from '../../../core/run/sweepStanding.ts'
+import type { Standing } from '../../../core/run/sweepStanding.ts'
+import type { Workspace } from '../../workspace/workspace.ts'
+import { historyRowsOf } from './historyRows.ts'
+
+/** Rows with the standing of each that is of a sweep, by the first of these scores that it has, else by the one that ranks. */
+export function withStandings(
+  workspace: Workspace,
+  rows: readonly HistoryRow[],
+  leading: readonly string[],
+): HistoryRow[] {
+  const runs = new Set(rows.filter(({ sweepSize }) => sweepSize > 1).map(({ runId }) => runId))
+  const standings = new Map([...runs].flatMap((runId) => [...standingsOf(workspace, runId, leading)]))
+  return rows.map((row) => {
+    const standing = standings.get(row.id)
+    return standing ? { ...row, standing } : row
+  })
+}
+
+/** The standings in each sweep of a run, by the ids of rows. */
+function standingsOf(workspace: Workspace, runId: string, leading: readonly string[]): ReadonlyMap<string, Standing> {
+  const ids = workspace.database.all<{ id: number }>('SELECT id FROM candidates WHERE run = ?', [runId])
+  const rows = historyRowsOf(
+    workspace,
+    ids.map(({ id }) => id),
+  ).filter(({ sweepSize }) => sweepSize > 1)
+  const ratio = testTrainRatioOf(workspace, runId)
+  const sweeps = Map.groupBy(rows, ({ model }) => model)
+  return new Map(
+    [...sweeps.values()].flatMap((sweep) => {
+      const [{ metrics, primaryMetric }] = sweep
+      const name = leading.find((one) => Object.hasOwn(metrics, one)) ?? primaryMetric
+      const candidates = sweep.map(({ id, failed, fits, planned, metrics: scores }) => ({
+        id,
+        mean: failed === 0 && fits >= planned ? (scores[name]?.mean ?? null) : null,
+        folds: scores[name]?.folds ?? [],
+      }))
+      const { isGreaterBetter } = metricOrPlain(name)
+      return [...sweepStandings(candidates, { isGreaterBetter, testTrainRatio: ratio })]
+    }),
+  )
+}
+
+/** Held-out rows per training row of a run's folds, averaged; absent where no fit says. */
+function testTrainRatioOf({ database }: Workspace, runId: string): number | undefined {
+  const found = database.get<{ ratio: number | null }>(
+    `SELECT avg(json_extract(f.preparation, '$.testRows') * 1.0 / json_extract(f.preparation, '$.trainRows')) AS ratio
+     FROM fits f JOIN candidates c ON c.id = f.candidate WHERE c.run = ? AND f.outerFold = -1 AND c.position = 0`,
+    [runId],
+  )
+  return found?.ratio ?? undefined
+}
