@@ -167,6 +167,10 @@ export const history = {
   /** Can be undone by `restore` for 30 days. */
   delete: procedure.input(runIds).output(type<null>()),
   restore: procedure.input(runIds).output(type<null>()),
+  /** Seconds that so many steps are likely to take here, from earlier runs; `null` where there are none. */
+  estimate: procedure
+    .input(z.strictObject({ steps: z.int().min(0), parameters: z.int().min(0) }))
+    .output(type<{ readonly seconds: number | null }>()),
   /** Runs on a dataset: how many a deletion or a new import concerns. */
   countOnDataset: procedure
     .input(z.strictObject({ datasetId: datasetIdSchema }))

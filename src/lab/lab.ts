@@ -98,7 +98,7 @@ export class Lab {
     this.data = {
       rows: async (datasetId, wish) => readRows(await store.open(datasetId), wish),
       upload: async (name, body) => this.files.grant(await this.#inbox.receive(name, body)),
-      reportHtml: (runId) => reportHtml(this.services, runId),
+      reportHtml: (runId, options) => reportHtml(this.services, runId, options),
       openedReportHtml: async (id) => (await openReport(await this.files.pathOf(`file:${id}`))).html,
       download: (id) => this.#downloads.take(id),
     }

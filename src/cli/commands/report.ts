@@ -19,8 +19,8 @@ import { withWorkspace, WORKSPACE_OPTION } from '../workspace/workspaceOption.ts
 type Writer = (document: RunDocument, notify: (message: string) => void) => string | Promise<Uint8Array>
 
 const WRITERS: Readonly<Record<string, Writer>> = {
-  html: htmlReport,
-  md: markdownReport,
+  html: (document) => htmlReport(document),
+  md: (document) => markdownReport(document),
   json: jsonReport,
   pdf: async (document, notify) => printWithChromium(htmlReport(document), { notify }),
   // To begin another run with: the file as it was, ready to be changed.

@@ -1,7 +1,6 @@
 import { correctedResampledTTest } from '../statistics/correctedResampledTTest.ts'
-import { holmAdjusted } from '../statistics/manyComparisons.ts'
 
-/** How a candidate of a sweep stands to the best one: it is the best, or it is not shown to be worse. */
+/** How a candidate of a sweep stands to the best one: it is the best, or no difference from the best is shown. */
 export type Standing = 'best' | 'asGood'
 
 /** A candidate with its scores, fold by fold, in the order of the sweep's folds. */
@@ -22,8 +21,8 @@ export interface StandingGround {
 const LEVEL = 0.05
 
 /**
- * The best of a sweep, and the candidates that are not shown to be worse: corrected resampled t-test against the best,
- * p ≥ 0.05 after Holm over all comparisons with it. Candidates that lack a fold have no standing.
+ * The best of a sweep, and the candidates as good: corrected resampled t-test against the best, p ≥ 0.05. It is not adjusted for
+ * the number of candidates: among many that would call almost any of them as good. Candidates that lack a fold have no standing.
  */
 export function sweepStandings(
   candidates: readonly StandingCandidate[],
@@ -39,11 +38,9 @@ export function sweepStandings(
   )
   if (!best) return new Map()
   const others = whole.filter((one) => one !== best && one.folds.length === best.folds.length)
-  const ps =
-    testTrainRatio === undefined
-      ? others.map(() => 0)
-      : others.map(({ folds }) => correctedResampledTTest(best.folds, folds, testTrainRatio)?.p ?? 0)
-  const adjusted = holmAdjusted(ps)
-  const asGood = others.filter((_, at) => (adjusted[at] ?? 0) >= LEVEL)
+  const asGood = others.filter(
+    ({ folds }) =>
+      testTrainRatio !== undefined && (correctedResampledTTest(best.folds, folds, testTrainRatio)?.p ?? 0) >= LEVEL,
+  )
   return new Map<string, Standing>([[best.id, 'best'], ...asGood.map(({ id }) => [id, 'asGood'] as const)])
 }

@@ -16,6 +16,7 @@ import { deleteRuns, restoreRuns } from '../runs/store/deleteRuns.ts'
 import { loadRun } from '../runs/store/loadRun.ts'
 import { loadRunState } from '../runs/store/loadRunState.ts'
 import { queryHistory } from '../runs/history/queryHistory.ts'
+import { secondsFor } from '../runs/history/secondsFor.ts'
 import { runPaths } from '../workspace/workspacePaths.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { candidateCurves } from './candidateCurves.ts'
@@ -33,6 +34,10 @@ export class HistoryFromWorkspace implements HistoryDesk {
 
   query(query: HistoryQuery): HistoryPage {
     return queryHistory(this.#workspace, query)
+  }
+
+  secondsFor(work: { readonly steps: number; readonly parameters: number }): number | null {
+    return secondsFor(this.#workspace, work)
   }
 
   fields(): readonly HistoryFieldInfo[] {

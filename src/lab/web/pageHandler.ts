@@ -3,6 +3,8 @@ import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import type { FileHandle } from '../../contract/identifiers.ts'
 import type { RowPage } from '../../contract/datasets.ts'
+import { reportOptionsOf } from '../../contract/reportPath.ts'
+import type { ReportOptions } from '../../contract/reports.ts'
 import { toErrorData } from '../../core/errors.ts'
 import type { RowWish } from '../datasets/read/rowReader.ts'
 import { withoutPaths } from '../api/withoutPaths.ts'
@@ -23,7 +25,7 @@ export type DownloadContent = string | Uint8Array<ArrayBuffer> | { readonly path
 export interface BulkData {
   rows(datasetId: string, wish: RowWish): Promise<RowPage>
   upload(name: string, body: ReadableStream<Uint8Array>): Promise<FileHandle>
-  reportHtml(runId: string): Promise<string>
+  reportHtml(runId: string, options: ReportOptions): Promise<string>
   /** A saved report, by the reference of its file without the kind. */
   openedReportHtml(id: string): Promise<string>
   /** What `save` has prepared for a browser; once. */
@@ -65,7 +67,10 @@ const routes: readonly Route[] = [
     method: 'GET',
     path: /^\/data\/runs\/([A-Za-z0-9][A-Za-z0-9_-]{0,79})\/report\.html$/,
     secret: 'view',
-    answer: async ([, id], _request, _url, data) => report(await data.reportHtml(id)),
+    answer: async ([, id], _request, url, data) => {
+      const options = reportOptionsOf(url.searchParams.get('options'))
+      return options ? report(await data.reportHtml(id, options)) : plain(400)
+    },
   },
   {
     method: 'GET',

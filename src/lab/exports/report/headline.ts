@@ -3,8 +3,10 @@ import { metricOfRun } from '../../../core/run/metricOfRun.ts'
 import { partialWords, scoredFolds } from '../../../core/run/scoredFolds.ts'
 import { undefinedWords } from '../../../core/run/undefinedWords.ts'
 import { constantSentences } from '../../../core/run/constantSentences.ts'
+import { runVerdict } from '../../../core/run/runVerdict.ts'
+import type { RunVerdict } from '../../../core/run/runVerdict.ts'
 import { comparisonsOfModels } from '../../../core/run/comparisonsOfModels.ts'
-import type { ComparisonDocument, ModelDocument, RunDocument } from '../../../core/run/runDocument.ts'
+import type { ModelDocument, RunDocument } from '../../../core/run/runDocument.ts'
 import type { Metric } from '../../../core/metrics/metrics.ts'
 import { chanceOfFalseAlarm } from '../../../core/statistics/manyComparisons.ts'
 import { decimals, significant } from './formatNumbers.ts'
@@ -24,9 +26,8 @@ const MANY_COMPARISONS = 5
 export function headline(document: RunDocument): Headline {
   const metric = metricOfRun(document, document.primaryMetric)
   const scored = ranked(document.models, metric)
-  const whole = scored.filter((model) => scoredFolds(model).isWhole)
-  // Of a run that was stopped no candidate has all folds: then those that lost none to divergence stand for it.
-  const models = whole.length > 0 ? whole : scored.filter((model) => scoredFolds(model).diverged === 0)
+  const verdict = runVerdict(document, metric)
+  const { models } = verdict
   const sentences = [
     ...referenceSentences(document),
     ...rangeSentence(models, metric),
@@ -39,27 +40,19 @@ export function headline(document: RunDocument): Headline {
     ...constantSentences(document),
     ...cautions(document),
   ]
-  if (models.length === 0)
-    return { strong: scored.length > 0 ? 'No model has a score over all folds.' : 'No model has a score.', sentences }
-  return { strong: strongWords(models, comparisonsOfModels(document), metric), sentences }
+  return { strong: strongWords(verdict, metric), sentences }
 }
 
-function strongWords(
-  models: readonly ModelDocument[],
-  comparisons: readonly ComparisonDocument[],
-  metric: Metric,
-): string {
+function strongWords({ kind, models, comparisons }: RunVerdict, metric: Metric): string {
+  if (kind === 'none') return 'No model has a score.'
+  if (kind === 'partial') return 'No model has a score over all folds.'
+  if (kind === 'same') return 'Practically the same.'
+  if (kind === 'noDifference') return 'Probably no meaningful difference.'
+  if (kind === 'cannotTell')
+    return comparisons === 1 ? 'Cannot tell yet which is better.' : 'Cannot tell yet which is best.'
   const [best] = models
-  const reached = `${best.name} reaches ${scoreWords(metric, meanOf(best, metric))}.`
-  if (models.length === 1) return reached
-  const ofBest = comparisons.filter(({ first, second }) => first === best.name || second === best.name)
-  if (ofBest.length === 0) return reached
-  if (ofBest.every(({ verdict }) => verdict === 'firstBetter'))
-    return ofBest.length === 1 ? `${best.name} is better.` : `${best.name} is best.`
-  if (ofBest.every(({ verdict }) => verdict === 'same')) return 'Practically the same.'
-  if (ofBest.every(({ verdict }) => verdict === 'same' || verdict === 'noDifference'))
-    return 'Probably no meaningful difference.'
-  return ofBest.length === 1 ? 'Cannot tell yet which is better.' : 'Cannot tell yet which is best.'
+  if (kind === 'reaches') return `${best.name} reaches ${scoreWords(metric, meanOf(best, metric))}.`
+  return kind === 'better' ? `${best.name} is better.` : `${best.name} is best.`
 }
 
 function rangeSentence(models: readonly ModelDocument[], metric: Metric): readonly string[] {

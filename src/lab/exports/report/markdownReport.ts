@@ -1,3 +1,4 @@
+import type { ReportOptions, ReportPart } from '../../../contract/reports.ts'
 import { checkCoded } from '../../../core/diagnostics/checks/checkTable.ts'
 import { metricOrPlain } from '../../../core/metrics/primaryMetric.ts'
 import { comparisonsOfModels, comparisonsWithReferences } from '../../../core/run/comparisonsOfModels.ts'
@@ -11,33 +12,43 @@ import { count, decimals, metricHeading, pValue, score, scoreDifference, seconds
 import { headline } from './headline.ts'
 import { byline } from './htmlReport.ts'
 import { effectWords, interactionName } from './sections/effectTable.ts'
+import { MOST_ROWS, modelsInOrder } from './shownModels.ts'
 
 /** The report of a run as Markdown: words, tables and the experiment file; no figures. */
-export function markdownReport(document: RunDocument): string {
+export function markdownReport(document: RunDocument, { without = [], author, note = '' }: ReportOptions = {}): string {
   const { strong, sentences } = headline(document)
   const { sha256 } = document.dataset
+  const part = (name: ReportPart, ...sections: string[]) => (without.includes(name) ? [] : sections)
   const parts = [
     `# ${inline(document.name)}`,
-    inline(byline(document)),
+    inline(byline(document, author)),
+    inline(note),
     `**${inline(strong)}** ${inline(sentences.join(' '))}`,
     scores(document),
     inline(scoringSentences(document).join(' ')),
-    references(document),
-    comparisons(document),
-    optimism(document),
-    effects(document),
-    folds(document),
-    diverged(document),
-    checks(document),
-    diagnoses(document),
-    `## The data\n\nSHA-256 of the file: \`${sha256}\``,
-    `## To run it again\n\n${fenced(document.experiment)}`,
+    ...part('verdicts', references(document), comparisons(document), optimism(document), effects(document)),
+    ...part('folds', folds(document), diverged(document)),
+    ...part('diagnoses', checks(document), diagnoses(document)),
+    ...part('experiment', `## To run it again\n\n${fenced(document.experiment)}`),
+    appendix(document),
+    ...part('appendix', `## Appendix: hashes\n\nSHA-256 of the data: \`${sha256}\``),
   ]
-  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+  return `${parts.filter((text) => text !== '').join('\n\n')}\n`
 }
 
 function scores(document: RunDocument): string {
-  const { models } = document
+  const models = modelsInOrder(document)
+  const shown = scoreTable(document, models.slice(0, MOST_ROWS))
+  if (models.length <= MOST_ROWS) return shown
+  return `${shown}\n\nThe best ${String(MOST_ROWS)} of ${String(models.length)} candidates; all are in the appendix.`
+}
+
+function appendix(document: RunDocument): string {
+  const models = modelsInOrder(document)
+  return models.length <= MOST_ROWS ? '' : `## Appendix: all candidates\n\n${scoreTable(document, models)}`
+}
+
+function scoreTable(document: RunDocument, models: readonly ModelDocument[]): string {
   const metric = metricOfRun(document, document.primaryMetric)
   const rows = models.map(({ name, metrics, parameters, seconds: time }) => {
     const found = Object.hasOwn(metrics, metric.name) ? metrics[metric.name] : undefined

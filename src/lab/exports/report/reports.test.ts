@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { allSteps } from '../../../core/allSteps.ts'
+import { metricOrPlain } from '../../../core/metrics/primaryMetric.ts'
+import { ranked } from '../../../core/run/compareModels.ts'
+import { ledBy } from '../../../core/run/ledBy.ts'
 import type { RunDocument } from '../../../core/run/runDocument.ts'
 import { extractDocument } from './embeddedDocument.ts'
 import { headline } from './headline.ts'
@@ -122,6 +125,64 @@ describe('headline', () => {
     const byLoss = headline({ ...plain.document, primaryMetric: 'logLoss' })
     expect(byLoss.sentences.join(' ')).not.toContain('Always saying')
     expect(sentences).toContain('One fit diverged and is in no score.')
+  })
+})
+
+describe('a report as it is asked for', () => {
+  const text = (report: string) => report.replace(/\s+/g, ' ')
+
+  it('lists the candidates of a sweep best first, the first 20 and all in the appendix', () => {
+    const [model] = plain.document.models
+    const models = Array.from({ length: 30 }, (_, at) => ({
+      ...model,
+      name: `rate ${String(at)}`,
+      hyperparameters: { rate: at },
+      metrics: { accuracy: { ...model.metrics['accuracy'], mean: ((at * 7) % 30) / 30 } },
+    }))
+    const sweep: RunDocument = { ...plain.document, models, comparisons: [] }
+    const best = models.toSorted((a, b) => (b.metrics.accuracy.mean ?? 0) - (a.metrics.accuracy.mean ?? 0))
+    const namesIn = (part: string) => [...part.matchAll(/>(rate \d+)<\/th>/g)].map(([, name]) => name)
+    const [table, rest] = htmlReport(sweep).split('</table>')
+    expect(namesIn(table)).toEqual(best.slice(0, 20).map(({ name }) => name))
+    expect(text(rest)).toContain('The best 20 of 30 candidates; all are in the appendix.')
+    const [, appendix] = htmlReport(sweep).split('Appendix: all candidates')
+    expect(namesIn(appendix.split('</table>')[0])).toEqual(best.map(({ name }) => name))
+    const [, listed] = markdownReport(sweep).split('## Appendix: all candidates')
+    expect(listed.split('\n').filter((line) => line.includes('rate '))).toHaveLength(30)
+  })
+
+  it('leaves out the parts that are not wanted', () => {
+    const whole = htmlReport(plain.document)
+    const short = htmlReport(plain.document, { without: ['curves', 'folds', 'experiment', 'appendix'] })
+    for (const title of ['Fold by fold', 'To run it again', 'Appendix: hashes']) {
+      expect(whole).toContain(title)
+      expect(short).not.toContain(title)
+    }
+    expect(markdownReport(plain.document, { without: ['experiment'] })).not.toContain('To run it again')
+  })
+
+  it('names the author and holds the note, as text', () => {
+    const options = { author: HOSTILE, note: 'Checked <b>by hand</b>' }
+    const report = htmlReport(plain.document, options)
+    expect(report).toContain('Checked &lt;b&gt;by hand&lt;/b&gt;')
+    expect(report).toContain('By &lt;script&gt;')
+    expect(readTags(report).filter((name) => name === 'script')).toHaveLength(1)
+    expect(markdownReport(plain.document, { author: 'Ada', note: 'Checked' })).toMatch(/By Ada\..*\n\nChecked\n/)
+  })
+
+  it('keeps hashes in the appendix', () => {
+    const [body, appendix] = htmlReport(plain.document).split('Appendix: hashes')
+    const visible = body.split('<main')[1]
+    expect(visible).not.toMatch(/[0-9a-f]{16}/)
+    expect(appendix).toContain(plain.document.dataset.sha256)
+  })
+
+  it('is led by the metric that is asked for', () => {
+    const led = ledBy(plain.document, 'logLoss')
+    expect(text(htmlReport(led).split('</thead>')[0])).toMatch(/log loss/i)
+    const order = ranked(led.models, metricOrPlain('logLoss')).map(({ name }) => name)
+    expect(led.comparisons[0]).toMatchObject({ metric: 'logLoss', first: order[0] })
+    expect(ledBy(plain.document, 'r2')).toBe(plain.document)
   })
 })
 

@@ -10,7 +10,7 @@ const MOST_SPLITS = 60
 
 /** The dataset and what its import changed. */
 export function datasetSection({ dataset, findings, ledger }: RunDocument): Markup {
-  const { file, rows, features, target, classes, classCounts, sha256 } = dataset
+  const { file, rows, features, target, classes, classCounts } = dataset
   const classWords = classes?.map((label, code) => `${label} (${count(classCounts?.[code] ?? 0)})`).join(', ')
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['File', file],
@@ -18,7 +18,6 @@ export function datasetSection({ dataset, findings, ledger }: RunDocument): Mark
     ['Features', count(features)],
     ['Target', target],
     ['Classes', classWords],
-    ['SHA-256', sha256],
   ]
   return markup`<h2>The data</h2>
     ${factList(facts)}${findingTable(findings ?? [])}${ledgerTable(ledger)}`
@@ -103,7 +102,7 @@ export function methodSection(document: RunDocument): Markup {
 
 /** One row per split: all models share its preparation. */
 function preparationTable({ models, learned }: RunDocument): Markup {
-  const fits = (models.at(0)?.fitResults ?? []).filter(({ outer, preparation }) => outer === undefined && preparation)
+  const fits = preparedFits(models)
   if (fits.length === 0) return markup``
   const some =
     fits.length > MOST_SPLITS ? markup`<p class="note">The first ${MOST_SPLITS} of ${fits.length} splits.</p>` : null
@@ -117,7 +116,6 @@ function preparationTable({ models, learned }: RunDocument): Markup {
           <th scope="col" class="num">Held-out rows</th>
           <th scope="col" class="num">Filled cells</th>
           <th scope="col" class="num">Unseen categories</th>
-          <th scope="col">Fingerprint of what was fitted</th>
         </tr>
       </thead>
       <tbody>
@@ -171,7 +169,7 @@ function range(values: readonly number[]): string {
 }
 
 function preparationRow({ repeat, fold, preparation }: FitDocument): Markup {
-  const { trainRows, testRows, imputedCells, unseenCategories, fingerprint } = preparation ?? {}
+  const { trainRows, testRows, imputedCells, unseenCategories } = preparation ?? {}
   return markup`<tr>
     <td class="num">${repeat + 1}</td>
     <td class="num">${fold + 1}</td>
@@ -179,8 +177,39 @@ function preparationRow({ repeat, fold, preparation }: FitDocument): Markup {
     <td class="num">${testRows}</td>
     <td class="num">${imputedCells}</td>
     <td class="num">${unseenCategories}</td>
-    <td class="code">${fingerprint}</td>
   </tr>`
+}
+
+/** What to check a copy against: the hash of the data, and the fingerprints of what was fitted on each fold. */
+export function appendixSection({ run, dataset, models }: RunDocument): Markup {
+  const fits = preparedFits(models)
+  const rows = fits.slice(0, MOST_SPLITS).map(
+    ({ repeat, fold, preparation }) =>
+      markup`<tr>
+        <td class="num">${repeat + 1}</td>
+        <td class="num">${fold + 1}</td>
+        <td class="code">${preparation?.fingerprint}</td>
+      </tr>`,
+  )
+  return markup`<h2>Appendix: hashes</h2>
+    ${factList([
+      ['Run', run],
+      ['SHA-256 of the data', dataset.sha256],
+    ])}
+    ${
+      rows.length > 0 &&
+      smallTable(
+        markup`<th scope="col" class="num">Repeat</th>
+          <th scope="col" class="num">Fold</th>
+          <th scope="col">Fingerprint of what was fitted</th>`,
+        rows,
+      )
+    }`
+}
+
+/** The outermost fits of the first model that say how their fold was prepared: all models share it. */
+function preparedFits(models: RunDocument['models']): readonly FitDocument[] {
+  return (models.at(0)?.fitResults ?? []).filter(({ outer, preparation }) => outer === undefined && preparation)
 }
 
 /** The experiment file, as it was run. */

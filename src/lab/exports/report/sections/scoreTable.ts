@@ -8,13 +8,36 @@ import type { Markup } from '../markup.ts'
 import { dotStrip } from '../svg/dotStrip.ts'
 import { seriesKey } from '../svg/marker.ts'
 import { MOST_SERIES, seriesStyle } from '../svg/seriesStyle.ts'
+import { MOST_ROWS, modelsInOrder } from '../shownModels.ts'
 
-/** The ranking metric of every model, with deviations, interval, size and time; below it every fold as a mark. */
+/** The ranking metric of the first models, with deviations, interval, size and time; below it every fold as a mark. */
 export function scoreTable(document: RunDocument, shown: readonly ModelDocument[]): Markup {
   const metric = metricOfRun(document, document.primaryMetric)
+  const models = modelsInOrder(document)
+  const some =
+    models.length > MOST_ROWS &&
+    `The best ${String(MOST_ROWS)} of ${String(models.length)} candidates; all are in the appendix. `
   const interval = document.models.map((model) => scoreOf(model, metric)?.interval).find((one) => !!one)
   const method = interval ? `Interval: ${interval.method}.` : 'No interval: it takes two folds.'
-  return markup` <table>
+  return markup` ${table(models.slice(0, MOST_ROWS), metric, shown)}
+    <p class="note">
+      ${some}Mean over held-out folds. SD of folds: population, as numpy’s <code>std()</code>; sample SD: divisor n − 1.
+      ${method} Time: share of the training process; fits that train together share it.
+      ${scoringSentences(document).join(' ')}
+    </p>
+    ${shown.length > 0 && strip(shown, metric, document.models.length)}`
+}
+
+/** All candidates of a sweep that the table above has no room for; nothing where it has. */
+export function candidateAppendix(document: RunDocument, shown: readonly ModelDocument[]): Markup {
+  const models = modelsInOrder(document)
+  if (models.length <= MOST_ROWS) return markup``
+  return markup`<h2>Appendix: all candidates</h2>
+    ${table(models, metricOfRun(document, document.primaryMetric), shown)}`
+}
+
+function table(models: readonly ModelDocument[], metric: Metric, shown: readonly ModelDocument[]): Markup {
+  return markup`<table>
       <thead>
         <tr>
           <th scope="col">Model</th>
@@ -27,15 +50,9 @@ export function scoreTable(document: RunDocument, shown: readonly ModelDocument[
         </tr>
       </thead>
       <tbody>
-        ${document.models.map((model) => scoreRow(model, metric, shown))}
+        ${models.map((model) => scoreRow(model, metric, shown))}
       </tbody>
-    </table>
-    <p class="note">
-      Mean over held-out folds. SD of folds: population, as numpy’s <code>std()</code>; sample SD: divisor n − 1.
-      ${method} Time: share of the training process; fits that train together share it.
-      ${scoringSentences(document).join(' ')}
-    </p>
-    ${shown.length > 0 && strip(shown, metric, document.models.length)}`
+    </table>`
 }
 
 function scoreRow(model: ModelDocument, metric: Metric, shown: readonly ModelDocument[]): Markup {

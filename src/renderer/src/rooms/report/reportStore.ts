@@ -2,14 +2,16 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { HistoryRow } from '../../../../contract/history.ts'
 import type { FileHandle } from '../../../../contract/identifiers.ts'
-import type { OpenedReport, ReportFormat } from '../../../../contract/reports.ts'
+import type { OpenedReport, ReportFormat, ReportOptions, ReportPart } from '../../../../contract/reports.ts'
 import type { ErrorData } from '../../../../core/errors.ts'
 import { useLab } from '../../api/lab.ts'
 import { labError } from '../../api/labError.ts'
 import { deliver } from '../../api/deliver.ts'
 import type { SavedAs } from '../../api/deliver.ts'
+import { useLeadingMetricStore } from '../../stores/leadingMetricStore.ts'
 
 const MOST_ROWS = 2000
+const MOST_NOTE = 5000
 
 /** Runs that a report can be made of, and how it is saved. */
 export const useReportStore = defineStore('report', () => {
@@ -22,6 +24,23 @@ export const useReportStore = defineStore('report', () => {
   const error = shallowRef<ErrorData>()
   /** A saved report that is looked at instead of a run's. */
   const opened = shallowRef<OpenedReport>()
+  const without = ref<ReportPart[]>([])
+  const author = ref('')
+  /** Of a run, once it is changed here; until then the note of the run itself. */
+  const notes = ref<Record<string, string>>({})
+  const leading = useLeadingMetricStore()
+
+  /** How the report of a run is to be written. */
+  function optionsOf({ runId, primaryMetric, metrics, note }: HistoryRow): ReportOptions {
+    const metric = leading.of(primaryMetric, Object.keys(metrics))
+    const written = notes.value[runId] ?? note.slice(0, MOST_NOTE)
+    return {
+      ...(metric !== primaryMetric && { metric }),
+      ...(without.value.length > 0 && { without: without.value }),
+      ...(author.value !== '' && { author: author.value }),
+      ...(written !== '' && { note: written }),
+    }
+  }
 
   /** Each run once, newest first. */
   const runs = computed(() => [...new Map(rows.value.map((row) => [row.runId, row])).values()])
@@ -44,10 +63,11 @@ export const useReportStore = defineStore('report', () => {
     }
   }
   /** Makes the report once, to know that it can be made and how large it is. */
-  async function measure(runId: string): Promise<void> {
+  async function measure(row: HistoryRow): Promise<void> {
+    const { runId } = row
     bytes.value = undefined
     try {
-      const { html } = await useLab().reports.preview({ runId })
+      const { html } = await useLab().reports.preview({ runId, options: optionsOf(row) })
       bytes.value = new Blob([html]).size
       error.value = undefined
     } catch (thrown) {
@@ -69,10 +89,11 @@ export const useReportStore = defineStore('report', () => {
     error.value = undefined
   }
   /** Saves the report; where it was saved, `undefined` where it was called off or failed. */
-  async function save(runId: string): Promise<SavedAs | undefined> {
+  async function save(row: HistoryRow): Promise<SavedAs | undefined> {
+    const { runId } = row
     isSaving.value = true
     try {
-      const saved = await useLab().reports.save({ runId, format: format.value })
+      const saved = await useLab().reports.save({ runId, format: format.value, options: optionsOf(row) })
       return deliver(saved)
     } catch (thrown) {
       error.value = labError(thrown)
@@ -81,5 +102,24 @@ export const useReportStore = defineStore('report', () => {
       isSaving.value = false
     }
   }
-  return { rows, runs, formats, format, bytes, isLoaded, isSaving, error, opened, open, close, load, measure, save }
+  return {
+    without,
+    author,
+    notes,
+    optionsOf,
+    rows,
+    runs,
+    formats,
+    format,
+    bytes,
+    isLoaded,
+    isSaving,
+    error,
+    opened,
+    open,
+    close,
+    load,
+    measure,
+    save,
+  }
 })
