@@ -15,7 +15,7 @@ function axisOf(mean: readonly number[], max?: number) {
 }
 
 it('needs positive values over two decades', () => {
-  expect(spansDecades([0.7, 0.1, 0.007])).toBe(true)
+  expect(spansDecades([0.7, 0.1, 0.006])).toBe(true)
   expect(spansDecades([0.7, 0.1, 0.02])).toBe(false)
   expect(spansDecades([1, 0])).toBe(false)
   expect(spansDecades([])).toBe(false)
