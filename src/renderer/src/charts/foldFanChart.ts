@@ -52,7 +52,7 @@ interface FanWords {
 const MOST_POINTS = 400
 /** Room for the words at the ends of the lines, and for the numbers of an axis. */
 const LABEL_ROOM = 92
-const NUMBER_ROOM = 36
+const NUMBER_ROOM = 42
 
 interface Point {
   x: number

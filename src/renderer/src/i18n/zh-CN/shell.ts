@@ -53,7 +53,7 @@ export default {
   compiled: '已编译',
   eager: '逐步执行',
   readOnly: '只读',
-  readOnlyHint: '另一个 Holdout 已打开此工作区：它可写入，这里只能查看。',
+  readOnlyHint: '另一个 Holdout 正在写入此工作区，或其磁盘为只读；这里只能查看。',
   about: '关于 Holdout',
   aboutText: '版本 {version}。数据始终留在本机。',
   shortcutSheet: '键盘快捷键',
