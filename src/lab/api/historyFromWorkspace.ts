@@ -51,7 +51,8 @@ export class HistoryFromWorkspace implements HistoryDesk {
   async curves(rows: readonly string[], wish: CurveWish): Promise<readonly CandidateCurves[]> {
     const curves = new Map<string, CandidateCurves>()
     for (const runId of new Set(rows.map((row) => row.split('/')[0]))) {
-      const state = await loadRunState(this.#workspace, loadRun(this.#workspace, runId), { values: true })
+      const of = new Set(rows.filter((row) => row.startsWith(`${runId}/`)).map((row) => Number(row.split('/')[1])))
+      const state = await loadRunState(this.#workspace, loadRun(this.#workspace, runId), { values: true, of })
       for (const [index, candidate] of state.candidates.entries()) {
         const id = `${runId}/${index}`
         if (rows.includes(id)) curves.set(id, candidateCurves(id, candidate, wish))

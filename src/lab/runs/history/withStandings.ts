@@ -11,36 +11,46 @@ export function withStandings(
   rows: readonly HistoryRow[],
   leading: readonly string[],
 ): HistoryRow[] {
-  const runs = new Set(rows.filter(({ sweepSize }) => sweepSize > 1).map(({ runId }) => runId))
-  const standings = new Map([...runs].flatMap((runId) => [...standingsOf(workspace, runId, leading)]))
+  const sweeps = Map.groupBy(
+    rows.filter(({ sweepSize }) => sweepSize > 1),
+    ({ runId, model }) => `${runId} ${model}`,
+  )
+  const standings = new Map(
+    [...sweeps.values()].flatMap((seen) => [...standingsOf(workspace, wholeSweep(workspace, seen), leading)]),
+  )
   return rows.map((row) => {
     const standing = standings.get(row.id)
     return standing ? { ...row, standing } : row
   })
 }
 
-/** The standings in each sweep of a run, by the ids of rows. */
-function standingsOf(workspace: Workspace, runId: string, leading: readonly string[]): ReadonlyMap<string, Standing> {
-  const ids = workspace.database.all<{ id: number }>('SELECT id FROM candidates WHERE run = ?', [runId])
-  const rows = historyRowsOf(
+/** All candidates of a sweep of which some are seen. */
+function wholeSweep(workspace: Workspace, seen: readonly HistoryRow[]): readonly HistoryRow[] {
+  const [{ runId, model, sweepSize }] = seen
+  if (seen.length === sweepSize) return seen
+  const sql = 'SELECT id FROM candidates WHERE run = ? AND model = ?'
+  const ids = workspace.database.all<{ id: number }>(sql, [runId, model])
+  return historyRowsOf(
     workspace,
     ids.map(({ id }) => id),
-  ).filter(({ sweepSize }) => sweepSize > 1)
-  const ratio = testTrainRatioOf(workspace, runId)
-  const sweeps = Map.groupBy(rows, ({ model }) => model)
-  return new Map(
-    [...sweeps.values()].flatMap((sweep) => {
-      const [{ metrics, primaryMetric }] = sweep
-      const name = leading.find((one) => Object.hasOwn(metrics, one)) ?? primaryMetric
-      const candidates = sweep.map(({ id, failed, fits, planned, metrics: scores }) => ({
-        id,
-        mean: failed === 0 && fits >= planned ? (scores[name]?.mean ?? null) : null,
-        folds: scores[name]?.folds ?? [],
-      }))
-      const { isGreaterBetter } = metricOrPlain(name)
-      return [...sweepStandings(candidates, { isGreaterBetter, testTrainRatio: ratio })]
-    }),
   )
+}
+
+/** The standings in a sweep, by the ids of its rows. */
+function standingsOf(
+  workspace: Workspace,
+  sweep: readonly HistoryRow[],
+  leading: readonly string[],
+): ReadonlyMap<string, Standing> {
+  const [{ runId, metrics, primaryMetric }] = sweep
+  const name = leading.find((one) => Object.hasOwn(metrics, one)) ?? primaryMetric
+  const candidates = sweep.map(({ id, failed, fits, planned, metrics: scores }) => ({
+    id,
+    mean: failed === 0 && fits >= planned ? (scores[name]?.mean ?? null) : null,
+    folds: scores[name]?.folds ?? [],
+  }))
+  const { isGreaterBetter } = metricOrPlain(name)
+  return sweepStandings(candidates, { isGreaterBetter, testTrainRatio: testTrainRatioOf(workspace, runId) })
 }
 
 /** Held-out rows per training row of a run's folds, averaged; absent where no fit says. */
