@@ -93,14 +93,19 @@ describe.skipIf(!hasSlurm())('a run on a real Slurm of two nodes', PATIENCE, () 
     }
   }
 
+  /** Attempts of all runs that have reported that they train. */
+  function attempts(): number {
+    const runs = join(folder, "shared 'place'", 'runs')
+    const files = existsSync(runs) ? readdirSync(runs, { recursive: true, encoding: 'utf8' }) : []
+    return files.filter((path) => path.endsWith('.bin') && statSync(join(runs, path)).size > BEGUN_BYTES).length
+  }
+
   /** Starts the experiment and waits until both nodes train. */
-  async function startedOnBoth(...args: readonly string[]) {
-    const run = start(experiment, '--on', 'lab', ...args)
-    await until(
-      () => cluster.trainers().length === 2,
-      'both nodes train',
-      () => cluster.logs(),
-    )
+  async function startedOnBoth() {
+    const before = attempts()
+    const run = start(experiment, '--on', 'lab')
+    const isTraining = () => attempts() === before + 2 && cluster.trainers().length === 2
+    await until(isTraining, 'both nodes train', () => cluster.logs())
     return run
   }
 
