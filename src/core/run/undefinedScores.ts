@@ -7,15 +7,22 @@ const WHERE = {
   regression: 'all have the same target',
 } as const satisfies Record<Task, string>
 
-/**
- * Where a score of a model is undefined: `undefined on the held-out rows of 2 of 3 folds, as where …`.
- * Absent where every fold that came to its end has it.
- */
-export function undefinedWords({ fitResults }: ModelDocument, metric: string, task: Task): string | undefined {
+/** Folds in which a score is undefined on the held-out rows. */
+export interface UndefinedScores {
+  readonly without: number
+  readonly of: number
+}
+
+/** Absent where every fold that came to its end has the score. */
+export function undefinedScores({ fitResults }: ModelDocument, metric: string): UndefinedScores | undefined {
   const fits = outerFits(fitResults)
   const without = fits.filter(({ scores }) => scores?.[metric] === null).length
-  if (without === 0) return undefined
-  const folds = without === fits.length ? 'every fold' : `${without} of ${fits.length} folds`
+  return without === 0 ? undefined : { without, of: fits.length }
+}
+
+/** `undefined on the held-out rows of 2 of 3 folds, as where …`. */
+export function undefinedWords({ without, of }: UndefinedScores, task: Task): string {
+  const folds = without === of ? 'every fold' : `${without} of ${of} folds`
   return `undefined on the held-out rows of ${folds}, as where ${WHERE[task]}`
 }
 
