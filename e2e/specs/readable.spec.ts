@@ -67,23 +67,6 @@ test('Run says the verdict when it is done, and leads to the comparison', async 
   await expect(app.history.side.getByRole('heading', { name: 'Compare 3 candidates' })).toBeVisible()
 })
 
-test('a report is written with the parts, the author and the note that are asked for', async ({
-  app,
-  connection: { lab },
-}) => {
-  await runExample(lab, { epochs: 5, folds: 3 })
-  await app.goTo('Report')
-  const paper = app.report.frame.contentFrame()
-  await expect(paper.getByRole('heading', { name: 'Fold by fold' })).toBeVisible()
-  await app.room.getByRole('checkbox', { name: 'Scores of each fold' }).uncheck()
-  await app.room.getByRole('textbox', { name: 'Author' }).fill('Ada Example')
-  await app.room.getByRole('textbox', { name: 'Note' }).fill('Checked by hand')
-  await app.room.getByRole('textbox', { name: 'Note' }).blur()
-  await expect(paper.getByText('By Ada Example.')).toBeVisible()
-  await expect(paper.getByText('Checked by hand')).toBeVisible()
-  await expect(paper.getByRole('heading', { name: 'Fold by fold' })).toHaveCount(0)
-})
-
 test('a tag goes to all selected runs', async ({ app, connection: { lab } }) => {
   for (const name of ['First', 'Second']) await runExample(lab, { epochs: 3, folds: 3, models: ['Hidden'], name })
   await app.goTo('History')

@@ -1,5 +1,6 @@
 import { type } from '@orpc/contract'
 import { z } from 'zod'
+import { LONGEST_AUTHOR, LONGEST_NOTE, REPORT_LANGUAGES, REPORT_SECTION_IDS } from '../core/report/reportOptions.ts'
 import type { SaveOutcome } from './experiments.ts'
 import { fileRefSchema, runIdSchema, shortTextSchema } from './identifiers.ts'
 import type { FileHandle } from './identifiers.ts'
@@ -24,39 +25,24 @@ export interface OpenedReport {
   readonly isKept: boolean
 }
 
-/** Parts of a report that can be left out; the scores are always there. `appendix`: hashes and fingerprints. */
-export const REPORT_PARTS = [
-  'verdicts',
-  'curves',
-  'folds',
-  'diagnoses',
-  'ledger',
-  'environment',
-  'experiment',
-  'appendix',
-] as const
-export type ReportPart = (typeof REPORT_PARTS)[number]
-
-/** How a report is to be written. */
+/** What a person chooses for a report. */
 export const reportOptionsSchema = z.strictObject({
-  /** The metric that leads; the one that ranks unless given. */
+  language: z.enum(REPORT_LANGUAGES).optional(),
   metric: shortTextSchema.optional(),
-  without: z.array(z.enum(REPORT_PARTS)).max(REPORT_PARTS.length).optional(),
-  author: shortTextSchema.optional(),
-  note: z.string().max(5000).optional(),
+  leaveOut: z.array(z.enum(REPORT_SECTION_IDS)).max(REPORT_SECTION_IDS.length).readonly().optional(),
+  note: z.string().max(LONGEST_NOTE).optional(),
+  author: z.string().max(LONGEST_AUTHOR).optional(),
 })
-export type ReportOptions = z.infer<typeof reportOptionsSchema>
 
-const run = z.strictObject({ runId: runIdSchema })
-const wanted = run.extend({ options: reportOptionsSchema.optional() })
+const run = z.strictObject({ runId: runIdSchema, options: reportOptionsSchema.optional() })
 
 /** What a run is handed on as. */
 export const reports = {
   /** Exactly the bytes that saving as HTML writes. */
-  preview: procedure.input(wanted).output(type<{ readonly html: string }>()),
+  preview: procedure.input(run).output(type<{ readonly html: string }>()),
   /** Opens a saved HTML report or JSON result. */
   open: procedure.input(z.strictObject({ file: fileRefSchema })).output(type<OpenedReport>()),
   /** Formats that can be saved here: PDF needs the app's window. */
   formats: procedure.output(type<readonly ReportFormat[]>()),
-  save: procedure.input(wanted.extend({ format: z.enum(REPORT_FORMATS) })).output(type<SaveOutcome>()),
+  save: procedure.input(run.extend({ format: z.enum(REPORT_FORMATS) })).output(type<SaveOutcome>()),
 }

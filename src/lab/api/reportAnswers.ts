@@ -1,6 +1,7 @@
-import type { OpenedReport, ReportFormat, ReportOptions } from '../../contract/reports.ts'
-import type { RunDocument } from '../../core/run/runDocument.ts'
+import type { OpenedReport, ReportFormat } from '../../contract/reports.ts'
+import type { ReportOptions } from '../../core/report/reportOptions.ts'
 import { ledBy } from '../../core/run/ledBy.ts'
+import type { RunDocument } from '../../core/run/runDocument.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import { htmlReport } from '../exports/report/htmlReport.ts'
 import { jsonReport } from '../exports/report/jsonReport.ts'
@@ -25,9 +26,7 @@ export const reportAnswers = {
     return { file: await files.grant(path), run, name, startedAt, experiment, datasetSha256: dataset.sha256, isKept }
   }),
   formats: reports.formats.handler(({ context }) => context.lab.reportFormats()),
-  save: reports.save.handler(async ({ context, input }) =>
-    context.lab.handOut(await reportFile(context.lab, input.runId, input)),
-  ),
+  save: reports.save.handler(async ({ context, input }) => context.lab.handOut(await reportFile(context.lab, input))),
 }
 
 /** The report of a run as one HTML file. */
@@ -35,7 +34,7 @@ export async function reportHtml(lab: LabServices, runId: string, options: Repor
   return htmlReport(led(await reportDocument(lab, runId), options), options)
 }
 
-function led(document: RunDocument, { metric }: ReportOptions): RunDocument {
+function led(document: RunDocument, { metric }: ReportOptions = {}): RunDocument {
   return metric === undefined ? document : ledBy(document, metric)
 }
 
@@ -44,11 +43,13 @@ async function reportDocument({ runs, diagnostics }: LabServices, runId: string)
   return diagnostics.document(await runs.document(runId, true))
 }
 
-async function reportFile(
-  lab: LabServices,
-  runId: string,
-  { format, options = {} }: { readonly format: ReportFormat; readonly options?: ReportOptions },
-): Promise<Download> {
+interface SavedRun {
+  readonly runId: string
+  readonly format: ReportFormat
+  readonly options?: ReportOptions
+}
+
+async function reportFile(lab: LabServices, { runId, format, options }: SavedRun): Promise<Download> {
   const document = await reportDocument(lab, runId)
   const shown = led(document, options)
   const name = `${document.name.replaceAll(/[\p{C}\\/<>:"|?*]/gu, ' ').trim()} ${runId}`
@@ -64,7 +65,11 @@ async function reportFile(
     case 'csv':
       return { name: `${name} predictions.csv`, type: 'text/csv', content: await lab.runs.predictions(runId) }
     case 'pdf':
-      return { name: `${name}.pdf`, type: 'application/pdf', content: await printed(lab, htmlReport(shown, options)) }
+      return {
+        name: `${name}.pdf`,
+        type: 'application/pdf',
+        content: await printed(lab, htmlReport(shown, options)),
+      }
   }
 }
 

@@ -1,20 +1,11 @@
-import type { ReportOptions, ReportPart } from '../../../contract/reports.ts'
+import type { ReportOptions } from '../../../core/report/reportOptions.ts'
 import type { RunDocument } from '../../../core/run/runDocument.ts'
 import { embedDocument } from './embeddedDocument.ts'
-import { count } from './formatNumbers.ts'
-import { headline } from './headline.ts'
 import { Markup, markup } from './markup.ts'
+import { openingBlocks, sectionBlocks } from './reportParts.ts'
+import { blocksAsHtml } from './renderBlocks.ts'
+import { reportContext } from './reportContext.ts'
 import { REPORT_STYLE } from './reportStyle.ts'
-import { appendixSection, datasetSection, experimentSection, methodSection } from './sections/background.ts'
-import { comparisonTable } from './sections/comparisonTable.ts'
-import { curveFigures } from './sections/curveFigures.ts'
-import { diagnosisSections } from './sections/diagnosisSections.ts'
-import { divergedTable, foldTable, metricTable } from './sections/foldTables.ts'
-import { effectTable } from './sections/effectTable.ts'
-import { optimismTable } from './sections/optimismTable.ts'
-import { referenceTable } from './sections/referenceTable.ts'
-import { candidateAppendix, scoreTable } from './sections/scoreTable.ts'
-import { shownModels } from './shownModels.ts'
 import { thinHistories } from './thinHistories.ts'
 
 /** Nothing is loaded, nothing runs: style and pictures within the file are all a report may use. */
@@ -23,10 +14,10 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 /** The report of a run as one HTML file that needs nothing else and holds the run's document inside. */
 export function htmlReport(document: RunDocument, options: ReportOptions = {}): string {
   const thin = thinHistories(document)
-  const shown = shownModels(thin)
-  const part = (name: ReportPart, ...sections: Markup[]) => (options.without?.includes(name) ? null : sections)
+  const context = reportContext(thin, options.language)
+  const { byline, description, strong, sentences, remarks } = openingBlocks(context, options)
   return markup`<!doctype html>
-    <html lang="en">
+    <html lang="${context.words.language}">
       <head>
         <meta charset="utf-8" />
         <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
@@ -39,37 +30,14 @@ export function htmlReport(document: RunDocument, options: ReportOptions = {}): 
       </head>
       <body>
         <main id="paper">
-          ${opening(thin, options)} ${scoreTable(thin, shown)}
-          ${part('verdicts', referenceTable(thin), comparisonTable(thin), optimismTable(thin), effectTable(thin))}
-          ${part('curves', curveFigures(thin, shown))}
-          ${part('folds', foldTable(thin, shown), metricTable(thin, shown), divergedTable(thin))}
-          ${part('diagnoses', diagnosisSections(thin.diagnoses))} ${part('ledger', datasetSection(thin))}
-          ${part('environment', methodSection(thin))} ${part('experiment', experimentSection(thin))}
-          ${candidateAppendix(thin, shown)} ${part('appendix', appendixSection(thin))}
+          <h1>${document.name}</h1>
+          <p class="byline">${byline}</p>
+          ${description !== undefined && markup`<p>${description}</p>`}
+          <p class="lede"><strong>${strong}</strong> ${sentences}</p>
+          ${remarks.map((text) => markup`<p class="remark">${text}</p>`)}
+          ${blocksAsHtml(sectionBlocks(context, options))}
         </main>
         ${embedDocument(thin)}
       </body>
     </html> `.text
-}
-
-function opening(document: RunDocument, { author, note }: ReportOptions): Markup {
-  const { strong, sentences } = headline(document)
-  const description = document.description === undefined ? null : markup`<p>${document.description}</p>`
-  return markup`<h1>${document.name}</h1>
-    <p class="byline">${byline(document, author)}</p>
-    ${description} ${note ? markup`<p class="remark">${note}</p>` : null}
-    <p class="lede"><strong>${strong}</strong> ${sentences.join(' ')}</p>`
-}
-
-/** Author, run, time, data and program in one line. */
-export function byline({ run, startedAt, dataset, environment }: RunDocument, author = ''): string {
-  const { file, rows, features, target } = dataset
-  const time = startedAt.slice(0, 16).replace('T', ' ')
-  const table = `${counted(rows, 'row')}, ${counted(features, 'feature')}`
-  const data = `${file ?? 'The data'}: ${table}, target ${target}`
-  return `${author === '' ? '' : `By ${author}. `}Run ${run}, ${time} UTC. ${data}. Holdout ${environment.holdout}.`
-}
-
-function counted(number: number, noun: string): string {
-  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`
 }

@@ -1,14 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { allSteps } from '../../../core/allSteps.ts'
-import { metricOrPlain } from '../../../core/metrics/primaryMetric.ts'
-import { ranked } from '../../../core/run/compareModels.ts'
-import { ledBy } from '../../../core/run/ledBy.ts'
 import type { RunDocument } from '../../../core/run/runDocument.ts'
 import { extractDocument } from './embeddedDocument.ts'
 import { headline } from './headline.ts'
+import type { Headline } from './headline.ts'
 import { htmlReport } from './htmlReport.ts'
 import { jsonReport } from './jsonReport.ts'
 import { markdownReport } from './markdownReport.ts'
+import { reportContext } from './reportContext.ts'
 import { predictionsCsv } from './predictionsCsv.ts'
 import { HOSTILE, fakeRun } from './testing/fakeDocument.ts'
 import type { FakeRun } from './testing/fakeDocument.ts'
@@ -23,6 +22,10 @@ beforeAll(async () => {
   const run = await fakeRun({ name: HOSTILE, models: [HOSTILE, '=1+1'], classes: [HOSTILE, '@b'] })
   hostile = { ...run, document: { ...run.document, name: `${HOSTILE}\u0000\u001b[2J`, notices: [`${HOSTILE}\ud800`] } }
 })
+
+function headlineOf(document: RunDocument): Headline {
+  return headline(reportContext(document))
+}
 
 describe('htmlReport', () => {
   it('is well-formed, and every number of the table is the document’s', () => {
@@ -70,7 +73,7 @@ describe('htmlReport', () => {
       ...first,
       fitResults: first.fitResults.map((fit) => (fit.fold < fold ? { ...fit, scores: { accuracy: null } } : fit)),
     })
-    const sentences = (fold: number) => headline({ ...plain.document, models: [undefinedOn(fold)] }).sentences
+    const sentences = (fold: number) => headlineOf({ ...plain.document, models: [undefinedOn(fold)] }).sentences
     const folds = first.fitResults.length
     expect(sentences(0).join()).not.toContain('undefined')
     expect(sentences(2)).toContain(
@@ -96,7 +99,7 @@ describe('headline', () => {
     const second = { ...first, second: 'Hidden' }
     const third = { ...second, first: first.second }
     const words = (...verdicts: ('firstBetter' | 'noDifference' | 'cannotTell' | 'same')[]) =>
-      headline({
+      headlineOf({
         ...plain.document,
         comparisons: [first, second, third].map((one, index) => ({ ...one, verdict: verdicts[index] })),
       }).strong
@@ -104,7 +107,7 @@ describe('headline', () => {
     expect(words('firstBetter', 'cannotTell', 'firstBetter')).toBe('Cannot tell yet which is best.')
     expect(words('noDifference', 'noDifference', 'cannotTell')).toBe('Probably no meaningful difference.')
     expect(words('same', 'same', 'same')).toBe('Practically the same.')
-    const two = headline({ ...plain.document, comparisons: [{ ...first, verdict: 'firstBetter' }] })
+    const two = headlineOf({ ...plain.document, comparisons: [{ ...first, verdict: 'firstBetter' }] })
     expect(two.strong).toBe(`${first.first} is better.`)
   })
 
@@ -114,75 +117,17 @@ describe('headline', () => {
       ...model,
       fitResults: model.fitResults.map((fit) => ({ ...fit, preparation })),
     }))
-    const [range] = headline({ ...plain.document, models }).sentences
+    const [range] = headlineOf({ ...plain.document, models }).sentences
     expect(range).toMatch(/^Over the same \d+ folds of a single row each the 2 models reach [^,]*\.$/)
-    expect(headline(plain.document).sentences[0]).toContain('(standard deviation)')
+    expect(headlineOf(plain.document).sentences[0]).toContain('(standard deviation)')
   })
 
   it('says what guessing would reach, and what is missing', () => {
-    const { sentences } = headline(plain.document)
+    const { sentences } = headlineOf(plain.document)
     expect(sentences).toContain('Always saying “a” would reach 50.0 %.')
-    const byLoss = headline({ ...plain.document, primaryMetric: 'logLoss' })
+    const byLoss = headlineOf({ ...plain.document, primaryMetric: 'logLoss' })
     expect(byLoss.sentences.join(' ')).not.toContain('Always saying')
     expect(sentences).toContain('One fit diverged and is in no score.')
-  })
-})
-
-describe('a report as it is asked for', () => {
-  const text = (report: string) => report.replace(/\s+/g, ' ')
-
-  it('lists the candidates of a sweep best first, the first 20 and all in the appendix', () => {
-    const [model] = plain.document.models
-    const models = Array.from({ length: 30 }, (_, at) => ({
-      ...model,
-      name: `rate ${String(at)}`,
-      hyperparameters: { rate: at },
-      metrics: { accuracy: { ...model.metrics['accuracy'], mean: ((at * 7) % 30) / 30 } },
-    }))
-    const sweep: RunDocument = { ...plain.document, models, comparisons: [] }
-    const best = models.toSorted((a, b) => (b.metrics.accuracy.mean ?? 0) - (a.metrics.accuracy.mean ?? 0))
-    const namesIn = (part: string) => [...part.matchAll(/>(rate \d+)<\/th>/g)].map(([, name]) => name)
-    const [table, rest] = htmlReport(sweep).split('</table>')
-    expect(namesIn(table)).toEqual(best.slice(0, 20).map(({ name }) => name))
-    expect(text(rest)).toContain('The best 20 of 30 candidates; all are in the appendix.')
-    const [, appendix] = htmlReport(sweep).split('Appendix: all candidates')
-    expect(namesIn(appendix.split('</table>')[0])).toEqual(best.map(({ name }) => name))
-    const [, listed] = markdownReport(sweep).split('## Appendix: all candidates')
-    expect(listed.split('\n').filter((line) => line.includes('rate '))).toHaveLength(30)
-  })
-
-  it('leaves out the parts that are not wanted', () => {
-    const whole = htmlReport(plain.document)
-    const short = htmlReport(plain.document, { without: ['curves', 'folds', 'experiment', 'appendix'] })
-    for (const title of ['Fold by fold', 'To run it again', 'Appendix: hashes']) {
-      expect(whole).toContain(title)
-      expect(short).not.toContain(title)
-    }
-    expect(markdownReport(plain.document, { without: ['experiment'] })).not.toContain('To run it again')
-  })
-
-  it('names the author and holds the note, as text', () => {
-    const options = { author: HOSTILE, note: 'Checked <b>by hand</b>' }
-    const report = htmlReport(plain.document, options)
-    expect(report).toContain('Checked &lt;b&gt;by hand&lt;/b&gt;')
-    expect(report).toContain('By &lt;script&gt;')
-    expect(readTags(report).filter((name) => name === 'script')).toHaveLength(1)
-    expect(markdownReport(plain.document, { author: 'Ada', note: 'Checked' })).toMatch(/By Ada\..*\n\nChecked\n/)
-  })
-
-  it('keeps hashes in the appendix', () => {
-    const [body, appendix] = htmlReport(plain.document).split('Appendix: hashes')
-    const visible = body.split('<main')[1]
-    expect(visible).not.toMatch(/[0-9a-f]{16}/)
-    expect(appendix).toContain(plain.document.dataset.sha256)
-  })
-
-  it('is led by the metric that is asked for', () => {
-    const led = ledBy(plain.document, 'logLoss')
-    expect(text(htmlReport(led).split('</thead>')[0])).toMatch(/log loss/i)
-    const order = ranked(led.models, metricOrPlain('logLoss')).map(({ name }) => name)
-    expect(led.comparisons[0]).toMatchObject({ metric: 'logLoss', first: order[0] })
-    expect(ledBy(plain.document, 'r2')).toBe(plain.document)
   })
 })
 

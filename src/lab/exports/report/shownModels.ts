@@ -8,13 +8,3 @@ export function shownModels({ models, primaryMetric }: RunDocument): readonly Mo
   const best = new Set(ranked(models, metricOrPlain(primaryMetric)).slice(0, MOST_SERIES))
   return models.filter((model) => best.has(model))
 }
-
-/** Rows of the table of scores; the others are in the appendix. */
-export const MOST_ROWS = 20
-
-/** The models in the order of the table of scores: a sweep best first, models without a score last; others as in the experiment. */
-export function modelsInOrder({ models, primaryMetric }: RunDocument): readonly ModelDocument[] {
-  if (models.every(({ hyperparameters }) => Object.keys(hyperparameters).length === 0)) return models
-  const best = ranked(models, metricOrPlain(primaryMetric))
-  return [...best, ...models.filter((model) => !best.includes(model))]
-}

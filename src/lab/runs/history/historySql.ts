@@ -3,6 +3,7 @@ import type { HistoryFilter, HistoryQuery, HistoryValue } from '../../../contrac
 import { HoldoutError } from '../../../core/errors.ts'
 import { METRICS, WEIGHTED_METRICS } from '../../../core/metrics/metrics.ts'
 import { primaryMetric } from '../../../core/metrics/primaryMetric.ts'
+import { statusSql } from '../store/statusSql.ts'
 
 /** A piece of SQL with its values, in order. */
 export interface SqlPart {
@@ -19,7 +20,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   dataset: 'r.datasetName',
   datasetId: 'r.datasetId',
   task: 'r.task',
-  status: 'r.status',
+  status: statusSql('r'),
   startedAt: 'r.startedAt',
   seconds: 'c.seconds',
   fits: 'c.fits',

@@ -57,8 +57,7 @@ export function keyHeaders(): Readonly<Record<string, string>> {
 /** The address of what a frame shows, with the key for frames. */
 export function withViewKey(path: string): string {
   const view = stored()?.split(' ').at(1)
-  const more = `${path}${path.includes('?') ? '&' : '?'}`
-  return view === undefined ? more : `${more}${VIEW_PARAMETER}=${view}`
+  return view === undefined ? `${path}?` : `${path}?${VIEW_PARAMETER}=${view}`
 }
 
 /** What the first visit brought, taken out of the page and its address, whose token is spent. */

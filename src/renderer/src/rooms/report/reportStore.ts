@@ -2,16 +2,18 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { HistoryRow } from '../../../../contract/history.ts'
 import type { FileHandle } from '../../../../contract/identifiers.ts'
-import type { OpenedReport, ReportFormat, ReportOptions, ReportPart } from '../../../../contract/reports.ts'
+import type { OpenedReport, ReportFormat } from '../../../../contract/reports.ts'
 import type { ErrorData } from '../../../../core/errors.ts'
+import type { ReportOptions, ReportSectionId } from '../../../../core/report/reportOptions.ts'
+import { useSettingsStore } from '../../stores/settingsStore.ts'
 import { useLab } from '../../api/lab.ts'
 import { labError } from '../../api/labError.ts'
 import { deliver } from '../../api/deliver.ts'
 import type { SavedAs } from '../../api/deliver.ts'
-import { useLeadingMetricStore } from '../../stores/leadingMetricStore.ts'
 
 const MOST_ROWS = 2000
-const MOST_NOTE = 5000
+/** What the room remembers. */
+const VIEW = 'reportOptions'
 
 /** Runs that a report can be made of, and how it is saved. */
 export const useReportStore = defineStore('report', () => {
@@ -24,22 +26,26 @@ export const useReportStore = defineStore('report', () => {
   const error = shallowRef<ErrorData>()
   /** A saved report that is looked at instead of a run's. */
   const opened = shallowRef<OpenedReport>()
-  const without = ref<ReportPart[]>([])
-  const author = ref('')
-  /** Of a run, once it is changed here; until then the note of the run itself. */
-  const notes = ref<Record<string, string>>({})
-  const leading = useLeadingMetricStore()
+  const settings = useSettingsStore()
 
-  /** How the report of a run is to be written. */
-  function optionsOf({ runId, primaryMetric, metrics, note }: HistoryRow): ReportOptions {
-    const metric = leading.of(primaryMetric, Object.keys(metrics))
-    const written = notes.value[runId] ?? note.slice(0, MOST_NOTE)
-    return {
-      ...(metric !== primaryMetric && { metric }),
-      ...(without.value.length > 0 && { without: without.value }),
-      ...(author.value !== '' && { author: author.value }),
-      ...(written !== '' && { note: written }),
-    }
+  /** Sections that are left out, and who made the report: remembered from one report to the next. */
+  const remembered = computed(() => settings.viewOf(VIEW, { leaveOut: [] as ReportSectionId[], author: '' }))
+  const note = ref('')
+  /** The score that leads, where it is not the one that ranks. */
+  const metric = ref<string>()
+  const options = computed((): ReportOptions => ({
+    ...remembered.value,
+    note: note.value,
+    ...(metric.value !== undefined && { metric: metric.value }),
+    language: settings.language,
+  }))
+
+  function choose(changes: Partial<typeof remembered.value>): void {
+    void settings.change({ views: { [VIEW]: { ...remembered.value, ...changes } } })
+  }
+  function toggle(id: ReportSectionId): void {
+    const { leaveOut } = remembered.value
+    choose({ leaveOut: leaveOut.includes(id) ? leaveOut.filter((one) => one !== id) : [...leaveOut, id] })
   }
 
   /** Each run once, newest first. */
@@ -63,11 +69,10 @@ export const useReportStore = defineStore('report', () => {
     }
   }
   /** Makes the report once, to know that it can be made and how large it is. */
-  async function measure(row: HistoryRow): Promise<void> {
-    const { runId } = row
+  async function measure(runId: string): Promise<void> {
     bytes.value = undefined
     try {
-      const { html } = await useLab().reports.preview({ runId, options: optionsOf(row) })
+      const { html } = await useLab().reports.preview({ runId, options: options.value })
       bytes.value = new Blob([html]).size
       error.value = undefined
     } catch (thrown) {
@@ -89,11 +94,10 @@ export const useReportStore = defineStore('report', () => {
     error.value = undefined
   }
   /** Saves the report; where it was saved, `undefined` where it was called off or failed. */
-  async function save(row: HistoryRow): Promise<SavedAs | undefined> {
-    const { runId } = row
+  async function save(runId: string): Promise<SavedAs | undefined> {
     isSaving.value = true
     try {
-      const saved = await useLab().reports.save({ runId, format: format.value, options: optionsOf(row) })
+      const saved = await useLab().reports.save({ runId, format: format.value, options: options.value })
       return deliver(saved)
     } catch (thrown) {
       error.value = labError(thrown)
@@ -103,12 +107,13 @@ export const useReportStore = defineStore('report', () => {
     }
   }
   return {
-    without,
-    author,
-    notes,
-    optionsOf,
     rows,
     runs,
+    options,
+    note,
+    metric,
+    choose,
+    toggle,
     formats,
     format,
     bytes,

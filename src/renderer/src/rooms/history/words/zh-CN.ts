@@ -1,3 +1,5 @@
+import { ZH_METRICS } from '../../../../../core/words/zhMetrics.ts'
+
 export default {
   standing: {
     best: '最佳',
@@ -144,32 +146,7 @@ export default {
     threads: '线程',
   },
   metricOf: { class: '{name}（类别“{label}”）', weighted: '{name}（按权重）' },
-  metrics: {
-    accuracy: '准确率',
-    balancedAccuracy: '平衡准确率',
-    precision: '精确率',
-    recall: '召回率',
-    f1: 'F1',
-    rocAuc: 'AUC',
-    averagePrecision: '平均精确率',
-    logLoss: '对数损失',
-    brier: 'Brier 分数',
-    mcc: 'MCC',
-    kappa: 'Kappa',
-    f1Macro: 'F1（宏平均）',
-    f1Weighted: 'F1（加权）',
-    precisionMacro: '精确率（宏平均）',
-    recallMacro: '召回率（宏平均）',
-    rocAucOvrMacro: 'AUC（一对其余）',
-    top2: '前二命中',
-    meanSquaredError: 'MSE',
-    rootMeanSquaredError: 'RMSE',
-    meanAbsoluteError: 'MAE',
-    r2: 'R²',
-    medianAbsoluteError: '绝对误差中位数',
-    explainedVariance: '解释方差',
-    loss: '损失',
-  },
+  metrics: ZH_METRICS,
   filters: {
     add: '添加筛选',
     field: '字段',
