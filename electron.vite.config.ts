@@ -20,6 +20,7 @@ export default defineConfig({
         input: {
           'main/index': source('main/index.ts'),
           'trainer/main': source('trainer/main.ts'),
+          'trainer/job/tableSumThread': source('trainer/job/tableSumThread.ts'),
           'trainer/references/main': source('trainer/references/main.ts'),
           'lab/datasets/profile/columnThread': source('lab/datasets/profile/columnThread.ts'),
           'lab/experiments/experimentThread': source('lab/experiments/experimentThread.ts'),

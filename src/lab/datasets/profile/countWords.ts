@@ -68,7 +68,7 @@ function charactersOf(value: string): number {
 }
 
 function cut(value: string): string {
-  return value.length <= MOST_CHARACTERS ? value : [...value].slice(0, MOST_CHARACTERS).join('')
+  return value.length <= MOST_CHARACTERS ? value : Array.from(value).slice(0, MOST_CHARACTERS).join('')
 }
 
 function listed(distinct: number): number {

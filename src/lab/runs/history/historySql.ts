@@ -1,6 +1,7 @@
 /** Fields, filters and sorting of the history as SQL over `candidates c JOIN runs r`. Values are always bound. */
 import type { HistoryFilter, HistoryQuery, HistoryValue } from '../../../contract/history.ts'
 import { HoldoutError } from '../../../core/errors.ts'
+import { statusSql } from '../store/statusSql.ts'
 
 /** A piece of SQL with its values, in order. */
 export interface SqlPart {
@@ -17,7 +18,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   dataset: 'r.datasetName',
   datasetId: 'r.datasetId',
   task: 'r.task',
-  status: 'r.status',
+  status: statusSql('r'),
   startedAt: 'r.startedAt',
   seconds: 'c.seconds',
   fits: 'c.fits',

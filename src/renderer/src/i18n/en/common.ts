@@ -39,6 +39,7 @@ export default {
     collapsed: 'collapsed',
     constant: 'constant',
     interrupted: 'interrupted',
+    away: 'away',
   },
   chart: {
     cannotCopy: 'Cannot copy here: save it instead',

@@ -39,6 +39,7 @@ export default {
     collapsed: '塌缩',
     constant: '常数',
     interrupted: '中断',
+    away: '异地训练',
   },
   chart: {
     cannotCopy: '此处无法复制，请改为保存',

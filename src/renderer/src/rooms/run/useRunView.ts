@@ -28,6 +28,7 @@ const STATES: Readonly<Record<RunStatus, ShownState>> = {
   stopped: 'stopped',
   failed: 'failed',
   interrupted: 'interrupted',
+  away: 'away',
 }
 
 /** What the run room shows of a run: the candidate in sight, its folds, and what is wrong with them. */
