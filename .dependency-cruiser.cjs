@@ -38,6 +38,9 @@ const coreFolders = [
   'experiment',
   'exports',
   'run',
+  'shards',
+  'report',
+  'words',
 ]
 
 /**
