@@ -9,7 +9,7 @@ import { HoldoutError, toErrorData } from '../core/errors.ts'
 import type { ExportCheck } from '../core/exports/exportCheck.ts'
 import type { RunEvent } from '../core/run/runEvent.ts'
 import type { TrainerCommand, TrainerJob, TrainerMessage } from '../core/run/trainerJob.ts'
-import { loadNative, openBackend } from './backend/openBackend.ts'
+import { loadAhead, openForTraining } from './backend/openBackend.ts'
 import { EventOutbox } from './eventOutbox.ts'
 import { runExported } from './exports/runExported.ts'
 import { runJob } from './job/runJob.ts'
@@ -31,7 +31,7 @@ port.onMessage((command) => {
       void checkAndExit(command.check)
       break
     case 'warmUp':
-      loadNative()
+      loadAhead()
       break
     case 'stop':
       control.stop()
@@ -57,7 +57,7 @@ async function trainAndExit(job: TrainerJob): Promise<void> {
   }
   try {
     const table = decodeTable(readTableFile(job))
-    const backend = await openBackend(job)
+    const backend = await openForTraining(job)
     const isComplete = await runJob(job, { table, backend, control, emit, now })
     emit({ kind: 'ended', end: { kind: isComplete ? 'finished' : 'stopped' }, atMs: now() })
   } catch (thrown) {

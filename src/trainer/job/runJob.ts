@@ -10,7 +10,7 @@ import type { FoldPreparation, RunEvent } from '../../core/run/runEvent.ts'
 import { trainingScope } from '../../core/run/trainingScope.ts'
 import { predictsConstant } from '../../core/run/predictsConstant.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
-import type { OpenBackend } from '../backend/openBackend.ts'
+import type { OpenBackend, OpenKernelBackend } from '../backend/openBackend.ts'
 import { stepsPerEpoch } from '../group/epochFeed.ts'
 import { splitName } from '../../core/run/fitStream.ts'
 import type { FitExplanation } from '../../core/diagnostics/explanation.ts'
@@ -21,12 +21,14 @@ import { fitName, type FitPlan } from '../group/fitPlan.ts'
 import { pieceSize } from '../group/heldOutRows.ts'
 import { epochsOf, type LaneRun } from '../group/laneRun.ts'
 import { predictionsOf, scoresOf } from '../group/scoreFit.ts'
-import { trainBlock, type BlockCheckpoint, type BlockJob, type BlockListener } from '../group/trainBlock.ts'
-import { ProgramCache } from '../program/programCache.ts'
+import type { BlockCheckpoint, BlockJob } from '../group/blockJob.ts'
+import type { LaneEngine } from '../group/laneEngine.ts'
+import { trainBlock, type BlockListener } from '../group/trainBlock.ts'
 import { BlockStore } from './blockStore.ts'
 import { CalibrationScores } from './calibrationScores.ts'
 import { EventThrottle } from './eventThrottle.ts'
 import { writeFinalModel } from './finalModel.ts'
+import { engineFor } from './engineFor.ts'
 import { groupFits } from './groupFits.ts'
 import { planFinalFits, planFits, planLearningFits } from './planFits.ts'
 import { truthOf } from './truthOf.ts'
@@ -38,7 +40,7 @@ import type { TrainerControl } from './trainerControl.ts'
 
 export interface JobContext {
   readonly table: Table
-  readonly backend: OpenBackend
+  readonly backend: OpenBackend | OpenKernelBackend
   readonly control: TrainerControl
   readonly emit: (event: RunEvent) => void
   /** Milliseconds since the run began. */
@@ -60,7 +62,7 @@ class JobRun {
   private readonly context: JobContext
   private readonly target: EncodedTarget
   private readonly truth: Truth
-  private readonly programs: ProgramCache
+  private readonly engine: LaneEngine
   private readonly store: BlockStore | undefined
   private readonly folds = new Map<string, PreparedFold>()
   private readonly calibration: CalibrationScores
@@ -76,7 +78,7 @@ class JobRun {
     this.target = encodeTarget(context.table, job.task)
     this.truth = truthOf(job, this.target, context.table)
     this.calibration = new CalibrationScores(this.target)
-    this.programs = new ProgramCache(context.backend.lanes, context.backend.info.program)
+    this.engine = engineFor(context.backend)
     this.store =
       job.checkpointFolder === undefined ? undefined : new BlockStore(job.checkpointFolder, () => this.tellDamage())
   }
@@ -101,7 +103,7 @@ class JobRun {
   }
 
   dispose(): void {
-    this.programs.dispose()
+    this.engine.dispose()
   }
 
   private async trainAll(fits: readonly FitPlan[]): Promise<boolean> {
@@ -112,7 +114,7 @@ class JobRun {
       width,
       rows: table.rows,
       memoryBudgetBytes: this.job.memoryBudgetBytes,
-      threads: this.context.backend.lanes.threads,
+      threads: this.context.backend.info.threads.interOp,
       longestSegment: (fit) => longestSegment(fit, width),
     })
     const finished = new Set(this.job.finished.map(fitName))
@@ -157,7 +159,7 @@ class JobRun {
     }
     return trainBlock(
       blockJob,
-      { backend: this.context.backend.lanes, programs: this.programs },
+      this.engine,
       isPart(fits[0]) ? this.partListener(block) : this.listener(block, fits.length),
     )
   }
@@ -243,7 +245,7 @@ class JobRun {
   /** What the models of the outermost folds say while they are here. */
   private async explain(runs: readonly LaneRun[]): Promise<ReadonlyMap<LaneRun, FitExplanation>> {
     const { explain, task, classes } = this.job
-    const { table, backend, control } = this.context
+    const { table, control } = this.context
     const explained = runs.filter(({ fit }) => isOutermost(fit))
     if (!explain || explained.length === 0) return new Map()
     this.explainer ??= new FitExplainer({
@@ -251,8 +253,7 @@ class JobRun {
       judgement: { truth: this.truth, task, classes, ranking: explain.ranking },
       ...(explain.importance && { importance: explain.importance }),
       evalSize: this.evalSize,
-      backend: backend.lanes,
-      programs: this.programs,
+      engine: this.engine,
       mayGoOn: () => control.mayGoOn(),
     })
     const found = await this.explainer.explain(explained.map((run) => ({ run, ...this.prepared(run.fit) })))

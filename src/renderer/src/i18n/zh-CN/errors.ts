@@ -133,6 +133,7 @@ const errors: Readonly<Record<string, readonly [what: string, fix: string]>> = {
   'training/one-class': ['某一折的训练行只有一个类别', '请改用分层策略，或减少折数。'],
   'training/reference-failed': ['决策树库无法建树', '请从 `references` 中去掉 forest 和 boosting。'],
   'training/all-diverged': ['所有拟合都发散了', '请降低学习率，或添加最大范数约束。'],
+  'training/no-kernel': ['训练内核没有载入', '请安装 C++ 编译器，然后运行 npm run setup。'],
   'training/no-backend': ['TensorFlow 原生库没有载入', '请在终端运行 holdout doctor 查看原因。'],
   'usage/changed-report': ['报告与 Holdout 写下的不同', '请使用完好的副本，或从其运行重新保存。'],
   'file/too-many-uploads': ['发送的文件过多', '请等待其他文件到达；若总数过多，请结束并重新启动 Holdout。'],
