@@ -3,6 +3,13 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** One press of Ctrl-C may arrive twice, once from the terminal and once passed on by the launcher. */
 const SAME_PRESS_MS = 300
 
+/** What a stop request does to a training session. */
+export interface StoppableSession {
+  /** Stops after the current epoch. */
+  stop(): void
+  kill(): void
+}
+
 /** What a person asks of a long-running command by Ctrl-C: first a clean stop, then an end at once. */
 export class StopRequests {
   /** Aborted with the first request. */
@@ -25,6 +32,14 @@ export class StopRequests {
   handle(stop: () => void, kill: () => void): void {
     this.#handlers.push({ stop, kill })
     if (this.isAsked) stop()
+  }
+
+  /** Stops a training session with the first request and ends it with a later one. */
+  handleSession(session: StoppableSession): void {
+    this.handle(
+      () => session.stop(),
+      () => session.kill(),
+    )
   }
 
   /** Gives the signals back their ordinary meaning. */

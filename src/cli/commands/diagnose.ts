@@ -132,11 +132,7 @@ async function explain(
       {
         trainer: new ChildProcessTrainer(),
         onProgress: (state) => view.show(state),
-        onStart: (session) =>
-          stops.handle(
-            () => session.stop(),
-            () => session.kill(),
-          ),
+        onStart: (session) => stops.handleSession(session),
       },
     )
     return end.kind === 'explained'

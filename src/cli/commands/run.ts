@@ -2,11 +2,10 @@ import { join } from 'node:path'
 import { allSteps } from '../../core/allSteps.ts'
 import { EXIT, HoldoutError } from '../../core/errors.ts'
 import { buildRunDocument } from '../../core/run/buildRunDocument.ts'
-import { learnedColumns } from '../../core/run/learnedColumns.ts'
+import { learnedOfJob } from '../../core/run/learnedColumns.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { RunState } from '../../core/run/runState.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
-import { splitsOf } from '../../core/run/splitsOf.ts'
 import { constantSentences } from '../../core/run/constantSentences.ts'
 import { scoringSentences } from '../../core/run/scoringSentences.ts'
 import { checkBeforeTraining } from '../../lab/experiments/checkBeforeTraining.ts'
@@ -292,9 +291,7 @@ function filesOf(prepared: PreparedRun, state: RunState, experimentFile: string)
   const document = buildRunDocument(state, prepared.context, { histories: true })
   const predictions = allSteps(predictionsCsv(state, prepared.table, document.task))
   const diagnoses = stateDiagnoses(document, { state, context: prepared.context, table: prepared.table })
-  const { job, table } = prepared
-  const outer = splitsOf(job, table).filter((split) => split.outer === undefined)
-  const learned = learnedColumns(table, job.preprocessing, outer)
+  const learned = learnedOfJob(prepared.table, prepared.job)
   return resultFiles({ ...document, diagnoses, ...(learned && { learned }) }, { experimentFile, predictions })
 }
 

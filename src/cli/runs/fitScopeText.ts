@@ -1,5 +1,6 @@
 import type { FittedColumn } from '../../core/preprocessing/fittedPreprocessing.ts'
 import type { ScopeProblem } from '../../core/run/fitScope.ts'
+import { learnedOf } from '../../core/run/learnedColumns.ts'
 import type { FitScopeProof } from '../../lab/runs/replay/verifyFitScope.ts'
 import { plainText } from '../plainText.ts'
 import { textTable } from '../textTable.ts'
@@ -74,15 +75,12 @@ function columnsTable(splits: FitScopeProof['splits']): string {
 }
 
 function learned(columns: readonly FittedColumn[]): string[] {
-  const numbers = columns.filter((column) => column.kind === 'number')
-  const categories = columns.filter((column) => column.kind !== 'number')
-  return [
-    range(numbers.flatMap(({ fill }) => (fill === null ? [] : [fill]))),
-    range(numbers.map(({ center }) => center)),
-    range(numbers.map(({ scale }) => scale)),
-    range(categories.map(({ ranks }) => ranks.filter((rank) => rank >= 0).length)),
-  ]
+  const column = learnedOf(columns)
+  if (column.kind === 'category') return [...NUMBERS.map(() => '–'), range(column.levels)]
+  return [...NUMBERS.map((what) => range(column[what])), '–']
 }
+
+const NUMBERS = ['fill', 'center', 'scale'] as const
 
 function range(values: readonly number[]): string {
   if (values.length === 0) return '–'

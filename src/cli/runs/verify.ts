@@ -52,11 +52,7 @@ function verify(input: CommandInput, terminal: Terminal, stops: StopRequests): P
     const verification = await verifyRun(workspace, findRun(workspace, input.positionals[0]), {
       trainer: new ChildProcessTrainer(),
       onProgress: (state) => view.show(state),
-      onStart: (session) =>
-        stops.handle(
-          () => session.stop(),
-          () => session.kill(),
-        ),
+      onStart: (session) => stops.handleSession(session),
     })
     view.close()
     terminal.out(input.json ? `${JSON.stringify(verification)}\n` : verificationText(verification))

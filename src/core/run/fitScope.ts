@@ -48,15 +48,20 @@ export function splitScope(table: Table, spec: PreprocessingSpec, { train, test,
 /**
  * What is wrong with the split itself: rows on both sides, or numbers learned that change with the held-out rows. The
  * latter is tried: every held-out cell is replaced, and the preprocessing is fitted again.
+ * @param scope What the split learned with its held-out rows as they are.
  */
-export function splitProblems(table: Table, spec: PreprocessingSpec, split: ScopeSplit): readonly ScopeProblem[] {
+export function splitProblems(
+  table: Table,
+  spec: PreprocessingSpec,
+  split: ScopeSplit,
+  scope: Pick<SplitScope, 'fitted'>,
+): readonly ScopeProblem[] {
   const { train, test, ...place } = split
   const held = new Set(test)
   const both = train.filter((row) => held.has(row)).length
   if (both > 0) return [{ ...place, message: `${String(both)} rows are trained on and held out.` }]
-  const before = fitPreprocessing(table, spec, train)
   const after = fitPreprocessing(replaced(table, test), spec, train)
-  return before.columns.flatMap((column, index) =>
+  return scope.fitted.columns.flatMap((column, index) =>
     JSON.stringify(column) === JSON.stringify(after.columns[index])
       ? []
       : [

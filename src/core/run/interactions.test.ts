@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { interactions } from './interactions.ts'
-import { metricDocuments } from './metricDocument.ts'
 import type { ModelDocument } from './runDocument.ts'
+import { sweepCandidate } from './testing/sweepCandidate.ts'
 
 const LEVELS = [0, 1, 2]
 
@@ -10,7 +10,7 @@ function grid(score: (a: number, b: number, c: number) => number): ModelDocument
   return LEVELS.flatMap((a) =>
     LEVELS.flatMap((b) =>
       LEVELS.map((c) =>
-        candidate({ a, b, c }, (fold) => score(a, b, c) + 0.15 * Math.sin(fold) + noise(a, b, c, fold)),
+        sweepCandidate({ a, b, c }, (fold) => score(a, b, c) + 0.15 * Math.sin(fold) + noise(a, b, c, fold)),
       ),
     ),
   )
@@ -19,17 +19,6 @@ function grid(score: (a: number, b: number, c: number) => number): ModelDocument
 function noise(...parts: readonly number[]): number {
   const at = parts.reduce((sum, part) => 31 * sum + part, 7)
   return 0.01 * Math.sin(12.9898 * at)
-}
-
-function candidate(hyperparameters: ModelDocument['hyperparameters'], score: (fold: number) => number): ModelDocument {
-  const fits = Array.from({ length: 10 }, (_, fold) => ({
-    repeat: 0,
-    fold,
-    scores: { accuracy: score(fold) },
-    preparation: { trainRows: 90, testRows: 10 },
-  }))
-  const metrics = metricDocuments(fits)
-  return { name: JSON.stringify(hyperparameters), model: 'Net', hyperparameters, metrics, fitResults: fits } as never
 }
 
 describe('interactions', () => {

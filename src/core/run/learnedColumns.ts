@@ -2,6 +2,8 @@ import type { Table } from '../dataset/table.ts'
 import { fitPreprocessing } from '../preprocessing/fitPreprocessing.ts'
 import type { FittedColumn } from '../preprocessing/fittedPreprocessing.ts'
 import type { PreprocessingSpec } from '../preprocessing/preprocessingSpec.ts'
+import { outerSplitsOf } from './splitsOf.ts'
+import type { TrainerJob } from './trainerJob.ts'
 
 /** What the preprocessing learned of one column, a value for each split, in the order of `splits`. */
 export type LearnedColumn =
@@ -34,6 +36,20 @@ const MOST_CELLS = 5_000_000
 const MOST_SPLITS = 20
 const MOST_COLUMNS = 100
 
+/** Whether what is learned of a table may be listed: a larger table takes too long. */
+export function canListLearned(rows: number, features: number): boolean {
+  return Math.min(features, MOST_COLUMNS) * rows <= MOST_CELLS
+}
+
+/** What a job's preprocessing learned on its outer splits, fitted anew; `undefined` where that takes too long. */
+export function learnedOfJob(
+  table: Table,
+  job: Pick<TrainerJob, 'preprocessing' | 'validation' | 'seed' | 'task'>,
+): LearnedDocument | undefined {
+  if (!canListLearned(table.rows, table.features.length)) return undefined
+  return learnedColumns(table, job.preprocessing, outerSplitsOf(job, table))
+}
+
 /** Fits the preprocessing anew on the training rows of the first splits; `undefined` where that takes too long. */
 export function learnedColumns(
   table: Table,
@@ -42,7 +58,7 @@ export function learnedColumns(
 ): LearnedDocument | undefined {
   const shown = splits.slice(0, MOST_SPLITS)
   const features = table.features.slice(0, MOST_COLUMNS)
-  if (features.length * table.rows * shown.length > MOST_CELLS || shown.length === 0) return undefined
+  if (shown.length === 0 || !canListLearned(table.rows * shown.length, features.length)) return undefined
   const fitted = shown.map(({ train }) => fitPreprocessing({ ...table, features }, spec, train).columns)
   return {
     splits: shown.map(({ repeat, fold }) => ({ repeat, fold })),
@@ -51,7 +67,8 @@ export function learnedColumns(
   }
 }
 
-function learnedOf(columns: readonly FittedColumn[]): LearnedColumn {
+/** What the splits learned of one column. */
+export function learnedOf(columns: readonly FittedColumn[]): LearnedColumn {
   const [{ name }] = columns
   const numbers = columns.filter((column) => column.kind === 'number')
   if (numbers.length > 0) {

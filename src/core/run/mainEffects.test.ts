@@ -1,24 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { mainEffects } from './mainEffects.ts'
-import { metricDocuments } from './metricDocument.ts'
 import type { ModelDocument } from './runDocument.ts'
+import { sweepCandidate } from './testing/sweepCandidate.ts'
 
 /** Candidates of a grid: `useful` adds 0.1 a step, `useless` nothing; folds differ by more than that. */
 function grid(): ModelDocument[] {
   return [0, 1, 2].flatMap((useful) =>
-    [0, 1, 2].map((useless) => candidate({ useful, useless }, (fold) => 0.5 + 0.1 * useful + 0.15 * Math.sin(fold))),
+    [0, 1, 2].map((useless) =>
+      sweepCandidate({ useful, useless }, (fold) => 0.5 + 0.1 * useful + 0.15 * Math.sin(fold)),
+    ),
   )
-}
-
-function candidate(hyperparameters: ModelDocument['hyperparameters'], score: (fold: number) => number): ModelDocument {
-  const fits = Array.from({ length: 10 }, (_, fold) => ({
-    repeat: 0,
-    fold,
-    scores: { accuracy: score(fold) },
-    preparation: { trainRows: 90, testRows: 10 },
-  }))
-  const metrics = metricDocuments(fits)
-  return { name: JSON.stringify(hyperparameters), model: 'Net', hyperparameters, metrics, fitResults: fits } as never
 }
 
 describe('mainEffects', () => {
@@ -47,14 +38,17 @@ describe('mainEffects', () => {
 
   it('is unsure of what few candidates that differ otherwise show', () => {
     const wild = grid().map((one, index) =>
-      candidate(one.hyperparameters, (fold) => 0.5 + 0.1 * Math.sin(5 * index) + 0.15 * Math.sin(fold) + 0.001 * fold),
+      sweepCandidate(
+        one.hyperparameters,
+        (fold) => 0.5 + 0.1 * Math.sin(5 * index) + 0.15 * Math.sin(fold) + 0.001 * fold,
+      ),
     )
     for (const { levels } of mainEffects(wild, 'accuracy'))
       for (const { interval } of levels.slice(1)) expect(interval && interval.low < 0 && interval.high > 0).toBe(true)
   })
 
   it('leaves out candidates without a score on every fold, and sweeps too small to average', () => {
-    const diverged = { ...candidate({ useful: 9, useless: 0 }, () => 0), metrics: {} }
+    const diverged = { ...sweepCandidate({ useful: 9, useless: 0 }, () => 0), metrics: {} }
     expect(mainEffects([...grid(), diverged], 'accuracy')[0].levels).toHaveLength(3)
     expect(mainEffects(grid().slice(0, 4), 'accuracy')).toEqual([])
     expect(mainEffects([], 'accuracy')).toEqual([])

@@ -107,7 +107,7 @@ export function initialRunState(candidates: readonly { readonly name: string; re
 }
 
 /** Tells the fits of one candidate apart: repeat and fold, and the outer fold of an inner fit. */
-export function fitId({ repeat, fold, outer }: FitKey): string {
+export function fitId({ repeat, fold, outer }: Pick<FitKey, 'repeat' | 'fold' | 'outer'>): string {
   return outer === undefined ? `${repeat}/${fold}` : `${repeat}/${fold} in ${outer}`
 }
 

@@ -1,10 +1,9 @@
 import type { CandidateDiagnosis } from '../../contract/diagnostics.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import { diagnosisDocument } from '../../core/diagnostics/diagnosisDocument.ts'
-import { learnedColumns } from '../../core/run/learnedColumns.ts'
+import { learnedOfJob } from '../../core/run/learnedColumns.ts'
 import type { LearnedDocument } from '../../core/run/learnedColumns.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
-import { splitsOf } from '../../core/run/splitsOf.ts'
 import { shownModels } from '../exports/report/shownModels.ts'
 import { loadRun } from '../runs/store/loadRun.ts'
 import { readStoredTable } from '../workspace/tableStore.ts'
@@ -52,8 +51,7 @@ export async function withDiagnoses(
 async function learnedOf(workspace: Workspace, runId: string): Promise<LearnedDocument | undefined> {
   const { job, row } = loadRun(workspace, runId)
   const table = await readStoredTable(workspace, row.tableHash)
-  const outer = splitsOf(job, table).filter((split) => split.outer === undefined)
-  return learnedColumns(table, job.preprocessing, outer)
+  return learnedOfJob(table, job)
 }
 
 function diagnosing(workspace: Workspace): DiagnoseOne {

@@ -193,6 +193,7 @@ class KernelRowPredictor implements RowPredictor {
   }
 
   predict(tasks: readonly RowTask[], watched: readonly number[] = []): readonly RowOutputs[] {
+    if (tasks.length === 0) return []
     const nothing: KernelTables = { features: new Float32Array(0), targets: new Float32Array(0) }
     const lanes = new KernelLanes(
       tasks.map(({ model }) => model),

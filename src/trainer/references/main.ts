@@ -1,8 +1,7 @@
 /**
  * The process that fits reference models beside the training process: takes one job over IPC and tells what happens. It
- * runs at a low priority, so that the networks come first, and ends with its parent.
+ * runs at a lower priority while the networks train, so that they come first, and ends with its parent.
  */
-import { constants, setPriority } from 'node:os'
 import { readFileSync } from 'node:fs'
 import { decodeTable } from '../../core/dataset/tableFile.ts'
 import { toErrorData } from '../../core/errors.ts'
@@ -11,10 +10,12 @@ import type { ReferenceJob, TrainerCommand, TrainerMessage } from '../../core/ru
 import { TrainerControl } from '../job/trainerControl.ts'
 import { openParentPort } from '../parentPort.ts'
 import { fitReferences, MOST_SECONDS } from './fitReferences.ts'
+import { standBack } from './standBack.ts'
 
 const control = new TrainerControl()
 const port = openParentPort<TrainerCommand, TrainerMessage>()
 let budget = MOST_SECONDS
+const comeForward = standBack()
 
 port.onMessage((command) => {
   switch (command.kind) {
@@ -22,7 +23,9 @@ port.onMessage((command) => {
       void fitAndExit(command.job)
       break
     case 'budget':
+      // Comes when the networks are done.
       budget = Math.min(MOST_SECONDS, command.seconds)
+      comeForward()
       break
     case 'stop':
       control.stop()
@@ -39,17 +42,7 @@ port.onMessage((command) => {
       break
   }
 })
-standBack()
 port.send({ kind: 'ready' })
-
-/** The system may refuse it, and nothing depends on it. */
-function standBack(): void {
-  try {
-    setPriority(constants.priority.PRIORITY_LOW)
-  } catch {
-    // Then it runs beside the networks as an equal.
-  }
-}
 
 async function fitAndExit(job: ReferenceJob): Promise<void> {
   const startedAt = performance.now()

@@ -1,7 +1,7 @@
 import { strategyNamed } from '../../split/strategies.ts'
 import type { FlatValidation } from '../../split/validationSpec.ts'
 import type { ExperimentFile, WrittenFlatValidation } from '../file/experimentFile.ts'
-import { withFittingStrategy } from './setRole.ts'
+import { withFittingStrategy } from './setRoles.ts'
 import { switchFlat } from './switchStrategy.ts'
 
 /** An experiment that keeps its groups together; `form`: the strategy for parts whose own has no grouped form. */

@@ -4,6 +4,7 @@ import {
   isNode,
   isScalar,
   isSeq,
+  Pair,
   parseDocument,
   visit,
   type Node,
@@ -49,16 +50,25 @@ function patchNode(document: Document, node: unknown, before: unknown, after: un
 
 type Values = Readonly<Record<string, unknown>>
 
+/** In one pass: a mapping may have thousands of keys, and each of `get`, `set` and `delete` goes through all of them. */
 function patchMap(document: Document, node: YAMLMap, before: Values, after: Values): true {
-  for (const key of Object.keys(before)) if (after[key] === undefined) node.delete(key)
+  const isGone = (key: string): boolean => Object.hasOwn(before, key) && after[key] === undefined
+  node.items = node.items.filter((pair) => !isGone(keyOf(pair)))
+  const pairs = new Map(node.items.map((pair) => [keyOf(pair), pair]))
   for (const [key, value] of Object.entries(after)) {
     if (value === undefined || isEqual(before[key], value)) continue
-    const child = node.get(key, true) as unknown
+    const pair = pairs.get(key)
+    const child = pair?.value
     if (patchNode(document, child, before[key], value)) continue
     if (isScalar(child) && !isCollectionValue(value)) child.value = value
-    else node.set(key, newNode(document, value))
+    else if (pair) pair.value = newNode(document, value)
+    else node.items.push(new Pair(document.createNode(key), newNode(document, value)))
   }
   return true
+}
+
+function keyOf({ key }: Pair): string {
+  return String(isScalar(key) ? key.value : key)
 }
 
 /** Items equal at both ends keep their nodes; what differs between is patched one to one where it can be, else replaced. */

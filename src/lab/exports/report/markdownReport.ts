@@ -10,7 +10,7 @@ import type { ComparisonDocument, ModelDocument, RunDocument } from '../../../co
 import { count, decimals, metricHeading, pValue, score, scoreDifference, seconds } from './formatNumbers.ts'
 import { headline } from './headline.ts'
 import { byline } from './htmlReport.ts'
-import { effectWords, interactionName } from './sections/effectTable.ts'
+import { effectWords, interactionName, shownInteractions } from './sections/effectTable.ts'
 
 /** The report of a run as Markdown: words, tables and the experiment file; no figures. */
 export function markdownReport(document: RunDocument): string {
@@ -154,15 +154,13 @@ function effects(document: RunDocument): string {
     }),
   )
   const head = ['Setting', 'Candidates', metricHeading(metric), 'Change', '95 % interval', 'Reads as']
-  const together = interactions(models, primaryMetric)
-    .filter(({ adjustedP }) => adjustedP < 0.05)
-    .map((one) => [
-      interactionName(one),
-      count(one.candidates),
-      scoreDifference(metric, one.difference),
-      range(one.interval),
-      pValue(one.adjustedP),
-    ])
+  const together = shownInteractions(interactions(models, primaryMetric)).shown.map((one) => [
+    interactionName(one),
+    count(one.candidates),
+    scoreDifference(metric, one.difference),
+    range(one.interval),
+    pValue(one.adjustedP),
+  ])
   const second =
     together.length === 0
       ? 'No interaction is shown.'

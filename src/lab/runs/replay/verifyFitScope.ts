@@ -3,8 +3,7 @@ import { encodeTarget } from '../../../core/preprocessing/encodeTarget.ts'
 import { fitProblem, splitProblems, splitScope, trainingProblem } from '../../../core/run/fitScope.ts'
 import type { ScopeProblem, ScopeSplit, SplitScope } from '../../../core/run/fitScope.ts'
 import { splitsOf } from '../../../core/run/splitsOf.ts'
-import { isDone } from '../../../core/run/runState.ts'
-import type { FitState } from '../../../core/run/runState.ts'
+import { fitId, isDone } from '../../../core/run/runState.ts'
 import { trainingScopeOf } from '../../../core/run/trainingScope.ts'
 import type { TrainingScope } from '../../../core/run/trainedScope.ts'
 import { readStoredTable } from '../../workspace/tableStore.ts'
@@ -54,11 +53,12 @@ export async function verifyFitScope(workspace: Workspace, runId: string): Promi
   const splits: SplitScope[] = []
   const trainings: FitScope[] = []
   const problems: ScopeProblem[] = []
+  const fitsOfSplit = Map.groupBy(fits, ({ fit }) => fitId(fit.key))
   for (const split of splitsOf(stored.job, table)) {
     const prepared = splitScope(table, preprocessing, split)
     splits.push(prepared)
-    problems.push(...splitProblems(table, preprocessing, split))
-    for (const { name, fit } of fits.filter((one) => isOf(one.fit, split))) {
+    problems.push(...splitProblems(table, preprocessing, split, prepared))
+    for (const { name, fit } of fitsOfSplit.get(fitId(split)) ?? []) {
       const message = fit.preparation && fitProblem(table, preprocessing, split, prepared, fit.preparation)
       if (message !== undefined) problems.push({ model: name, ...placeOf(split), message })
       const { training } = stored.job.candidates[fit.key.candidate].spec
@@ -77,10 +77,6 @@ export async function verifyFitScope(workspace: Workspace, runId: string): Promi
     )
     .map(({ name }) => name)
   return { run: runId, isClean: problems.length === 0, fits: fits.length, problems, splits, trainings, thresholds }
-}
-
-function isOf({ key }: FitState, { repeat, fold, outer }: ScopeSplit): boolean {
-  return key.repeat === repeat && key.fold === fold && key.outer === outer
 }
 
 function placeOf({ repeat, fold, outer }: ScopeSplit): Pick<ScopeProblem, 'repeat' | 'fold' | 'outer'> {

@@ -83,10 +83,20 @@ function effectFigure(effects: readonly MainEffect[], metric: Metric): Markup {
   })
 }
 
+/** The interactions that a report lists: those that are not within the noise, the strongest first. */
+export function shownInteractions(found: readonly Interaction[]): {
+  readonly shown: readonly Interaction[]
+  /** Before they were cut. */
+  readonly of: number
+} {
+  const clear = found.filter(({ adjustedP }) => adjustedP < LEVEL)
+  return { shown: clear.slice(0, MOST_INTERACTIONS), of: clear.length }
+}
+
 /** What two settings did together, beyond what each did alone. */
 function interactionTable(found: readonly Interaction[], metric: Metric): Markup {
   if (found.length === 0) return markup``
-  const shown = found.filter(({ adjustedP }) => adjustedP < LEVEL)
+  const { shown, of } = shownInteractions(found)
   if (shown.length === 0)
     return markup` <h3>Which settings act together?</h3>
       <p>
@@ -105,7 +115,7 @@ function interactionTable(found: readonly Interaction[], metric: Metric): Markup
         </tr>
       </thead>
       <tbody>
-        ${shown.slice(0, MOST_INTERACTIONS).map(
+        ${shown.map(
           (one) =>
             markup`<tr>
               <th scope="row">${interactionName(one)}</th>
@@ -120,7 +130,7 @@ function interactionTable(found: readonly Interaction[], metric: Metric): Markup
       </tbody>
     </table>
     <p class="note">
-      ${shown.length > MOST_INTERACTIONS && `The first ${String(MOST_INTERACTIONS)} of ${String(shown.length)}. `}How much both values
+      ${of > shown.length && `The first ${String(shown.length)} of ${String(of)}. `}How much both values
       together change the score beyond the sum of what each changes alone, after the effects of all settings are taken out. t-test over
       folds and candidates, adjusted for ${String(found.length)} pairs of values after Holm.
     </p>`

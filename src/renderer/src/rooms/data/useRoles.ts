@@ -2,7 +2,7 @@ import { computed } from 'vue'
 import { useI18n } from '../../i18n/useI18n.ts'
 import { columnSettings } from '../../../../core/dataset/columnSettings.ts'
 import type { DatasetColumn } from '../../../../core/dataset/inspection.ts'
-import { setRole as setColumnRole } from '../../../../core/experiment/edit/setRole.ts'
+import { columnsWithRole, setRoles as setColumnRoles } from '../../../../core/experiment/edit/setRoles.ts'
 import type { Role } from '../../../../core/dataset/datasetSettings.ts'
 import { useDataStore } from './dataStore.ts'
 import { useExperimentStore } from '../../stores/experimentStore.ts'
@@ -43,7 +43,7 @@ export function useRoles() {
   function setRoles(all: readonly Column[], role: Exclude<Role, 'target'>): void {
     const others = all.filter(({ name }) => name !== target.value)
     if (!isOwn.value) {
-      data.setup = { ...data.setup, columns: withRole(data.setup.columns, others, role) }
+      data.setup = { ...data.setup, columns: columnsWithRole(data.setup.columns, others, role) }
       return
     }
     const [first] = others
@@ -52,9 +52,7 @@ export function useRoles() {
       others.length === 1
         ? t('data.step.role', { column: first.name, role: shownRole })
         : t('data.step.roles', { n: others.length, role: shownRole })
-    experiment.applyEdit({ kind: 'data', what }, (file) =>
-      others.reduce((edited, column) => setColumnRole(edited, column, role), file),
-    )
+    experiment.applyEdit({ kind: 'data', what }, (file) => setColumnRoles(file, others, role))
   }
   /** Another column to predict: what its task does not have is no longer asked for. */
   function setTarget(name: string): void {
@@ -67,7 +65,7 @@ export function useRoles() {
     experiment.change({ kind: 'data', what: t('data.step.target', { column: name }) }, (draft) => {
       draft.dataset.target = name
       delete draft.positiveClass
-      const rest = withRole(draft.dataset.columns ?? {}, [column], undefined)
+      const rest = columnsWithRole(draft.dataset.columns ?? {}, [column], undefined)
       if (Object.keys(rest).length === 0) delete draft.dataset.columns
       else draft.dataset.columns = rest
       if (draft.task !== undefined && taskOf(column, draft.task, rest) === undefined) delete draft.task
@@ -114,20 +112,6 @@ function fit(file: ExperimentFile, task: Task | undefined, take: (next: Partial<
 }
 
 type Columns = Readonly<Record<string, { readonly role?: Role }>>
-
-/** The settings of the columns once these have a role; `undefined` and what a column does anyway are not written. */
-function withRole<C extends Columns>(columns: C, changed: readonly Column[], role: Role | undefined): C {
-  const next: Record<string, { readonly role?: Role }> = { ...columns }
-  for (const { name, type } of changed) {
-    const own = Object.hasOwn(next, name) ? next[name] : {}
-    const { role: _before, ...rest } = own
-    const isPlain = role === undefined || (role === 'feature' && type !== 'text')
-    const written = isPlain ? rest : { ...rest, role }
-    if (Object.keys(written).length === 0) Reflect.deleteProperty(next, name)
-    else Object.defineProperty(next, name, { value: written, enumerable: true, configurable: true, writable: true })
-  }
-  return next as C
-}
 
 function without<C extends Columns>(columns: C, name: string): C {
   return Object.fromEntries(Object.entries(columns).filter(([other]) => other !== name)) as C

@@ -1,4 +1,5 @@
-import type { DatasetSettings, Role } from '../../dataset/datasetSettings.ts'
+import { columnSettings, isColumnPattern } from '../../dataset/columnSettings.ts'
+import type { ColumnSettings, DatasetSettings, Role } from '../../dataset/datasetSettings.ts'
 import { hasRole } from '../../dataset/hasRole.ts'
 import type { DatasetColumn } from '../../dataset/inspection.ts'
 import { strategies, strategyNamed } from '../../split/strategies.ts'
@@ -6,27 +7,40 @@ import type { FlatValidation } from '../../split/validationSpec.ts'
 import type { ExperimentFile, WrittenFlatValidation, WrittenValidation } from '../file/experimentFile.ts'
 import { switchFlat } from './switchStrategy.ts'
 
+type Columns = NonNullable<DatasetSettings['columns']>
+
 /**
- * An experiment once a column was given a role. A strategy that does not fit the roles any more is switched to the form
- * that does: to whole groups as soon as a column has the role `group`, to predefined parts for the role `split`, and back.
+ * An experiment once columns were given a role, however many, in one pass. A strategy that does not fit the roles any more is switched
+ * to the form that does: to whole groups as soon as a column has the role `group`, to predefined parts for the role `split`, and back.
  */
-export function setRole(
+export function setRoles(
   file: ExperimentFile,
-  { name, type }: Pick<DatasetColumn, 'name' | 'type'>,
-  role: Role,
+  changed: readonly Pick<DatasetColumn, 'name' | 'type'>[],
+  role: Exclude<Role, 'target'>,
 ): ExperimentFile {
-  const { [name]: own, ...others } = file.dataset.columns ?? {}
-  const { role: _before, ...rest } = own ?? {}
-  const isPlain = role === 'target' || (role === 'feature' && type !== 'text')
-  const next = isPlain ? rest : { ...rest, role }
-  const columns = Object.keys(next).length === 0 ? others : { ...others, [name]: next }
-  const { columns: _, ...dataset } = file.dataset
-  const changed: DatasetSettings = {
-    ...dataset,
-    ...(role === 'target' && { target: name }),
-    ...(Object.keys(columns).length > 0 && { columns }),
+  const { columns: before = {}, ...dataset } = file.dataset
+  const columns = columnsWithRole(before, changed, role)
+  const settings = Object.keys(columns).length > 0 ? { ...dataset, columns } : dataset
+  return withFittingStrategy({ ...file, dataset: settings })
+}
+
+/** The settings of columns once these have a role; none (`undefined`), and what a column does anyway, are not written. */
+export function columnsWithRole<C extends Columns>(
+  columns: C,
+  changed: readonly Pick<DatasetColumn, 'name' | 'type'>[],
+  role: Role | undefined,
+): C {
+  const next = new Map<string, ColumnSettings>(Object.entries(columns))
+  const patterns = Object.fromEntries([...next].filter(([key]) => isColumnPattern(key)))
+  for (const { name, type } of changed) {
+    const { role: _before, ...rest } = next.get(name) ?? {}
+    const isFeature = type !== 'text' && columnSettings(patterns, name)?.role === undefined
+    const isPlain = role === undefined || (role === 'feature' && isFeature)
+    const written = isPlain ? rest : { ...rest, role }
+    if (Object.keys(written).length === 0) next.delete(name)
+    else next.set(name, written)
   }
-  return withFittingStrategy({ ...file, dataset: changed })
+  return Object.fromEntries(next) as C
 }
 
 /** An experiment whose strategies fit the roles of its columns, as far as each has a form that does. */
