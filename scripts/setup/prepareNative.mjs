@@ -45,7 +45,13 @@ const ways = [
  */
 export async function prepareNative(options) {
   const { root, cache, portable, env = process.env, probe = probeAddon } = options
-  const place = { root, cache, env: plainEnvironment(root, env), probe, probeKernel: options.probeKernel ?? probeKernel }
+  const place = {
+    root,
+    cache,
+    env: plainEnvironment(root, env),
+    probe,
+    probeKernel: options.probeKernel ?? probeKernel,
+  }
   const stamp = currentStamp(root)
   const result = portable ? { reasons: [] } : await tryAll(place)
   const kernel = portable
@@ -54,7 +60,9 @@ export async function prepareNative(options) {
   const state = await describe(place, stamp, portable, { ...result, kernel })
   writeState(root, state)
   if (state.backend === 'native')
-    say(`ready: TensorFlow ${state.versions.tensorflow}, native${state.kernel === null ? '' : ', and the training kernel'}`)
+    say(
+      `ready: TensorFlow ${state.versions.tensorflow}, native${state.kernel === null ? '' : ', and the training kernel'}`,
+    )
   else say(portable ? 'ready: portable backend, as asked for' : `going on with the portable backend: ${state.reason}`)
   return state
 }

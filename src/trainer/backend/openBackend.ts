@@ -43,7 +43,13 @@ export async function openForTraining(wanted: Wanted): Promise<OpenBackend | Ope
 }
 
 function openKernelBackend({ threads }: Wanted): OpenKernelBackend {
-  const info = { name: 'kernel', version: KERNEL_VERSION, program: 'compiled', threads, engine: ENGINE_VERSION } as const
+  const info = {
+    name: 'kernel',
+    version: KERNEL_VERSION,
+    program: 'compiled',
+    threads,
+    engine: ENGINE_VERSION,
+  } as const
   return { kernel: openKernel(), info }
 }
 

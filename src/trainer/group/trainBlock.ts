@@ -2,7 +2,6 @@
  * Trains the fits of a block from their first epoch (or a checkpoint) to their last: histories, schedules, early
  * stopping, divergence, and dropping lanes that are done.
  */
-import { present } from '../../core/present.ts'
 import type { FitDiverged } from '../../core/run/runEvent.ts'
 import { buildLaneModel } from '../program/laneModel.ts'
 import { placesOf } from '../program/placesOf.ts'

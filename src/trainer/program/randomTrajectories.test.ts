@@ -45,12 +45,12 @@ describe('random networks follow Keras from fixed weights', () => {
     ['kernel', all, () => testKernel()],
   ] as const)('by the %s', (__, some, open) => {
     test.each(some.map((one) => [titleOf(one), one] as const))('%s', async (_, one) => {
-    const { task, spec, weights, history, predictions, strayed } = one
-    const run = await trainFromWeights({ task, spec, x, xEval, y: y[task], weights }, open())
-    const metric = run.history[task === 'regression' ? 'meanAbsoluteError' : 'accuracy']
-    expect(worstDifference(run.history['loss'], history.loss)).toBeLessThan(TOLERANCE)
-    expect(worstDifference(metric, history.metric)).toBeLessThan(TOLERANCE)
-    expect(worstDifference(run.outputs, predictions.flat())).toBeLessThan(allowedOfPredictions(strayed.predictions))
-  })
+      const { task, spec, weights, history, predictions, strayed } = one
+      const run = await trainFromWeights({ task, spec, x, xEval, y: y[task], weights }, open())
+      const metric = run.history[task === 'regression' ? 'meanAbsoluteError' : 'accuracy']
+      expect(worstDifference(run.history['loss'], history.loss)).toBeLessThan(TOLERANCE)
+      expect(worstDifference(metric, history.metric)).toBeLessThan(TOLERANCE)
+      expect(worstDifference(run.outputs, predictions.flat())).toBeLessThan(allowedOfPredictions(strayed.predictions))
+    })
   })
 })
