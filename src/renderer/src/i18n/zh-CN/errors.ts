@@ -199,6 +199,8 @@ const errors: Readonly<Record<string, readonly [what: string, fix: string]>> = {
     '模型没有保存留出行的误差，无法给出区间',
     '请不中断地重新运行实验；有折发散或曾恢复的运行不会保存这些误差。',
   ],
+  'model/no-dropout': ['此模型每次预测都相同', '请不使用 dropout 次数，或训练带 dropout 的模型或集成。'],
+  'usage/one-network': ['此格式只能保存一个网络', '请导出为 onnx 或 savedmodel，或使用 finalModel: refit。'],
   'model/too-few-rows': ['留出行太少，无法给出此水平的区间', '请使用较低的水平。'],
 }
 export default errors
