@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { buildApp, isBuildStale } from '../build.mjs'
 import { addonPlace } from '../setup/addon.mjs'
 import { checkout } from '../setup/folders.mjs'
+import { kernelPlace } from '../setup/kernelSources.mjs'
 import { noticesFile } from '../setup/library.mjs'
 import { platformName, wheelSources } from '../setup/platform.mjs'
 import { sha256Of } from '../setup/sha256.mjs'
@@ -79,27 +81,30 @@ async function stageLibrary(folder) {
     )
   }
   const tfjs = addonPlace(folder).replace(/napi-v\d+\/[^/]+$/, '')
-  const addon = await requireOldSymbols(addonPlace(checkout))
-  await mkdir(join(addonPlace(folder), '..'), { recursive: true })
-  await writeFile(addonPlace(folder), addon, { mode: 0o755 })
+  await copyAddon(addonPlace(checkout), addonPlace(folder))
+  // Optional in a checkout; a package then trains without it too.
+  const kernel = existsSync(kernelPlace(checkout)) ? [kernelPlace(folder)] : []
+  for (const to of kernel) await copyAddon(kernelPlace(checkout), to)
   for (const { file } of source.libraries) await placeFile(join(state.library, file), join(tfjs, file))
-  await writeNotes(folder, [addonPlace(folder), ...source.libraries.map(({ file }) => join(tfjs, file))])
+  await writeNotes(folder, [addonPlace(folder), ...kernel, ...source.libraries.map(({ file }) => join(tfjs, file))])
   return await readNotices(state.library)
 }
 
 /**
- * @param {string} addon
- * @returns {Promise<Buffer>} its bytes
+ * @param {string} from a file, or a link to one
+ * @param {string} to
+ * @throws {Error} where it would not load on old systems
  */
-async function requireOldSymbols(addon) {
-  const bytes = await readFile(addon)
+async function copyAddon(from, to) {
+  const bytes = await readFile(from)
   for (const library of /** @type {const} */ (['GLIBC', 'GLIBCXX'])) {
     if (newestVersion(bytes, library) <= oldest[library]) continue
     throw new Error(
-      `the addon needs a newer ${library} than the oldest systems have: run \`npm run setup\` to build it again`,
+      `${from} needs a newer ${library} than the oldest systems have: run \`npm run setup\` to build it again`,
     )
   }
-  return bytes
+  await mkdir(dirname(to), { recursive: true })
+  await writeFile(to, bytes, { mode: 0o755 })
 }
 
 /**
