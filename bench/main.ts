@@ -13,6 +13,7 @@ import { measureKills } from './kills/measureKills.ts'
 import { measureOptimism } from './optimism/measureOptimism.ts'
 import { measurePage } from './page/measurePage.ts'
 import { measurePeers } from './peers/measurePeers.ts'
+import { measurePredict } from './predict/measurePredict.ts'
 import { measureRuns } from './runs/measureRuns.ts'
 import { measureVerdicts } from './verdicts/measureVerdicts.ts'
 import type { Measurement } from './measurement.ts'
@@ -27,6 +28,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   seeds: measureSeeds,
   command: measureCommand,
   import: measureImport,
+  predict: () => measurePredict({ isQuick }),
   runs: measureRuns,
   verdicts: measureVerdicts,
   page: measurePage,
