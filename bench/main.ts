@@ -6,6 +6,7 @@ import { ATTACK_NAMES, measureAttack } from './attack/measureAttack.ts'
 import { measureAlarms } from './diagnostics/measureAlarms.ts'
 import { measureCommand } from './command/measureCommand.ts'
 import { measureCoverage } from './coverage/measureCoverage.ts'
+import { measureChecksums } from './engine/measureChecksums.ts'
 import { measureEngine } from './engine/measureEngine.ts'
 import { measureSeeds } from './engine/measureSeeds.ts'
 import { measureImport } from './import/measureImport.ts'
@@ -15,6 +16,7 @@ import { measurePage } from './page/measurePage.ts'
 import { measurePeers } from './peers/measurePeers.ts'
 import { measurePredict } from './predict/measurePredict.ts'
 import { measureRuns } from './runs/measureRuns.ts'
+import { measureShards } from './shards/measureShards.ts'
 import { measureVerdicts } from './verdicts/measureVerdicts.ts'
 import type { Measurement } from './measurement.ts'
 
@@ -26,10 +28,12 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   engine: measureEngine,
   peers: measurePeers,
   seeds: measureSeeds,
+  checksums: measureChecksums,
   command: measureCommand,
   import: measureImport,
   predict: () => measurePredict({ isQuick }),
   runs: measureRuns,
+  shards: () => measureShards({ isQuick }),
   verdicts: measureVerdicts,
   page: measurePage,
   kills: measureKills,

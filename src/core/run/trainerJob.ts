@@ -14,6 +14,8 @@ import type { FitKey, RunEvent } from './runEvent.ts'
 
 export interface TrainerJob {
   readonly runId: string
+  /** Name of the place where it is trained; absent: this machine. */
+  readonly place?: string
   /** Path of the table file (`encodeTable`). */
   readonly tableFile: string
   /** SHA-256 of the table file, hex, where it was kept before: a damaged table must not be trained on. */

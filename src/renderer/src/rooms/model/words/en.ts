@@ -1,4 +1,11 @@
 export default {
+  plan: {
+    title: 'Plan',
+    fits: 'Fits',
+    time: 'Estimated time',
+    about: 'about {time}',
+    unknown: 'known after a first run',
+  },
   models: 'Models',
   modelsOfExperiment: 'Models of this experiment',
   add: 'Add a model from a template',

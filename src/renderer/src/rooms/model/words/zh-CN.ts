@@ -1,4 +1,5 @@
 export default {
+  plan: { title: '计划', fits: '拟合', time: '预计时间', about: '约 {time}', unknown: '首次运行后可知' },
   models: '模型',
   modelsOfExperiment: '此实验的模型',
   add: '从模板添加模型',
