@@ -97,7 +97,7 @@ interface Reading {
   readonly folder: string
 }
 
-const STREAMED_BYTES = 8 << 20
+const STREAMED_BYTES = 1 << 20
 
 /** So much of a file shows how it is written. */
 const BEGINNING_BYTES = 256 << 10
