@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-import type { Terminal } from '../terminal.ts'
 import { PredictionProgressLine } from './predictionProgress.ts'
 
 function shown(isInteractive: boolean): string {
@@ -12,7 +11,7 @@ function shown(isInteractive: boolean): string {
     hasColor: false,
     columns: () => 80,
   }
-  const line = new PredictionProgressLine(terminal as Terminal, () => now)
+  const line = new PredictionProgressLine(terminal, () => now)
   line.show({ stage: 'reading', share: 0 })
   now = 1000
   line.show({ stage: 'reading', share: 0.5 })

@@ -21,7 +21,7 @@ export async function* streamRows(wish: StreamWish, signal?: AbortSignal): Async
   const thread = new Worker(new URL(`./streamThread${ending}`, import.meta.url), { workerData: wish })
   const inbox = new Inbox()
   thread.on('message', (message: FromStream) => inbox.put(message))
-  thread.on('error', (error) => inbox.fail(error))
+  thread.on('error', (error: Error) => inbox.fail(error))
   const stop = (): void => inbox.fail(new HoldoutError('stopped/import', 'Stopped as asked for; nothing was kept.'))
   signal?.addEventListener('abort', stop)
   try {
