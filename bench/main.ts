@@ -4,6 +4,7 @@ import { cpus, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { measureAttack } from './attack/measureAttack.ts'
 import { measureAlarms } from './diagnostics/measureAlarms.ts'
+import { measureDiagnose } from './diagnostics/measureDiagnose.ts'
 import { measureCommand } from './command/measureCommand.ts'
 import { measureCoverage } from './coverage/measureCoverage.ts'
 import { measureEngine } from './engine/measureEngine.ts'
@@ -33,6 +34,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   kills: measureKills,
   attack: () => measureAttack({ isQuick }),
   alarms: measureAlarms,
+  diagnose: measureDiagnose,
   optimism: measureOptimism,
   coverage: () => measureCoverage(),
 }

@@ -1,6 +1,6 @@
 import { predictedClasses } from './decision.ts'
-import { probabilityOf } from './hardRows.ts'
 import type { HeldOut } from './heldOut.ts'
+import { probabilityOf } from './rowTallies.ts'
 
 /** Which rows of a candidate's predictions are wanted. */
 export type RowRequest =

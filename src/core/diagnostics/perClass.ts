@@ -1,7 +1,8 @@
 import { classScores } from '../metrics/confusionMatrix.ts'
 import { countConfusion } from './confusionMatrix.ts'
 import { predictedClasses } from './decision.ts'
-import { oneVersusRest, pooledRows } from './heldOut.ts'
+import { countsByThreshold } from './countsByThreshold.ts'
+import { pooledRows } from './heldOut.ts'
 import type { HeldOut, HeldOutRows } from './heldOut.ts'
 import { averagePrecisionOf } from './precisionRecallCurve.ts'
 import { rocArea } from './rocCurve.ts'
@@ -58,8 +59,7 @@ function classReports(heldOut: HeldOut, pooled: HeldOutRows, threshold: number):
     classScores(countConfusion(rows.truth, predictedClasses(rows, width, threshold), classes.length))
   const folds = heldOut.fits.map(scoresOf)
   return scoresOf(pooled).map(({ support, precision, recall, f1 }, code) => {
-    const { labels, scores } = oneVersusRest(pooled, width, code)
-    const counts = thresholdCounts(labels, scores)
+    const counts = countsByThreshold(pooled, width, code)
     // A fold without a row of the class says nothing of its recall.
     const over = (name: 'precision' | 'recall' | 'f1'): Spread =>
       spreadOf(folds.map((fold) => (fold[code].support === 0 ? null : fold[code][name])))
