@@ -1,3 +1,4 @@
+import { wordsOfChecks } from '../../core/diagnostics/checks/checkWords.ts'
 import { toErrorData } from '../../core/errors.ts'
 import { parseExperiment } from '../../core/experiment/file/parseExperiment.ts'
 import { writeExperiment } from '../../core/experiment/file/writeExperiment.ts'
@@ -73,6 +74,7 @@ export function createFakeLab({ pace = () => Promise.resolve() }: FakeLabOptions
       saveRows: () => ({ kind: 'cancelled' }),
       setThreshold: () => null,
       silenceCheck: () => null,
+      checkWords: ({ language }) => wordsOfChecks(language),
     },
     reports: {
       preview: ({ runId }) => ({ html: `<!doctype html><title>Report</title><h1>${runOf(runId).header.name}</h1>` }),
