@@ -38,6 +38,7 @@ const coreFolders = [
   'experiment',
   'exports',
   'run',
+  'shards',
 ]
 
 /**

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { measureAttack } from './attack/measureAttack.ts'
+import { ATTACK_NAMES, measureAttack } from './attack/measureAttack.ts'
 import { measureAlarms } from './diagnostics/measureAlarms.ts'
 import { measureDiagnose } from './diagnostics/measureDiagnose.ts'
 import { measureCommand } from './command/measureCommand.ts'
@@ -21,7 +21,7 @@ import type { Measurement } from './measurement.ts'
 /** Smaller sizes, where a part has them: to see that it works. */
 const isQuick = process.argv.includes('--quick')
 
-/** What can be measured, by name; all unless some are named on the command line. */
+/** What can be measured, by name; all unless some are named on the command line. A name with a colon is a part of another. */
 const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   engine: measureEngine,
   peers: measurePeers,
@@ -33,6 +33,9 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   page: measurePage,
   kills: measureKills,
   attack: () => measureAttack({ isQuick }),
+  ...Object.fromEntries(
+    ATTACK_NAMES.map((attack) => [`attack:${attack}`, () => measureAttack({ isQuick, attacks: [attack] })]),
+  ),
   alarms: measureAlarms,
   diagnose: measureDiagnose,
   optimism: measureOptimism,
@@ -52,7 +55,7 @@ if (wanted.length === 0) {
 
 const measurements: Measurement[] = []
 for (const [name, measure] of Object.entries(PARTS)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue
+  if (wanted.length === 0 ? name.includes(':') : !wanted.includes(name)) continue
   process.stderr.write(`measuring ${name} …\n`)
   measurements.push(...(await measure()))
 }

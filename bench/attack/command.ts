@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { LONGEST_MS } from './tally.ts'
+import { patienceMs } from './patience.ts'
 
 const CLI = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 
@@ -25,9 +25,9 @@ export async function command(
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
   const closed = new Promise<number | null>((resolve) => child.once('close', resolve))
-  const patience = killAfterMs ?? 3 * LONGEST_MS
+  const patience = killAfterMs ?? patienceMs()
   const giveUp = new AbortController()
-  const late = wait(patience, true, { signal: giveUp.signal }).catch(() => false)
+  const late = wait(Math.min(patience, 2 ** 31 - 1), true, { signal: giveUp.signal }).catch(() => false)
   const isLate = await Promise.race([closed.then(() => false), late])
   if (isLate) endGroup(child.pid)
   giveUp.abort()

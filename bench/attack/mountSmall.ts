@@ -7,6 +7,8 @@ import { promisify } from 'node:util'
 /** A file system of its own. */
 export interface Mounted {
   readonly path: string
+  /** Gives it so much room. */
+  readonly grow: (kib: number) => Promise<void>
   readonly release: () => Promise<void>
 }
 
@@ -23,6 +25,9 @@ export async function mountSmall(kib: number): Promise<Mounted | undefined> {
   }
   return {
     path,
+    grow: async (more) => {
+      await run('mount', ['-o', `remount,size=${String(more)}k`, path])
+    },
     release: async () => {
       await run('umount', [path])
       await rmdir(path)

@@ -1,10 +1,8 @@
 import type { Measurement } from '../measurement.ts'
+import { patienceMs } from './patience.ts'
 
 /** How one attack ended. Only `fine` and `named` are right: nothing happened, or what is wrong was said. */
 export type Ending = 'fine' | 'named' | 'bug' | 'hang' | 'different' | 'lost'
-
-/** Nothing may take longer. */
-export const LONGEST_MS = 20_000
 
 /** Counts how attacks of one kind ended, and says what is wrong at once. */
 export class Tally {
@@ -34,8 +32,13 @@ export class Tally {
       this.add(isNamed ? 'named' : 'bug', `${what}: ${error instanceof Error ? (error.stack ?? '') : String(error)}`)
       return undefined
     } finally {
-      if (performance.now() - begun > LONGEST_MS) this.add('hang', what)
+      if (performance.now() - begun > patienceMs()) this.add('hang', what)
     }
+  }
+
+  /** How often damage was named. */
+  get named(): number {
+    return this.#counts.named
   }
 
   get measurement(): Measurement {

@@ -9,6 +9,14 @@ import { say, sayStill } from './say.mjs'
 /** The version of Node's C interface the addon is built for; the same in every Node and Electron since. */
 const napiVersion = 8
 
+const flags = ['-O2', '-std=c++17', '-shared', '-fPIC', `-DNAPI_VERSION=${napiVersion}`]
+
+/** The library is found from where the addon lies: in the cache and, under the same folders, in a package. */
+const runPath = `-Wl,-rpath,${process.platform === 'darwin' ? '@loader_path' : '$ORIGIN'}/../../lib`
+
+/** Compiled into the addon, so that it asks for no newer system than TensorFlow and Node do. */
+const olderRuntime = join(import.meta.dirname, 'olderRuntime.cc')
+
 /** @param {string} root */
 export function tfjsFolder(root) {
   return join(root, 'node_modules', '@tensorflow', 'tfjs-node')
@@ -32,6 +40,10 @@ export async function cachedAddon(root, library) {
   const hash = createHash('sha256').update(`${tensorflowVersion} napi${napiVersion} ${platformName()}`)
   const sources = join(tfjsFolder(root), 'binding')
   for (const name of (await readdir(sources)).sort()) hash.update(name).update(await readFile(join(sources, name)))
+  hash
+    .update(flags.join(' '))
+    .update(runPath)
+    .update(await readFile(olderRuntime))
   return join(library, 'addon', hash.digest('hex').slice(0, 16), 'tfjs_binding.node')
 }
 
@@ -74,14 +86,13 @@ function compilerArguments({ root, library, source, output }) {
     join(library, 'include'),
     tfjsFolder(root),
   ]
-  const here = process.platform === 'darwin' ? '@loader_path' : '$ORIGIN'
   return [
-    ...['-O2', '-std=c++17', '-shared', '-fPIC', `-DNAPI_VERSION=${napiVersion}`],
+    ...flags,
     ...includes.flatMap((folder) => ['-I', folder]),
     ...['tfjs_backend.cc', 'tfjs_binding.cc'].map((file) => join('binding', file)),
+    olderRuntime,
     ...['-L', join(library, 'lib'), '-ltensorflow', '-ltensorflow_framework'],
-    // Found from where the addon lies, and by full path in case something copies the addon elsewhere.
-    ...[`-Wl,-rpath,${here}/../../lib`, `-Wl,-rpath,${join(library, 'lib')}`],
+    runPath,
     ...source.linkerFlags,
     ...['-o', output],
   ]

@@ -88,6 +88,8 @@ export async function unpackLibrary(wheel, folder, source) {
   try {
     const libraries = await sayStill('unpacking', unpack(wheel, partial, source))
     await writeFile(join(partial, 'library.json'), JSON.stringify({ version: tensorflowVersion, libraries }, null, 2))
+    // Addons that other checkouts link to stay: each has the name of what it was built from.
+    await rename(join(folder, 'addon'), join(partial, 'addon')).catch(() => undefined)
     await rm(folder, { recursive: true, force: true })
     await rename(partial, folder)
   } catch (error) {

@@ -70,6 +70,25 @@ describe.runIf(wheelSources[platformName()])('with pip and a compiler', () => {
     expect(await fake.called()).toEqual(['pip', 'g++', 'pip', 'g++'])
   })
 
+  test('keeps the addon of another checkout when it needs one of its own', async () => {
+    await setUp()
+    const other = await FakeCheckout.create()
+    await writeFile(
+      join(other.root, 'node_modules', '@tensorflow', 'tfjs-node', 'binding', 'tfjs_backend.cc'),
+      '// new',
+    )
+    await prepareNative({
+      root: other.root,
+      cache: fake.cache,
+      portable: false,
+      env: other.env,
+      probe: () => Promise.resolve('2.21.0'),
+    })
+    expect(await other.called()).toEqual(['pip', 'g++'])
+    expect(await readFile(addonPlace(fake.root), 'utf8')).toBe('addon\n')
+    await other.remove()
+  })
+
   test('refuses a damaged wheel, deletes it, and fetches anew the next time', async () => {
     const bytes = await readFile(fake.wheel)
     bytes[bytes.indexOf('libtensorflow') + 200] ^= 0xff

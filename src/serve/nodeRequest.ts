@@ -3,15 +3,10 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 
-/** A body of which nothing comes for so long is given up. */
-const STALLED_MS = 60_000
-
 /** Node's request as the one that browsers and the page's handler know. */
 export function requestOf(message: IncomingMessage, url: URL): Request {
   const method = message.method ?? 'GET'
   if (method !== 'POST') return new Request(url, { method })
-  message.setTimeout(STALLED_MS, () => message.destroy())
-  message.once('end', () => message.setTimeout(0))
   return new Request(url, { method, body: Readable.toWeb(message) as ReadableStream<Uint8Array>, duplex: 'half' })
 }
 

@@ -25,16 +25,17 @@ const LOOPBACK = '127.0.0.1'
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST'])
 
-/** How long a body may pause before its connection is closed. */
-const SILENT_BODY_MS = 60_000
+/** What clients may hold open. */
+export interface ConnectionLimits {
+  /** How long the head of a request may take before its connection is closed. */
+  readonly headMs: number
+  /** How long a body may pause before its connection is closed. */
+  readonly silentBodyMs: number
+  /** Connections at once; further ones are closed. */
+  readonly connections: number
+}
 
-/** What one client may hold open: a request whose head does not come is given up, and so are connections beyond so many. */
-const LIMITS = {
-  headersTimeout: 20_000,
-  connectionsCheckingInterval: 5_000,
-  requestTimeout: 0,
-  mostConnections: 256,
-} as const
+const LIMITS: ConnectionLimits = { headMs: 20_000, silentBodyMs: 60_000, connections: 256 }
 
 export interface PageServerOptions {
   readonly lab: Lab
@@ -42,13 +43,14 @@ export interface PageServerOptions {
   readonly page: string
   /** Any free one unless given. */
   readonly port?: number
-  /** For tests: how long a body may pause. */
-  readonly silentBodyMs?: number
+  /** Other than the usual ones. */
+  readonly limits?: Partial<ConnectionLimits>
 }
 
 /** The page and the lab over loopback HTTP and WebSocket. */
 export class PageServer {
   readonly #options: PageServerOptions
+  readonly #limits: ConnectionLimits
   readonly #http: Server
   readonly #sockets = new WebSocketServer({
     noServer: true,
@@ -62,8 +64,11 @@ export class PageServer {
   private constructor(options: PageServerOptions) {
     this.#options = options
     this.#handle = createPageHandler({ page: options.page, data: options.lab.data })
-    this.#http = createServer(LIMITS, (request, response) => void this.#answer(request, response))
-    this.#http.maxConnections = LIMITS.mostConnections
+    this.#limits = { ...LIMITS, ...options.limits }
+    const { headMs, connections } = this.#limits
+    const patience = { headersTimeout: headMs, connectionsCheckingInterval: headMs / 4, requestTimeout: 0 }
+    this.#http = createServer(patience, (request, response) => void this.#answer(request, response))
+    this.#http.maxConnections = connections
     this.#http.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head))
   }
 
@@ -107,10 +112,12 @@ export class PageServer {
   /** No request may end the server: whatever goes wrong with one is answered with 500, and logged. */
   async #answer(message: IncomingMessage, to: ServerResponse): Promise<void> {
     this.#lastSeen = performance.now()
-    limitSilence(message, this.#options.silentBodyMs ?? SILENT_BODY_MS)
+    limitSilence(message, this.#limits.silentBodyMs)
     try {
       const admission = this.#access?.admit(message)
       const response = admission ? await this.#respond(message, admission) : plain(403)
+      // What is still to come of it is not waited for.
+      if (!message.complete) to.setHeader('Connection', 'close')
       await sendResponse(response, to, message.method === 'HEAD')
     } catch (error) {
       logFailure(message, error)
@@ -174,14 +181,13 @@ export class PageServer {
 
 /** Closes a connection whose body has been promised and does not come; once it is there, an answer may take its time. */
 function limitSilence(message: IncomingMessage, silentMs: number): void {
-  if (message.complete) return
-  const { socket } = message
-  const close = (): void => void socket.destroy()
-  socket.setTimeout(silentMs, close)
-  message.once('close', () => {
-    socket.setTimeout(0)
-    socket.off('timeout', close)
-  })
+  const { headers, socket } = message
+  if (headers['transfer-encoding'] === undefined && !(Number(headers['content-length']) > 0)) return
+  // Node closes a silent socket unless somebody listens.
+  socket.setTimeout(silentMs)
+  const forget = (): void => void socket.setTimeout(0)
+  message.once('end', forget)
+  message.once('close', forget)
 }
 
 /** One line without what was sent; the stack of what is not known follows it. */

@@ -1,20 +1,22 @@
-/** Batches events so that the parent gets at most 20 messages a second, however many fits end at once. */
+/** Batches events so that the receiver gets at most 20 messages a second unless another interval is given, however many fits end at once. */
 import type { RunEvent } from '../core/run/runEvent.ts'
 
 const INTERVAL_MS = 50
 
 export class EventOutbox {
   private readonly send: (events: readonly RunEvent[]) => void
+  private readonly everyMs: number
   private waiting: RunEvent[] = []
   private lastMs = 0
 
-  constructor(send: (events: readonly RunEvent[]) => void) {
+  constructor(send: (events: readonly RunEvent[]) => void, everyMs = INTERVAL_MS) {
     this.send = send
+    this.everyMs = everyMs
   }
 
   add(event: RunEvent): void {
     this.waiting.push(event)
-    if (performance.now() - this.lastMs >= INTERVAL_MS) this.flush()
+    if (performance.now() - this.lastMs >= this.everyMs) this.flush()
   }
 
   flush(): void {

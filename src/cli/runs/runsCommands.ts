@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { runsCheck } from './check.ts'
 import { runsCompare } from './compare.ts'
 import { runsDelete, runsRestore } from './deleteAndRestore.ts'
 import { runsExtend } from './extend.ts'
@@ -19,6 +20,7 @@ export const RUNS_COMMANDS: readonly Command[] = [
   runsRestore,
   runsVerify,
   runsExtend,
+  runsCheck,
   runsGc,
   runsRecover,
 ]

@@ -21,3 +21,8 @@ export function fitStream(
 ): RandomKey {
   return keyOf(seed, 'split', drawName(split), ...names)
 }
+
+/** Which fit of a run, e.g. for file names and maps. */
+export function fitName(key: FitKey): string {
+  return `${String(key.candidate)}/${splitName(key)}`
+}

@@ -46,7 +46,7 @@ export function instructionLevel(name: string | undefined): InstructionLevel | u
 }
 
 /** The lower of two levels. */
-function cappedAt(level: InstructionLevel, cap: InstructionLevel): InstructionLevel {
+export function cappedAt(level: InstructionLevel, cap: InstructionLevel): InstructionLevel {
   return INSTRUCTION_LEVELS[Math.min(INSTRUCTION_LEVELS.indexOf(level), INSTRUCTION_LEVELS.indexOf(cap))]
 }
 

@@ -9,6 +9,7 @@ import type { ReferenceKind } from '../references/referenceKind.ts'
 import type { ValidationSpec } from '../split/validationSpec.ts'
 import type { Candidate } from '../model/modelSpec.ts'
 import type { InstructionLevel } from './instructions.ts'
+import type { JobPlan } from './jobPlan.ts'
 import type { FitKey, RunEvent } from './runEvent.ts'
 
 export interface TrainerJob {
@@ -32,6 +33,8 @@ export interface TrainerJob {
   readonly candidates: readonly Candidate[]
   /** Fits already finished, to be left out (resume, extend). */
   readonly finished: readonly FitKey[]
+  /** Blocks to train, as planned; absent: all fits, in blocks as they come. What is not named counts as finished. */
+  readonly only?: readonly (readonly FitKey[])[]
   /** A folder for checkpoints; absent: none are written. */
   readonly checkpointFolder?: string
   readonly checkpointEveryMs: number
@@ -83,6 +86,8 @@ export type TrainerCommand =
   /** The networks are done: reference models may take so many seconds of processor time in all. */
   | { readonly kind: 'budget'; readonly seconds: number }
   | { readonly kind: 'check'; readonly check: ExportCheck }
+  /** Only says which blocks the job consists of. `mostLanes`: fits in one block, at most. */
+  | { readonly kind: 'plan'; readonly job: TrainerJob; readonly mostLanes?: number }
   /** A job is on its way: what takes long to load may be loaded. */
   | { readonly kind: 'warmUp' }
   | { readonly kind: 'stop' }
@@ -94,6 +99,13 @@ export type CheckAnswer =
   | { readonly kind: 'checked'; readonly outputs: ExportOutputs }
   | { readonly kind: 'notChecked'; readonly error: ErrorData }
 
-/** Told by the trainer: run events in batches (at most 20 messages a second), or the answer to a check. */
+/** What became of a plan. */
+export type PlanAnswer =
+  { readonly kind: 'planned'; readonly plan: JobPlan } | { readonly kind: 'notPlanned'; readonly error: ErrorData }
+
+/** Told by the trainer: run events in batches (at most 20 messages a second), or the answer to a check or a plan. */
 export type TrainerMessage =
-  { readonly kind: 'ready' } | { readonly kind: 'events'; readonly events: readonly RunEvent[] } | CheckAnswer
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'events'; readonly events: readonly RunEvent[] }
+  | CheckAnswer
+  | PlanAnswer

@@ -32,7 +32,15 @@ export class JsonFile<T> {
     if (this.#held) return this.#held.value
     await this.#writing.catch(() => undefined)
     const text = await readFile(this.#path, 'utf8').catch(() => '')
-    return this.#read(contentOf(parsed(text)))
+    const content = contentOf(parsed(text))
+    if (text !== '' && content === undefined) await this.#setAside()
+    return this.#read(content)
+  }
+
+  /** A damaged file is named in the log and kept beside: the next save would take its place. */
+  async #setAside(): Promise<void> {
+    console.error(`${this.#path} is damaged and not used; it is kept as ${this.#path}.damaged.`)
+    await rename(this.#path, `${this.#path}.damaged`).catch(() => undefined)
   }
 
   async save(value: T): Promise<void> {
@@ -65,24 +73,23 @@ export async function replaceFile(
   }
 }
 
-/** A value with its checksum: a bit in a note or a draft is another note or draft to JSON. */
+/** A value with its checksum: a bit in a draft is another draft to JSON. */
 interface Summed {
   readonly crc32: number
   readonly value: unknown
 }
 
-function summed(value: unknown): Summed {
+/** A value as it is written. */
+export function summed(value: unknown): Summed {
   return { crc32: crc32(JSON.stringify(value)), value }
 }
 
 /** What was saved; `undefined` where it is not what was written. A file from before there were checksums is believed. */
-function contentOf(data: unknown): unknown {
-  if (!isSummed(data)) return data
-  return crc32(JSON.stringify(data.value)) === data.crc32 ? data.value : undefined
-}
-
-function isSummed(data: unknown): data is Summed {
-  return typeof data === 'object' && data !== null && 'crc32' in data && 'value' in data
+export function contentOf(data: unknown): unknown {
+  if (typeof data !== 'object' || data === null || !('crc32' in data || 'value' in data)) return data
+  // Without either it is damaged: files from before had neither.
+  const { crc32: kept, value } = data as Partial<Summed>
+  return value !== undefined && crc32(JSON.stringify(value)) === kept ? value : undefined
 }
 
 function parsed(text: string): unknown {

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { HoldoutError } from '../../core/errors.ts'
 import { isRunning } from './isRunning.ts'
 
 /** Names of temporary folders say whose they are: of which machine, and of which process. */
 const NAME = /^holdout-[a-z]+-([0-9a-f]{8})-(\d+)-[A-Za-z0-9]{6}$/
+
+/** Folders of the trainer and of the launcher, which live for seconds and name nobody. */
+const SHORT_LIVED = /^holdout-(program|open)-[A-Za-z0-9]{6}$/
+const LONG_MS = 3_600_000
 
 let swept: Promise<void> | undefined
 
@@ -25,15 +29,19 @@ export async function makeTemporaryFolder(kind: string): Promise<string> {
   }
 }
 
-/** Removes the temporary folders of processes of this machine that were killed. */
+/** Removes the temporary folders of processes of this machine that were killed. Those of another user cannot be removed, and stay. */
 export async function sweepTemporaryFolders(): Promise<void> {
   const names = await readdir(tmpdir()).catch(() => [])
-  for (const name of names) {
-    const [, host, pid] = NAME.exec(name) ?? []
-    // Those of another user cannot be removed, and stay.
-    if (host === thisHost() && !isRunning(Number(pid)))
-      await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined)
-  }
+  for (const path of names.filter((name) => name.startsWith('holdout-')).map((name) => join(tmpdir(), name)))
+    if (await isLeftOver(path)) await rm(path, { recursive: true, force: true }).catch(() => undefined)
+}
+
+async function isLeftOver(path: string): Promise<boolean> {
+  const name = basename(path)
+  const [, host, pid] = NAME.exec(name) ?? []
+  if (host !== undefined) return host === thisHost() && !isRunning(Number(pid))
+  const found = SHORT_LIVED.test(name) ? await stat(path).catch(() => undefined) : undefined
+  return found !== undefined && Date.now() - found.mtimeMs > LONG_MS
 }
 
 function thisHost(): string {

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { HoldoutError } from '../../core/errors.ts'
 import { makePredictor, type Predictor } from '../../core/model/predict.ts'
-import { checkModelSum } from '../../core/model/modelFile.ts'
+import { checkModelSum, encodeModelFile } from '../../core/model/modelFile.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
 import type { TrainedModel } from '../../core/model/trainedModel.ts'
 import type { NamedWeights } from '../../core/model/layers/layerRow.ts'
 import { fileError } from '../datasets/source/fileError.ts'
+import { replaceFile } from '../files/jsonFile.ts'
 import { modelFileProblem, outputsOf } from './savedModelSchema.ts'
 
 /** A saved model, ready to predict. */
@@ -29,10 +31,26 @@ const MOST_BYTES = 400 * 2 ** 20
 export async function openModel(path: string): Promise<OpenModel> {
   const absolute = resolve(path)
   const saved = parseModel(await readText(absolute), absolute)
+  const opened = predictorOf(saved, absolute)
+  if (!('sha256' in saved) && isOfWorkspace(absolute)) await addSum(absolute, saved)
+  return opened
+}
+
+function predictorOf(saved: SavedModel, absolute: string): OpenModel {
   const weights = Object.fromEntries(Object.entries(saved.weights).map(([name, text]) => [name, floatsOf(text)]))
   const { preprocessing, targetScale, inputs, ...rest } = saved
   const trained = { ...rest, members: [{ preprocessing, targetScale, inputs, weights }] }
   return { path: absolute, saved, trained, predict: triedPredictor(saved, weights, absolute) }
+}
+
+/** Whether it lies where runs keep their models: `holdout.sqlite` beside `runs/RUN/models/FILE`. */
+function isOfWorkspace(path: string): boolean {
+  return existsSync(join(dirname(path), '..', '..', '..', 'holdout.sqlite'))
+}
+
+/** A workspace's model of before there were checksums gets one at its first use. Where it cannot be written, it stays as it is. */
+async function addSum(path: string, saved: SavedModel): Promise<void> {
+  await replaceFile(path, encodeModelFile(saved, sha256), { isPrivate: true }).catch(() => undefined)
 }
 
 async function readText(path: string): Promise<string> {

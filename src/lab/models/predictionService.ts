@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import type { ModelFacts, PredictionReading, PredictionResult, ShownRow } from '../../contract/predictions.ts'
 import { HoldoutError } from '../../core/errors.ts'
+import { makeTemporaryFolder } from '../files/temporaryFolder.ts'
 import type { PredictionShare, PredictionWishes } from './aside/predictionJob.ts'
 import { PredictionWorker } from './aside/predictionWorker.ts'
 
@@ -68,7 +68,7 @@ export class PredictionService {
   }
 
   #ownFolder(): Promise<string> {
-    this.#folder ??= mkdtemp(join(tmpdir(), 'holdout-predictions-'))
+    this.#folder ??= makeTemporaryFolder('predictions')
     return this.#folder
   }
 

@@ -3,10 +3,12 @@ import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { ErrorData } from '../../core/errors.ts'
 import type { ExportCheck, ExportOutputs } from '../../core/exports/exportCheck.ts'
+import type { JobPlan } from '../../core/run/jobPlan.ts'
 import type { TrainerCommand, TrainerJob, TrainerMessage } from '../../core/run/trainerJob.ts'
 import { startWithReferences } from '../references/sessionWithReferences.ts'
 import { checkIn } from './exportChecker.ts'
 import type { ExportChecker } from './exportChecker.ts'
+import { planIn } from './planIn.ts'
 import { ProcessSession } from './processSession.ts'
 import type { RunEventsHandler, Trainer, TrainerSession } from './trainer.ts'
 import { CHECK_THREADS, trainerEnvironment } from './trainerProcess.ts'
@@ -80,6 +82,12 @@ export class ChildProcessTrainer implements Trainer, ExportChecker {
   check(check: ExportCheck): Promise<ExportOutputs> {
     return checkIn(new TrainerChild(forkProgram(this.#program, trainerEnvironment(CHECK_THREADS))), check)
   }
+}
+
+/** The blocks of a job, from a process of their own. @throws HoldoutError where the table or the job cannot be read */
+export function planWithChild(job: TrainerJob, mostLanes?: number): Promise<JobPlan> {
+  const child = new TrainerChild(forkProgram(trainerProgram(), trainerEnvironment(job)))
+  return planIn(child, { kind: 'plan', job, ...(mostLanes !== undefined && { mostLanes }) })
 }
 
 /** Path of the trainer's program in this checkout. */

@@ -1,9 +1,8 @@
-import { HoldoutError } from '../../core/errors.ts'
+import { HoldoutError, toErrorData } from '../../core/errors.ts'
 import type { ErrorData } from '../../core/errors.ts'
 import type { ExportCheck, ExportOutputs } from '../../core/exports/exportCheck.ts'
-import { describeCrash } from './describeCrash.ts'
-import { LastLines } from './lastLines.ts'
-import type { Departure, TrainerProcess } from './trainerProcess.ts'
+import { askProcess } from './askProcess.ts'
+import type { TrainerProcess } from './trainerProcess.ts'
 
 /** Runs exported models, in a process of its own: a runtime may be slow, and may take its process down. */
 export interface ExportChecker {
@@ -13,28 +12,14 @@ export interface ExportChecker {
 
 /** Hands one check to a trainer's process and waits for its answer. */
 export async function checkIn(process: TrainerProcess, check: ExportCheck): Promise<ExportOutputs> {
-  const lastLines = new LastLines()
-  process.stderr?.setEncoding('utf8').on('data', (text: string) => lastLines.add(text))
-  process.stdout?.resume()
-  const answered = new Promise<ExportOutputs>((resolve, reject) => {
-    process.onMessage((message) => {
-      if (message.kind === 'checked') resolve(message.outputs)
-      if (message.kind === 'notChecked') reject(notChecked(message.error))
-    })
-    process.onGone((departure) => {
-      reject(notChecked(errorOf(departure, lastLines)))
-    })
-  })
-  process.send({ kind: 'check', check })
   try {
-    return await answered
-  } finally {
-    process.dismiss()
+    return await askProcess(process, { kind: 'check', check }, (message) => {
+      if (message.kind === 'notChecked') throw HoldoutError.fromData(message.error)
+      return message.kind === 'checked' ? message.outputs : undefined
+    })
+  } catch (error) {
+    throw notChecked(toErrorData(error))
   }
-}
-
-function errorOf(departure: Departure, { lines }: LastLines): ErrorData {
-  return departure.kind === 'notStarted' ? departure.error : describeCrash({ ...departure, lastLines: lines }).error
 }
 
 function notChecked({ message, hint, ...data }: ErrorData): HoldoutError {

@@ -1,4 +1,5 @@
 import type { ErrorData } from '../../core/errors.ts'
+import { trainerVariables } from '../../core/run/trainerVariables.ts'
 import type { TrainerCommand, TrainerJob, TrainerMessage } from '../../core/run/trainerJob.ts'
 
 /** The process a trainer lives in, whoever hosts it. */
@@ -25,16 +26,7 @@ export type Departure =
 /** Checking an export is a matter of a moment. */
 export const CHECK_THREADS = { threads: { intraOp: 1, interOp: 1 } } as const
 
-/** What a trainer's process finds around it. Threads and instructions are set here because TensorFlow reads them while it loads. */
-export function trainerEnvironment({
-  threads,
-  instructions,
-}: Pick<TrainerJob, 'threads' | 'instructions'>): NodeJS.ProcessEnv {
-  return {
-    ...process.env,
-    TF_NUM_INTRAOP_THREADS: String(threads.intraOp),
-    TF_NUM_INTEROP_THREADS: String(threads.interOp),
-    TF_CPP_MIN_LOG_LEVEL: '3',
-    ...(instructions !== undefined && { ONEDNN_MAX_CPU_ISA: instructions }),
-  }
+/** What a trainer's process finds around it. */
+export function trainerEnvironment(job: Pick<TrainerJob, 'threads' | 'instructions'>): NodeJS.ProcessEnv {
+  return { ...process.env, ...trainerVariables(job) }
 }

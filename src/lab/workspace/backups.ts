@@ -28,7 +28,7 @@ export interface Backup {
   readonly runs?: number
 }
 
-/** Copies the database into the workspace's backups, whole or not at all, and forgets the oldest. */
+/** Copies the database into the workspace's backups, whole or not at all, and forgets the oldest. Those from the future go first. */
 export async function writeBackup(database: Database, paths: WorkspacePaths, now = new Date()): Promise<string> {
   const stamp = now.toISOString().replace(/[-:.Z]/g, '')
   const path = join(paths.backups, `holdout-${stamp}-v${String(schemaVersionOf(database))}.sqlite`)
@@ -45,7 +45,7 @@ export async function writeBackup(database: Database, paths: WorkspacePaths, now
     await rm(temporary, { force: true })
     throw workspaceError(error, paths.folder)
   }
-  await forgetOldest(paths)
+  await forgetOldest(paths, now)
   return path
 }
 
@@ -55,10 +55,10 @@ export async function listBackups(paths: WorkspacePaths): Promise<readonly Backu
   return Promise.all(names.map((name) => describeBackup(paths, name)))
 }
 
-/** When the newest backup was made, in milliseconds since 1970; absent without one. */
-export async function newestBackupMs(paths: WorkspacePaths): Promise<number | undefined> {
-  const newest = (await backupNames(paths)).at(-1)
-  return newest === undefined ? undefined : Date.parse(timeOf(newest))
+/** When the newest backup was made, in milliseconds since 1970; absent without one. Those that a wrong clock dated later than `now` do not count. */
+export async function newestBackupMs(paths: WorkspacePaths, now = new Date()): Promise<number | undefined> {
+  const times = (await backupNames(paths)).map((name) => Date.parse(timeOf(name)))
+  return times.filter((ms) => ms <= now.getTime()).at(-1)
 }
 
 async function backupNames({ backups }: WorkspacePaths): Promise<string[]> {
@@ -89,8 +89,10 @@ function countRuns(path: string): number | undefined {
   }
 }
 
-async function forgetOldest(paths: WorkspacePaths): Promise<void> {
-  const old = (await backupNames(paths)).slice(0, -KEPT)
+async function forgetOldest(paths: WorkspacePaths, now: Date): Promise<void> {
+  const names = await backupNames(paths)
+  const isFuture = (name: string) => Date.parse(timeOf(name)) > now.getTime()
+  const old = [...names.filter(isFuture), ...names.filter((name) => !isFuture(name))].slice(0, -KEPT)
   for (const path of old.map((name) => join(paths.backups, name)))
     await Promise.all([path, sumsPath(path)].map((one) => rm(one, { force: true })))
 }

@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto'
 import { appendFile, mkdir, mkdtemp, open, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { encodeModelFile } from '../../core/model/modelFile.ts'
+import { importDataset } from '../datasets/store/importDataset.ts'
+import { SMALL_MODEL } from '../models/testing/smallModel.ts'
 import { annotateRuns } from '../runs/store/annotateRuns.ts'
 import { collectGarbage } from '../runs/store/collectGarbage.ts'
 import { loadDocument } from '../runs/store/loadDocument.ts'
@@ -10,12 +14,15 @@ import { tinyRun } from '../runs/testing/tinyRun.ts'
 import { startRecordedRun } from '../runs/training/recordedRun.ts'
 import { FakeTrainer } from '../trainers/fakeTrainer.ts'
 import { writeBackup } from './backups.ts'
+import { findDamage } from './findDamage.ts'
+import { isSound } from './integrity.ts'
 import { decideRecovery } from './recoveryJournal.ts'
 import { offerRecovery, recoverWorkspace } from './recoverWorkspace.ts'
 import { readStoredTable, storeTable } from './tableStore.ts'
 import { Workspace } from './workspace.ts'
-import { tablePath } from './workspacePaths.ts'
+import { runPaths, tablePath } from './workspacePaths.ts'
 
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const DAMAGED = { code: 'workspace/damaged' }
 let folder: string
 let database: string
@@ -92,6 +99,72 @@ describe('a flipped bit', () => {
     await expect(readStoredTable(workspace, hash)).rejects.toMatchObject({ code: 'workspace/no-table' })
     expect(await storeTable(workspace, table)).toBe(hash)
     await expect(readStoredTable(workspace, hash)).resolves.toEqual(table)
+    await workspace.shutdown()
+  })
+})
+
+/** Changes one stored blob of numbers as a damaged page would, with the pages' checksums made for it. */
+function damageNumbers(workspace: Workspace, column: 'history' | 'predictions', bit: number): () => void {
+  const { database } = workspace
+  const sql = `SELECT fit, ${column} AS blob FROM fitValues WHERE ${column} IS NOT NULL ORDER BY fit`
+  const { fit, blob } = database.get<{ fit: number; blob: Uint8Array }>(sql) ?? { fit: 0, blob: new Uint8Array() }
+  const write = (bytes: Uint8Array) => () =>
+    database.transaction('test', () => database.run(`UPDATE fitValues SET ${column} = ? WHERE fit = ?`, [bytes, fit]))
+  const at = Math.min(bit >> 3, blob.length - 1)
+  write(blob.with(at, blob[at] ^ (1 << (bit & 7))))()
+  return write(blob)
+}
+
+describe.each(['history', 'predictions'] as const)('a flipped bit in a stored %s', (column) => {
+  it('is named wherever it is, also where SQLite sees a whole page, and so is the run', async () => {
+    const workspace = await openTo('write')
+    await addRun(workspace, 'one')
+    await addRun(workspace, 'two')
+    const whole = await loadDocument(workspace, 'one', { histories: true })
+    for (const bit of bitsOf(120, 24)) {
+      const mend = damageNumbers(workspace, column, bit)
+      expect(isSound(workspace.database)).toBe(true)
+      await expect(loadDocument(workspace, 'one', { histories: true }), `bit ${bit}`).rejects.toMatchObject(DAMAGED)
+      expect(await findDamage(workspace)).toMatchObject([{ part: 'numbers', runs: ['one'] }])
+      mend()
+    }
+    expect(await loadDocument(workspace, 'one', { histories: true })).toEqual(whole)
+    expect(await findDamage(workspace)).toEqual([])
+    await workspace.shutdown()
+  })
+})
+
+describe('a search for damage', () => {
+  it('names each damaged file and the runs that depend on it', async () => {
+    const workspace = await openTo('write')
+    await addRun(workspace, 'one')
+    await addRun(workspace, 'two')
+    const backup = await writeBackup(workspace.database, workspace.paths)
+    const file = join(folder, 'data.csv')
+    await writeFile(file, 'a,b\n1,2\n3,4\n')
+    const { id } = await importDataset({ file, folder: workspace.paths.datasets })
+    const model = join(runPaths(workspace.paths, 'one').models, 'model-0.json')
+    await mkdir(dirname(model), { recursive: true })
+    await writeFile(model, encodeModelFile(SMALL_MODEL, sha256))
+    workspace.database.transaction('test', () => {
+      workspace.database.run(`UPDATE candidates SET finalModel = 'model-0.json' WHERE run = 'one' AND position = 0`)
+      workspace.database.run(`UPDATE runs SET datasetId = ? WHERE id = 'two'`, [id])
+    })
+    expect(await findDamage(workspace)).toEqual([])
+    const [table] = await readdir(workspace.paths.tables)
+    const damaged = [
+      join(workspace.paths.tables, table),
+      join(workspace.paths.datasets, id, 'data.parquet'),
+      model,
+      backup,
+    ]
+    for (const path of damaged) await flip(path, 8 * 100)
+    expect(await findDamage(workspace)).toMatchObject([
+      { part: 'table', path: damaged[0], runs: ['one', 'two'], hint: expect.any(String) as string },
+      { part: 'dataset', path: dirname(damaged[1]), runs: ['two'], hint: expect.any(String) as string },
+      { part: 'model', path: model, runs: ['one'], hint: expect.any(String) as string },
+      { part: 'backup', path: backup, runs: [] },
+    ])
     await workspace.shutdown()
   })
 })

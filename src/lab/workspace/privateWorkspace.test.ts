@@ -1,6 +1,6 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { importDataset } from '../datasets/store/importDataset.ts'
 import { JsonFile } from '../files/jsonFile.ts'
@@ -88,11 +88,13 @@ describe('what killed programs have left', () => {
   it('in the folder for temporary files is swept, and what belongs to those alive stays', async () => {
     const mine = await makeTemporaryFolder('test')
     const dead = mine.replace(`-${String(process.pid)}-`, '-999999999-')
-    await mkdir(dead)
+    const [old, young] = ['holdout-program-aB3xY9', 'holdout-program-zZ3xY9'].map((name) => join(tmpdir(), name))
+    for (const path of [dead, old, young]) await mkdir(path)
+    await utimes(old, new Date(2020, 1), new Date(2020, 1))
     await sweepTemporaryFolders()
     const names = await readdir(tmpdir())
-    expect([mine, dead].map((path) => names.includes(path.slice(tmpdir().length + 1)))).toEqual([true, false])
-    await rm(mine, { recursive: true })
+    expect([mine, dead, old, young].map((path) => names.includes(basename(path)))).toEqual([true, false, false, true])
+    for (const path of [mine, young]) await rm(path, { recursive: true })
   })
 })
 

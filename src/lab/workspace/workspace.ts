@@ -1,8 +1,9 @@
-import { accessSync, constants, statSync } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { accessSync, constants, rmSync, statSync } from 'node:fs'
+import { copyFile, open } from 'node:fs/promises'
 import { HoldoutError } from '../../core/errors.ts'
 import { makeFolder } from '../files/makeFolder.ts'
 import { PRIVATE_FILE, PRIVATE_FOLDER } from '../files/privateFiles.ts'
+import { makeTemporaryFolder } from '../files/temporaryFolder.ts'
 import { newestBackupMs, writeBackup } from './backups.ts'
 import { Database } from './database.ts'
 import { isSound, isSoundAtFirstSight } from './integrity.ts'
@@ -49,6 +50,8 @@ export class Workspace {
   readonly #options: WorkspaceOptions
   #database: Database | undefined
   #pen: Pen | undefined
+  /** Folder of a copy that is read instead. */
+  #copy: string | undefined
   /** What a reader saw last: SQLite's count of what other connections have written. */
   #seen: number | string = ''
 
@@ -96,9 +99,9 @@ export class Workspace {
     }
   }
 
-  /** @throws HoldoutError `workspace/busy` where only reading is possible here */
+  /** @throws HoldoutError `workspace/busy`, `workspace/read-only` where only reading is possible here */
   requirePen(): void {
-    if (this.isReadOnly) throw busyError(this.paths)
+    if (this.isReadOnly) throw this.#refusal()
   }
 
   /**
@@ -139,6 +142,8 @@ export class Workspace {
     this.#database = undefined
     this.#pen?.release()
     this.#pen = undefined
+    if (this.#copy !== undefined) rmSync(this.#copy, { recursive: true, force: true })
+    this.#copy = undefined
   }
 
   async #bootWriter(): Promise<void> {
@@ -177,13 +182,14 @@ export class Workspace {
     }
   }
 
-  /** Becomes the writer; `false` where somebody else is. */
+  /** Becomes the writer; `false` where somebody else is, or where nobody can write. */
   async #takeOver(): Promise<boolean> {
     try {
       await this.#bootWriter()
       return true
     } catch (error) {
-      if (error instanceof HoldoutError && error.code === 'workspace/busy') return false
+      const { code } = workspaceError(error, this.paths.folder) as { code?: string }
+      if (code === 'workspace/busy' || (code === 'workspace/read-only' && isOnReadOnlyMedium(this.paths))) return false
       throw error
     }
   }
@@ -209,8 +215,11 @@ export class Workspace {
       this.#use(await emptyDatabase(this.paths))
       return
     }
-    if (found < SCHEMA_VERSION) await this.#writeFirst()
-    this.#use(this.#connect(true))
+    if (found < SCHEMA_VERSION && isOnReadOnlyMedium(this.paths)) this.#use(await this.#migratedCopy())
+    else {
+      if (found < SCHEMA_VERSION) await this.#writeFirst()
+      this.#use(this.#connect(true))
+    }
     this.#seen = this.database.pragma('data_version')
   }
 
@@ -218,6 +227,21 @@ export class Workspace {
   async #writeFirst(): Promise<void> {
     const writer = await Workspace.open({ ...this.#options, access: 'write' })
     await writer.#closeAndSum()
+  }
+
+  /** A workspace of an older Holdout that cannot be written to is read from a copy, which is gone with the reader. */
+  async #migratedCopy(): Promise<Database> {
+    const folder = await makeTemporaryFolder('medium')
+    this.#copy = folder
+    const copy = workspacePaths(folder)
+    await copyFile(this.paths.database, copy.database)
+    const database = new Database(copy.database, { folder: this.paths.folder })
+    await migrate(database, copy).finally(() => database.close())
+    return new Database(copy.database, {
+      isReadOnly: true,
+      folder: this.paths.folder,
+      refusal: () => this.#refusal(),
+    })
   }
 
   /** Before anything else is believed that the file says. @throws HoldoutError `workspace/damaged` */
@@ -248,17 +272,25 @@ export class Workspace {
 
   #connect(isReadOnly: boolean): Database {
     const { paths, hook } = this
-    const refusal = isReadOnly ? { refusal: () => busyError(paths) } : {}
+    const refusal = isReadOnly ? { refusal: () => this.#refusal() } : {}
     const isImmutable = isReadOnly && isOnReadOnlyMedium(paths)
     return new Database(paths.database, { isReadOnly, isImmutable, hook, folder: paths.folder, ...refusal })
+  }
+
+  /** Why nothing can be written here. */
+  #refusal(): HoldoutError {
+    const { folder } = this.paths
+    if (!isOnReadOnlyMedium(this.paths)) return busyError(this.paths)
+    return new HoldoutError('workspace/read-only', 'The workspace can only be read: it lies on a read-only medium.', {
+      path: folder,
+      hint: 'Copy it to a disk that can be written to, or choose another by --workspace.',
+    })
   }
 
   async #backUpIfDue(database: Database): Promise<void> {
     const { paths } = this
     const newest = await newestBackupMs(paths)
-    // A backup from the future, by a clock that was wrong, keeps none from being made.
-    const age = newest === undefined ? Infinity : Date.now() - newest
-    if (age >= 0 && age < BACKUP_EVERY_MS) return
+    if (newest !== undefined && Date.now() - newest < BACKUP_EVERY_MS) return
     // One that is damaged must not push out the good ones.
     if (!isSound(database)) return
     // A backup that does not succeed is no reason to fail: tomorrow brings another.

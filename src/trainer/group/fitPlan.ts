@@ -1,6 +1,6 @@
 /** Which fits a job consists of, and which of them train together. */
 import type { Candidate } from '../../core/model/modelSpec.ts'
-import { drawName, splitName } from '../../core/run/fitStream.ts'
+import { drawName } from '../../core/run/fitStream.ts'
 import type { FitKey } from '../../core/run/runEvent.ts'
 
 /** One fit: a candidate, the rows it learns from and those it is judged by. */
@@ -22,9 +22,4 @@ export interface FitPlan {
 /** What tells fits apart that draw differently: equal for those of one split and seed. */
 export function streamName({ seed, key }: FitPlan): string {
   return `${String(seed)}/${drawName(key)}`
-}
-
-/** Which fit, e.g. for file names and maps. */
-export function fitName(key: FitKey): string {
-  return `${key.candidate}/${splitName(key)}`
 }

@@ -20,8 +20,8 @@ import {
   stepsPerEpoch,
   type FeedLane,
 } from './epochFeed.ts'
-import { splitName } from '../../core/run/fitStream.ts'
-import { fitName, type FitPlan } from './fitPlan.ts'
+import { fitName, splitName } from '../../core/run/fitStream.ts'
+import type { FitPlan } from './fitPlan.ts'
 import type { FoldData } from './foldData.ts'
 import { addSums, evalPieces, testOutputs, type EvalPiece, type LaneSums } from './heldOutRows.ts'
 import { LaneBlock, type LaneValues } from './laneBlock.ts'

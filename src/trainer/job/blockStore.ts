@@ -1,11 +1,13 @@
 /** Checkpoints of blocks on disk: written whole or not at all, and read only as they were written. */
+import { fitName } from '../../core/run/fitStream.ts'
 import { createHash } from 'node:crypto'
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { crc32 } from 'node:zlib'
 import { ENGINE_VERSION } from '../../core/run/engineVersion.ts'
-import { fitName, type FitPlan } from '../group/fitPlan.ts'
+import type { FitPlan } from '../group/fitPlan.ts'
 import type { BlockCheckpoint } from '../group/trainBlock.ts'
 
 /** Raise when `BlockCheckpoint` or the file changes: an older checkpoint is then as good as none, and so is one of another engine. */
@@ -42,7 +44,8 @@ export class BlockStore {
   write(fits: readonly FitPlan[], checkpoint: BlockCheckpoint): void {
     const stored: StoredCheckpoint = { format: FORMAT, block: blockName(fits), checkpoint }
     const path = this.path(fits)
-    const temporary = `${path}.${process.pid}.tmp`
+    // Two machines may write the same file at once, with equal process numbers.
+    const temporary = `${path}.${hostname()}.${String(process.pid)}.tmp`
     const bytes = framed(serialize(stored))
     try {
       const file = openSync(temporary, 'w', 0o600)

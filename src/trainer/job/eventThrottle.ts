@@ -1,5 +1,5 @@
-/** Collects epochs of fits that train together and lets them out at most 20 times a second. */
-import { fitName } from '../group/fitPlan.ts'
+/** Collects epochs of fits that train together and lets them out now and then: at most 20 times a second unless another interval is given. */
+import { fitName } from '../../core/run/fitStream.ts'
 import { epochsOf, type LaneRun } from '../group/laneRun.ts'
 import type { RunEvent } from '../../core/run/runEvent.ts'
 
@@ -8,18 +8,20 @@ const INTERVAL_MS = 50
 export class EventThrottle {
   private readonly emit: (event: RunEvent) => void
   private readonly now: () => number
+  private readonly everyMs: number
   private lastMs = 0
   /** Epochs of each fit that were told already. */
   private readonly told = new Map<string, number>()
 
-  constructor(emit: (event: RunEvent) => void, now: () => number) {
+  constructor(emit: (event: RunEvent) => void, now: () => number, everyMs = INTERVAL_MS) {
     this.emit = emit
     this.now = now
+    this.everyMs = everyMs
   }
 
   /** Tells what is new in `runs`, unless something was told just now. */
   epochs(runs: readonly LaneRun[]): void {
-    if (this.now() - this.lastMs < INTERVAL_MS) return
+    if (this.now() - this.lastMs < this.everyMs) return
     this.lastMs = this.now()
     this.tell(runs)
   }

@@ -2,6 +2,7 @@
 import { present } from '../../core/present.ts'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { encodeModelFile } from '../../core/model/modelFile.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
@@ -48,7 +49,8 @@ export function writeFinalModel(
   const folder = present(job.modelFolder, 'a folder for models')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, `model-${key.candidate}.json`)
-  const temporary = `${path}.${process.pid}.tmp`
+  // Two machines may write the same file at once, with equal process numbers.
+  const temporary = `${path}.${hostname()}.${String(process.pid)}.tmp`
   writeWhole(temporary, path, encodeModelFile(model, sha256))
   return path
 }

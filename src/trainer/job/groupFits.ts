@@ -20,6 +20,14 @@ export interface GroupOptions {
   readonly memoryBudgetBytes: number
   /** Operations that may run at once. */
   readonly threads: number
+  /** Of shards; absent: of a run that one process trains. */
+  readonly shards?: ShardOptions
+}
+
+/** How blocks are cut that several machines share. */
+export interface ShardOptions {
+  /** Fits in one block, at most. */
+  readonly mostLanes: number
 }
 
 /**
@@ -32,7 +40,12 @@ const CACHE_BYTES = 2 * 1024 * 1024
 const FEWEST_LANES = 10
 const MOST_LANES = 512
 
-/** Groups `fits` by architecture and steps per epoch, in order of first appearance. */
+/**
+ * Groups `fits` by architecture and steps per epoch, in order of first appearance. In shards where operations run one after
+ * another, fits are sorted by split first: a block then has few splits and draws their noise once (200 fits × 300 epochs: 20.5
+ * instead of 23.5 CPU seconds). With two operations at once that costs 14 %: lanes that draw together are not parted. A run that one
+ * process trains keeps its order, so that candidates are finished one by one.
+ */
 export function groupFits(fits: readonly FitPlan[], options: GroupOptions): readonly FitGroup[] {
   const groups = new Map<string, FitPlan[]>()
   for (const fit of fits) {
@@ -43,7 +56,9 @@ export function groupFits(fits: readonly FitPlan[], options: GroupOptions): read
     if (group) group.push(fit)
     else groups.set(key, [fit])
   }
-  return [...groups.values()].map((group) => ({ blocks: blocksOf(group, options) }))
+  return [...groups.values()].map((group) => ({
+    blocks: blocksOf(options.shards && options.threads === 1 ? bySplit(group) : group, options),
+  }))
 }
 
 /**
@@ -70,7 +85,7 @@ function lanesThatFit(fits: readonly FitPlan[], options: GroupOptions): number {
   const perTable = options.rows * (options.width + 1) * 4
   const perLane = laneBytes(fits[0], options) + perTable * Math.min(1, splits / fits.length)
   const inMemory = Math.floor(options.memoryBudgetBytes / perLane)
-  return Math.max(1, Math.min(inMemory, lanesInCache(fits[0], options)))
+  return Math.max(1, Math.min(inMemory, lanesInCache(fits[0], options), options.shards?.mostLanes ?? MOST_LANES))
 }
 
 /** Weights, one slot and gradients per lane; each core has a cache of its own and trains a strand of the lanes. */

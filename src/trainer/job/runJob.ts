@@ -6,18 +6,18 @@ import { present } from '../../core/present.ts'
 import { numberRanges } from '../../core/dataset/numberRanges.ts'
 import type { Table } from '../../core/dataset/table.ts'
 import { encodeTarget, type EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
-import type { FoldPreparation, RunEvent } from '../../core/run/runEvent.ts'
+import type { FitKey, FoldPreparation, RunEvent } from '../../core/run/runEvent.ts'
 import { trainingScope } from '../../core/run/trainingScope.ts'
 import { predictsConstant } from '../../core/run/predictsConstant.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import type { OpenBackend } from '../backend/openBackend.ts'
 import { stepsPerEpoch } from '../group/epochFeed.ts'
-import { splitName } from '../../core/run/fitStream.ts'
+import { fitName, splitName } from '../../core/run/fitStream.ts'
 import type { FitExplanation } from '../../core/diagnostics/explanation.ts'
 import type { Scores } from '../../core/metrics/scores.ts'
 import type { Predictions } from '../../core/model/predictions.ts'
 import { FitExplainer } from '../explain/fitExplainer.ts'
-import { fitName, type FitPlan } from '../group/fitPlan.ts'
+import type { FitPlan } from '../group/fitPlan.ts'
 import { pieceSize } from '../group/heldOutRows.ts'
 import { epochsOf, type LaneRun } from '../group/laneRun.ts'
 import { predictionsOf, scoresOf } from '../group/scoreFit.ts'
@@ -28,7 +28,7 @@ import { CalibrationScores } from './calibrationScores.ts'
 import { EventThrottle } from './eventThrottle.ts'
 import { writeFinalModel } from './finalModel.ts'
 import { groupFits } from './groupFits.ts'
-import { planFinalFits, planFits, planLearningFits } from './planFits.ts'
+import { blocksNamed, groupOptions, plannedFits } from './planJob.ts'
 import { truthOf } from './truthOf.ts'
 import type { Truth } from '../../core/metrics/scoreRows.ts'
 import { prepareFold, type PreparedFold } from './prepareFold.ts'
@@ -43,6 +43,16 @@ export interface JobContext {
   readonly emit: (event: RunEvent) => void
   /** Milliseconds since the run began. */
   readonly now: () => number
+  /** Least time between two reports of epochs, in milliseconds; 50 unless given. */
+  readonly epochsEveryMs?: number
+  /** Fits that were finished elsewhere: intervals of final models rest on their predictions. */
+  readonly known?: readonly KnownFit[]
+}
+
+/** A fit finished elsewhere. */
+export interface KnownFit {
+  readonly fit: FitKey
+  readonly predictions: Predictions
 }
 
 /** Runs `job`. Returns whether it came to its end; `false` after a stop. */
@@ -76,16 +86,14 @@ class JobRun {
     this.target = encodeTarget(context.table, job.task)
     this.truth = truthOf(job, this.target, context.table)
     this.calibration = new CalibrationScores(this.target)
+    for (const { fit, predictions } of context.known ?? []) this.calibration.add(fit, predictions)
     this.programs = new ProgramCache(context.backend.lanes, context.backend.info.program)
     this.store =
       job.checkpointFolder === undefined ? undefined : new BlockStore(job.checkpointFolder, () => this.tellDamage())
   }
 
   async run(): Promise<boolean> {
-    const { table } = this.context
-    const rows = { table, ...(this.target.labels && { labels: this.target.labels }) }
-    const fits = planFits(this.job, rows)
-    const finals = this.job.modelFolder === undefined ? [] : planFinalFits(this.job, rows)
+    const { fits, finals, learning } = plannedFits(this.job, this.context.table, this.target)
     this.outerFolds = fits.filter(
       ({ key }) => key.candidate === 0 && key.repeat === 0 && key.outer === undefined,
     ).length
@@ -96,7 +104,8 @@ class JobRun {
       fits: fits.length,
       atMs: this.context.now(),
     })
-    const learning = planLearningFits(this.job, rows)
+    if (this.job.only)
+      return this.trainBlocks(blocksNamed(this.job.only, [...fits, ...finals, ...learning]), fits.length)
     return (await this.trainAll(fits)) && (await this.trainAll(finals)) && (await this.trainAll(learning))
   }
 
@@ -106,22 +115,23 @@ class JobRun {
 
   private async trainAll(fits: readonly FitPlan[]): Promise<boolean> {
     if (fits.length === 0) return true
-    const { table } = this.context
     const { width } = this.prepared(fits[0]).data
-    const groups = groupFits(fits, {
-      width,
-      rows: table.rows,
-      memoryBudgetBytes: this.job.memoryBudgetBytes,
-      threads: this.context.backend.lanes.threads,
-      longestSegment: (fit) => longestSegment(fit, width),
-    })
+    const groups = groupFits(
+      fits,
+      groupOptions(this.job, this.context.table, width, this.context.backend.lanes.threads),
+    )
+    return this.trainBlocks(
+      groups.flatMap(({ blocks }) => blocks),
+      fits.length,
+    )
+  }
+
+  private async trainBlocks(blocks: readonly (readonly FitPlan[])[], fits: number): Promise<boolean> {
     const finished = new Set(this.job.finished.map(fitName))
-    for (const { blocks } of groups) {
-      for (const block of blocks) {
-        const left = block.filter(({ key }) => !finished.has(fitName(key)))
-        if (left.length > 0 && !(await this.trainFrom(block, left))) return false
-        this.forgetFolds(fits.length)
-      }
+    for (const block of blocks) {
+      const left = block.filter(({ key }) => !finished.has(fitName(key)))
+      if (left.length > 0 && !(await this.trainFrom(block, left))) return false
+      this.forgetFolds(fits)
     }
     return true
   }
@@ -165,7 +175,7 @@ class JobRun {
   private listener(block: readonly FitPlan[], lanes: number): BlockListener {
     const { emit, now } = this.context
     const startedMs = now()
-    const throttle = new EventThrottle(emit, now)
+    const throttle = new EventThrottle(emit, now, this.context.epochsEveryMs)
     // Lanes share every step: a fit's time is its share of the block's.
     const seconds = () => (now() - startedMs) / 1000 / lanes
     return {

@@ -1,3 +1,4 @@
+import type { Candidate } from '../../core/model/modelSpec.ts'
 import { buildLaneModel } from '../program/laneModel.ts'
 import { stepsPerEpoch } from '../group/epochFeed.ts'
 import type { FitPlan } from '../group/fitPlan.ts'
@@ -16,11 +17,15 @@ const MOST_NUMBERS = 4_000_000
  */
 export function longestSegment({ train, candidate }: FitPlan, width: number): number {
   const { batchSize } = candidate.spec.training
-  const kernels = buildLaneModel(candidate.spec, width).variables.filter(({ rank }) => rank === 2)
-  const weights = kernels.reduce((total, { rows, columns }) => total + rows * columns, 0)
-  // Forward, back to the inputs and back to the weights: three products with every kernel.
-  const products = 3 * batchSize * weights
+  const products = stepMultiplications(candidate, width)
   const wanted = Math.min(LONGEST, Math.max(SHORTEST, Math.ceil(WORTH_A_CALL / products)))
   const fitting = Math.max(1, Math.floor(MOST_NUMBERS / (batchSize * width)))
   return Math.min(wanted, fitting, stepsPerEpoch(train.length, batchSize))
+}
+
+/** Multiplications of one training step: forward, back to the inputs and back to the weights, three products with every kernel. */
+export function stepMultiplications({ spec }: Candidate, width: number): number {
+  const kernels = buildLaneModel(spec, width).variables.filter(({ rank }) => rank === 2)
+  const weights = kernels.reduce((total, { rows, columns }) => total + rows * columns, 0)
+  return 3 * spec.training.batchSize * weights
 }

@@ -398,8 +398,8 @@ describe('numbers that are classes, groups or levels', () => {
       .digest('hex')
     await rename(made.folder, join(store, old))
     const record = join(store, old, 'dataset.json')
-    const json = JSON.parse(await readFile(record, 'utf8')) as Record<string, unknown>
-    await writeFile(record, JSON.stringify({ ...json, store: 2, id: old }))
+    const { value } = JSON.parse(await readFile(record, 'utf8')) as { value: Record<string, unknown> }
+    await writeFile(record, JSON.stringify({ ...value, store: 2, id: old }))
     const before = await openDataset(store, old)
     expect((await loadTable(before, wish)).target).toMatchObject({ levels: ['10', '9'] })
     const again = await importDataset({ file, folder: store })

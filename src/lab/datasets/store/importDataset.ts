@@ -11,7 +11,7 @@ import { readingChoices } from './datasetChoices.ts'
 import type { DatasetChoices } from './datasetChoices.ts'
 import { fileSumsOf } from '../../files/fileSums.ts'
 import type { FileSums } from '../../files/fileSums.ts'
-import { replaceFile } from '../../files/jsonFile.ts'
+import { contentOf, replaceFile, summed } from '../../files/jsonFile.ts'
 import { makeFolder } from '../../files/makeFolder.ts'
 import { makePrivate, PRIVATE_FOLDER } from '../../files/privateFiles.ts'
 import { StoredColumns } from './storedColumns.ts'
@@ -85,12 +85,7 @@ export async function importDataset(options: ImportOptions): Promise<ImportedDat
 /** A dataset of the store by its id. @throws HoldoutError `dataset/not-found`, `dataset/damaged` */
 export async function openDataset(folder: string, id: string): Promise<ImportedDataset> {
   const own = join(folder, id)
-  const record = await readJson<DatasetRecord>(join(own, RECORD)).catch((cause: unknown) => {
-    throw new HoldoutError('dataset/not-found', `There is no whole dataset ${id.slice(0, 12)} in the workspace.`, {
-      hint: 'Import its file again.',
-      cause,
-    })
-  })
+  const record = await readRecord(own, id)
   await checkWhole(own, record, id)
   const profile = await readJson<StoredProfile>(join(own, 'profile.json'))
   const ledger = await readJson<Ledger>(join(own, 'ledger.json'))
@@ -107,18 +102,37 @@ export async function openDataset(folder: string, id: string): Promise<ImportedD
   }
 }
 
+/** @throws HoldoutError `dataset/not-found`, `dataset/damaged` */
+async function readRecord(own: string, id: string): Promise<DatasetRecord> {
+  const text = await readFile(join(own, RECORD), 'utf8').catch((cause: unknown) => {
+    throw new HoldoutError('dataset/not-found', `There is no whole dataset ${id.slice(0, 12)} in the workspace.`, {
+      hint: 'Import its file again.',
+      cause,
+    })
+  })
+  try {
+    const record = contentOf(JSON.parse(text))
+    if (record !== undefined) return record as DatasetRecord
+  } catch {
+    // Not even JSON any more.
+  }
+  throw damaged(id)
+}
+
 /** What is kept of a dataset must be what was written. @throws HoldoutError `dataset/damaged` */
 async function checkWhole(own: string, record: DatasetRecord, id: string): Promise<void> {
   const now = await fileSumsOf(own, RECORD)
   const isSame =
     isAddress(record, id) && (record.files === undefined || JSON.stringify(record.files) === JSON.stringify(now))
-  if (!isSame) {
-    throw new HoldoutError('dataset/damaged', `The dataset ${id.slice(0, 12)} of the workspace is damaged.`, {
-      hint: 'Import its file again; it is then stored anew.',
-    })
-  }
+  if (!isSame) throw damaged(id)
   // One of before there were checksums gets them now; a workspace that cannot be written to keeps none.
   if (record.files === undefined) await rewriteRecord(own, { ...record, files: now }).catch(() => undefined)
+}
+
+function damaged(id: string): HoldoutError {
+  return new HoldoutError('dataset/damaged', `The dataset ${id.slice(0, 12)} of the workspace is damaged.`, {
+    hint: 'Import its file again; it is then stored anew.',
+  })
 }
 
 /** The address is over what the record says, in the store's version of its time. */
@@ -130,8 +144,12 @@ function isAddress({ sha256, choices, store }: DatasetRecord, id: string): boole
 async function rewriteRecord(own: string, record: DatasetRecord): Promise<void> {
   const path = join(own, RECORD)
   const { atime, mtime } = await stat(path)
-  await replaceFile(path, JSON.stringify(record, null, 1), { isPrivate: true })
+  await replaceFile(path, recordText(record), { isPrivate: true })
   await utimes(path, atime, mtime)
+}
+
+function recordText(record: DatasetRecord): string {
+  return JSON.stringify(summed(record), null, 1)
 }
 
 /** What `dataset.json` holds: the address and what it was made of. */
@@ -171,7 +189,7 @@ async function importInto(
   if (stored.layout) await writeFile(join(temporary, LAYOUT), JSON.stringify(stored.layout))
   const files = await fileSumsOf(temporary, RECORD)
   const record: DatasetRecord = { store: STORE_VERSION, id, sha256, choices, files }
-  await writeFile(join(temporary, RECORD), JSON.stringify(record, null, 1))
+  await writeFile(join(temporary, RECORD), recordText(record))
   await makePrivate(temporary)
   // A damaged copy makes way.
   await openDataset(folder, id).catch(() => rm(join(folder, id), { recursive: true, force: true }))

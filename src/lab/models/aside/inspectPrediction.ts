@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import type { PredictionReading } from '../../../contract/predictions.ts'
 import { matchColumns } from '../../../core/model/columnMap.ts'
 import { analyseNearest } from '../../datasets/read/analyseAlike.ts'
 import { choicesLike } from '../../datasets/read/choicesLike.ts'
+import { makeTemporaryFolder } from '../../files/temporaryFolder.ts'
 import type { OpenModel } from '../openModel.ts'
 import type { PredictionWishes } from './predictionJob.ts'
 import { SAMPLE_BYTES } from './sampleBytes.ts'
@@ -15,7 +14,7 @@ export async function inspectPrediction(
   { file, choices, map = {} }: PredictionWishes['inspect'],
   signal: AbortSignal,
 ): Promise<PredictionReading> {
-  const folder = await mkdtemp(join(tmpdir(), 'holdout-'))
+  const folder = await makeTemporaryFolder('prediction')
   try {
     const names = saved.preprocessing.columns.map(({ name }) => name)
     const reading = await choicesLike(file, saved.preprocessing, saved.dataset ?? {}, {

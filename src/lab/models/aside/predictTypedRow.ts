@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HoldoutError } from '../../../core/errors.ts'
 import type { FittedColumn } from '../../../core/preprocessing/fittedPreprocessing.ts'
+import { makeTemporaryFolder } from '../../files/temporaryFolder.ts'
 import type { OpenModel } from '../openModel.ts'
 import { predictCsv } from '../predictCsv.ts'
 import { predictedRange } from '../predictedRange.ts'
@@ -22,7 +22,7 @@ export async function predictTypedRow(
   const { saved } = model
   const range = level === undefined ? undefined : predictedRange(saved, level)
   const columns = saved.preprocessing.columns.map((column) => [column.name, cellOf(column, cells)] as const)
-  const folder = await mkdtemp(join(tmpdir(), 'holdout-'))
+  const folder = await makeTemporaryFolder('row')
   try {
     const file = join(folder, 'row.csv')
     await writeFile(file, `${line(columns.map(([name]) => name))}${line(columns.map(([, cell]) => cell))}`)

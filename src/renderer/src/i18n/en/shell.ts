@@ -55,7 +55,7 @@ export default {
   compiled: 'compiled',
   eager: 'eager',
   readOnly: 'read only',
-  readOnlyHint: 'Another Holdout has this workspace open for writing. This one can only read it.',
+  readOnlyHint: 'Another Holdout writes to this workspace, or its disk is read-only. It can only be read here.',
   runStarted: 'The run has started',
   runFinished: '{name} has finished',
   runFailed: '{name} has failed',

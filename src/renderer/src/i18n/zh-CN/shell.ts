@@ -55,7 +55,7 @@ export default {
   compiled: '已编译',
   eager: '逐步执行',
   readOnly: '只读',
-  readOnlyHint: '另一个 Holdout 已打开此工作区：它可写入，这里只能查看。',
+  readOnlyHint: '另一个 Holdout 正在写入此工作区，或其磁盘为只读；这里只能查看。',
   runStarted: '已开始运行',
   runFinished: '{name} 已完成',
   runFailed: '{name} 失败',
