@@ -72,7 +72,13 @@ async function untilDrawn(hash: string): Promise<number> {
   for (;;) {
     await picture()
     const cell = document.querySelector('.cell b')
-    if (cell && cell !== before && document.querySelector('.figures canvas') && document.querySelector('.diagnose-rows tbody')) break
+    if (
+      cell &&
+      cell !== before &&
+      document.querySelector('.figures canvas') &&
+      document.querySelector('.diagnose-rows tbody')
+    )
+      break
   }
   await picture()
   return performance.now() - began

@@ -23,7 +23,10 @@ export function startChromium(): Promise<Browser> {
 }
 
 /** Opens the page on an empty workspace, or on the one named; `prepare` runs in it before anything of its own does. */
-export async function openPage({ prepare, workspace }: { prepare?: () => void; workspace?: string } = {}): Promise<OpenPage> {
+export async function openPage({
+  prepare,
+  workspace,
+}: { prepare?: () => void; workspace?: string } = {}): Promise<OpenPage> {
   const serving = await ServeProcess.start([], workspace)
   const browser = await startChromium()
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' })

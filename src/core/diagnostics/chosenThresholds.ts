@@ -91,10 +91,7 @@ interface Repeat {
 /** Every repeat; none where cross-fitting has nothing to choose on or would take too long. */
 function repeatsOf({ fits }: HeldOut): readonly Repeat[] {
   const byRepeat = [...Map.groupBy(fits, ({ repeat }) => repeat).values()]
-  const steps = byRepeat.reduce(
-    (sum, own) => sum + own.length * own.reduce((all, { rows }) => all + rows.length, 0),
-    0,
-  )
+  const steps = byRepeat.reduce((sum, own) => sum + own.length * own.reduce((all, { rows }) => all + rows.length, 0), 0)
   if (steps > MOST_STEPS || byRepeat.some((own) => own.length < 2)) return []
   return byRepeat.map((own) => ({ fits: own, sorted: sortedFolds(own) }))
 }

@@ -19,7 +19,7 @@ export type ShownRows =
 export type SortBy =
   'row' | 'truth' | 'predicted' | 'probability' | 'truthProbability' | 'wrong' | 'error' | { readonly column: string }
 
-const ROWS_SHOWN = 200
+const ROWS_SHOWN = 100
 /** What the first view shows: the rest is asked for once that is drawn. */
 const FIRST: readonly DiagnosticId[] = ['confusionMatrix', 'operatingPoints', 'rocCurve', 'perClass', 'residuals']
 const MOST_SIBLINGS = 2000
