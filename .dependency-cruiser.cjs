@@ -39,6 +39,8 @@ const coreFolders = [
   'exports',
   'run',
   'shards',
+  'report',
+  'words',
 ]
 
 /**

@@ -20,11 +20,13 @@ export default defineConfig({
         input: {
           'main/index': source('main/index.ts'),
           'trainer/main': source('trainer/main.ts'),
+          'trainer/job/tableSumThread': source('trainer/job/tableSumThread.ts'),
           'trainer/references/main': source('trainer/references/main.ts'),
           'lab/datasets/profile/columnThread': source('lab/datasets/profile/columnThread.ts'),
           'lab/experiments/experimentThread': source('lab/experiments/experimentThread.ts'),
           'lab/datasets/forms/workbookThread': source('lab/datasets/forms/workbookThread.ts'),
           'lab/models/aside/predictionThread': source('lab/models/aside/predictionThread.ts'),
+          'lab/runs/replay/fitScopeThread': source('lab/runs/replay/fitScopeThread.ts'),
           'lab/diagnostics/diagnosisThread': source('lab/diagnostics/diagnosisThread.ts'),
         },
         output: {

@@ -7,6 +7,7 @@ import { measureAlarms } from './diagnostics/measureAlarms.ts'
 import { measureDiagnose } from './diagnostics/measureDiagnose.ts'
 import { measureCommand } from './command/measureCommand.ts'
 import { measureCoverage } from './coverage/measureCoverage.ts'
+import { measureChecksums } from './engine/measureChecksums.ts'
 import { measureEngine } from './engine/measureEngine.ts'
 import { measureSeeds } from './engine/measureSeeds.ts'
 import { measureImport } from './import/measureImport.ts'
@@ -26,6 +27,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   engine: measureEngine,
   peers: measurePeers,
   seeds: measureSeeds,
+  checksums: measureChecksums,
   command: measureCommand,
   import: measureImport,
   runs: measureRuns,

@@ -111,12 +111,12 @@ interface Afterwards {
   readonly failure?: Awaited<ReturnType<typeof command>>
 }
 
-/** Gives the command again, resumes what did not end, and reads everything. */
+/** Gives the command again, resumes what was interrupted, and reads everything. */
 async function afterwards(args: readonly string[], options: CommandOptions, workspace: string): Promise<Afterwards> {
   const again = args.length === 0 ? undefined : await command(args, options)
   if (again && again.code !== 0 && !isDoneAlready(again.stderr)) return { runs: [], failure: again }
   for (const { id, status, isDeleted } of await resultsIn(workspace)) {
-    if (status === 'finished' || isDeleted) continue
+    if (status === 'finished' || status === 'stopped' || isDeleted) continue
     const resumed = await command(['run', '--resume', id, '--workspace', workspace])
     if (resumed.code !== 0) return { runs: [], failure: resumed }
   }

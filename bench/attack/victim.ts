@@ -38,7 +38,7 @@ export async function makeVictim(folder: string): Promise<Victim> {
     workspace: join(folder, 'workspace'),
   }
   await writeFile(paths.csv, tinyCsv())
-  await writeFile(paths.experiment, `${tinyExperiment({ epochs: 60, references: 'auto' })}finalModel: true\n`)
+  await writeFile(paths.experiment, `${tinyExperiment({ epochs: 60, references: '[linear]' })}finalModel: true\n`)
   learnPatience(Infinity)
   const begun = performance.now()
   const deleted = await runOf(paths)

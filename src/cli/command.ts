@@ -1,4 +1,5 @@
 import type { ParseArgsOptionsConfig } from 'node:util'
+import { HoldoutError } from '../core/errors.ts'
 import type { Terminal } from './terminal.ts'
 
 /** One option of a command, for parsing and for help. */
@@ -67,6 +68,25 @@ export function textOptions({ values }: CommandInput, name: string): readonly st
 export const FORCE_OPTION = {
   force: { type: 'boolean', help: 'replace files that are there' },
 } as const satisfies Record<string, CommandOption>
+
+/** An option that takes one of several words. @throws HoldoutError `usage/bad-option` */
+export function oneOf<T extends string>(input: CommandInput, name: string, allowed: readonly T[]): T | undefined {
+  const given = textOption(input, name)
+  return given === undefined ? undefined : choice(name, given, allowed)
+}
+
+/** An option that takes several words with commas between them. @throws HoldoutError `usage/bad-option` */
+export function listOf<T extends string>(input: CommandInput, name: string, allowed: readonly T[]): readonly T[] {
+  const given = textOption(input, name)?.split(',') ?? []
+  return given.flatMap((word) => (word.trim() === '' ? [] : [choice(name, word.trim(), allowed)]))
+}
+
+function choice<T extends string>(name: string, given: string, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === given)
+  if (found !== undefined) return found
+  const known = allowed.length > 2 ? allowed.join(', ') : allowed.join(' or ')
+  throw new HoldoutError('usage/bad-option', `--${name}: expected ${known}, received ${JSON.stringify(given)}`)
+}
 
 /** Whether a switch was given. */
 export function isGiven({ values }: CommandInput, name: string): boolean {

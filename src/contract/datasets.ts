@@ -4,6 +4,7 @@ import type { DatasetSettings } from '../core/dataset/datasetSettings.ts'
 import type { TargetAssociations } from '../core/dataset/association.ts'
 import type { ClassHistogram } from '../core/dataset/classHistogram.ts'
 import type { Inspection } from '../core/dataset/inspection.ts'
+import { DATE_PARTS } from '../core/dataset/dateParts.ts'
 import { ROLES } from '../core/dataset/datasetSettings.ts'
 import type { Finding } from '../core/diagnostics/preflight/preflight.ts'
 import type { Task } from '../core/dataset/table.ts'
@@ -98,6 +99,7 @@ export const datasetChoicesSchema = z.strictObject({
   thousands: text.optional(),
   sheet: text.optional(),
   range: text.optional(),
+  names: z.record(z.string(), z.string()).optional(),
   missing: z.array(text).max(100).readonly().optional(),
   rejected: z.enum(['stop', 'leaveOut']).optional(),
   columns: z
@@ -110,6 +112,8 @@ export const datasetChoicesSchema = z.strictObject({
         decimal: z.enum(['.', ',']).optional(),
         thousands: text.optional(),
         format: text.optional(),
+        parts: z.array(z.enum(DATE_PARTS)).readonly().optional(),
+        order: z.array(z.string()).readonly().optional(),
         lookAlikes: z.enum(['join', 'apart']).optional(),
         labels: z.record(z.string(), z.string()).optional(),
       }),

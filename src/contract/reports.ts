@@ -1,5 +1,6 @@
 import { type } from '@orpc/contract'
 import { z } from 'zod'
+import { LONGEST_AUTHOR, LONGEST_NOTE, REPORT_LANGUAGES, REPORT_SECTION_IDS } from '../core/report/reportOptions.ts'
 import type { SaveOutcome } from './experiments.ts'
 import { fileRefSchema, runIdSchema } from './identifiers.ts'
 import type { FileHandle } from './identifiers.ts'
@@ -24,7 +25,15 @@ export interface OpenedReport {
   readonly isKept: boolean
 }
 
-const run = z.strictObject({ runId: runIdSchema })
+/** What a person chooses for a report. */
+export const reportOptionsSchema = z.strictObject({
+  language: z.enum(REPORT_LANGUAGES).optional(),
+  leaveOut: z.array(z.enum(REPORT_SECTION_IDS)).max(REPORT_SECTION_IDS.length).readonly().optional(),
+  note: z.string().max(LONGEST_NOTE).optional(),
+  author: z.string().max(LONGEST_AUTHOR).optional(),
+})
+
+const run = z.strictObject({ runId: runIdSchema, options: reportOptionsSchema.optional() })
 
 /** What a run is handed on as. */
 export const reports = {

@@ -98,8 +98,8 @@ export class Lab {
     this.data = {
       rows: async (datasetId, wish) => readRows(await store.open(datasetId), wish),
       upload: async (name, body) => this.files.grant(await this.#inbox.receive(name, body)),
-      reportHtml: (runId) => reportHtml(this.services, runId),
-      openedReportHtml: async (id) => (await openReport(await this.files.pathOf(`file:${id}`))).html,
+      reportHtml: (runId, options) => reportHtml(this.services, runId, options),
+      openedReportHtml: async (id, options) => (await openReport(await this.files.pathOf(`file:${id}`), options)).html,
       download: (id) => this.#downloads.take(id),
     }
   }

@@ -2,7 +2,6 @@
  * The training process: takes one job over IPC, trains, and tells what happens; or runs one exported model. TensorFlow's calls block, so nothing
  * else lives here. It ends with its parent.
  */
-import { decodeTable } from '../core/dataset/tableFile.ts'
 import { toErrorData } from '../core/errors.ts'
 import type { ExportCheck } from '../core/exports/exportCheck.ts'
 import type { RunEvent } from '../core/run/runEvent.ts'
@@ -11,7 +10,7 @@ import { loadNative, openBackend } from './backend/openBackend.ts'
 import { EventOutbox } from './eventOutbox.ts'
 import { runExported } from './exports/runExported.ts'
 import { planJob } from './job/planJob.ts'
-import { readTableFile } from './job/readTableFile.ts'
+import { readPreparedTable } from './job/preparedTable.ts'
 import { runJob } from './job/runJob.ts'
 import { TrainerControl } from './job/trainerControl.ts'
 import { asDiskError } from './job/asDiskError.ts'
@@ -60,8 +59,9 @@ async function trainAndExit(job: TrainerJob): Promise<void> {
     outbox.add(event)
   }
   try {
-    const table = decodeTable(readTableFile(job))
+    const { table, verified } = await readPreparedTable(job)
     const backend = await openBackend(job)
+    await verified
     const isComplete = await runJob(job, { table, backend, control, emit, now })
     emit({ kind: 'ended', end: { kind: isComplete ? 'finished' : 'stopped' }, atMs: now() })
   } catch (thrown) {
@@ -73,7 +73,9 @@ async function trainAndExit(job: TrainerJob): Promise<void> {
 
 async function planAndExit(job: TrainerJob, mostLanes: number | undefined): Promise<void> {
   try {
-    port.send({ kind: 'planned', plan: planJob(job, decodeTable(readTableFile(job)), mostLanes) })
+    const { table, verified } = await readPreparedTable(job)
+    await verified
+    port.send({ kind: 'planned', plan: planJob(job, table, mostLanes) })
   } catch (thrown) {
     port.send({ kind: 'notPlanned', error: toErrorData(thrown) })
   }

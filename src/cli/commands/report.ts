@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { EXIT, HoldoutError } from '../../core/errors.ts'
+import { REPORT_LANGUAGES, REPORT_SECTION_IDS } from '../../core/report/reportOptions.ts'
+import type { ReportOptions } from '../../core/report/reportOptions.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import { htmlReport } from '../../lab/exports/report/htmlReport.ts'
 import { jsonReport } from '../../lab/exports/report/jsonReport.ts'
@@ -12,17 +14,21 @@ import { withDiagnoses } from '../../lab/diagnostics/storedDiagnoses.ts'
 import { findRun } from '../../lab/runs/store/findRun.ts'
 import { loadDocument } from '../../lab/runs/store/loadDocument.ts'
 import { requireNewFile } from '../../lab/files/requireNewFile.ts'
-import { FORCE_OPTION, isGiven, textOption } from '../command.ts'
+import { FORCE_OPTION, isGiven, listOf, oneOf, textOption } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
 import { withWorkspace, WORKSPACE_OPTION } from '../workspace/workspaceOption.ts'
 
-type Writer = (document: RunDocument, notify: (message: string) => void) => string | Promise<Uint8Array>
+type Writer = (
+  document: RunDocument,
+  options: ReportOptions,
+  notify: (message: string) => void,
+) => string | Promise<Uint8Array>
 
 const WRITERS: Readonly<Record<string, Writer>> = {
   html: htmlReport,
   md: markdownReport,
-  json: jsonReport,
-  pdf: async (document, notify) => printWithChromium(htmlReport(document), { notify }),
+  json: (document) => jsonReport(document),
+  pdf: async (document, options, notify) => printWithChromium(htmlReport(document, options), { notify }),
   // To begin another run with: the file as it was, ready to be changed.
   yaml: ({ experiment }) => experiment,
 }
@@ -40,6 +46,14 @@ export const report: Command = {
       value: 'FORMAT',
       help: 'html, md, json, pdf, or yaml for the experiment; else by the ending of --out',
     },
+    language: { type: 'string', value: 'LANGUAGE', help: `${REPORT_LANGUAGES.join(' or ')}; en unless given` },
+    'leave-out': {
+      type: 'string',
+      value: 'SECTIONS',
+      help: `sections to leave out, with commas between: ${REPORT_SECTION_IDS.join(', ')}`,
+    },
+    note: { type: 'string', value: 'TEXT', help: 'a note of yours, below the headline' },
+    author: { type: 'string', value: 'NAME', help: 'who made the report' },
     out: { type: 'string', short: 'o', value: 'FILE', help: 'where to write it; stdout unless given' },
     ...FORCE_OPTION,
     ...WORKSPACE_OPTION,
@@ -47,11 +61,14 @@ export const report: Command = {
   run: async (input, terminal) => {
     const out = textOption(input, 'out')
     const write = writerOf(input, out)
+    const options = reportOptions(input)
     if (out !== undefined) await requireNewFile(out, { isForced: isGiven(input, 'force'), inputs: input.positionals })
     if (out === undefined && write === WRITERS['pdf']) throw pdfWithoutFile()
     const notify = (message: string): void => terminal.err(`Note: ${message}\n`)
     const { document, isFromFile } = await findDocument(input)
-    const written = await (isFromFile ? asReport(document, (it) => write(it, notify)) : write(document, notify))
+    const written = await (isFromFile
+      ? asReport(document, (it) => write(it, options, notify))
+      : write(document, options, notify))
     if (out === undefined) {
       terminal.out(String(written))
       return EXIT.done
@@ -72,6 +89,18 @@ function writerOf(input: CommandInput, out: string | undefined): Writer {
     'usage/bad-value',
     `--format: expected html, md, json, pdf or yaml, received ${JSON.stringify(format)}`,
   )
+}
+
+/** @throws HoldoutError `usage/bad-option` */
+function reportOptions(input: CommandInput): ReportOptions {
+  const language = oneOf(input, 'language', REPORT_LANGUAGES)
+  const [note, author] = [textOption(input, 'note'), textOption(input, 'author')]
+  return {
+    leaveOut: listOf(input, 'leave-out', REPORT_SECTION_IDS),
+    ...(language !== undefined && { language }),
+    ...(note !== undefined && { note }),
+    ...(author !== undefined && { author }),
+  }
 }
 
 function pdfWithoutFile(): HoldoutError {

@@ -5,8 +5,8 @@ import { buildRunDocument } from '../../core/run/buildRunDocument.ts'
 import { learnedOfJob } from '../../core/run/learnedColumns.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { RunState } from '../../core/run/runState.ts'
-import { constantSentences } from '../../core/run/constantSentences.ts'
-import { scoringSentences } from '../../core/run/scoringSentences.ts'
+import { reportContext } from '../../lab/exports/report/reportContext.ts'
+import { constantSentences, scoringSentences } from '../../lab/exports/report/sentences.ts'
 import { checkBeforeTraining } from '../../lab/experiments/checkBeforeTraining.ts'
 import { prepareRun } from '../../lab/experiments/prepareRun.ts'
 import type { PreparedRun, RunChoices } from '../../lab/experiments/prepareRun.ts'
@@ -172,7 +172,7 @@ async function trainAndTell(prepared: PreparedRun, training: Training): Promise<
     const models = modelFolder(prepared, folder, training)
     const isStored = subject.kind === 'run'
     const trained = await train(prepared, { workspace, isStored, modelFolder: models }, training)
-    if (workspace) terminal.err(keptLine(trained, prepared.context.runId))
+    if (workspace) terminal.err(keptLine(workspace, trained, prepared.context.runId))
     requireResult(trained)
     const state = models === undefined ? trained : await copyModels(trained, models)
     return await tell(prepared, state, { folder, experimentFile: experimentFileName(subject), input, terminal })
@@ -270,7 +270,8 @@ async function tell(prepared: PreparedRun, state: RunState, options: TellOptions
   const error = allDiverged(document)
   if (input.json) terminal.out(`${JSON.stringify({ ...document, ...(error && { error: error.toData() }) })}\n`)
   else terminal.out(scoreLines(document))
-  const remarks = [...scoringSentences(document), ...constantSentences(document)]
+  const context = reportContext(document)
+  const remarks = [...scoringSentences(context), ...constantSentences(context)]
   terminal.err(remarks.map((sentence) => `${plainText(sentence)}\n`).join(''))
   terminal.err(referenceLines(document))
   terminal.err(divergedLines(document))

@@ -1,7 +1,7 @@
 import { HoldoutError } from '../../core/errors.ts'
 import type { ColumnType } from '../../core/dataset/datasetSettings.ts'
 import type { DatasetChoices } from '../../lab/datasets/store/datasetChoices.ts'
-import { textOption, textOptions } from '../command.ts'
+import { oneOf, textOption, textOptions } from '../command.ts'
 import type { CommandInput, CommandOption } from '../command.ts'
 
 /** Options that say how a CSV is written. */
@@ -59,17 +59,6 @@ export function readingChoices(input: CommandInput): DatasetChoices {
     ...(types.length > 0 && { columns: Object.fromEntries(types.map(typeOf)) }),
     ...(input.values['leave-out'] === true && { rejected: 'leaveOut' as const }),
   }
-}
-
-function oneOf<T extends string>(input: CommandInput, name: string, allowed: readonly T[]): T | undefined {
-  const given = textOption(input, name)
-  if (given === undefined) return undefined
-  const found = allowed.find((one) => one === given)
-  if (found !== undefined) return found
-  throw new HoldoutError(
-    'usage/bad-option',
-    `--${name}: expected ${allowed.join(' or ')}, received ${JSON.stringify(given)}`,
-  )
 }
 
 function typeOf(given: string): [string, { type: ColumnType }] {

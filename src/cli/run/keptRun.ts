@@ -48,7 +48,8 @@ export async function copyModels(state: RunState, folder: string): Promise<RunSt
 }
 
 /** Where the run is kept, and how to go on with one that did not come to its end, for stderr. */
-export function keptLine({ end }: RunState, runId: string): string {
+export function keptLine({ isThere }: Pick<Workspace, 'isThere'>, { end }: RunState, runId: string): string {
+  if (!isThere) return 'The workspace was removed while the run went on: the run is not kept.\n'
   const more = end?.kind === 'finished' ? '' : ` Go on with: holdout run --resume ${runId}`
   return `Kept as run ${runId}.${more}\n`
 }

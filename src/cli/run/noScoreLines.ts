@@ -1,14 +1,14 @@
 import type { ModelDocument, RunDocument } from '../../core/run/runDocument.ts'
-import { outerFits, undefinedWords } from '../../core/run/undefinedWords.ts'
+import { outerFits, undefinedScores, undefinedWords } from '../../core/run/undefinedScores.ts'
 import { plainText } from '../plainText.ts'
 
 /** Folds that the scores of a run leave out because the score is undefined on their rows, for stderr. Empty where none. */
 export function noScoreLines({ models, task, primaryMetric, nested, end }: RunDocument): string {
   const lines = models.flatMap((model) => {
-    const words = undefinedWords(model, primaryMetric, task)
-    return words === undefined
-      ? []
-      : [`${plainText(model.name)}: ${primaryMetric} is ${words}, and its score leaves them out.`]
+    const found = undefinedScores(model, primaryMetric)
+    return found
+      ? [`${plainText(model.name)}: ${primaryMetric} is ${undefinedWords(found, task)}, and its score leaves them out.`]
+      : []
   })
   if (nested && end.kind === 'finished') lines.push(...nestedLine(nested, models))
   return lines.map((line) => `${line}\n`).join('')

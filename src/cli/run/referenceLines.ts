@@ -1,4 +1,5 @@
 import type { RunDocument } from '../../core/run/runDocument.ts'
+import { reportContext } from '../../lab/exports/report/reportContext.ts'
 import { referenceSentences } from '../../lab/exports/report/referenceSentences.ts'
 import { plainText } from '../plainText.ts'
 import { scoreLine } from './scoreLine.ts'
@@ -17,6 +18,6 @@ export function referenceLines(document: RunDocument): string {
       : `${plainText(name)}: ${status}. ${plainText(reason ?? '')}`,
   )
   for (const { name, reason } of referencesLeftOut) lines.push(`${plainText(name)}: left out. ${plainText(reason)}`)
-  const sentences = referenceSentences(document).map((sentence) => `${plainText(sentence)}\n`)
+  const sentences = referenceSentences(reportContext(document)).map((sentence) => `${plainText(sentence)}\n`)
   return ['Reference models on the same folds:\n', ...lines.map((line) => `  ${line}\n`), ...sentences].join('')
 }

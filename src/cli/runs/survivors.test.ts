@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ComparisonTable } from '../../contract/history.ts'
+import { reportContext } from '../../lab/exports/report/reportContext.ts'
 import { headline } from '../../lab/exports/report/headline.ts'
 import { queryHistory } from '../../lab/runs/history/queryHistory.ts'
 import type { RunList } from '../../lab/runs/history/listRuns.ts'
@@ -35,7 +36,7 @@ describe('a candidate whose folds mostly diverged', { timeout: 120_000 }, () => 
   it('is neither best, nor headline, nor found by its mean', async () => {
     const { runs } = await json<RunList>('runs', 'list')
     expect(runs[0].best?.name).toBe('Steady')
-    const { strong, sentences } = headline(await json<RunDocument>('runs', 'show', 'latest'))
+    const { strong, sentences } = headline(reportContext(await json<RunDocument>('runs', 'show', 'latest')))
     expect(strong).toMatch(/^Steady reaches/)
     expect(sentences.join(' ')).toContain('over 1 of 5 folds, 4 diverged only')
     const workspace = await Workspace.open({ folder, access: 'read' })

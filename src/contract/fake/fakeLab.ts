@@ -1,4 +1,4 @@
-import { wordsOfChecks } from '../../core/diagnostics/checks/checkWords.ts'
+import { wordsOfChecks } from '../../core/words/checkWords.ts'
 import { toErrorData } from '../../core/errors.ts'
 import { parseExperiment } from '../../core/experiment/file/parseExperiment.ts'
 import { writeExperiment } from '../../core/experiment/file/writeExperiment.ts'
@@ -42,6 +42,9 @@ export function createFakeLab({ pace = () => Promise.resolve() }: FakeLabOptions
       resume: ({ runId }) => setStatus(runOf(runId), 'running'),
       stop: ({ runId }) => setStatus(runOf(runId), 'stopped'),
       events: ({ runId }) => runOf(runId).updates(pace),
+      fitScope: () => {
+        throw new Error('the fake lab has no data')
+      },
       verify: async function* ({ runId }) {
         yield { kind: 'progress', progress: runOf(runId).progress }
         await pace()

@@ -29,8 +29,9 @@ export interface AssignedRoles {
  */
 export function assignRoles(
   columns: readonly DatasetColumn[],
-  wish: Pick<DatasetSettings, 'target' | 'columns'>,
+  wish: Pick<DatasetSettings, 'target' | 'columns' | 'names'>,
 ): AssignedRoles {
+  assertRenamed(wish.names ?? {}, columns)
   assertExist([wish.target, ...Object.keys(wish.columns ?? {})], columns)
   const roleOf = (column: DatasetColumn): Role | undefined =>
     column.name === wish.target ? 'target' : ownRole(wish, column.name)
@@ -85,6 +86,12 @@ export function targetColumn(columns: readonly DatasetColumn[], name: string): D
   const column = columns.find((one) => one.name === name)
   if (!column) throw noSuchColumn(name, columns)
   return column
+}
+
+/** Whoever renames a column must name one that is there. */
+function assertRenamed(names: NonNullable<DatasetSettings['names']>, columns: readonly DatasetColumn[]): void {
+  const present = new Set(columns.map(({ name }) => name))
+  for (const [before, name] of Object.entries(names)) if (!present.has(name.trim())) throw noSuchColumn(before, columns)
 }
 
 /** Names, and patterns that fit at least one. */

@@ -1,3 +1,4 @@
+import type { DatePart } from './dateParts.ts'
 import type { RowCondition } from './rowFilter.ts'
 
 /** What a column can be in an experiment. */
@@ -22,6 +23,8 @@ export interface DatasetSettings {
   readonly sheet?: string
   /** Of a sheet: the cells that hold the table with its header, such as `B3:F200`. */
   readonly range?: string
+  /** Other names for columns, by the name in the file; everything else here uses the new names. */
+  readonly names?: Readonly<Record<string, string>>
   /** Cells that mean "missing", beside the empty cell. */
   readonly missing?: readonly string[]
   /** What becomes of rows that cannot be read. */
@@ -43,6 +46,10 @@ export interface ColumnSettings {
   readonly thousands?: string
   /** How its dates are written, such as `dd/MM/yyyy`. */
   readonly format?: string
+  /** What of a date column is prepared: the days as a number, its month, its weekday. */
+  readonly parts?: readonly DatePart[]
+  /** Labels of an ordinal category from low to high; the column is then prepared as one number. */
+  readonly order?: readonly string[]
   /** Whether labels that look alike are one: capitals, blanks and invisible characters aside. */
   readonly lookAlikes?: 'join' | 'apart'
   /** Other names for labels, by the label in the file. */

@@ -5,11 +5,15 @@
  * binary file; nothing here does I/O.
  */
 
+import type { DatePart } from './dateParts.ts'
+
 /** A column of numbers. `values[row]`, `NaN` marks a missing cell (and nothing else). */
 export interface NumberColumn {
   readonly kind: 'number'
   readonly name: string
   readonly values: Float64Array
+  /** Of dates (`values` are days since 1970): what of them is prepared. Absent: the number alone. */
+  readonly dateParts?: readonly DatePart[]
 }
 
 /** A column of categories. `codes[row]` indexes `levels` (in the order of `inLevelOrder`), `-1` marks a missing cell. */
@@ -18,6 +22,8 @@ export interface CategoryColumn {
   readonly name: string
   readonly levels: readonly string[]
   readonly codes: Int32Array
+  /** Whether `levels` are in an order that a person gave: the column is then prepared as one number, its rank. */
+  readonly isOrdered?: boolean
 }
 
 export type TableColumn = NumberColumn | CategoryColumn

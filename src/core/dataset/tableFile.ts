@@ -17,9 +17,7 @@ const BYTES_A_STEP = 4 << 20
 interface BlockHeader {
   readonly offset: number
 }
-type ColumnHeader =
-  | (BlockHeader & { readonly kind: 'number'; readonly name: string })
-  | (BlockHeader & { readonly kind: 'category'; readonly name: string; readonly levels: readonly string[] })
+type ColumnHeader = (BlockHeader & Omit<NumberColumn, 'values'>) | (BlockHeader & Omit<CategoryColumn, 'codes'>)
 
 interface TableHeader {
   readonly rows: number
@@ -111,9 +109,10 @@ class BlockReader {
   }
 
   column(header: ColumnHeader): TableColumn {
-    const { name } = header
-    if (header.kind === 'number') return { kind: 'number', name, values: this.numbers(header.offset) }
-    return { kind: 'category', name, levels: header.levels, codes: this.codes(header.offset) }
+    const { offset, ...column } = header
+    return column.kind === 'number'
+      ? { ...column, values: this.numbers(offset) }
+      : { ...column, codes: this.codes(offset) }
   }
 
   numbers(offset: number): Float64Array {
@@ -126,9 +125,12 @@ class BlockReader {
 }
 
 function columnHeader(column: NumberColumn | CategoryColumn, layout: Layout): ColumnHeader {
-  const { kind, name } = column
-  if (kind === 'number') return { kind, name, offset: layout.place(column.values) }
-  return { kind, name, levels: column.levels, offset: layout.place(column.codes) }
+  if (column.kind === 'number') {
+    const { kind, name, dateParts } = column
+    return { kind, name, ...(dateParts && { dateParts }), offset: layout.place(column.values) }
+  }
+  const { kind, name, levels, isOrdered } = column
+  return { kind, name, levels, ...(isOrdered && { isOrdered }), offset: layout.place(column.codes) }
 }
 
 function* assemble(header: Uint8Array, layout: Layout): Generator<undefined, Uint8Array> {

@@ -6,7 +6,7 @@ import type { ExperimentFile, WrittenFlatValidation } from './file/experimentFil
 /** What of an experiment decides which columns and groups its table holds. */
 export interface TableUse
   extends
-    Pick<DatasetSettings, 'target' | 'columns' | 'rejected' | 'rows'>,
+    Pick<DatasetSettings, 'target' | 'columns' | 'rejected' | 'rows' | 'names'>,
     Pick<FlatValidation, 'groups' | 'time' | 'series'> {
   /** Absent: follows from the target. */
   readonly task?: Task
@@ -14,7 +14,7 @@ export interface TableUse
 
 /** How an experiment uses its dataset. */
 export function tableUse({ dataset, task, validation = {} }: ExperimentFile): TableUse {
-  const { target, columns, rejected, rows } = dataset
+  const { target, columns, rejected, rows, names } = dataset
   const parts = partsOf(validation)
   const first = <K extends 'groups' | 'time' | 'series'>(key: K): WrittenFlatValidation[K] =>
     parts.map((part) => part[key]).find((value) => value !== undefined)
@@ -24,6 +24,7 @@ export function tableUse({ dataset, task, validation = {} }: ExperimentFile): Ta
     ...(columns && { columns }),
     ...(rejected && { rejected }),
     ...(rows && { rows }),
+    ...(names && { names }),
     ...(task && { task }),
     ...(groups && { groups }),
     ...(time !== undefined && { time }),

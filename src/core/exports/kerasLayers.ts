@@ -96,6 +96,7 @@ function isPlainNumber(column: FittedColumn): column is FittedNumber {
     column.fill === null &&
     !column.hasIndicator &&
     !column.isEmpty &&
+    !column.dateParts &&
     column.scale > SMALLEST_SCALE
   )
 }

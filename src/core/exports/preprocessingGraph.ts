@@ -1,4 +1,11 @@
-import type { FittedCategory, FittedNumber, FittedPreprocessing } from '../preprocessing/fittedPreprocessing.ts'
+import { DAYS_IN_400_YEARS, DAYS_TO_1970, PART_VALUES } from '../dataset/dateParts.ts'
+import { numberOutputs } from '../preprocessing/fittedPreprocessing.ts'
+import type {
+  FittedCategory,
+  FittedNumber,
+  FittedPreprocessing,
+  NumberOutput,
+} from '../preprocessing/fittedPreprocessing.ts'
 import type { GraphBuilder, GraphValue } from './graph.ts'
 
 /** Raw columns of a graph by name, and the texts that mean "missing" in each. */
@@ -22,6 +29,7 @@ export function preprocessingGraph(graph: GraphBuilder, fitted: FittedPreprocess
   const categories = fitted.columns.filter((column): column is FittedCategory => column.kind !== 'number')
   const parts = [
     ...(numbers.length > 0 ? numberParts(graph, numbers, inputs) : []),
+    ...numbers.flatMap((column) => dateParts(graph, column, inputs)),
     ...categories.map((column) => categoryPart(graph, column, inputs)),
   ]
   return inOrder(graph, parts, fitted)
@@ -42,6 +50,71 @@ function numberParts(graph: GraphBuilder, columns: readonly FittedNumber[], inpu
   if (!columns.some(({ hasIndicator }) => hasIndicator)) return [values]
   const flags = graph.apply('cast', [isMissing], { to: 'float32' })
   return [values, { value: flags, names: columns.map(({ name }) => `flag ${name}`) }]
+}
+
+/** Month and weekday of a date, one column for each of their values; a missing date has none. */
+function dateParts(graph: GraphBuilder, column: FittedNumber, inputs: RawInputs): readonly Part[] {
+  const outputs = numberOutputs(column)
+  const wanted = (['month', 'weekday'] as const).filter((part) => outputs.some(({ kind }) => kind === part))
+  if (wanted.length === 0) return []
+  const cells = graph.apply('cast', [inputOf(inputs, column.name)], { to: 'float64' })
+  const isMissing = graph.apply('isNaN', [cells])
+  const none = graph.exactConstant([-1])
+  const days = floorOf(graph, graph.apply('where', [isMissing, graph.exactConstant([0]), cells]))
+  return wanted.map((part) => {
+    const counted = part === 'month' ? monthOf(graph, days) : weekdayOf(graph, days)
+    const present = graph.apply('where', [isMissing, none, counted])
+    // A column without any value in training says nothing, whatever it holds.
+    const known = column.isEmpty ? graph.apply('min', [present, none]) : present
+    const code = graph.apply('cast', [known], { to: 'int64' })
+    return {
+      value: graph.apply('oneHot', [code], { size: PART_VALUES[part] }),
+      names: outputs.filter(({ kind }) => kind === part).map((output) => outputPlace(column, output)),
+    }
+  })
+}
+
+/** Days counted from the year 0 are not negative, so that cutting off the fraction rounds down. */
+function floorOf(graph: GraphBuilder, days: GraphValue): GraphValue {
+  const before = graph.exactConstant([DAYS_TO_1970])
+  return graph.apply('sub', [cut(graph, graph.apply('add', [days, before])), before])
+}
+
+/** A number without its fraction. */
+function cut(graph: GraphBuilder, value: GraphValue): GraphValue {
+  return graph.apply('cast', [graph.apply('cast', [value], { to: 'int64' })], { to: 'float64' })
+}
+
+/** How many whole times `size` is in a number. */
+function times(graph: GraphBuilder, value: GraphValue, size: number): GraphValue {
+  return cut(graph, graph.apply('div', [value, graph.exactConstant([size])]))
+}
+
+function timesOf(graph: GraphBuilder, factor: number, value: GraphValue): GraphValue {
+  return graph.apply('mul', [value, graph.exactConstant([factor])])
+}
+
+/** The rest of whole days, from 0: Monday is 0. */
+function weekdayOf(graph: GraphBuilder, days: GraphValue): GraphValue {
+  // The first of March of the year 0 was a Wednesday.
+  const counted = graph.apply('add', [days, graph.exactConstant([DAYS_TO_1970 + 2])])
+  return graph.apply('sub', [counted, timesOf(graph, 7, times(graph, counted, 7))])
+}
+
+/** The month of whole days since 1970, from 0 (Hinnant 2021, "chrono-compatible low-level date algorithms", civil_from_days). */
+function monthOf(graph: GraphBuilder, days: GraphValue): GraphValue {
+  const sum = (...values: GraphValue[]) => values.reduce((a, b) => graph.apply('add', [a, b]))
+  const less = (a: GraphValue, b: GraphValue) => graph.apply('sub', [a, b])
+  const number = (value: number) => graph.exactConstant([value])
+  const counted = sum(days, number(DAYS_TO_1970))
+  const day = less(counted, timesOf(graph, DAYS_IN_400_YEARS, times(graph, counted, DAYS_IN_400_YEARS)))
+  const leapless = less(sum(less(day, times(graph, day, 1460)), times(graph, day, 36_524)), times(graph, day, 146_096))
+  const year = times(graph, leapless, 365)
+  const daysBefore = less(sum(timesOf(graph, 365, year), times(graph, year, 4)), times(graph, year, 100))
+  // Months count from March, so that February with its leap day is the last.
+  const fromMarch = times(graph, sum(timesOf(graph, 5, less(day, daysBefore)), number(2)), 153)
+  const shifted = sum(fromMarch, number(2))
+  return less(shifted, timesOf(graph, 12, times(graph, shifted, 12)))
 }
 
 function categoryPart(graph: GraphBuilder, column: FittedCategory, inputs: RawInputs): Part {
@@ -75,12 +148,17 @@ function inOrder(graph: GraphBuilder, parts: readonly Part[], { columns }: Fitte
   const places = new Map(parts.flatMap(({ names }) => names).map((name, place) => [name, place]))
   const wanted = columns.flatMap((column) => {
     if (column.kind === 'oneHot') return column.levels.map((_, level) => levelPlace(column, level))
-    const hasFlag = column.kind === 'number' && column.hasIndicator
-    return hasFlag ? [valuePlace(column), `flag ${column.name}`] : [valuePlace(column)]
+    if (column.kind !== 'number') return [valuePlace(column)]
+    return numberOutputs(column).map((output) => outputPlace(column, output))
   })
   const order = wanted.map((name) => places.get(name) ?? -1)
   const isInOrder = order.length === places.size && order.every((place, i) => place === i)
   return isInOrder ? all : graph.apply('pick', [all], { columns: order })
+}
+
+function outputPlace({ name }: FittedNumber, output: NumberOutput): string {
+  if (output.kind === 'value') return `value ${name}`
+  return output.kind === 'missing' ? `flag ${name}` : `${output.kind} ${String(output.value)} of ${name}`
 }
 
 function valuePlace({ name }: { readonly name: string }): string {

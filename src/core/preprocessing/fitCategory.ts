@@ -20,7 +20,8 @@ export function fitCategory(
   const fill = hasMissing ? fillLevel(column, spec, levels, trainRows) : -1
   const known = new Set<number>()
   for (const row of trainRows) known.add(column.codes[row] < 0 ? fill : column.codes[row])
-  return { kind: spec.encode, name: column.name, levels, ranks: rankKnown(column.levels, levels, known), fill }
+  const kind = column.isOrdered ? 'ordinal' : spec.encode
+  return { kind, name: column.name, levels, ranks: rankKnown(column, levels, known), fill }
 }
 
 function levelsOf({ levels }: CategoryColumn, spec: CategoryPreprocessing, hasMissing: boolean): readonly string[] {
@@ -42,13 +43,17 @@ function fillLevel(
 
 /**
  * Ranks of known levels as scikit-learn's `OrdinalEncoder` numbers what it was fitted on: in the order of the column's levels
- * (`inLevelOrder`), among which a fill value of its own finds its place.
+ * (`inLevelOrder`), among which a fill value of its own finds its place; behind an order that a person gave.
  */
-function rankKnown(ordered: readonly string[], levels: readonly string[], known: ReadonlySet<number>): number[] {
+function rankKnown(
+  { levels: ordered, isOrdered }: CategoryColumn,
+  levels: readonly string[],
+  known: ReadonlySet<number>,
+): number[] {
   const codes = [...ordered.keys()]
   if (levels.length > ordered.length) {
     const added = ordered.length
-    codes.splice(placeOfLevel(levels[added], ordered), 0, added)
+    codes.splice(isOrdered ? added : placeOfLevel(levels[added], ordered), 0, added)
   }
   const ranks = new Map(codes.filter((code) => known.has(code)).map((code, rank) => [code, rank]))
   return levels.map((_, level) => ranks.get(level) ?? -1)

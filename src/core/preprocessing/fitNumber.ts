@@ -41,13 +41,20 @@ export function fitNumber(column: NumberColumn, spec: NumericPreprocessing, trai
   const hasIndicator = spec.missingIndicator && missing > 0
   const picked = pickValues(column.values, trainRows)
   const present = missing === 0 ? picked : picked.filter((value) => !Number.isNaN(value))
-  const common = { kind: 'number', name: column.name, hasIndicator } as const
+  const { name, dateParts } = column
+  const common = { kind: 'number', name, hasIndicator, ...(dateParts && { dateParts }) } as const
   if (present.length === 0 && spec.impute !== 'constant') {
     return { ...common, fill: 0, center: 0, scale: 1, isEmpty: true }
   }
   const fill = missing === 0 ? null : fillValue(spec, present)
   const filled = fill === null ? picked : picked.map((value) => (Number.isNaN(value) ? fill : value))
-  return { ...common, fill, ...SCALERS[spec.scale](filled), isEmpty: false }
+  const scaling = dateParts && spec.scale === 'none' ? daysSinceFirst(filled) : SCALERS[spec.scale](filled)
+  return { ...common, fill, ...scaling, isEmpty: false }
+}
+
+/** Dates of which parts were chosen count from the first training row's, where they are not scaled otherwise. */
+function daysSinceFirst(values: Float64Array): Scaling {
+  return { center: minMaxScaling(values).center, scale: 1 }
 }
 
 function fillValue(spec: NumericPreprocessing, present: Float64Array): number | null {

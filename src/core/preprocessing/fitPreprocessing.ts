@@ -3,7 +3,8 @@ import { HoldoutError } from '../errors.ts'
 import type { PreprocessingSpec } from './preprocessingSpec.ts'
 import { fitCategory } from './fitCategory.ts'
 import { fitNumber } from './fitNumber.ts'
-import type { FittedColumn, FittedPreprocessing } from './fittedPreprocessing.ts'
+import { numberOutputs } from './fittedPreprocessing.ts'
+import type { FittedColumn, FittedPreprocessing, NumberOutput } from './fittedPreprocessing.ts'
 
 export type { FittedPreprocessing } from './fittedPreprocessing.ts'
 
@@ -31,12 +32,18 @@ function fitColumn(column: TableColumn, spec: PreprocessingSpec, trainRows: Int3
 function outputNames(column: FittedColumn): string[] {
   switch (column.kind) {
     case 'number':
-      return column.hasIndicator ? [column.name, `${column.name} (missing)`] : [column.name]
+      return numberOutputs(column).map((output) => outputName(column.name, output))
     case 'oneHot':
       return column.levels.map((level) => `${column.name}=${level}`)
     case 'ordinal':
       return [column.name]
   }
+}
+
+function outputName(column: string, output: NumberOutput): string {
+  if (output.kind === 'value') return column
+  if (output.kind === 'missing') return `${column} (missing)`
+  return `${column} (${output.kind})=${String(output.value)}`
 }
 
 function noFeatures(): HoldoutError {

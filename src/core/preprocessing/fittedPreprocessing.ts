@@ -1,3 +1,6 @@
+import { DATE_PARTS, PART_VALUES } from '../dataset/dateParts.ts'
+import type { DatePart } from '../dataset/dateParts.ts'
+
 /** What preprocessing learned from the training rows of one fold: plain data, so that it can be saved and proved. */
 export interface FittedPreprocessing {
   readonly columns: readonly FittedColumn[]
@@ -5,7 +8,10 @@ export interface FittedPreprocessing {
   readonly outputs: readonly string[]
 }
 
-/** A number column: one output `(value - center) / scale`, and perhaps one that marks missing cells. */
+/**
+ * A number column: one output `(value - center) / scale`, and perhaps one that marks missing cells. A column of dates may have outputs
+ * for the parts of the date, instead or beside.
+ */
 export interface FittedNumber {
   readonly kind: 'number'
   readonly name: string
@@ -17,6 +23,8 @@ export interface FittedNumber {
   readonly hasIndicator: boolean
   /** No training row had a value: the output is 0 for every row, for the network learns nothing of it. */
   readonly isEmpty: boolean
+  /** Of dates: what of them is prepared, days as the number. Absent: the number alone. */
+  readonly dateParts?: readonly DatePart[]
 }
 
 /** A category column: one output per level (`oneHot`) or one number (`ordinal`). */
@@ -37,10 +45,37 @@ export type FittedColumn = FittedNumber | FittedCategory
 export function widthOf(column: FittedColumn): number {
   switch (column.kind) {
     case 'number':
-      return column.hasIndicator ? 2 : 1
+      return numberOutputs(column).length
     case 'oneHot':
       return column.levels.length
     case 'ordinal':
       return 1
   }
+}
+
+/** One output of a number column: the scaled number, the mark of a missing cell, or a value of a part of a date. */
+export type NumberOutput =
+  | { readonly kind: 'value' }
+  | { readonly kind: 'missing' }
+  | { readonly kind: Exclude<DatePart, 'days'>; readonly value: number }
+
+/** The outputs of a number column, in their order. A missing date has no month and no weekday. */
+export function numberOutputs({
+  hasIndicator,
+  dateParts = ['days'],
+}: Pick<FittedNumber, 'hasIndicator' | 'dateParts'>): readonly NumberOutput[] {
+  return [
+    ...(hasNumber({ dateParts }) ? [{ kind: 'value' as const }] : []),
+    ...(hasIndicator ? [{ kind: 'missing' as const }] : []),
+    ...DATE_PARTS.flatMap((part) => (part === 'days' || !dateParts.includes(part) ? [] : valuesOf(part))),
+  ]
+}
+
+function valuesOf(kind: Exclude<DatePart, 'days'>): NumberOutput[] {
+  return Array.from({ length: PART_VALUES[kind] }, (_, index) => ({ kind, value: index + 1 }))
+}
+
+/** Whether the number itself is prepared, and not parts of a date alone. */
+export function hasNumber({ dateParts }: Pick<FittedNumber, 'dateParts'>): boolean {
+  return dateParts?.includes('days') ?? true
 }

@@ -1,7 +1,8 @@
 import type { CategoryColumn, NumberColumn, Table, TableColumn } from '../dataset/table.ts'
 import { HoldoutError } from '../errors.ts'
 import type { FittedCategory, FittedColumn, FittedNumber, FittedPreprocessing } from './fittedPreprocessing.ts'
-import { widthOf } from './fittedPreprocessing.ts'
+import { datePart } from '../dataset/dateParts.ts'
+import { hasNumber, numberOutputs, widthOf } from './fittedPreprocessing.ts'
 
 /** A table as far as it is prepared: its target plays no part. */
 export type FeatureTable = Pick<Table, 'rows' | 'features'>
@@ -84,15 +85,30 @@ function fillColumn(
 function fillNumber(fitted: FittedNumber, column: NumberColumn, rows: Int32Array, sink: Sink, at: number): void {
   const { matrix, width } = sink
   const { center, scale } = fitted
+  const [hasValue, flagAt] = [hasNumber(fitted), at + (hasNumber(fitted) ? 1 : 0)]
   for (let i = 0; i < rows.length; i++) {
     let value = column.values[rows[i]]
     if (Number.isNaN(value)) {
       if (fitted.fill === null) throw unexpectedMissing(column.name, rows[i])
       value = fitted.fill
       sink.imputedCells++
-      if (fitted.hasIndicator) matrix[i * width + at + 1] = 1
+      if (fitted.hasIndicator) matrix[i * width + flagAt] = 1
     }
-    matrix[i * width + at] = fitted.isEmpty ? 0 : (value - center) / scale
+    if (hasValue) matrix[i * width + at] = fitted.isEmpty ? 0 : (value - center) / scale
+  }
+  if (fitted.dateParts && !fitted.isEmpty) fillDateParts(fitted, column, rows, sink, at)
+}
+
+/** Sets the output of a date's month and weekday to 1; a missing date has none. */
+function fillDateParts(fitted: FittedNumber, column: NumberColumn, rows: Int32Array, sink: Sink, at: number): void {
+  const outputs = numberOutputs(fitted)
+  for (const part of ['month', 'weekday'] as const) {
+    const first = outputs.findIndex(({ kind }) => kind === part)
+    if (first < 0) continue
+    for (let i = 0; i < rows.length; i++) {
+      const days = column.values[rows[i]]
+      if (!Number.isNaN(days)) sink.matrix[i * sink.width + at + first + datePart(part, days) - 1] = 1
+    }
   }
 }
 

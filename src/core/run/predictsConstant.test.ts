@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { constantSentences } from './constantSentences.ts'
+import { constantModels } from './constantModels.ts'
 import { predictsConstant } from './predictsConstant.ts'
 import type { FitDocument, ModelDocument } from './runDocument.ts'
 
@@ -31,8 +31,8 @@ it('is said of each model, with its folds', () => {
   const model = (name: string, flags: readonly boolean[]) =>
     ({ name, fitResults: flags.map((flag, fold) => fit(fold, flag)) }) as unknown as ModelDocument
   const models = [model('A', [true, true]), model('B', [true, false]), model('C', [false, false])]
-  expect(constantSentences({ models, task: 'regression' })).toEqual([
-    'A predicts almost the same value for all held-out rows in every fold: there it has learned nothing from the features.',
-    'B predicts almost the same value for all held-out rows in 1 of 2 folds: there it has learned nothing from the features.',
+  expect(constantModels({ models })).toEqual([
+    { name: 'A', constant: 2, of: 2 },
+    { name: 'B', constant: 1, of: 2 },
   ])
 })

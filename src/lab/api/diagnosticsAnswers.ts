@@ -1,4 +1,4 @@
-import { wordsOfChecks } from '../../core/diagnostics/checks/checkWords.ts'
+import { wordsOfChecks } from '../../core/words/checkWords.ts'
 import { answering } from './implementation.ts'
 
 const { diagnostics } = answering

@@ -1,4 +1,5 @@
 import type { OpenedReport, ReportFormat } from '../../contract/reports.ts'
+import type { ReportOptions } from '../../core/report/reportOptions.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import { htmlReport } from '../exports/report/htmlReport.ts'
@@ -14,7 +15,7 @@ const { reports } = answering
 /** What a run is handed on as. */
 export const reportAnswers = {
   preview: reports.preview.handler(async ({ context, input }) => ({
-    html: await reportHtml(context.lab, input.runId),
+    html: await reportHtml(context.lab, input.runId, input.options),
   })),
   open: reports.open.handler(async ({ context, input }): Promise<OpenedReport> => {
     const { files, history } = context.lab
@@ -24,14 +25,12 @@ export const reportAnswers = {
     return { file: await files.grant(path), run, name, startedAt, experiment, datasetSha256: dataset.sha256, isKept }
   }),
   formats: reports.formats.handler(({ context }) => context.lab.reportFormats()),
-  save: reports.save.handler(async ({ context, input }) =>
-    context.lab.handOut(await reportFile(context.lab, input.runId, input.format)),
-  ),
+  save: reports.save.handler(async ({ context, input }) => context.lab.handOut(await reportFile(context.lab, input))),
 }
 
 /** The report of a run as one HTML file. */
-export async function reportHtml(lab: LabServices, runId: string): Promise<string> {
-  return htmlReport(await reportDocument(lab, runId))
+export async function reportHtml(lab: LabServices, runId: string, options: ReportOptions = {}): Promise<string> {
+  return htmlReport(await reportDocument(lab, runId), options)
 }
 
 /** The document of a run with everything a report shows. */
@@ -39,14 +38,20 @@ async function reportDocument({ runs, diagnostics }: LabServices, runId: string)
   return diagnostics.document(await runs.document(runId, true))
 }
 
-async function reportFile(lab: LabServices, runId: string, format: ReportFormat): Promise<Download> {
+interface SavedRun {
+  readonly runId: string
+  readonly format: ReportFormat
+  readonly options?: ReportOptions
+}
+
+async function reportFile(lab: LabServices, { runId, format, options }: SavedRun): Promise<Download> {
   const document = await reportDocument(lab, runId)
   const name = `${document.name.replaceAll(/[\p{C}\\/<>:"|?*]/gu, ' ').trim()} ${runId}`
   switch (format) {
     case 'html':
-      return { name: `${name}.html`, type: 'text/html', content: htmlReport(document) }
+      return { name: `${name}.html`, type: 'text/html', content: htmlReport(document, options) }
     case 'md':
-      return { name: `${name}.md`, type: 'text/markdown', content: markdownReport(document) }
+      return { name: `${name}.md`, type: 'text/markdown', content: markdownReport(document, options) }
     case 'json':
       return { name: `${name}.json`, type: 'application/json', content: jsonReport(document) }
     case 'yaml':
@@ -54,7 +59,11 @@ async function reportFile(lab: LabServices, runId: string, format: ReportFormat)
     case 'csv':
       return { name: `${name} predictions.csv`, type: 'text/csv', content: await lab.runs.predictions(runId) }
     case 'pdf':
-      return { name: `${name}.pdf`, type: 'application/pdf', content: await printed(lab, htmlReport(document)) }
+      return {
+        name: `${name}.pdf`,
+        type: 'application/pdf',
+        content: await printed(lab, htmlReport(document, options)),
+      }
   }
 }
 

@@ -12,7 +12,12 @@ export function numberTypes({ members }: TrainedModel, table: FeatureTable): Num
     members[0].preprocessing.columns.flatMap((fitted) => {
       const column = byName.get(fitted.name)
       if (fitted.kind !== 'number' || column?.kind !== 'number') return []
-      const isLost = column.values.some((value) => Math.abs(value - Math.fround(value)) > TOLERATED * fitted.scale)
+      const isDate = fitted.dateParts !== undefined
+      const isLost = column.values.some((value) => {
+        const single = Math.fround(value)
+        const isOtherDay = isDate && Math.floor(value) < Math.floor(single)
+        return isOtherDay || Math.abs(value - single) > TOLERATED * fitted.scale
+      })
       return [[fitted.name, isLost ? ('float64' as const) : ('float32' as const)]]
     }),
   )

@@ -42,7 +42,15 @@ def prepare_column(cells, learned):
         if learned["fill"] is not None:
             values[missing] = learned["fill"]
         scaled = np.zeros_like(values) if learned["isEmpty"] else (values - learned["center"]) / learned["scale"]
-        parts = [scaled, missing] if learned["hasIndicator"] else [scaled]
+        date_parts = learned.get("dateParts", ["days"])
+        parts = [scaled] if "days" in date_parts else []
+        parts += [missing] if learned["hasIndicator"] else []
+        days = np.floor(np.where(missing, 0, values)).astype(np.int64)
+        months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
+        for part, number, size in [("month", months, 12), ("weekday", (days + 3) % 7, 7)]:
+            if part in date_parts:
+                known = ~missing & (not learned["isEmpty"])
+                parts += [known & (number == value) for value in range(size)]
         return np.stack(parts, axis=1).astype(np.float32)
     texts = ["" if cell is None or cell != cell else str(cell) for cell in cells]
     number = {level: i for i, level in enumerate(learned["levels"])}

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { DATE_PARTS } from '../../core/dataset/dateParts.ts'
 import { datasetSchema } from '../../core/experiment/file/experimentSchema.ts'
 import { plainSchema } from '../../core/experiment/file/fieldSchema.ts'
 import { isRecord } from '../../core/experiment/file/experimentFile.ts'
@@ -22,6 +23,7 @@ const number = z.strictObject({
   scale: z.number().check(z.refine((scale) => scale !== 0)),
   hasIndicator: z.boolean(),
   isEmpty: z.boolean(),
+  dateParts: z.optional(z.array(z.enum(DATE_PARTS))),
 })
 const category = z
   .strictObject({

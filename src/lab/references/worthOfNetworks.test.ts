@@ -7,6 +7,7 @@ import { verdictAgainstReferences } from '../../core/run/referenceVerdict.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import { prepareRun } from '../experiments/prepareRun.ts'
 import { runExperiment } from '../experiments/runExperiment.ts'
+import { reportContext } from '../exports/report/reportContext.ts'
 import { referenceSentences } from '../exports/report/referenceSentences.ts'
 import { ChildProcessTrainer } from '../trainers/childProcessTrainer.ts'
 
@@ -61,7 +62,7 @@ models:
     const { guessing, linear } = verdictAgainstReferences(document) ?? {}
     expect(guessing).toBeUndefined()
     expect(linear?.standing).toBe('asGood')
-    expect(referenceSentences(document)[0]).toMatch(
+    expect(referenceSentences(reportContext(document))[0]).toMatch(
       /^No network here is better than logistic regression, which is as good \(Network minus/,
     )
   })
@@ -80,7 +81,7 @@ models:
     const { linear } = verdictAgainstReferences(document) ?? {}
     expect(linear?.standing).toBe('better')
     expect(linear?.comparison.difference).toBeGreaterThan(0.3)
-    expect(referenceSentences(document)[0]).toMatch(/^Network is better than logistic regression \(/)
+    expect(referenceSentences(reportContext(document))[0]).toMatch(/^Network is better than logistic regression \(/)
   })
 
   it('is not, where nothing says the class, and the best of many owes its score to the choice', async () => {
@@ -100,8 +101,8 @@ models:
       - output`,
     )
     expect(verdictAgainstReferences(document)?.guessing?.reference.kind).toBe('dummy')
-    expect(referenceSentences(document)).toHaveLength(1)
-    expect(referenceSentences(document)[0]).toMatch(/^Nothing here is shown to be better than guessing/)
+    expect(referenceSentences(reportContext(document))).toHaveLength(1)
+    expect(referenceSentences(reportContext(document))[0]).toMatch(/^Nothing here is shown to be better than guessing/)
     const { naive = NaN, bootstrap, candidates } = document.optimism ?? {}
     expect(candidates).toBe(24)
     expect(naive - (bootstrap?.corrected ?? NaN)).toBeGreaterThan(0.05)

@@ -3,9 +3,11 @@ import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import type { FileHandle } from '../../contract/identifiers.ts'
 import type { RowPage } from '../../contract/datasets.ts'
+import type { ReportOptions } from '../../core/report/reportOptions.ts'
 import { toErrorData } from '../../core/errors.ts'
 import type { RowWish } from '../datasets/read/rowReader.ts'
 import { withoutPaths } from '../api/withoutPaths.ts'
+import { reportOptionsIn } from './reportOptionsIn.ts'
 import { plain, serveFile } from './serveFile.ts'
 import { REPORT_POLICY, secured } from './securityHeaders.ts'
 
@@ -23,9 +25,9 @@ export type DownloadContent = string | Uint8Array<ArrayBuffer> | { readonly path
 export interface BulkData {
   rows(datasetId: string, wish: RowWish): Promise<RowPage>
   upload(name: string, body: ReadableStream<Uint8Array>): Promise<FileHandle>
-  reportHtml(runId: string): Promise<string>
+  reportHtml(runId: string, options: ReportOptions): Promise<string>
   /** A saved report, by the reference of its file without the kind. */
-  openedReportHtml(id: string): Promise<string>
+  openedReportHtml(id: string, options: ReportOptions): Promise<string>
   /** What `save` has prepared for a browser; once. */
   download(id: string): Download | undefined
 }
@@ -65,13 +67,13 @@ const routes: readonly Route[] = [
     method: 'GET',
     path: /^\/data\/runs\/([A-Za-z0-9][A-Za-z0-9_-]{0,79})\/report\.html$/,
     secret: 'view',
-    answer: async ([, id], _request, _url, data) => report(await data.reportHtml(id)),
+    answer: async ([, id], _request, url, data) => withOptions(url, (options) => data.reportHtml(id, options)),
   },
   {
     method: 'GET',
     path: /^\/data\/reports\/([0-9a-f-]{36})\/report\.html$/,
     secret: 'view',
-    answer: async ([, id], _request, _url, data) => report(await data.openedReportHtml(id)),
+    answer: async ([, id], _request, url, data) => withOptions(url, (options) => data.openedReportHtml(id, options)),
   },
   {
     method: 'GET',
@@ -128,6 +130,15 @@ function failure(error: unknown): Response {
   const data = withoutPaths(toErrorData(error))
   const status = data.code.startsWith('bug/') ? 500 : data.code === 'file/too-large' ? 413 : 422
   return new Response(JSON.stringify({ error: data }), { status, headers: { 'Content-Type': 'application/json' } })
+}
+
+/** A report with the options of its address; 400 where these are not as they should be. */
+async function withOptions(
+  { searchParams }: URL,
+  write: (options: ReportOptions) => Promise<string>,
+): Promise<Response> {
+  const options = reportOptionsIn(searchParams)
+  return options ? report(await write(options)) : plain(400)
 }
 
 function report(html: string): Response {

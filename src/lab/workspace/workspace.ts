@@ -1,4 +1,4 @@
-import { accessSync, constants, rmSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, rmSync, statSync } from 'node:fs'
 import { copyFile, open } from 'node:fs/promises'
 import { HoldoutError } from '../../core/errors.ts'
 import { makeFolder } from '../files/makeFolder.ts'
@@ -119,10 +119,15 @@ export class Workspace {
     return before === this.#seen ? 'same' : 'changed'
   }
 
-  /** Makes a backup if one is due, closes the database, gives the pen back. */
+  /** Whether its database is still in its place: somebody may have removed the folder meanwhile. */
+  get isThere(): boolean {
+    return existsSync(this.paths.database)
+  }
+
+  /** Makes a backup if one is due, closes the database, gives the pen back. Where the folder was removed, none is made anew. */
   async shutdown(): Promise<void> {
     try {
-      if (this.#pen && this.#database) await this.#backUpIfDue(this.#database)
+      if (this.#pen && this.#database && this.isThere) await this.#backUpIfDue(this.#database)
     } finally {
       await this.#closeAndSum()
     }
@@ -132,7 +137,7 @@ export class Workspace {
   async #closeAndSum(): Promise<void> {
     this.#database?.close()
     this.#database = undefined
-    if (this.#pen) await writePageSums(this.paths.database).catch(() => undefined)
+    if (this.#pen && this.isThere) await writePageSums(this.paths.database).catch(() => undefined)
     this.#close()
   }
 

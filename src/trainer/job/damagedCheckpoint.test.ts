@@ -1,12 +1,16 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { RunEvent } from '../../core/run/runEvent.ts'
 import type { OpenBackend } from '../backend/openBackend.ts'
+import type { FitPlan } from '../group/fitPlan.ts'
+import type { BlockCheckpoint } from '../group/trainBlock.ts'
 import { openTestBackend } from '../testing/openTestBackend.ts'
 import { sonarTable } from '../testing/sonarTable.ts'
 import { candidateOf, hiddenSpec, runTestJob, sonarJob, type JobOutcome } from '../testing/testJob.ts'
+import { BlockStore } from './blockStore.ts'
 
 let backend: OpenBackend
 let folder: string
@@ -32,7 +36,29 @@ function notices({ events }: JobOutcome): string[] {
   return events.flatMap((event) => (event.kind === 'notice' ? [event.message] : []))
 }
 
+const canMount = process.platform === 'linux' && process.getuid?.() === 0
+
 describe('a checkpoint', () => {
+  test.runIf(canMount)('that a nearly full disk does not take whole leaves the one before', ({ skip }) => {
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder], { stdio: 'ignore' })
+    } catch {
+      skip('no file system can be mounted here')
+    }
+    try {
+      const fit = { key: { candidate: 0, repeat: 0, fold: 0 } } as FitPlan
+      const store = new BlockStore(folder)
+      const checkpointOf = (bytes: number) =>
+        ({ epoch: 1, lanes: [new Uint8Array(bytes)] }) as unknown as BlockCheckpoint
+      store.write([fit], checkpointOf(100_000))
+      expect(() => store.write([fit], checkpointOf(200_000))).toThrow(expect.objectContaining({ code: 'ENOSPC' }))
+      expect(store.read([fit])).toEqual(checkpointOf(100_000))
+      expect(readdirSync(folder)).toHaveLength(1)
+    } finally {
+      execFileSync('umount', [folder])
+    }
+  })
+
   test('that is damaged anywhere is named, its fits begin anew and come to the same bits', async () => {
     const whole = results(await runTestJob(sonarJob([candidateOf(hiddenSpec())]), table, backend))
     const stopEarly = (event: RunEvent, control: { stop(): void }) => {

@@ -4,7 +4,6 @@ import { cpus, hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { deserialize } from 'node:v8'
 import { crc32 } from 'node:zlib'
-import { decodeTable } from '../../core/dataset/tableFile.ts'
 import { HoldoutError, toErrorData } from '../../core/errors.ts'
 import { present } from '../../core/present.ts'
 import type { FitKey, RunEvent } from '../../core/run/runEvent.ts'
@@ -15,7 +14,7 @@ import { SHARD_EXIT, type ShardJob, type ShardMessage } from '../../core/shards/
 import { openBackend, type OpenBackend } from '../backend/openBackend.ts'
 import { EventOutbox } from '../eventOutbox.ts'
 import { asDiskError } from '../job/asDiskError.ts'
-import { readTableFile } from '../job/readTableFile.ts'
+import { readPreparedTable } from '../job/preparedTable.ts'
 import { runJob, type KnownFit } from '../job/runJob.ts'
 import type { TrainerControl } from '../job/trainerControl.ts'
 import { canaryHash } from './canary.ts'
@@ -35,8 +34,9 @@ export async function trainShard(folder: string, control: TrainerControl): Promi
   file.write({ kind: 'attempt', attempt: { node, processor, startedAt: Date.now() } }, false)
   try {
     const job = jobHere(shard, folder, earlier)
-    const table = decodeTable(readTableFile(job))
+    const { table, verified } = await readPreparedTable(job)
     const backend = await openSame(shard, job)
+    await verified
     await requireCanary(folder, backend)
     const known = [...earlier, ...shard.after.flatMap((other) => readAttempts(resolve(folder, other)))]
     const isComplete = await report(file, (emit, now) =>

@@ -3,7 +3,7 @@ import { validateExperiment } from '../file/parseExperiment.ts'
 import { patchExperimentText } from '../file/patchExperimentText.ts'
 import { setRoles } from './setRoles.ts'
 
-const COLUMNS = Array.from({ length: 20_000 }, (_, i) => ({ name: `g${String(i)}`, type: 'number' as const }))
+const COLUMNS = Array.from({ length: 2000 }, (_, i) => ({ name: `g${String(i)}`, type: 'number' as const }))
 
 function experimentWith(columns: object) {
   const models = [{ name: 'A', layers: ['output'] }]
@@ -40,6 +40,6 @@ test('the text of an experiment takes thousands of columns', () => {
   const after = setRoles(before, COLUMNS, 'ignore')
   const patched = patchExperimentText(text, before, after)
   expect(patched).toContain('name: X # mine')
-  expect(patched).toContain('g19999: { role: ignore }')
+  expect(patched).toContain('g1999: { role: ignore }')
   expect(patchExperimentText(patched, after, before)).toBe(text)
 })

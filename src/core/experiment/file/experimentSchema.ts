@@ -11,6 +11,7 @@ import { learningCurveSchema } from './learningCurveSchema.ts'
 import { metricsSchema } from './metricsSchema.ts'
 import { referencesSchema } from './referencesSchema.ts'
 import { flatStrategies, validationFields } from '../../split/validationFields.ts'
+import { DATE_PARTS } from '../../dataset/dateParts.ts'
 import { ROLES } from '../../dataset/datasetSettings.ts'
 
 const oneOf = (...words: readonly string[]) => z.enum(words, { error: `one of ${words.join(', ')}` })
@@ -26,6 +27,15 @@ const dateFormat = text('a date format such as dd/MM/yyyy').check(
 )
 const texts = z.array(text('text (put it in quotes)'), { error: 'a list of texts' })
 
+const partsError = `a list of ${DATE_PARTS.join(', ')}`
+const dateParts = z
+  .array(z.enum(DATE_PARTS, { error: partsError }), { error: partsError })
+  .check(z.minLength(1, { error: partsError }), z.refine(isDistinct, { error: `${partsError}, each once` }))
+const orderError = 'a list of labels from low to high, each once'
+const order = z
+  .array(text('text (put it in quotes)'), { error: orderError })
+  .check(z.minLength(2, { error: orderError }), z.refine(isDistinct, { error: orderError }))
+
 /** Seeds are those numpy takes: 32 bits. */
 const seed = number({ integer: true, min: 0, max: 0xffffffff })
 
@@ -36,6 +46,8 @@ const column = exactObject('settings of a column', {
   decimal: z.optional(oneOf('.', ',')),
   thousands: z.optional(separator),
   format: z.optional(dateFormat),
+  parts: z.optional(dateParts),
+  order: z.optional(order),
   lookAlikes: z.optional(oneOf('join', 'apart')),
   labels: z.optional(dictionary('other names for labels, by the label in the file', text('text (put it in quotes)'))),
 })
@@ -67,6 +79,9 @@ export const datasetSchema = exactObject('the dataset with at least `target`', {
   thousands: z.optional(separator),
   sheet: z.optional(text('the name of a sheet')),
   range: z.optional(text('cells such as B3:F200')),
+  names: z.optional(
+    dictionary('other names for columns, by the name in the file', text('the name of a column, as text')),
+  ),
   missing: z.optional(texts),
   rejected: z.optional(oneOf('stop', 'leaveOut')),
   rows: z.optional(z.array(condition, { error: 'a list of conditions, such as [{ column: year, atLeast: 2015 }]' })),
@@ -170,3 +185,7 @@ export const experimentSchema = exactObject('an experiment', {
     .array(model, { error: modelsError })
     .check(z.minLength(1, { error: modelsError }), z.maxLength(1000, { error: modelsError })),
 }) as z.ZodMiniType<ExperimentFile>
+
+function isDistinct(list: readonly string[]): boolean {
+  return new Set(list).size === list.length
+}

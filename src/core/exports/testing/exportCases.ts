@@ -39,6 +39,26 @@ const MIXED: readonly FittedColumn[] = [
   { kind: 'ordinal', name: 'grade', levels: ['1', '10', '2'], ranks: [0, 2, 1], fill: -1 },
   { kind: 'number', name: 'never seen', fill: 0, center: 0, scale: 1, hasIndicator: true, isEmpty: true },
   { kind: 'number', name: 'holdout/0', fill: -1, center: 10, scale: 0.5, hasIndicator: false, isEmpty: false },
+  {
+    kind: 'number',
+    name: 'when',
+    fill: 19_000.5,
+    center: 19_000,
+    scale: 365,
+    hasIndicator: true,
+    isEmpty: false,
+    dateParts: ['days', 'month', 'weekday'],
+  },
+  {
+    kind: 'number',
+    name: 'born',
+    fill: 0,
+    center: 0,
+    scale: 1,
+    hasIndicator: false,
+    isEmpty: false,
+    dateParts: ['month'],
+  },
   { kind: 'oneHot', name: 'no fill', levels: ['yes', 'it\'s, "so"'], ranks: [1, 0], fill: -1 },
 ]
 
@@ -151,6 +171,13 @@ function mixedTable(random: Mt19937): FeatureTable {
         row % 5 === 3 ? NaN : Math.fround(center + 4 * random.nextDouble()),
       ),
     }) as const
+  /** A day in each month of some forty years, leap days and turns of centuries among them, at a time of the day. */
+  const dates = (name: string, first: number, time: number) =>
+    ({
+      kind: 'number',
+      name,
+      values: Float64Array.from({ length: ROWS }, (_, row) => (row % 7 === 5 ? NaN : first + row * 241 + time)),
+    }) as const
   const levels = (name: string, all: readonly string[]) =>
     ({
       kind: 'category',
@@ -166,6 +193,8 @@ function mixedTable(random: Mt19937): FeatureTable {
       numbers('size', 2),
       levels('grade', ['1', '10', '2', '7']),
       numbers('never seen', 1),
+      dates('when', 11_000, 0.73),
+      dates('born', -30_000, 0),
       levels('no fill', ['it\'s, "so"', 'maybe', 'yes']),
     ],
   }

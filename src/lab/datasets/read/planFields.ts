@@ -1,5 +1,5 @@
 import { columnSettings } from '../../../core/dataset/columnSettings.ts'
-import { columnNames, namelessColumns } from '../../../core/csv/columnNames.ts'
+import { columnNames, namelessColumns, withNewNames } from '../../../core/csv/columnNames.ts'
 import type { CsvScanner } from '../../../core/csv/csvScanner.ts'
 import { BROAD_MISSING_TOKENS, NARROW_MISSING_TOKENS } from '../../../core/csv/missingTokens.ts'
 import type { FieldPlan } from '../types/columnPlan.ts'
@@ -10,7 +10,7 @@ export function planFields(
   scanner: CsvScanner,
   choices: DatasetChoices,
 ): { fields: FieldPlan[]; dropped: FieldPlan[] } {
-  const names = headerNames(scanner)
+  const names = withNewNames(headerNames(scanner), choices.names ?? {})
   const planned = names.map((name, field) => ({
     field,
     name,

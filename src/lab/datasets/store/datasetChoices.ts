@@ -5,9 +5,10 @@ export type DatasetChoices = Partial<Omit<DatasetSettings, 'file' | 'target' | '
 
 /** Those choices that change what is stored, in one canonical order: roles and targets do not. */
 export function readingChoices(choices: DatasetChoices): string {
-  const { header, delimiter, quote, encoding, decimal, thousands, missing, rejected, sheet, range, columns } = choices
+  const { header, delimiter, quote, encoding, decimal, thousands, missing, rejected, sheet, range, names, columns } =
+    choices
   const own = Object.entries(columns ?? {})
-    .map(([name, { role: _role, ...reading }]) => [name, reading] as const)
+    .map(([name, { role: _role, parts: _parts, order: _order, ...reading }]) => [name, reading] as const)
     .filter(([, reading]) => Object.values(reading).some((one) => one !== undefined))
     .map(([name, reading]) => [name, Object.entries(reading).sort(byName)] as const)
     .sort(byName)
@@ -16,7 +17,8 @@ export function readingChoices(choices: DatasetChoices): string {
   )
   // Datasets from before there were workbooks keep their address.
   const part = sheet === undefined && range === undefined ? [] : [sheet ?? null, range ?? null]
-  return JSON.stringify([...said, ...part])
+  const renamed = names && Object.keys(names).length > 0 ? [{ names: Object.entries(names).sort(byName) }] : []
+  return JSON.stringify([...said, ...part, ...renamed])
 }
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

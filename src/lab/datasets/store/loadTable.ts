@@ -1,8 +1,11 @@
 import { tmpdir } from 'node:os'
 import { assigned, assignRoles, targetColumn } from '../../../core/dataset/assignRoles.ts'
+import { columnSettings } from '../../../core/dataset/columnSettings.ts'
+import { orderedLevels } from '../../../core/dataset/orderedLevels.ts'
 import { equalRowGroups } from '../../../core/diagnostics/preflight/equalRowGroups.ts'
 import { inferTask } from '../../../core/dataset/inferTask.ts'
 import type { DatasetColumn } from '../../../core/dataset/inspection.ts'
+import type { ColumnType } from '../../../core/dataset/datasetSettings.ts'
 import { partsOfColumn } from '../../../core/dataset/partsOfColumn.ts'
 import type { Table, TableColumn } from '../../../core/dataset/table.ts'
 import { pickRows } from '../../../core/dataset/pickRows.ts'
@@ -32,7 +35,9 @@ export async function loadTable(source: TableSource, use: TableUse, options: Loa
   return withDuckDb({ tempFolder: tmpdir(), files: source.stored.files, ...options }, async (connection) => {
     const read = new ColumnReader(connection, source)
     const target = task === 'regression' ? await read.numbers(roles.target) : await read.categories(roles.target)
-    const features = await read.columns(roles.features)
+    const features = (await read.columns(roles.features)).map((column, index) =>
+      asChosen(column, roles.features[index].column, use),
+    )
     const groups = roles.group && (await read.categories(roles.group)).codes
     const weights = roles.weight && (await read.numbers(roles.weight)).values
     const whole: Table = {
@@ -50,6 +55,28 @@ export async function loadTable(source: TableSource, use: TableUse, options: Loa
     if (table.weights) assertWeights(table.weights, roles.weight?.column.name ?? '')
     return use.groups === 'equalRows' ? { ...table, groups: equalRowGroups(table) } : table
   })
+}
+
+/** A feature as the experiment wants it: the parts of a date, the order of an ordinal category. */
+function asChosen(column: TableColumn, { type }: DatasetColumn, { columns }: TableUse): TableColumn {
+  const { parts, order } = columnSettings(columns, column.name) ?? {}
+  // A pattern may fit columns of other types; what is said of a column by its name is meant for it.
+  const own = columns && Object.hasOwn(columns, column.name) ? columns[column.name] : {}
+  if (own.parts && type !== 'date') throw notFit(column.name, 'parts', 'dates', type)
+  if (own.order && column.kind === 'number') throw notFit(column.name, 'order', 'a category', type)
+  if (column.kind === 'number') return parts && type === 'date' ? { ...column, dateParts: parts } : column
+  return order ? orderedLevels(column, order) : column
+}
+
+function notFit(name: string, setting: 'parts' | 'order', expected: string, received: ColumnType): HoldoutError {
+  return new HoldoutError(
+    'dataset/column-setting',
+    `\`${setting}\` is for ${expected}, and the column ${JSON.stringify(name)} has the type ${received}.`,
+    {
+      hint: `Give the column the type \`${setting === 'parts' ? 'date' : 'category'}\`, or remove \`${setting}\`.`,
+      path: `dataset.columns.${name}.${setting}`,
+    },
+  )
 }
 
 /** More labels than this are a file of their own: they stay out of the table. */

@@ -158,6 +158,7 @@ function renamedEntries({ name }: ColumnPlan, headerLine: number): LedgerEntry[]
     empty: 'It had no name',
     duplicate: 'Its name was taken by an earlier column',
     padded: 'Its name had blanks around it',
+    chosen: `It was renamed from ${JSON.stringify(name.original)}, as asked for`,
   }[name.reason ?? 'padded']
   const message = `${why}; it is called ${name.name}.`
   return [

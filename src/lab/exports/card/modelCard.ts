@@ -151,12 +151,14 @@ const MOST_LEVELS = 12
 
 function inputRow(column: FittedColumn, model: TrainedModel): readonly string[] {
   if (column.kind === 'number') {
-    const { name, fill, center, scale, hasIndicator, isEmpty } = column
+    const { name, fill, center, scale, hasIndicator, isEmpty, dateParts } = column
     const missing =
       fill === null ? 'has no prediction' : `is taken for ${significant(fill)}${hasIndicator ? ', and marked' : ''}`
     const prepared = isEmpty
       ? 'always 0: it was empty in training'
-      : `(x − ${significant(center)}) / ${significant(scale)}`
+      : dateParts
+        ? `a date: ${dateParts.join(', ')}; days as (x − ${significant(center)}) / ${significant(scale)}, one input per month and weekday`
+        : `(x − ${significant(center)}) / ${significant(scale)}`
     return [name, 'a number', missing, prepared]
   }
   const { name, levels, fill, kind } = column

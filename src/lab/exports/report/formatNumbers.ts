@@ -28,6 +28,15 @@ export function scoreDifference(metric: Metric, value: number): string {
   return value > 0 ? `+${significant(value)}` : significant(value)
 }
 
+/** An interval of a difference of scores; a dash where there is none. */
+export function differenceRange(
+  metric: Metric,
+  interval: { readonly low: number; readonly high: number } | null | undefined,
+  write: (low: string, high: string) => string,
+): string {
+  return interval ? write(scoreDifference(metric, interval.low), scoreDifference(metric, interval.high)) : NONE
+}
+
 /** Name of a metric with its unit, for the head of a column. */
 export function metricHeading({ title, isFraction }: Metric): string {
   return capital(title) + (isFraction ? ', %' : '')

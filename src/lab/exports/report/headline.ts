@@ -1,15 +1,14 @@
 import { ranked } from '../../../core/run/compareModels.ts'
-import { metricOfRun } from '../../../core/run/metricOfRun.ts'
-import { partialWords, scoredFolds } from '../../../core/run/scoredFolds.ts'
-import { undefinedWords } from '../../../core/run/undefinedWords.ts'
-import { constantSentences } from '../../../core/run/constantSentences.ts'
+import { scoredFolds } from '../../../core/run/scoredFolds.ts'
+import { undefinedScores } from '../../../core/run/undefinedScores.ts'
 import { comparisonsOfModels } from '../../../core/run/comparisonsOfModels.ts'
-import type { ComparisonDocument, ModelDocument, RunDocument } from '../../../core/run/runDocument.ts'
+import type { ComparisonDocument, ModelDocument } from '../../../core/run/runDocument.ts'
 import type { Metric } from '../../../core/metrics/metrics.ts'
 import { chanceOfFalseAlarm } from '../../../core/statistics/manyComparisons.ts'
 import { decimals, significant } from './formatNumbers.ts'
-import { optimismSentence } from './optimismSentence.ts'
 import { referenceSentences } from './referenceSentences.ts'
+import type { ReportContext } from './reportContext.ts'
+import { constantSentences, optimismSentences } from './sentences.ts'
 
 /** The result in plain words: what stands out, then what it rests on. */
 export interface Headline {
@@ -21,68 +20,67 @@ export interface Headline {
 const MANY_COMPARISONS = 5
 
 /** What a run came to, in words that claim no more than its tests do. */
-export function headline(document: RunDocument): Headline {
-  const metric = metricOfRun(document, document.primaryMetric)
+export function headline(context: ReportContext): Headline {
+  const { document, metric, words } = context
   const scored = ranked(document.models, metric)
   const whole = scored.filter((model) => scoredFolds(model).isWhole)
   // Of a run that was stopped no candidate has all folds: then those that lost none to divergence stand for it.
   const models = whole.length > 0 ? whole : scored.filter((model) => scoredFolds(model).diverged === 0)
+  const partial = scored.filter((model) => !models.includes(model))
   const sentences = [
-    ...referenceSentences(document),
-    ...rangeSentence(models, metric),
-    ...partialSentences(
-      scored.filter((model) => !models.includes(model)),
-      metric,
-    ),
-    ...undefinedSentence(document, metric),
-    ...chanceSentence(document),
-    ...constantSentences(document),
-    ...cautions(document),
+    ...referenceSentences(context),
+    ...rangeSentence(models, context),
+    ...partialSentences(partial, context),
+    ...undefinedSentence(context),
+    ...chanceSentence(context),
+    ...constantSentences(context),
+    ...cautions(context),
   ]
   if (models.length === 0)
-    return { strong: scored.length > 0 ? 'No model has a score over all folds.' : 'No model has a score.', sentences }
-  return { strong: strongWords(models, comparisonsOfModels(document), metric), sentences }
+    return { strong: scored.length > 0 ? words.headline.noWholeModel : words.headline.noModel, sentences }
+  return { strong: strongWords(models, comparisonsOfModels(document), context), sentences }
 }
 
 function strongWords(
   models: readonly ModelDocument[],
   comparisons: readonly ComparisonDocument[],
-  metric: Metric,
+  context: ReportContext,
 ): string {
+  const { headline: texts } = context.words
   const [best] = models
-  const reached = `${best.name} reaches ${scoreWords(metric, meanOf(best, metric))}.`
+  const reached = texts.reaches(best.name, scoreWords(context, meanOf(best, context.metric)))
   if (models.length === 1) return reached
   const ofBest = comparisons.filter(({ first, second }) => first === best.name || second === best.name)
   if (ofBest.length === 0) return reached
   if (ofBest.every(({ verdict }) => verdict === 'firstBetter'))
-    return ofBest.length === 1 ? `${best.name} is better.` : `${best.name} is best.`
-  if (ofBest.every(({ verdict }) => verdict === 'same')) return 'Practically the same.'
-  if (ofBest.every(({ verdict }) => verdict === 'same' || verdict === 'noDifference'))
-    return 'Probably no meaningful difference.'
-  return ofBest.length === 1 ? 'Cannot tell yet which is better.' : 'Cannot tell yet which is best.'
+    return ofBest.length === 1 ? texts.better(best.name) : texts.best(best.name)
+  if (ofBest.every(({ verdict }) => verdict === 'same')) return texts.same
+  if (ofBest.every(({ verdict }) => verdict === 'same' || verdict === 'noDifference')) return texts.noDifference
+  return ofBest.length === 1 ? texts.cannotTellBetter : texts.cannotTellBest
 }
 
-function rangeSentence(models: readonly ModelDocument[], metric: Metric): readonly string[] {
+function rangeSentence(models: readonly ModelDocument[], context: ReportContext): readonly string[] {
   if (models.length === 0) return []
+  const { metric, words } = context
   const means = models.map((model) => meanOf(model, metric))
-  const spreads = models.map((model) => model.metrics[metric.name].std ?? 0)
+  const spread = spreadWords(
+    context,
+    models.map((model) => model.metrics[metric.name].std ?? 0),
+  )
   const folds = Math.max(...models.map((model) => model.metrics[metric.name].folds.length))
   const isByRow = models.every(holdsOutSingleRows)
-  const eachOf = isByRow ? ' of a single row each' : ''
-  const parts = folds === 1 ? 'On one split' : `Over the same ${String(folds)} folds${eachOf}`
-  if (models.length === 1)
-    return folds === 1 || isByRow ? [] : [`Its ${String(folds)} folds differ by ${spreadWords(metric, spreads)}.`]
-  const range = `${parts} the ${String(models.length)} models reach ${scoreWords(metric, ...extremes(means))}`
-  if (folds === 1 || isByRow) return [`${range}.`]
-  return [`${range}, while the folds of any one of them differ by ${spreadWords(metric, spreads)}.`]
+  const saysSpread = folds > 1 && !isByRow
+  if (models.length === 1) return saysSpread ? [words.headline.foldsDiffer(folds, spread)] : []
+  const range = words.headline.range(folds, isByRow, models.length, scoreWords(context, ...extremes(means)))
+  return [words.headline.sentence(saysSpread ? `${range}${words.headline.rangeEnd(spread)}` : range)]
 }
 
 /** Candidates whose mean is over fewer folds: named, never ranked. */
-function partialSentences(models: readonly ModelDocument[], metric: Metric): readonly string[] {
-  return models.map((model) => {
-    const words = partialWords(scoredFolds(model)) ?? ''
-    return `${model.name} has ${scoreWords(metric, meanOf(model, metric))} over ${words} only, and is not ranked with the others.`
-  })
+function partialSentences(models: readonly ModelDocument[], context: ReportContext): readonly string[] {
+  const { partial, partialFolds } = context.words.headline
+  return models.map((model) =>
+    partial(model.name, scoreWords(context, meanOf(model, context.metric)), partialFolds(scoredFolds(model))),
+  )
 }
 
 /** Leave-one-out: how far such folds differ says nothing. */
@@ -92,49 +90,41 @@ function holdsOutSingleRows({ fitResults }: ModelDocument): boolean {
 }
 
 /** Held-out rows are the same for all models, and so is where a score is undefined. */
-function undefinedSentence({ models, task }: RunDocument, { name, title }: Metric): readonly string[] {
-  const words = models.map((model) => undefinedWords(model, name, task)).find((one) => one !== undefined)
-  return words === undefined ? [] : [`The ${title} is ${words}; it is left out there.`]
+function undefinedSentence({ document: { models, task }, metric, words }: ReportContext): readonly string[] {
+  const found = models.map((model) => undefinedScores(model, metric.name)).find((one) => one !== undefined)
+  return found ? [words.headline.undefinedScore(metric.title, found, task)] : []
 }
 
 /** The accuracy of a model that always names the largest class. */
-function chanceSentence({ primaryMetric, dataset: { classes, classCounts, rows } }: RunDocument): readonly string[] {
+function chanceSentence({ document, words }: ReportContext): readonly string[] {
+  const { primaryMetric, dataset } = document
+  const { classes, classCounts, rows } = dataset
   if (primaryMetric !== 'accuracy' || !classes || !classCounts || rows === 0) return []
   const most = Math.max(...classCounts)
-  const label = classes[classCounts.indexOf(most)]
-  return [`Always saying “${label}” would reach ${decimals((100 * most) / rows, 1)} %.`]
+  return [words.headline.chance(classes[classCounts.indexOf(most)], decimals((100 * most) / rows, 1))]
 }
 
-function cautions(document: RunDocument): readonly string[] {
+function cautions(context: ReportContext): readonly string[] {
+  const { document, words } = context
   const { models, end, nested, primaryMetric: name } = document
+  const texts = words.headline
   const comparisons = comparisonsOfModels(document)
   const cautions: string[] = []
   const failed = models.reduce((sum, model) => sum + model.failed, 0)
   const fits = models.reduce((sum, model) => sum + model.fits, 0)
   const planned = models.reduce((sum, model) => sum + model.planned, 0)
-  if (end.kind !== 'finished')
-    cautions.push(`The run did not come to its end: ${String(fits)} of ${String(planned)} fits are in.`)
-  if (failed > 0)
-    cautions.push(
-      `${failed === 1 ? 'One fit' : `${String(failed)} fits`} diverged and ${failed === 1 ? 'is' : 'are'} in no score.`,
-    )
+  if (end.kind !== 'finished') cautions.push(texts.notFinished(fits, planned))
+  if (failed > 0) cautions.push(texts.diverged(failed))
   if (comparisons.length > MANY_COMPARISONS) {
-    cautions.push(
-      `Among ${String(comparisons.length)} comparisons of equal models one looks like a difference with a chance of ${decimals(100 * chanceOfFalseAlarm(comparisons.length), 0)} %: read the adjusted p.`,
-    )
+    const percent = decimals(100 * chanceOfFalseAlarm(comparisons.length), 0)
+    cautions.push(texts.manyComparisons(comparisons.length, percent))
   }
-  const expected = models.length > MANY_COMPARISONS ? optimismSentence(document) : []
+  const expected = models.length > MANY_COMPARISONS ? optimismSentences(context) : []
   cautions.push(...expected)
-  if (models.length > MANY_COMPARISONS && !nested && expected.length === 0) {
-    cautions.push(
-      `The best of ${String(models.length)} looks better than it is, because the folds that picked it also score it; a nested protocol would tell.`,
-    )
-  }
+  if (models.length > MANY_COMPARISONS && !nested && expected.length === 0)
+    cautions.push(texts.optimistic(models.length))
   const estimate = nested?.metrics[name]
-  if (estimate && estimate.mean !== null)
-    cautions.push(
-      `Picked by inner folds and scored on outer ones, the winner reaches ${scoreWords(metricOfRun(document, name), estimate.mean)}.`,
-    )
+  if (estimate && estimate.mean !== null) cautions.push(texts.nested(scoreWords(context, estimate.mean)))
   return cautions
 }
 
@@ -143,17 +133,18 @@ function meanOf({ metrics }: ModelDocument, { name }: Metric): number {
 }
 
 /** `86.0 % accuracy`, or `84.7 to 85.6 % accuracy`. */
-function scoreWords({ isFraction, title }: Metric, low: number, high = low): string {
+function scoreWords({ metric, words }: ReportContext, low: number, high = low): string {
+  const { isFraction, title } = metric
   const write = (value: number) => (isFraction ? decimals(100 * value, 1) : significant(value))
-  const range = write(low) === write(high) ? write(low) : `${write(low)} to ${write(high)}`
-  return isFraction ? `${range} % ${title}` : `a ${title} of ${range}`
+  const range = write(low) === write(high) ? write(low) : words.interval(write(low), write(high))
+  return isFraction ? words.headline.share(range, title) : words.headline.value(range, title)
 }
 
-function spreadWords({ isFraction }: Metric, spreads: readonly number[]): string {
+function spreadWords({ metric, words }: ReportContext, spreads: readonly number[]): string {
   const [low, high] = extremes(spreads)
-  const write = (value: number) => (isFraction ? decimals(100 * value, 0) : significant(value))
-  const range = write(low) === write(high) ? write(low) : `${write(low)} to ${write(high)}`
-  return `${range}${isFraction ? ' points' : ''} (standard deviation)`
+  const write = (value: number) => (metric.isFraction ? decimals(100 * value, 0) : significant(value))
+  const range = write(low) === write(high) ? write(low) : words.interval(write(low), write(high))
+  return words.headline.spread(range, metric.isFraction)
 }
 
 function extremes(values: readonly number[]): readonly [low: number, high: number] {

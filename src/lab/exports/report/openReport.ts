@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { HoldoutError } from '../../../core/errors.ts'
+import type { ReportOptions } from '../../../core/report/reportOptions.ts'
 import type { RunDocument } from '../../../core/run/runDocument.ts'
 import { fileError } from '../../datasets/source/fileError.ts'
 import { extractDocument, incompleteReport } from './embeddedDocument.ts'
@@ -20,9 +21,9 @@ export interface SavedReport {
  * the file holds is ever shown or run.
  * @throws HoldoutError as {@link readSavedDocument}
  */
-export async function openReport(path: string): Promise<SavedReport> {
+export async function openReport(path: string, options: ReportOptions = {}): Promise<SavedReport> {
   const document = await readSavedDocument(path)
-  return { document, html: await asReport(document, htmlReport) }
+  return { document, html: await asReport(document, (it) => htmlReport(it, options)) }
 }
 
 /** The run that a report or a result holds. @throws HoldoutError `usage/…-report`, `file/not-found`, `file/too-large` */

@@ -3,9 +3,11 @@ import { allSteps } from '../../../core/allSteps.ts'
 import type { RunDocument } from '../../../core/run/runDocument.ts'
 import { extractDocument } from './embeddedDocument.ts'
 import { headline } from './headline.ts'
+import type { Headline } from './headline.ts'
 import { htmlReport } from './htmlReport.ts'
 import { jsonReport } from './jsonReport.ts'
 import { markdownReport } from './markdownReport.ts'
+import { reportContext } from './reportContext.ts'
 import { predictionsCsv } from './predictionsCsv.ts'
 import { HOSTILE, fakeRun } from './testing/fakeDocument.ts'
 import type { FakeRun } from './testing/fakeDocument.ts'
@@ -20,6 +22,10 @@ beforeAll(async () => {
   const run = await fakeRun({ name: HOSTILE, models: [HOSTILE, '=1+1'], classes: [HOSTILE, '@b'] })
   hostile = { ...run, document: { ...run.document, name: `${HOSTILE}\u0000\u001b[2J`, notices: [`${HOSTILE}\ud800`] } }
 })
+
+function headlineOf(document: RunDocument): Headline {
+  return headline(reportContext(document))
+}
 
 describe('htmlReport', () => {
   it('is well-formed, and every number of the table is the document’s', () => {
@@ -67,7 +73,7 @@ describe('htmlReport', () => {
       ...first,
       fitResults: first.fitResults.map((fit) => (fit.fold < fold ? { ...fit, scores: { accuracy: null } } : fit)),
     })
-    const sentences = (fold: number) => headline({ ...plain.document, models: [undefinedOn(fold)] }).sentences
+    const sentences = (fold: number) => headlineOf({ ...plain.document, models: [undefinedOn(fold)] }).sentences
     const folds = first.fitResults.length
     expect(sentences(0).join()).not.toContain('undefined')
     expect(sentences(2)).toContain(
@@ -93,7 +99,7 @@ describe('headline', () => {
     const second = { ...first, second: 'Hidden' }
     const third = { ...second, first: first.second }
     const words = (...verdicts: ('firstBetter' | 'noDifference' | 'cannotTell' | 'same')[]) =>
-      headline({
+      headlineOf({
         ...plain.document,
         comparisons: [first, second, third].map((one, index) => ({ ...one, verdict: verdicts[index] })),
       }).strong
@@ -101,7 +107,7 @@ describe('headline', () => {
     expect(words('firstBetter', 'cannotTell', 'firstBetter')).toBe('Cannot tell yet which is best.')
     expect(words('noDifference', 'noDifference', 'cannotTell')).toBe('Probably no meaningful difference.')
     expect(words('same', 'same', 'same')).toBe('Practically the same.')
-    const two = headline({ ...plain.document, comparisons: [{ ...first, verdict: 'firstBetter' }] })
+    const two = headlineOf({ ...plain.document, comparisons: [{ ...first, verdict: 'firstBetter' }] })
     expect(two.strong).toBe(`${first.first} is better.`)
   })
 
@@ -111,15 +117,15 @@ describe('headline', () => {
       ...model,
       fitResults: model.fitResults.map((fit) => ({ ...fit, preparation })),
     }))
-    const [range] = headline({ ...plain.document, models }).sentences
+    const [range] = headlineOf({ ...plain.document, models }).sentences
     expect(range).toMatch(/^Over the same \d+ folds of a single row each the 2 models reach [^,]*\.$/)
-    expect(headline(plain.document).sentences[0]).toContain('(standard deviation)')
+    expect(headlineOf(plain.document).sentences[0]).toContain('(standard deviation)')
   })
 
   it('says what guessing would reach, and what is missing', () => {
-    const { sentences } = headline(plain.document)
+    const { sentences } = headlineOf(plain.document)
     expect(sentences).toContain('Always saying “a” would reach 50.0 %.')
-    const byLoss = headline({ ...plain.document, primaryMetric: 'logLoss' })
+    const byLoss = headlineOf({ ...plain.document, primaryMetric: 'logLoss' })
     expect(byLoss.sentences.join(' ')).not.toContain('Always saying')
     expect(sentences).toContain('One fit diverged and is in no score.')
   })

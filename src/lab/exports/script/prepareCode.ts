@@ -1,5 +1,5 @@
 import { harmless } from '../../../core/csv/csvWriter.ts'
-import type { Table } from '../../../core/dataset/table.ts'
+import type { NumberColumn, Table } from '../../../core/dataset/table.ts'
 import type { PreprocessingSpec } from '../../../core/preprocessing/preprocessingSpec.ts'
 import { call, literal } from './python.ts'
 
@@ -20,6 +20,7 @@ export function prepareCode(
   const numbers = table.features.filter((column) => column.kind === 'number')
   const categories = table.features.filter((column) => column.kind === 'category')
   const flagged = numbers.filter(({ values }) => values.some(Number.isNaN)).map(({ name }) => name)
+  const dates = numbers.filter(({ dateParts }) => dateParts)
   const scaler = SCALERS[spec.numeric.scale]
   const hasNumbers = numbers.length > 0
   return {
@@ -33,7 +34,8 @@ export function prepareCode(
       '    """All rows as the network sees them; what is learned is learned from the training rows alone."""',
       '    parts = {}',
       ...(hasNumbers ? numbersCode(spec, flagged, scaler) : []),
-      ...(categories.length > 0 ? categoryLines(spec) : []),
+      ...(dates.length > 0 ? datesCode(dates, scaler) : []),
+      ...(categories.length > 0 ? categoryLines(categories, spec) : []),
       '    return np.concatenate([parts[name] for name in FEATURES], axis=1).astype(np.float32)',
     ].join('\n'),
   }
@@ -62,6 +64,24 @@ function numbersCode(
   ]
 }
 
+/** Month and weekday of dates beside or instead of the number; a missing date has none. */
+function datesCode(dates: readonly NumberColumn[], scaler: string | undefined): readonly string[] {
+  const wanted = Object.fromEntries(dates.map(({ name, dateParts = [] }) => [name, dateParts]))
+  return [
+    `    for name, wanted in ${literal(wanted)}.items():`,
+    '        days = table[name].to_numpy(np.float64)',
+    '        known = np.isfinite(days) & np.isfinite(days[train]).any()',
+    ...(scaler === undefined ? ['        parts[name][:, 0] -= parts[name][train, 0].min()'] : []),
+    '        own = [parts[name] if "days" in wanted else parts[name][:, 1:]]',
+    '        days = np.floor(np.where(known, days, 0)).astype(np.int64)',
+    '        months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12',
+    '        for part, number, size in [("month", months, 12), ("weekday", (days + 3) % 7, 7)]:',
+    '            if part in wanted:',
+    '                own.append(known[:, None] & (number[:, None] == np.arange(size)))',
+    '        parts[name] = np.concatenate(own, axis=1)',
+  ]
+}
+
 type Categories = readonly Extract<Table['features'][number], { kind: 'category' }>[]
 
 /** The levels of each column, and which columns have cells to be filled. */
@@ -74,7 +94,9 @@ function categoriesCode(columns: Categories, { category }: PreprocessingSpec): s
   return ['LEVELS = {', ...entries, '}', '', ''].join('\n')
 }
 
-function categoryLines({ category }: PreprocessingSpec): readonly string[] {
+function categoryLines(columns: Categories, { category }: PreprocessingSpec): readonly string[] {
+  const ordered = columns.filter(({ isOrdered }) => isOrdered).map(({ name }) => name)
+  const isMixed = category.encode === 'oneHot' && ordered.length > 0
   const fill = {
     none: [],
     constant: [`        cells = np.where(cells == "", ${literal(harmless(category.fillValue))}, cells)`],
@@ -93,6 +115,18 @@ function categoryLines({ category }: PreprocessingSpec): readonly string[] {
       '        known = [level for level in levels if level in set(cells[train])]',
       '        parts[name] = np.array([[known.index(cell) if cell in known else -1] for cell in cells])',
     ],
-  }[category.encode]
-  return ['    for name, levels in LEVELS.items():', '        cells = table[name].to_numpy(object)', ...fill, ...encode]
+  }
+  const choice = isMixed
+    ? [
+        `        if name in ${literal(ordered)}:`,
+        ...encode.ordinal.map(indented),
+        '        else:',
+        ...encode.oneHot.map(indented),
+      ]
+    : encode[category.encode]
+  return ['    for name, levels in LEVELS.items():', '        cells = table[name].to_numpy(object)', ...fill, ...choice]
+}
+
+function indented(line: string): string {
+  return `    ${line}`
 }

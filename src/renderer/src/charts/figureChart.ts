@@ -96,7 +96,7 @@ function datasetOf(series: FigureSeries, theme: ChartTheme, isBesideBars: boolea
   const { name, kind, role, x, y } = series
   const look = seriesStyle(theme, series.style)
   const color = role === 'reference' ? theme.textMuted : look.color
-  const data = pointsOf(x, y)
+  const data = pointsOf(x, y, kind === 'points')
   const shared = { label: name, data, parsing: false as const, borderColor: color, backgroundColor: color }
   if (kind === BARS) return barDataset(shared, series, color)
   if (kind === 'points')
@@ -123,10 +123,12 @@ type Points = { x: number; y: number }[]
 const knownPoints = new WeakMap<readonly number[], readonly [x: readonly number[], points: Points]>()
 
 /** Points of a line. Those of numbers that were drawn before are the same, so that Chart.js need not read them again. */
-function pointsOf(x: readonly number[], y: readonly number[]): Points {
+function pointsOf(x: readonly number[], y: readonly number[], isCloud: boolean): Points {
   const known = knownPoints.get(y)
   if (known?.[0] === x) return known[1]
   const points = x.map((at, i) => ({ x: at, y: y[i] ?? NaN }))
+  // Chart.js takes numbers that it does not read itself for sorted: the axis would end at the first and the last point.
+  if (isCloud) points.sort((a, b) => a.x - b.x)
   knownPoints.set(y, [x, points])
   return points
 }

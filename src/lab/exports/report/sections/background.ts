@@ -1,202 +1,119 @@
-import type { Finding } from '../../../../core/diagnostics/preflight/preflight.ts'
-import type { FitDocument, RunDocument } from '../../../../core/run/runDocument.ts'
+import { facts, heading, note, numbers, paragraph } from '../blocks.ts'
+import type { Block, Cell } from '../blocks.ts'
 import { count, decimals, significant } from '../formatNumbers.ts'
-import { markup } from '../markup.ts'
-import type { Markup } from '../markup.ts'
-import { smallTable } from './smallTable.ts'
+import type { ReportContext } from '../reportContext.ts'
 
-/** Splits whose preparation is listed. */
-const MOST_SPLITS = 60
-
-/** The dataset and what its import changed. */
-export function datasetSection({ dataset, findings, ledger }: RunDocument): Markup {
-  const { file, rows, features, target, classes, classCounts, sha256 } = dataset
-  const classWords = classes?.map((label, code) => `${label} (${count(classCounts?.[code] ?? 0)})`).join(', ')
-  const facts: readonly (readonly [string, string | undefined])[] = [
-    ['File', file],
-    ['Rows', count(rows)],
-    ['Features', count(features)],
-    ['Target', target],
-    ['Classes', classWords],
-    ['SHA-256', sha256],
+/** The dataset, what the pre-flight found and what its import changed. */
+export function dataSection(context: ReportContext): readonly Block[] {
+  const { document, words } = context
+  const { file, rows, features, target, classes, classCounts } = document.dataset
+  const classWords = classes?.map((label, code) => `${label} (${count(classCounts?.[code] ?? 0)})`).join('; ')
+  const texts = words.data
+  return [
+    heading(texts.title),
+    facts([
+      [texts.file, file],
+      [texts.rows, count(rows)],
+      [texts.features, count(features)],
+      [texts.target, target],
+      [texts.classes, classWords],
+    ]),
+    ...findingBlocks(context),
+    ...ledgerBlocks(context),
   ]
-  return markup`<h2>The data</h2>
-    ${factList(facts)}${findingTable(findings ?? [])}${ledgerTable(ledger)}`
 }
 
-function findingTable(findings: readonly Finding[]): Markup {
-  if (findings.length === 0) return markup``
-  const rows = findings.map(
-    ({ severity, column, message, mend }) =>
-      markup`<tr>
-        <td>${severity}</td>
-        <th scope="row">${column ?? 'whole table'}</th>
-        <td>${message}</td>
-        <td>${mend}</td>
-      </tr>`,
-  )
-  return markup`<h3>Pre-flight findings</h3>
-    ${smallTable(
-      markup`<th scope="col">Kind</th>
-          <th scope="col">Column</th>
-          <th scope="col">What was found</th>
-          <th scope="col">How to mend it</th>`,
-      rows,
-    )}`
+function findingBlocks({ document: { findings = [] }, words }: ReportContext): readonly Block[] {
+  if (findings.length === 0) return []
+  const texts = words.data
+  return [
+    heading(texts.findings, 3),
+    {
+      kind: 'table',
+      isSmall: true,
+      columns: [{ title: texts.column }, { title: texts.kind }, { title: texts.found }, { title: texts.fix }],
+      rows: findings.map((finding) => [
+        finding.column ?? texts.table,
+        texts.severity(finding.severity),
+        texts.finding(finding),
+        texts.fixOf(finding),
+      ]),
+    },
+  ]
 }
 
-function ledgerTable(ledger: RunDocument['ledger']): Markup {
-  if (ledger.length === 0) return markup`<p class="note">The import changed nothing that would have to be told.</p>`
-  const rows = ledger.map(
-    ({ column, count: cells, message, samples }) =>
-      markup`<tr>
-        <th scope="row">${column ?? 'whole file'}</th>
-        <td class="num">${count(cells)}</td>
-        <td>${message}</td>
-        <td class="num">${samples.map(({ line }) => line).join(', ')}</td>
-      </tr>`,
-  )
-  return markup`<h3>Import ledger</h3>
-    ${smallTable(
-      markup`<th scope="col">Column</th>
-          <th scope="col" class="num">Count</th>
-          <th scope="col">What was changed or guessed</th>
-          <th scope="col" class="num">Lines, up to five</th>`,
-      rows,
-    )}`
+function ledgerBlocks({ document: { ledger }, words }: ReportContext): readonly Block[] {
+  const texts = words.data
+  if (ledger.length === 0) return [note(texts.noChanges)]
+  return [
+    heading(texts.ledger, 3),
+    {
+      kind: 'table',
+      isSmall: true,
+      columns: [{ title: texts.column }, numbers(texts.count), { title: texts.changed }, numbers(texts.lines)],
+      rows: ledger.map((entry) => [
+        entry.column ?? texts.wholeFile,
+        count(entry.count),
+        texts.entry(entry),
+        entry.samples.map(({ line }) => line).join(', '),
+      ]),
+    },
+  ]
 }
 
 /** How it was done: what was fitted where, and with what. */
-export function methodSection(document: RunDocument): Markup {
+export function methodSection(context: ReportContext): readonly Block[] {
+  const { document, words } = context
   const { backend, environment, seed, overrides, notices } = document
-  const facts: readonly (readonly [string, string | undefined])[] = [
-    ['Holdout', environment.holdout],
-    ['Backend', backend ? `${backend.name} ${backend.version}, ${backend.program}` : undefined],
-    [
-      'Threads',
-      backend
-        ? `${String(backend.threads.intraOp)} within and ${String(backend.threads.interOp)} between operations`
-        : undefined,
-    ],
-    ['Seed', String(seed)],
-    [
-      'Given for this run',
-      overrides &&
-        Object.entries(overrides)
-          .map(([name, value]) => `${name}: ${String(value)}`)
-          .join(', '),
-    ],
-    [
-      'Machine',
-      `${environment.cpu}, ${String(environment.cores)} cores, ${decimals(environment.memoryBytes / 2 ** 30, 1)} GiB`,
-    ],
-    ['System', `${environment.platform}, Node ${environment.node}`],
-  ]
+  const texts = words.method
+  const given = overrides && Object.entries(overrides).map(([name, value]) => `${name}: ${String(value)}`)
+  const memory = decimals(environment.memoryBytes / 2 ** 30, 1)
   const remarks = [...(backend?.notice === undefined ? [] : [backend.notice]), ...notices]
-  return markup`<h2>How it was done</h2>
-    <p>
-      Whatever learns from data (filling gaps, scaling, encoding, class weights, early stopping) was fitted on the
-      training rows of each fold alone. Every model saw the same folds.
-    </p>
-    ${factList(facts)}${remarks.map((remark) => markup`<p class="remark">${remark}</p>`)}${preparationTable(document)}`
-}
-
-/** One row per split: all models share its preparation. */
-function preparationTable({ models, learned }: RunDocument): Markup {
-  const fits = (models.at(0)?.fitResults ?? []).filter(({ outer, preparation }) => outer === undefined && preparation)
-  if (fits.length === 0) return markup``
-  const some =
-    fits.length > MOST_SPLITS ? markup`<p class="note">The first ${MOST_SPLITS} of ${fits.length} splits.</p>` : null
-  return markup`<h3>What each fold was prepared by</h3>
-    <table class="small">
-      <thead>
-        <tr>
-          <th scope="col" class="num">Repeat</th>
-          <th scope="col" class="num">Fold</th>
-          <th scope="col" class="num">Training rows</th>
-          <th scope="col" class="num">Held-out rows</th>
-          <th scope="col" class="num">Filled cells</th>
-          <th scope="col" class="num">Unseen categories</th>
-          <th scope="col">Fingerprint of what was fitted</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${fits.slice(0, MOST_SPLITS).map(preparationRow)}
-      </tbody>
-    </table>
-    ${some} ${learnedTable(learned)}`
+  return [
+    heading(texts.title),
+    paragraph(texts.text),
+    facts([
+      ['Holdout', environment.holdout],
+      [texts.backend, backend ? `${backend.name} ${backend.version}, ${backend.program}` : undefined],
+      [texts.threads, backend ? texts.threadsOf(backend.threads.intraOp, backend.threads.interOp) : undefined],
+      [texts.seed, String(seed)],
+      [texts.overrides, given?.join(', ')],
+      [texts.machine, texts.machineOf(environment.cpu, environment.cores, memory)],
+      [texts.system, `${environment.platform}, Node ${environment.node}`],
+    ]),
+    ...remarks.map((text): Block => ({ kind: 'paragraph', look: 'remark', text })),
+    ...learnedBlocks(context),
+  ]
 }
 
 /** What was learned of each column: how far it reaches over the splits. */
-function learnedTable(learned: RunDocument['learned']): Markup {
-  if (!learned || learned.columns.length === 0) return markup``
+function learnedBlocks({ document: { learned }, words }: ReportContext): readonly Block[] {
+  if (!learned || learned.columns.length === 0) return []
   const { columns, splits, of } = learned
-  return markup`<h3>What was learned of each column</h3>
-    <table class="small">
-      <thead>
-        <tr>
-          <th scope="col">Column</th>
-          <th scope="col" class="num">Fill value</th>
-          <th scope="col" class="num">Center</th>
-          <th scope="col" class="num">Scale</th>
-          <th scope="col" class="num">Levels in training rows</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${columns.map(
-          (column) =>
-            markup`<tr>
-              <th scope="row">${column.name}</th>
-              <td class="num">${column.kind === 'number' ? range(column.fill) : '–'}</td>
-              <td class="num">${column.kind === 'number' ? range(column.center) : '–'}</td>
-              <td class="num">${column.kind === 'number' ? range(column.scale) : '–'}</td>
-              <td class="num">
-                ${column.kind === 'category' ? `${range(column.levels)} of ${String(column.levelsInAll)}` : '–'}
-              </td>
-            </tr> `,
-        )}
-      </tbody>
-    </table>
-    <p class="note">
-      Lowest to highest over ${splits.length} splits, each learned from the training rows of that split.
-      ${of > columns.length && `The first ${String(columns.length)} of ${String(of)} columns.`}
-      <code>holdout runs verify RUN --fit-scope</code> computes this anew from the data and proves that no held-out row took part.
-    </p>`
-}
-
-function range(values: readonly number[]): string {
-  if (values.length === 0) return '–'
-  const [low, high] = [Math.min(...values), Math.max(...values)].map(significant)
-  return low === high ? low : `${low} to ${high}`
-}
-
-function preparationRow({ repeat, fold, preparation }: FitDocument): Markup {
-  const { trainRows, testRows, imputedCells, unseenCategories, fingerprint } = preparation ?? {}
-  return markup`<tr>
-    <td class="num">${repeat + 1}</td>
-    <td class="num">${fold + 1}</td>
-    <td class="num">${trainRows}</td>
-    <td class="num">${testRows}</td>
-    <td class="num">${imputedCells}</td>
-    <td class="num">${unseenCategories}</td>
-    <td class="code">${fingerprint}</td>
-  </tr>`
+  const texts = words.method
+  const range = (values: readonly number[]): string => {
+    if (values.length === 0) return '–'
+    const [low, high] = [Math.min(...values), Math.max(...values)].map(significant)
+    return low === high ? low : words.interval(low, high)
+  }
+  return [
+    heading(texts.learned, 3),
+    {
+      kind: 'table',
+      isSmall: true,
+      columns: [{ title: words.data.column }, ...[texts.fill, texts.center, texts.scale, texts.levels].map(numbers)],
+      rows: columns.map((column): readonly Cell[] =>
+        column.kind === 'number'
+          ? [column.name, range(column.fill), range(column.center), range(column.scale), '–']
+          : [column.name, '–', '–', '–', texts.levelsOf(range(column.levels), column.levelsInAll)],
+      ),
+    },
+    note(texts.learnedNote(splits.length), of > columns.length && texts.learnedSome(columns.length, of), texts.proof),
+  ]
 }
 
 /** The experiment file, as it was run. */
-export function experimentSection({ experiment }: RunDocument): Markup {
-  return markup`<h2>To run it again</h2>
-    <p>Save this as a file beside the data and give it to <code>holdout run</code>.</p>
-    <pre tabindex="0" role="region" aria-label="Experiment file">${experiment}</pre>`
-}
-
-function factList(facts: readonly (readonly [string, string | undefined])[]): Markup {
-  const rows = facts.filter(([, value]) => value !== undefined && value !== '')
-  return markup`<dl>
-    ${rows.map(
-      ([name, value]) =>
-        markup`<dt>${name}</dt>
-          <dd>${value}</dd>`,
-    )}
-  </dl>`
+export function experimentSection({ document: { experiment }, words }: ReportContext): readonly Block[] {
+  const { title, text, label } = words.experiment
+  return [heading(title), paragraph(text), { kind: 'code', text: experiment, language: 'yaml', label }]
 }

@@ -27,8 +27,11 @@ const TOUCH = 7
 /** How far a mark may be raised without leaving its row. */
 const ROOM_ABOVE = 28
 
-/** Every fold's score as a mark on its model's line, with mean (bar) and one standard deviation (line). */
-export function dotStrip(rows: readonly StripRow[], metric: Metric): Markup {
+/**
+ * Every fold's score as a mark on its model's line, with mean (bar) and one standard deviation (line).
+ * @param label What it shows, for those who cannot see it.
+ */
+export function dotStrip(rows: readonly StripRow[], metric: Metric, label: string): Markup {
   const unit = metric.isFraction ? 100 : 1
   const values = rows
     .flatMap(({ metric: { folds } }) => folds.filter((fold) => fold !== null))
@@ -38,7 +41,6 @@ export function dotStrip(rows: readonly StripRow[], metric: Metric): Markup {
   const xAxis = { low, high, ticks: TICKS }
   const scales = scalesOf(plot, xAxis, { low: 0, high: 1, ticks: 1 })
   const content = markup`${rows.map((row, index) => stripRow(row, index, plot, scales, unit))}${xLabels(plot, xAxis, scales)}${axisTitle(metricHeading(metric), WIDTH - RIGHT, plot.top + plot.height + 32, 'end')}`
-  const label = `Held-out ${metric.title} of each fold for ${rows.map(({ name }) => name).join(', ')}`
   return figureSvg({ width: WIDTH, height: plot.height + 44 }, label, content)
 }
 

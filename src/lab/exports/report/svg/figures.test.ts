@@ -87,7 +87,7 @@ describe('meanCurve', () => {
 describe('dotStrip', () => {
   function marksOf(folds: readonly (number | null)[]): { x: number; y: number }[] {
     const metric = { mean: 0.5, std: 0.1, sampleStd: 0.1, interval: null, folds }
-    const svg = String(dotStrip([{ name: 'A', metric }], metricOrPlain('accuracy')))
+    const svg = String(dotStrip([{ name: 'A', metric }], metricOrPlain('accuracy'), 'Accuracy'))
     return [...svg.matchAll(/<path[^>]*translate\(([\d.]+) ([\d.]+)\)/g)].map(([, x, y]) => ({ x: +x, y: +y }))
   }
 

@@ -9,9 +9,18 @@ import { INK, seriesStyle } from './seriesStyle.ts'
 
 /** The histories of one model for one metric, a row per fold. */
 export interface FoldCurves {
-  readonly name: string
   readonly train: readonly (readonly number[])[]
   readonly heldOut: readonly (readonly number[])[]
+}
+
+export interface CurveFrame {
+  readonly low: number
+  readonly high: number
+  readonly epochs: number
+  /** Title of the x axis. */
+  readonly epoch: string
+  /** What the figure shows, for those who cannot see it. */
+  readonly label: string
 }
 
 const WIDTH = 332
@@ -20,13 +29,13 @@ const HEIGHT = 190
 /**
  * One model's folds over epochs: held-out as thin lines with their thick mean, training as a dashed mean.
  *
- * @param range of the y axis, shared by the figures of a row.
+ * @param frame Range of the y axis, shared by the figures of a row; texts of the figure.
  */
 export function foldCurves(
-  { name, train, heldOut }: FoldCurves,
+  { train, heldOut }: FoldCurves,
   index: number,
   metric: Metric,
-  { low, high, epochs }: { readonly low: number; readonly high: number; readonly epochs: number },
+  { low, high, epochs, epoch, label }: CurveFrame,
 ): Markup {
   const unit = metric.isFraction ? 100 : 1
   const plot: Plot = { left: 40, top: 24, width: WIDTH - 54, height: HEIGHT - 62 }
@@ -38,13 +47,9 @@ export function foldCurves(
   const thin = heldOut.map((values) => curve(inUnit(values), scales, { color, width: 1, opacity: 0.3 }))
   const trained = curve(inUnit(meanCurve(train)), scales, { color: INK.neutral, width: 1.75, dash: '5 3' })
   const held = curve(inUnit(meanCurve(heldOut)), scales, { color, width: 2.25 })
-  const titles = markup`${axisTitle(metricHeading(metric), 0, 12, 'start')}${axisTitle('Epoch', WIDTH - 14, HEIGHT - 6, 'end')}`
+  const titles = markup`${axisTitle(metricHeading(metric), 0, 12, 'start')}${axisTitle(epoch, WIDTH - 14, HEIGHT - 6, 'end')}`
   const content = markup`${yGrid(plot, yAxis, scales)}${xLabels(plot, xAxis, scales)}${clipped(plot, markup`${thin}${trained}${held}`)}${titles}`
-  return figureSvg(
-    { width: WIDTH, height: HEIGHT },
-    `${name}: ${metric.title} by epoch, training and held out`,
-    content,
-  )
+  return figureSvg({ width: WIDTH, height: HEIGHT }, label, content)
 }
 
 /** Mean over folds per epoch, of those folds that came so far. */

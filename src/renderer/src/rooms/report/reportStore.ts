@@ -4,12 +4,16 @@ import type { HistoryRow } from '../../../../contract/history.ts'
 import type { FileHandle } from '../../../../contract/identifiers.ts'
 import type { OpenedReport, ReportFormat } from '../../../../contract/reports.ts'
 import type { ErrorData } from '../../../../core/errors.ts'
+import type { ReportOptions, ReportSectionId } from '../../../../core/report/reportOptions.ts'
+import { useSettingsStore } from '../../stores/settingsStore.ts'
 import { useLab } from '../../api/lab.ts'
 import { labError } from '../../api/labError.ts'
 import { deliver } from '../../api/deliver.ts'
 import type { SavedAs } from '../../api/deliver.ts'
 
 const MOST_ROWS = 2000
+/** What the room remembers. */
+const VIEW = 'reportOptions'
 
 /** Runs that a report can be made of, and how it is saved. */
 export const useReportStore = defineStore('report', () => {
@@ -22,6 +26,24 @@ export const useReportStore = defineStore('report', () => {
   const error = shallowRef<ErrorData>()
   /** A saved report that is looked at instead of a run's. */
   const opened = shallowRef<OpenedReport>()
+  const settings = useSettingsStore()
+
+  /** Sections that are left out, and who made the report: remembered from one report to the next. */
+  const remembered = computed(() => settings.viewOf(VIEW, { leaveOut: [] as ReportSectionId[], author: '' }))
+  const note = ref('')
+  const options = computed((): ReportOptions => ({
+    ...remembered.value,
+    note: note.value,
+    language: settings.language,
+  }))
+
+  function choose(changes: Partial<typeof remembered.value>): void {
+    void settings.change({ views: { [VIEW]: { ...remembered.value, ...changes } } })
+  }
+  function toggle(id: ReportSectionId): void {
+    const { leaveOut } = remembered.value
+    choose({ leaveOut: leaveOut.includes(id) ? leaveOut.filter((one) => one !== id) : [...leaveOut, id] })
+  }
 
   /** Each run once, newest first. */
   const runs = computed(() => [...new Map(rows.value.map((row) => [row.runId, row])).values()])
@@ -47,7 +69,7 @@ export const useReportStore = defineStore('report', () => {
   async function measure(runId: string): Promise<void> {
     bytes.value = undefined
     try {
-      const { html } = await useLab().reports.preview({ runId })
+      const { html } = await useLab().reports.preview({ runId, options: options.value })
       bytes.value = new Blob([html]).size
       error.value = undefined
     } catch (thrown) {
@@ -72,7 +94,7 @@ export const useReportStore = defineStore('report', () => {
   async function save(runId: string): Promise<SavedAs | undefined> {
     isSaving.value = true
     try {
-      const saved = await useLab().reports.save({ runId, format: format.value })
+      const saved = await useLab().reports.save({ runId, format: format.value, options: options.value })
       return deliver(saved)
     } catch (thrown) {
       error.value = labError(thrown)
@@ -81,5 +103,24 @@ export const useReportStore = defineStore('report', () => {
       isSaving.value = false
     }
   }
-  return { rows, runs, formats, format, bytes, isLoaded, isSaving, error, opened, open, close, load, measure, save }
+  return {
+    rows,
+    runs,
+    options,
+    note,
+    choose,
+    toggle,
+    formats,
+    format,
+    bytes,
+    isLoaded,
+    isSaving,
+    error,
+    opened,
+    open,
+    close,
+    load,
+    measure,
+    save,
+  }
 })

@@ -145,7 +145,7 @@ export default {
     atThreshold: 'threshold {value}',
     fold: 'Repeat {repeat}, fold {fold}',
     parts: { meanOfFolds: 'mean of folds', allRows: 'all rows', '1Sd': '± 1 SD' },
-    reference: { chance: 'chance', perfect: 'perfect' },
+    reference: { chance: 'chance', perfect: 'perfect', heldOutRow: 'held-out row' },
     rocCurve: 'ROC curve',
     precisionRecallCurve: 'Precision–recall curve',
     operatingPoints: 'Scores at every threshold',

@@ -1,0 +1,21 @@
+/** Kinds of entries of the import ledger in Chinese. */
+export const ZH_LEDGER_KINDS = {
+  transcoded: '转换编码',
+  decompressed: '解压',
+  converted: '转换',
+  skippedLine: '跳过行',
+  leftOutRow: '剔除行',
+  renamed: '重命名表头',
+  dropped: '删除列',
+  trimmed: '去除空格',
+  missing: '读作缺失',
+  nonFinite: '非有限数',
+  unreadable: '无法读取',
+  retyped: '更改类型',
+  thousands: '识别千位符',
+  decimalComma: '识别小数逗号',
+  readAnew: '重新读取',
+  oddNumber: '读取特殊写法的数字',
+  relabelled: '更改标签',
+  filtered: '按设置排除的行',
+}

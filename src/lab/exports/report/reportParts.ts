@@ -1,0 +1,45 @@
+import { REPORT_SECTION_IDS } from '../../../core/report/reportOptions.ts'
+import type { ReportOptions } from '../../../core/report/reportOptions.ts'
+import type { Block } from './blocks.ts'
+import { count } from './formatNumbers.ts'
+import { headline } from './headline.ts'
+import type { ReportContext } from './reportContext.ts'
+import { REPORT_SECTIONS } from './sections.ts'
+
+/** What stands above the sections of a report. */
+export interface Opening {
+  /** Author, run, time, data and program in one line. */
+  readonly byline: string
+  readonly description?: string
+  /** What stands out. */
+  readonly strong: string
+  readonly sentences: string
+  /** The person's note, a paragraph each. */
+  readonly remarks: readonly string[]
+}
+
+export function openingBlocks(context: ReportContext, { note = '', author = '' }: ReportOptions): Opening {
+  const { strong, sentences } = headline(context)
+  const { description } = context.document
+  const paragraphs = note.split(/\n\s*\n/).map((text) => text.trim())
+  return {
+    byline: [...(author.trim() === '' ? [] : [context.words.author(author.trim())]), byline(context)].join(' '),
+    ...(description !== undefined && { description }),
+    strong,
+    sentences: sentences.join(context.words.betweenSentences),
+    remarks: paragraphs.filter((text) => text !== ''),
+  }
+}
+
+function byline({ document, words }: ReportContext): string {
+  const { run, startedAt, dataset, environment } = document
+  const { file, rows, features, target } = dataset
+  const time = startedAt.slice(0, 16).replace('T', ' ')
+  const data = words.dataLine(file ?? words.theData, { rows, features, target }, count)
+  return words.byline(run, time, data, environment.holdout)
+}
+
+/** The blocks of all sections that are not left out. */
+export function sectionBlocks(context: ReportContext, { leaveOut = [] }: ReportOptions): readonly Block[] {
+  return REPORT_SECTION_IDS.filter((id) => !leaveOut.includes(id)).flatMap((id) => REPORT_SECTIONS[id](context))
+}

@@ -1,0 +1,5 @@
+/** The thread on which the SHA-256 of a large table is computed while TensorFlow loads. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { sha256OfFile } from './sha256OfFile.ts'
+
+parentPort?.postMessage(sha256OfFile(workerData as string))
