@@ -16,6 +16,7 @@ import { measureOptimism } from './optimism/measureOptimism.ts'
 import { measurePage } from './page/measurePage.ts'
 import { measurePeers } from './peers/measurePeers.ts'
 import { measureRuns } from './runs/measureRuns.ts'
+import { measureShards } from './shards/measureShards.ts'
 import { measureVerdicts } from './verdicts/measureVerdicts.ts'
 import type { Measurement } from './measurement.ts'
 
@@ -31,6 +32,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   command: measureCommand,
   import: measureImport,
   runs: measureRuns,
+  shards: () => measureShards({ isQuick }),
   verdicts: measureVerdicts,
   page: measurePage,
   kills: measureKills,

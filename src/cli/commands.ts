@@ -9,12 +9,14 @@ import { run } from './commands/run.ts'
 import { serve } from './commands/serve.ts'
 import { version } from './commands/version.ts'
 import { overviewHelp } from './helpText.ts'
+import { PLACES_COMMANDS } from './places/placesCommands.ts'
 import { RUNS_COMMANDS } from './runs/runsCommands.ts'
 
 /** Every command, in the order in which help lists them. */
 export const COMMANDS: readonly Command[] = [
   run,
   ...RUNS_COMMANDS,
+  ...PLACES_COMMANDS,
   diagnose,
   inspect,
   report,

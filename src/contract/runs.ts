@@ -11,8 +11,11 @@ import type { EnvironmentChange, Verification } from '../core/run/verification.t
 import { datasetIdSchema, experimentTextSchema, runIdSchema, shortTextSchema } from './identifiers.ts'
 import { procedure } from './procedure.ts'
 
-/** Where a run stands. `interrupted`: its trainer or the whole app went; it can be resumed. */
-export type RunStatus = 'waiting' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed' | 'interrupted'
+/**
+ * Where a run stands. `interrupted`: its trainer or the whole app went; it can be resumed. `away`: it goes on at a place, and nobody
+ * listens; resuming it listens again.
+ */
+export type RunStatus = 'waiting' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed' | 'interrupted' | 'away'
 
 /** One candidate of a run, before anything is known of its fits. */
 export interface RunCandidate {

@@ -6,9 +6,10 @@ import { app, dialog, session } from 'electron'
 import type { BrowserWindow } from 'electron'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { toErrorData } from '../core/errors.ts'
+import { HoldoutError, toErrorData } from '../core/errors.ts'
 import type { Trainer } from '../lab/trainers/trainer.ts'
 import { Lab } from '../lab/lab.ts'
+import { TrainerOfPlaces } from '../lab/places/trainerOfPlaces.ts'
 import { createPageHandler } from '../lab/web/pageHandler.ts'
 import { REPORT_POLICY, secured } from '../lab/web/securityHeaders.ts'
 import { plain } from '../lab/web/serveFile.ts'
@@ -54,10 +55,11 @@ async function start(): Promise<void> {
 }
 
 function bootLab(): Promise<Lab> {
-  const trainer: Trainer = new UtilityProcessTrainer({
+  const local = new UtilityProcessTrainer({
     networks: built('trainer/main.js'),
     references: built('trainer/references/main.js'),
   })
+  const trainer: Trainer = new TrainerOfPlaces(local, () => Promise.reject(trainsElsewhere()))
   return Lab.boot({
     workspace: chooseWorkspace(undefined).folder ?? defaultWorkspaceFolder(),
     program: 'the Holdout app',
@@ -69,6 +71,13 @@ function bootLab(): Promise<Lab> {
       chooseSavePath: async (name) => (window ? askWhereToSave(window, name) : undefined),
       printPdf,
     },
+  })
+}
+
+/** Places are reached by Node's own program, which the window does not have. */
+function trainsElsewhere(): HoldoutError {
+  return new HoldoutError('training/place-not-here', 'The run trains on a place, which this window cannot listen to.', {
+    hint: 'Listen to it in a terminal: holdout run --resume RUN',
   })
 }
 

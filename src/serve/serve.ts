@@ -5,6 +5,8 @@ import { HoldoutError } from '../core/errors.ts'
 import { Lab } from '../lab/lab.ts'
 import { findChromium } from '../lab/exports/report/pdf/findChromium.ts'
 import { printWithChromium } from '../lab/exports/report/pdf/printWithChromium.ts'
+import { PlacesFile } from '../lab/places/placesFile.ts'
+import { TrainerOfPlaces } from '../lab/places/trainerOfPlaces.ts'
 import { ChildProcessTrainer } from '../lab/trainers/childProcessTrainer.ts'
 import type { PenHolder } from '../lab/workspace/pen.ts'
 import { PageServer } from './pageServer.ts'
@@ -45,7 +47,7 @@ export async function serve({ workspace, port, page, idleMs }: ServeOptions): Pr
     workspace,
     program: 'holdout serve',
     resources: fileURLToPath(new URL('resources/', CHECKOUT)),
-    trainer: new ChildProcessTrainer(),
+    trainer: new TrainerOfPlaces(new ChildProcessTrainer(), (name) => new PlacesFile(workspace).find(name)),
     host: {
       host: 'browser',
       ...(findChromium() !== undefined && { printPdf: (html) => printWithChromium(html, { notify: console.error }) }),

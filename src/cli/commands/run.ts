@@ -24,7 +24,10 @@ import { loadPreparedRun } from '../../lab/runs/store/loadPreparedRun.ts'
 import { loadRun } from '../../lab/runs/store/loadRun.ts'
 import { chooseThreads } from '../../core/run/chooseThreads.ts'
 import { describeEnvironment } from '../../lab/experiments/describeEnvironment.ts'
+import { PlacesFile } from '../../lab/places/placesFile.ts'
+import { TrainerOfPlaces } from '../../lab/places/trainerOfPlaces.ts'
 import { ChildProcessTrainer } from '../../lab/trainers/childProcessTrainer.ts'
+import type { Trainer } from '../../lab/trainers/trainer.ts'
 import type { Workspace } from '../../lab/workspace/workspace.ts'
 import { FORCE_OPTION, isGiven, textOption, textOptions } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
@@ -66,7 +69,17 @@ export const run: Command = {
     },
     ...FORCE_OPTION,
     portable: { type: 'boolean', help: 'train without the native TensorFlow library' },
-    resume: { type: 'string', value: 'RUN', help: 'go on with a run of the workspace that did not come to its end' },
+    on: {
+      type: 'string',
+      value: 'PLACE',
+      help: 'train on this place: see "holdout places"; "slurm" is the Slurm of this machine',
+    },
+    detach: { type: 'boolean', help: 'with --on: hand the run over and return; listen again with --resume' },
+    resume: {
+      type: 'string',
+      value: 'RUN',
+      help: 'go on with a run of the workspace that did not come to its end, or listen to one that is away',
+    },
     ...WORKSPACE_OPTION,
   },
   notes: [
@@ -93,6 +106,7 @@ async function runCommand(input: CommandInput, terminal: Terminal, stops: StopRe
   try {
     if (wantsWarmTrainer(subject, input)) trainer.warmUp({ threads: chooseThreads([], 0, describeEnvironment().cores) })
     const prepared = await prepare(subject, workspace, input, stops)
+    if (prepared.job.place !== undefined) trainer.dismiss()
     terminal.err(ledgerLines(prepared.context.ledger))
     terminal.err(findingLines(prepared.context.findings ?? []))
     if (stops.isAsked) throw stoppedEarly()
@@ -105,7 +119,8 @@ async function runCommand(input: CommandInput, terminal: Terminal, stops: StopRe
 
 /** Loading TensorFlow takes as long as reading the data: for small networks, which most are, it begins at once. */
 function wantsWarmTrainer(subject: Subject, input: CommandInput): boolean {
-  return subject.kind === 'experiment' && choicesOf(input).backend === 'auto'
+  const { backend, place } = choicesOf(input)
+  return subject.kind === 'experiment' && backend === 'auto' && place === undefined
 }
 
 /** What is to be trained: an experiment file, or a run of the workspace. */
@@ -118,7 +133,7 @@ async function readSubject(input: CommandInput, { signal }: StopRequests): Promi
   if (wish === undefined && path !== undefined)
     return { kind: 'experiment', open: await readExperimentFile(path, { signal }) }
   if (wish === undefined) throw new HoldoutError('usage/missing-argument', 'run: expected EXPERIMENT', { hint: USAGE })
-  const refused = ['data', 'seed', 'model', 'portable'].find((name) => input.values[name] !== undefined)
+  const refused = ['data', 'seed', 'model', 'portable', 'on'].find((name) => input.values[name] !== undefined)
   if (path === undefined && refused === undefined) return { kind: 'run', wish }
   const what = path === undefined ? `--${refused ?? ''}` : 'an experiment'
   throw new HoldoutError('usage/bad-option', `--resume goes on with a run as it began and takes no ${what}`, {
@@ -139,6 +154,8 @@ async function prepare(
 ): Promise<PreparedRun> {
   if (subject.kind === 'run' && workspace) return prepareResumed(workspace, subject.wish)
   if (subject.kind === 'run') throw new HoldoutError('bug/no-workspace', 'a run cannot be resumed without a workspace')
+  const { place } = choicesOf(input)
+  if (place !== undefined) await placesIn(workspace).find(place)
   const prepared = await prepareRun(subject.open, { ...choicesOf(input), signal: stops.signal })
   return checkBeforeTraining(prepared, subject.open)
 }
@@ -172,6 +189,7 @@ async function trainAndTell(prepared: PreparedRun, training: Training): Promise<
     const models = modelFolder(prepared, folder, training)
     const isStored = subject.kind === 'run'
     const trained = await train(prepared, { workspace, isStored, modelFolder: models }, training)
+    if (trained.end === undefined) return await tellAway(prepared, folder, training)
     if (workspace) terminal.err(keptLine(workspace, trained, prepared.context.runId))
     requireResult(trained)
     const state = models === undefined ? trained : await copyModels(trained, models)
@@ -182,14 +200,29 @@ async function trainAndTell(prepared: PreparedRun, training: Training): Promise<
   }
 }
 
+/** A run that goes on without being listened to. */
+async function tellAway(
+  { context: { runId }, job: { place = '' } }: PreparedRun,
+  folder: OutputFolder | undefined,
+  { terminal, input }: Training,
+): Promise<number> {
+  await folder?.discard()
+  if (input.json) terminal.out(`${JSON.stringify({ run: runId, status: 'away', place })}\n`)
+  else terminal.out(`${runId}\n`)
+  terminal.err(`The run goes on at ${place}. Listen again with: holdout run --resume ${runId}\n`)
+  return EXIT.done
+}
+
 function choicesOf(input: CommandInput): RunChoices {
   const seed = integerOption(input, 'seed', { least: 0, most: LARGEST_SEED })
   const data = textOption(input, 'data')
+  const place = textOption(input, 'on')
   const isPortable = isGiven(input, 'portable') || process.env['HOLDOUT_BACKEND'] === 'portable'
   return {
     models: textOptions(input, 'model'),
     backend: isPortable ? 'portable' : 'auto',
     ...(data !== undefined && { data }),
+    ...(place !== undefined && { place }),
     ...(seed !== undefined && { seed }),
   }
 }
@@ -212,12 +245,12 @@ function modelFolder(
 async function train(
   prepared: PreparedRun,
   place: TrainingPlace,
-  { terminal, stops, trainer }: Training,
+  { input, terminal, stops, trainer }: Training,
 ): Promise<RunState> {
   const view = openProgressView(terminal)
   const sayNotices = noticeTeller(view)
   const handle = await startRun(prepared, place, {
-    trainer,
+    trainer: trainerOfPlaces(trainer, place.workspace),
     onEvents: (_events, state) => {
       sayNotices(state)
       view.show(state)
@@ -230,9 +263,22 @@ async function train(
     },
     () => handle.kill(),
   )
+  if (isGiven(input, 'detach')) handle.leave()
   const state = await handle.done
   view.close()
   return state
+}
+
+function trainerOfPlaces(local: ChildProcessTrainer, workspace: Workspace | undefined): Trainer {
+  return new TrainerOfPlaces(local, (name) => placesIn(workspace).find(name))
+}
+
+/** @throws HoldoutError `usage/no-workspace` */
+function placesIn(workspace: Workspace | undefined): PlacesFile {
+  if (workspace) return new PlacesFile(workspace.paths.folder)
+  throw new HoldoutError('usage/no-workspace', 'a run on a place is kept in a workspace, and there is none', {
+    hint: 'Name one by --workspace.',
+  })
 }
 
 /** Says each notice of a run once, the backend's own among them. */

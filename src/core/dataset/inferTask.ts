@@ -1,6 +1,7 @@
 import type { DatasetSettings } from './datasetSettings.ts'
 import { HoldoutError } from '../errors.ts'
 import type { DatasetColumn } from './inspection.ts'
+import type { ColumnProfile } from './profile.ts'
 import type { Task } from './table.ts'
 
 /** Whole numbers with at most so many different values are taken for classes. */
@@ -45,7 +46,18 @@ function unfit({ name, type, profile }: DatasetColumn, expected: string): Holdou
     'dataset/target-type',
     `The target ${name} does not fit: expected ${expected}, received a ${type} column with ${String(profile.distinct)} different values.`,
     {
-      hint: 'Choose another target or another task, or give the type of the column.',
+      hint: hasLookAlikes(profile)
+        ? joinHint(name)
+        : 'Choose another target or another task, or give the type of the column.',
     },
   )
+}
+
+/** Labels that differ in blanks, capitals or invisible characters alone are mostly one class. */
+function hasLookAlikes(profile: ColumnProfile): boolean {
+  return profile.kind === 'values' && profile.lookAlikes !== undefined
+}
+
+function joinHint(name: string): string {
+  return `Some of its labels look alike: join them with columns: { ${JSON.stringify(name)}: { lookAlikes: join } }, or choose another target or task.`
 }

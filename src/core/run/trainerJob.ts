@@ -14,6 +14,8 @@ import type { FitKey, RunEvent } from './runEvent.ts'
 
 export interface TrainerJob {
   readonly runId: string
+  /** Name of the place where it is trained; absent: this machine. */
+  readonly place?: string
   /** Path of the table file (`encodeTable`). */
   readonly tableFile: string
   /** SHA-256 of the table file, hex, where it was kept before: a damaged table must not be trained on. */
@@ -38,8 +40,10 @@ export interface TrainerJob {
   /** A folder for checkpoints; absent: none are written. */
   readonly checkpointFolder?: string
   readonly checkpointEveryMs: number
-  /** A folder for final models; absent: none are fitted. */
+  /** A folder for final models; absent: none are made. */
   readonly modelFolder?: string
+  /** Whether final models are the mean of the networks of the folds, instead of one network trained on all rows. */
+  readonly hasEnsembles?: boolean
   /** How the dataset was read: kept in final models, so that other files are read alike. */
   readonly dataset?: DatasetSettings
   /** `auto` takes the native library where it loads, else the portable backend. */

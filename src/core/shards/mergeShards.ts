@@ -36,6 +36,8 @@ export class ShardMerger {
   readonly #options: MergeOptions
   readonly #fitsOf: readonly ReadonlySet<string>[]
   readonly #ended: Set<string>
+  /** By shard: fits without an end. */
+  readonly #openOf: number[]
   readonly #explained = new Map<string, Explained[]>()
   readonly #texts = new Map<number, string>()
   readonly #models = new Set<number>()
@@ -53,6 +55,7 @@ export class ShardMerger {
     this.#backend = options.backend
     this.#fitsOf = options.shards.map((blocks) => new Set(blocks.flat().map(fitName)))
     this.#ended = new Set(options.finished.map(fitName))
+    this.#openOf = this.#fitsOf.map((fits) => [...fits].filter((name) => !this.#ended.has(name)).length)
   }
 
   /** What this shard's newest attempt that came to an end reported as its end. */
@@ -62,7 +65,7 @@ export class ShardMerger {
 
   /** Fits of a shard that no attempt has finished. */
   openFits(shard: number): number {
-    return [...this.#fitsOf[shard]].filter((name) => !this.#ended.has(name)).length
+    return this.#openOf[shard]
   }
 
   /** @param attempt names the file that the message is from */
@@ -138,7 +141,7 @@ export class ShardMerger {
   #endFit(shard: number, event: Extract<RunEvent, { kind: 'fitFinished' | 'fitDiverged' }>): readonly RunEvent[] {
     const name = fitName(event.fit)
     if (!this.#has(shard, event.fit) || this.#ended.has(name)) return []
-    this.#ended.add(name)
+    this.#end(shard, name)
     const explained = this.#explained.get(name) ?? []
     this.#explained.delete(name)
     return [event, ...explained]
@@ -149,7 +152,7 @@ export class ShardMerger {
     const points = event.explanation.learning ?? []
     const names = points.map(({ fraction }) => fitName({ ...event.fit, fraction }))
     if (names.length === 0 || !names.every((name) => this.#fitsOf[shard].has(name) && !this.#ended.has(name))) return []
-    for (const name of names) this.#ended.add(name)
+    for (const name of names) this.#end(shard, name)
     const whole = fitName(event.fit)
     if (this.#ended.has(whole)) return [event]
     this.#explained.set(whole, [...(this.#explained.get(whole) ?? []), event])
@@ -162,9 +165,14 @@ export class ShardMerger {
     const name = fitName({ candidate, repeat: 0, fold: -1 })
     if (text === undefined || this.#models.has(candidate) || !this.#fitsOf[shard].has(name)) return []
     this.#models.add(candidate)
-    this.#ended.add(name)
+    this.#end(shard, name)
     models.push({ candidate, text })
     return [event]
+  }
+
+  #end(shard: number, name: string): void {
+    this.#ended.add(name)
+    this.#openOf[shard] -= 1
   }
 
   #has(shard: number, fit: FitKey): boolean {

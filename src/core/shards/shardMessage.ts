@@ -1,14 +1,21 @@
 /** What a shard's trainer is given, and what it reports: the contents of a shard's folder. Plain data. */
 import type { ErrorData } from '../errors.ts'
 import { ENGINE_VERSION } from '../run/engineVersion.ts'
-import type { RunEvent } from '../run/runEvent.ts'
+import type { FitKey, RunEvent } from '../run/runEvent.ts'
 import type { TrainerJob } from '../run/trainerJob.ts'
 
-/** What a shard's folder holds beside its events: the job with the blocks to train, its paths relative to the folder. */
-export interface ShardJob {
-  readonly job: TrainerJob & Required<Pick<TrainerJob, 'only'>>
+/** What all shards of a run have in common: `job.v8` in the run's folder. */
+export interface ShardedJob {
+  /** Paths are relative to a shard's folder. */
+  readonly job: TrainerJob
   /** Of the program that the run was submitted with: another one trains nothing. */
   readonly stamp: string
+}
+
+/** The part of one shard: `shard.v8` in its folder. */
+export interface ShardPart {
+  /** Blocks to train. */
+  readonly only: readonly (readonly FitKey[])[]
   /** Folders of the shards whose predictions final models rest on, relative to this one; none of other shards. */
   readonly after: readonly string[]
 }

@@ -1,5 +1,6 @@
 import type { HistoryFieldInfo } from '../../contract/history.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import { statusSql } from '../runs/store/statusSql.ts'
 
 const FROM = 'FROM candidates c JOIN runs r ON r.id = c.run'
 const MOST_VALUES = 100
@@ -11,7 +12,7 @@ const TEXTS: readonly (readonly [field: string, sql: string])[] = [
   ['runName', 'r.name'],
   ['dataset', 'r.datasetName'],
   ['task', 'r.task'],
-  ['status', 'r.status'],
+  ['status', statusSql('r')],
 ]
 
 const NUMBERS: readonly (readonly [field: string, sql: string])[] = [

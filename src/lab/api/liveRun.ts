@@ -8,7 +8,7 @@ import type { RunSource } from './runStream.ts'
 import { eventsOfState, strideFor, thinEpochs } from './thinEvents.ts'
 
 /** Statuses after which nothing more is told, unless the run is resumed. */
-const IS_OVER: ReadonlySet<RunStatus> = new Set(['finished', 'stopped', 'failed', 'interrupted'])
+const IS_OVER: ReadonlySet<RunStatus> = new Set(['finished', 'stopped', 'failed', 'interrupted', 'away'])
 
 /** A run that somebody looks at: as it is stored until it trains, then as it is told. */
 export class LiveRun implements RunSource {

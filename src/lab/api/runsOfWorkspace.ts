@@ -15,6 +15,7 @@ import { loadRunState } from '../runs/store/loadRunState.ts'
 import { RunQueue } from '../runs/queue/runQueue.ts'
 import type { QueueChange } from '../runs/queue/runQueue.ts'
 import { shownStatus } from '../runs/store/shownStatus.ts'
+import { statusSql } from '../runs/store/statusSql.ts'
 import type { Trainer } from '../trainers/trainer.ts'
 import { readStoredTable } from '../workspace/tableStore.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -195,7 +196,7 @@ export class RunsOfWorkspace implements RunDesk {
   #statusOf(runId: string): RunStatus {
     const { live } = this.#queue
     if (live?.runId === runId && live.isPaused && !live.state.end) return 'paused'
-    const sql = 'SELECT status FROM runs WHERE id = ?'
+    const sql = `SELECT ${statusSql('runs')} AS status FROM runs WHERE id = ?`
     const { workspace } = this.#options
     return shownStatus(workspace, workspace.database.get<{ status: RunStatus }>(sql, [runId])?.status ?? 'stopped')
   }

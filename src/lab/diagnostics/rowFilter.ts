@@ -2,14 +2,17 @@ import type { Table, TableColumn } from '../../core/dataset/table.ts'
 import type { RowPrediction } from '../../core/diagnostics/diagnosticRows.ts'
 import type { HeldOut } from '../../core/diagnostics/heldOut.ts'
 
-const COMPARISON = /^(.+?)\s*(<=|>=|<|>|=)\s*(.+)$/s
+const COMPARISON = /^\s*(<=|>=|<|>|=)\s*(.+)$/s
 
 /** Whether a row is meant by a text: `column > 1.5` where there is such a column, else rows with the text in one of their cells. */
 export function rowFilter(text: string, { classes }: HeldOut, table: Table): (row: RowPrediction) => boolean {
-  const [, name, operator = '', value = ''] = COMPARISON.exec(text.trim()) ?? []
-  const column = table.features.find((one) => one.name === name)
-  if (column) return ({ row }) => holds(cellOf(column, row), operator, value)
-  const wanted = text.trim().toLowerCase()
+  const condition = text.trim()
+  for (const column of table.features) {
+    if (!condition.startsWith(column.name)) continue
+    const [, operator, value] = COMPARISON.exec(condition.slice(column.name.length)) ?? []
+    if (operator !== undefined && value !== undefined) return ({ row }) => holds(cellOf(column, row), operator, value)
+  }
+  const wanted = condition.toLowerCase()
   const has = (cell: number | string | null): boolean => cell !== null && String(cell).toLowerCase().includes(wanted)
   return ({ row, truth, predicted }) =>
     [truth, predicted].some((code) => has(classes.at(code) ?? code)) ||

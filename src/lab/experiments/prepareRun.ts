@@ -60,6 +60,8 @@ export interface RunChoices {
   /** Names of models or candidates; all unless given. */
   readonly models?: readonly string[]
   readonly backend?: TrainerJob['backend']
+  /** Name of the place where it is to be trained; this machine unless given. */
+  readonly place?: string
   readonly runId?: string
   readonly now?: () => Date
   readonly signal?: AbortSignal
@@ -183,7 +185,7 @@ function describeJob(
   { runId, experiment, environment, dataset }: RunContext,
   { target, table }: { readonly target: EncodedTarget; readonly table: Table },
   width: number,
-  { backend = 'auto' }: RunChoices,
+  { backend = 'auto', place }: RunChoices,
 ): PreparedRun['job'] {
   const { task, seed, preprocessing, validation, candidates } = experiment
   return {
@@ -203,9 +205,16 @@ function describeJob(
     program: backend === 'portable' ? 'eager' : 'compiled',
     memoryBudgetBytes: MEMORY_BUDGET_BYTES,
     threads: chooseThreads(candidates, width, environment.cores),
+    ...(experiment.finalModel === 'ensemble' && { hasEnsembles: true }),
+    ...(place !== undefined && awayFromHere(place)),
     ...referencesOf(experiment),
     explain: explainRequest(experiment, { rows: dataset.rows, features: dataset.features }),
   }
+}
+
+/** A run that leaves the machine has one core for each part, and the instructions that nearly every processor has. */
+function awayFromHere(place: string): Pick<TrainerJob, 'place' | 'backend' | 'threads' | 'instructions'> {
+  return { place, backend: 'tensorflow', threads: { intraOp: 1, interOp: 1 }, instructions: 'AVX2' }
 }
 
 /** The class that scores are about, and whether rows count by their weight. */

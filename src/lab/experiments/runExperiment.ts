@@ -34,6 +34,8 @@ export interface RunHandle {
   resume(): void
   /** Ends the training process at once. */
   kill(): void
+  /** Listens no more to a run that trains on a place; any other is stopped. */
+  leave(): void
 }
 
 /**
@@ -95,6 +97,10 @@ class RunningExperiment implements RunHandle {
 
   kill(): void {
     this.#session.kill()
+  }
+
+  leave(): void {
+    this.#session.stop()
   }
 
   #receive(events: readonly RunEvent[]): void {

@@ -77,6 +77,12 @@ class SessionWithReferences implements TrainerSession {
     this.#giveUp()
   }
 
+  leave(): void {
+    if (this.#networks.leave) this.#networks.leave()
+    else this.#networks.stop()
+    this.#giveUp()
+  }
+
   /** A reference model is whole or nothing, so there is nothing to wait for. */
   #giveUp(): void {
     this.#isStopped = true

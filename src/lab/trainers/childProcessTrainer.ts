@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url'
 import type { ErrorData } from '../../core/errors.ts'
 import type { ExportCheck, ExportOutputs } from '../../core/exports/exportCheck.ts'
 import type { JobPlan } from '../../core/run/jobPlan.ts'
-import type { TrainerCommand, TrainerJob, TrainerMessage } from '../../core/run/trainerJob.ts'
+import type { ReferenceJob, TrainerCommand, TrainerJob, TrainerMessage } from '../../core/run/trainerJob.ts'
 import { startWithReferences } from '../references/sessionWithReferences.ts'
 import { checkIn } from './exportChecker.ts'
 import type { ExportChecker } from './exportChecker.ts'
 import { planIn } from './planIn.ts'
 import { ProcessSession } from './processSession.ts'
-import type { RunEventsHandler, Trainer, TrainerSession } from './trainer.ts'
+import type { ReferenceSession, RunEventsHandler, Trainer, TrainerSession } from './trainer.ts'
 import { CHECK_THREADS, trainerEnvironment } from './trainerProcess.ts'
 import type { Departure, TrainerProcess } from './trainerProcess.ts'
 
@@ -70,18 +70,22 @@ export class ChildProcessTrainer implements Trainer, ExportChecker {
     return startWithReferences(job, onEvents, {
       networks: (given, hear) =>
         new ProcessSession(new TrainerChild(this.#process(given)), { kind: 'run', job: given }, hear),
-      references: (given, hear) =>
-        new ProcessSession(
-          new TrainerChild(forkProgram(this.#referenceProgram, process.env)),
-          { kind: 'references', job: given },
-          hear,
-        ),
+      references: (given, hear) => startReferences(given, hear, this.#referenceProgram),
     })
   }
 
   check(check: ExportCheck): Promise<ExportOutputs> {
     return checkIn(new TrainerChild(forkProgram(this.#program, trainerEnvironment(CHECK_THREADS))), check)
   }
+}
+
+/** Fits reference models in a child process. */
+export function startReferences(
+  job: ReferenceJob,
+  onEvents: RunEventsHandler,
+  program = referenceProgram(),
+): ReferenceSession {
+  return new ProcessSession(new TrainerChild(forkProgram(program, process.env)), { kind: 'references', job }, onEvents)
 }
 
 /** The blocks of a job, from a process of their own. @throws HoldoutError where the table or the job cannot be read */

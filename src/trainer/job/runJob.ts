@@ -16,6 +16,7 @@ import { fitName, splitName } from '../../core/run/fitStream.ts'
 import type { FitExplanation } from '../../core/diagnostics/explanation.ts'
 import type { Scores } from '../../core/metrics/scores.ts'
 import type { Predictions } from '../../core/model/predictions.ts'
+import type { SavedMember } from '../../core/model/savedModel.ts'
 import { FitExplainer } from '../explain/fitExplainer.ts'
 import type { FitPlan } from '../group/fitPlan.ts'
 import { pieceSize } from '../group/heldOutRows.ts'
@@ -26,9 +27,11 @@ import { ProgramCache } from '../program/programCache.ts'
 import { BlockStore } from './blockStore.ts'
 import { CalibrationScores } from './calibrationScores.ts'
 import { EventThrottle } from './eventThrottle.ts'
-import { writeFinalModel } from './finalModel.ts'
+import { EnsembleMembers } from './ensembleMembers.ts'
+import { savedMember, writeFinalModel } from './finalModel.ts'
 import { groupFits } from './groupFits.ts'
 import { blocksNamed, groupOptions, plannedFits } from './planJob.ts'
+import { FINAL_FOLD } from './planFits.ts'
 import { truthOf } from './truthOf.ts'
 import type { Truth } from '../../core/metrics/scoreRows.ts'
 import { prepareFold, type PreparedFold } from './prepareFold.ts'
@@ -74,6 +77,8 @@ class JobRun {
   private readonly store: BlockStore | undefined
   private readonly folds = new Map<string, PreparedFold>()
   private readonly calibration: CalibrationScores
+  /** Absent where no ensemble is wanted. */
+  private readonly ensembles: EnsembleMembers | undefined
   /** Folds of the first repeat, inner ones left out. */
   private outerFolds = 0
   private evalSize = 16
@@ -86,6 +91,8 @@ class JobRun {
     this.target = encodeTarget(context.table, job.task)
     this.truth = truthOf(job, this.target, context.table)
     this.calibration = new CalibrationScores(this.target)
+    const wantsEnsembles = job.modelFolder !== undefined && job.hasEnsembles === true
+    this.ensembles = wantsEnsembles ? new EnsembleMembers(job.checkpointFolder) : undefined
     for (const { fit, predictions } of context.known ?? []) this.calibration.add(fit, predictions)
     this.programs = new ProgramCache(context.backend.lanes, context.backend.info.program)
     this.store =
@@ -106,14 +113,20 @@ class JobRun {
     })
     if (this.job.only)
       return this.trainBlocks(blocksNamed(this.job.only, [...fits, ...finals, ...learning]), fits.length)
-    return (await this.trainAll(fits)) && (await this.trainAll(finals)) && (await this.trainAll(learning))
+    return (
+      (await this.trainAll(fits)) &&
+      (await this.trainAll(finals)) &&
+      (await this.saveEnsembles(fits.filter(isOutermost))) &&
+      (await this.trainAll(learning))
+    )
   }
 
   dispose(): void {
     this.programs.dispose()
   }
 
-  private async trainAll(fits: readonly FitPlan[]): Promise<boolean> {
+  /** @param isAgain whether fits that are finished are trained once more, silently, because their networks are gone */
+  private async trainAll(fits: readonly FitPlan[], isAgain = false): Promise<boolean> {
     if (fits.length === 0) return true
     const { width } = this.prepared(fits[0]).data
     const groups = groupFits(
@@ -123,37 +136,43 @@ class JobRun {
     return this.trainBlocks(
       groups.flatMap(({ blocks }) => blocks),
       fits.length,
+      isAgain,
     )
   }
 
-  private async trainBlocks(blocks: readonly (readonly FitPlan[])[], fits: number): Promise<boolean> {
-    const finished = new Set(this.job.finished.map(fitName))
+  private async trainBlocks(blocks: readonly (readonly FitPlan[])[], fits: number, isAgain = false): Promise<boolean> {
+    const finished = new Set(isAgain ? [] : this.job.finished.map(fitName))
     for (const block of blocks) {
       const left = block.filter(({ key }) => !finished.has(fitName(key)))
-      if (left.length > 0 && !(await this.trainFrom(block, left))) return false
+      if (left.length > 0 && !(await this.trainFrom(block, left, isAgain))) return false
       this.forgetFolds(fits)
     }
     return true
   }
 
   /** Trains what is left of `block`: the fits its checkpoint holds go on from there, others from the start. */
-  private async trainFrom(block: readonly FitPlan[], left: readonly FitPlan[]): Promise<boolean> {
+  private async trainFrom(block: readonly FitPlan[], left: readonly FitPlan[], isAgain: boolean): Promise<boolean> {
     const checkpoint = this.store?.read(block)
     const held = new Set(checkpoint?.lanes.map(({ fit }) => fit))
     const resumed = left.filter(({ key }) => held.has(fitName(key)))
     const fresh = left.filter(({ key }) => !held.has(fitName(key)))
-    if (checkpoint && resumed.length > 0 && !(await this.train(block, resumed, lanesOf(checkpoint, resumed))))
-      return false
-    const isDone = fresh.length === 0 || (await this.train(block, fresh))
+    const from = checkpoint && lanesOf(checkpoint, resumed)
+    if (from && resumed.length > 0 && !(await this.train(block, resumed, { isAgain, from }))) return false
+    const isDone = fresh.length === 0 || (await this.train(block, fresh, { isAgain }))
     if (isDone) this.store?.remove(block)
     return isDone
   }
 
-  private async train(block: readonly FitPlan[], fits: readonly FitPlan[], from?: BlockCheckpoint): Promise<boolean> {
+  private async train(
+    block: readonly FitPlan[],
+    fits: readonly FitPlan[],
+    { isAgain, from }: { readonly isAgain: boolean; readonly from?: BlockCheckpoint },
+  ): Promise<boolean> {
     const { emit, now, table } = this.context
     const { epochs } = fits[0].candidate.spec.training
     const candidates = [...new Set(fits.map(({ key }) => key.candidate))]
-    if (!isPart(fits[0])) emit({ kind: 'candidatesStarted', candidates, fits: fits.length, epochs, atMs: now() })
+    if (!isPart(fits[0]) && !isAgain)
+      emit({ kind: 'candidatesStarted', candidates, fits: fits.length, epochs, atMs: now() })
     const blockJob: BlockJob = {
       fits,
       foldOf: (fit) => this.prepared(fit).data,
@@ -162,13 +181,17 @@ class JobRun {
       ...(this.job.epochMetric === 'rootMeanSquaredError' && { squaresErrors: true }),
       evalSize: this.evalSize,
       longestSegment: longestSegment(fits[0], this.prepared(fits[0]).data.width),
-      keepsWeights: isFinal(fits[0]) || (this.job.explain !== undefined && fits.some(isOutermost)),
+      keepsWeights: isFinal(fits[0]) || ((this.job.explain ?? this.ensembles) !== undefined && fits.some(isOutermost)),
       ...(from && { from }),
     }
     return trainBlock(
       blockJob,
       { backend: this.context.backend.lanes, programs: this.programs },
-      isPart(fits[0]) ? this.partListener(block) : this.listener(block, fits.length),
+      isAgain
+        ? this.memberListener(block)
+        : isPart(fits[0])
+          ? this.partListener(block)
+          : this.listener(block, fits.length),
     )
   }
 
@@ -228,6 +251,18 @@ class JobRun {
     }
   }
 
+  /** Fits that are finished: their networks alone are wanted. */
+  private memberListener(block: readonly FitPlan[]): BlockListener {
+    return {
+      onEpoch: () => undefined,
+      onFinished: (runs) => {
+        for (const run of runs) this.keepMember(run, this.calibration.add(run.fit.key, this.predicted(run)))
+      },
+      onDiverged: () => undefined,
+      mayGoOn: (checkpoint) => this.mayGoOn(block, checkpoint),
+    }
+  }
+
   private async mayGoOn(block: readonly FitPlan[], checkpoint: () => BlockCheckpoint): Promise<boolean> {
     this.maybeStore(block, checkpoint)
     if (await this.context.control.mayGoOn()) return true
@@ -273,7 +308,8 @@ class JobRun {
     const { fit, history } = run
     const predictions = this.predicted(run)
     const { earlyStopping } = fit.candidate.spec.training
-    this.calibration.add(fit.key, predictions)
+    const scored = this.calibration.add(fit.key, predictions)
+    if (isOutermost(fit)) this.keepMember(run, scored)
     this.context.emit({
       kind: 'fitFinished',
       fit: fit.key,
@@ -295,11 +331,60 @@ class JobRun {
 
   private saveFinal(run: LaneRun): void {
     const { fitted, data } = this.prepared(run.fit)
-    const file = writeFinalModel(this.job, run, fitted, data, {
-      heldOutScores: this.calibration.of(run.fit.key.candidate, this.outerFolds),
-      ranges: numberRanges(this.context.table, run.fit.fitted),
+    this.writeFinal(run.fit.key.candidate, [savedMember(run, fitted, data)])
+  }
+
+  private writeFinal(candidate: number, members: readonly SavedMember[]): void {
+    const { table, emit, now } = this.context
+    const file = writeFinalModel(this.job, candidate, members, {
+      heldOutScores: this.calibration.of(candidate, this.outerFolds),
+      ranges: numberRanges(
+        table,
+        Int32Array.from({ length: table.rows }, (_, row) => row),
+      ),
     })
-    this.context.emit({ kind: 'finalModel', candidate: run.fit.key.candidate, file, atMs: this.context.now() })
+    emit({ kind: 'finalModel', candidate, file, atMs: now() })
+  }
+
+  /** Before the fit is told of: a run that goes on from there finds its network. */
+  private keepMember(run: LaneRun, scores: readonly number[]): void {
+    const { fitted, data } = this.prepared(run.fit)
+    this.ensembles?.keep(run.fit.key, { member: savedMember(run, fitted, data), scores })
+  }
+
+  /** Makes the ensembles that are not there yet of the networks of `fits`; trains those again that are gone (of a run that was extended, say). */
+  private async saveEnsembles(fits: readonly FitPlan[]): Promise<boolean> {
+    const { ensembles, job } = this
+    if (!ensembles) return true
+    const done = new Set(job.finished.filter(({ fold }) => fold === FINAL_FOLD).map(({ candidate }) => candidate))
+    const open = job.candidates.map((_, candidate) => candidate).filter((candidate) => !done.has(candidate))
+    const finished = new Set(job.finished.map(fitName))
+    const gone = fits.filter(
+      ({ key }) => open.includes(key.candidate) && finished.has(fitName(key)) && !ensembles.of(key),
+    )
+    if (!(await this.trainAll(gone, true))) return false
+    for (const candidate of open)
+      this.saveEnsemble(
+        candidate,
+        fits.filter(({ key }) => key.candidate === candidate),
+      )
+    return true
+  }
+
+  private saveEnsemble(candidate: number, fits: readonly FitPlan[]): void {
+    const members = fits.flatMap(({ key }) => {
+      const kept = this.ensembles?.of(key)
+      if (kept) this.calibration.keep(key, kept.scores)
+      return kept ? [kept.member] : []
+    })
+    if (members.length < fits.length) this.tellLack(candidate, members.length, fits.length)
+    if (members.length > 0) this.writeFinal(candidate, members)
+  }
+
+  private tellLack(candidate: number, members: number, fits: number): void {
+    const { name } = this.job.candidates[candidate]
+    const message = `The ensemble of ${JSON.stringify(name)} has ${members} of ${fits} networks: the others diverged.`
+    this.context.emit({ kind: 'notice', message, atMs: this.context.now() })
   }
 
   private preparationOf(fit: FitPlan): FoldPreparation {

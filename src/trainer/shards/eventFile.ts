@@ -24,7 +24,7 @@ export class EventFile {
   static create(folder: string): EventFile {
     for (let attempt = 1 + Math.max(0, ...attemptsIn(folder)); ; attempt += 1) {
       try {
-        return new EventFile(attempt, openSync(join(folder, fileName(attempt)), 'wx', 0o600))
+        return new EventFile(attempt, openSync(join(folder, attemptFile(attempt)), 'wx', 0o600))
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
       }
@@ -47,7 +47,7 @@ export class EventFile {
 export function readAttempts(folder: string): readonly ShardMessage[] {
   return [...attemptsIn(folder)]
     .sort((a, b) => a - b)
-    .flatMap((attempt) => readAttempt(join(folder, fileName(attempt))))
+    .flatMap((attempt) => readAttempt(join(folder, attemptFile(attempt))))
 }
 
 function readAttempt(path: string): readonly ShardMessage[] {
@@ -60,13 +60,15 @@ function readAttempt(path: string): readonly ShardMessage[] {
   return messages
 }
 
-function attemptsIn(folder: string): readonly number[] {
+/** Numbers of the attempts at the shard in `folder`. */
+export function attemptsIn(folder: string): readonly number[] {
   return readdirSync(folder).flatMap((name) => {
     const attempt = NAME.exec(name)?.[1]
     return attempt === undefined ? [] : [Number(attempt)]
   })
 }
 
-function fileName(attempt: number): string {
+/** Name of the file of an attempt. */
+export function attemptFile(attempt: number): string {
   return `events.${String(attempt)}.bin`
 }

@@ -11,7 +11,7 @@ import { encodeTable } from '../../core/dataset/tableFile.ts'
 import type { FitKey, RunEvent } from '../../core/run/runEvent.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import { framed } from '../../core/shards/frames.ts'
-import { SHARD_EXIT, type ShardJob, type ShardMessage } from '../../core/shards/shardMessage.ts'
+import { SHARD_EXIT, type ShardedJob, type ShardMessage, type ShardPart } from '../../core/shards/shardMessage.ts'
 import { planJob } from '../job/planJob.ts'
 import { openTestBackend } from '../testing/openTestBackend.ts'
 import { sonarTable } from '../testing/sonarTable.ts'
@@ -68,11 +68,19 @@ function resultsOf(events: readonly RunEvent[]): Map<string, unknown> {
   return results
 }
 
-function makeShard(name: string, only: readonly (readonly FitKey[])[], change: Partial<ShardJob> = {}): string {
-  const folder = join(root, name.split('/')[0], 'shards', name.split('/')[1])
+interface ShardChange {
+  readonly job?: TrainerJob
+  readonly stamp?: string
+  readonly after?: readonly string[]
+}
+
+function makeShard(name: string, only: ShardPart['only'], change: ShardChange = {}): string {
+  const run = join(root, name.split('/')[0])
+  const folder = join(run, 'shards', name.split('/')[1])
   mkdirSync(folder, { recursive: true })
-  const shard: ShardJob = { job: { ...job, only }, stamp: programStamp(), after: [], ...change }
-  writeFileSync(join(folder, 'shard.v8'), framed(serialize(shard), crc32))
+  const sharded: ShardedJob = { job: change.job ?? job, stamp: change.stamp ?? programStamp() }
+  writeFileSync(join(run, 'job.v8'), framed(serialize(sharded), crc32))
+  writeFileSync(join(folder, 'shard.v8'), framed(serialize({ only, after: change.after ?? [] }), crc32))
   return folder
 }
 
@@ -110,7 +118,6 @@ describe('a shard', { timeout: 180_000 }, () => {
     const folders = [makeShard('two/000', fits.slice(0, half)), makeShard('two/001', fits.slice(half))]
     expect(await Promise.all(folders.map((folder) => attempt(folder)))).toEqual([SHARD_EXIT.done, SHARD_EXIT.done])
     expect(resultsOf(folders.flatMap(eventsOf))).toEqual(whole)
-    expect(folders.every((folder) => existsSync(join(folder, 'done')))).toBe(true)
     const last = makeShard('two/002', finals, { after: ['../000', '../001'] })
     expect(await attempt(last)).toBe(SHARD_EXIT.done)
     const models = readAttempts(last).filter(({ kind }) => kind === 'model')
@@ -123,14 +130,13 @@ describe('a shard', { timeout: 180_000 }, () => {
     const { modelFolder: _, ...rest } = { ...job, candidates: job.candidates.map(trainedLonger) }
     const only = fits.filter((block) => block.every(({ fraction }) => fraction === undefined))
     // A checkpoint after every epoch.
-    const slow = { ...rest, only, explain: { ranking: 'accuracy' }, checkpointEveryMs: 0 }
+    const slow = { ...rest, explain: { ranking: 'accuracy' }, checkpointEveryMs: 0 }
     const [undisturbed, stopped, killed] = ['undisturbed', 'stopped', 'killed'].map((name) =>
       makeShard(`${name}/000`, only, { job: slow }),
     )
     expect(await attemptUntilSignal(stopped, 'SIGTERM')).toBe(SHARD_EXIT.stopped)
     expect(await attemptUntilSignal(killed, 'SIGKILL')).toBe(null)
     for (const folder of [stopped, killed]) {
-      expect(existsSync(join(folder, 'done'))).toBe(false)
       expect(readdirSync(join(folder, 'checkpoints'))).not.toEqual([])
     }
     const codes = await Promise.all([undisturbed, stopped, killed].map((folder) => attempt(folder)))
@@ -172,7 +178,7 @@ describe('a shard', { timeout: 180_000 }, () => {
   })
 
   test('reports a table that is not the one of the run', async () => {
-    const folder = makeShard('wrong-table/000', fits, { job: { ...job, only: fits, tableSha256: 'a'.repeat(64) } })
+    const folder = makeShard('wrong-table/000', fits, { job: { ...job, tableSha256: 'a'.repeat(64) } })
     expect(await attempt(folder)).toBe(SHARD_EXIT.failed)
     expect(eventsOf(folder)).toMatchObject([
       { kind: 'ended', end: { kind: 'failed', error: { code: 'trainer/table-damaged' } } },

@@ -10,7 +10,7 @@ import type { FitKey, RunEvent } from '../../core/run/runEvent.ts'
 import { allowedInstructions, trainerVariables } from '../../core/run/trainerVariables.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import { FrameReader } from '../../core/shards/frames.ts'
-import { SHARD_EXIT, type ShardJob, type ShardMessage } from '../../core/shards/shardMessage.ts'
+import { SHARD_EXIT, type ShardedJob, type ShardMessage, type ShardPart } from '../../core/shards/shardMessage.ts'
 import { openBackend, type OpenBackend } from '../backend/openBackend.ts'
 import { EventOutbox } from '../eventOutbox.ts'
 import { asDiskError } from '../job/asDiskError.ts'
@@ -26,25 +26,24 @@ const EPOCHS_EVERY_MS = 1000
 
 /** Makes one attempt at the shard in `folder`. Resolves to the exit code ({@link SHARD_EXIT}). */
 export async function trainShard(folder: string, control: TrainerControl): Promise<number> {
-  const shard = readShardJob(folder)
+  const { job: whole, stamp } = readRecord(resolve(folder, '../../job.v8')) as ShardedJob
+  const part = readRecord(join(folder, 'shard.v8')) as ShardPart
   const earlier = readAttempts(folder)
   const file = EventFile.create(folder)
   const node = process.env['SLURMD_NODENAME'] ?? hostname()
   const processor = cpus().at(0)?.model.trim() ?? 'unknown'
   file.write({ kind: 'attempt', attempt: { node, processor, startedAt: Date.now() } }, false)
   try {
-    const job = jobHere(shard, folder, earlier)
+    const job = jobHere(whole, part, folder, earlier)
     const { table, verified } = await readPreparedTable(job)
-    const backend = await openSame(shard, job)
+    const backend = await openSame(stamp, job)
     await verified
     await requireCanary(folder, backend)
-    const known = [...earlier, ...shard.after.flatMap((other) => readAttempts(resolve(folder, other)))]
+    const known = [...earlier, ...part.after.flatMap((other) => readAttempts(resolve(folder, other)))]
     const isComplete = await report(file, (emit, now) =>
       runJob(job, { table, backend, control, emit, now, epochsEveryMs: EPOCHS_EVERY_MS, known: knownFits(known) }),
     )
-    if (!isComplete) return SHARD_EXIT.stopped
-    writeFileSync(join(folder, 'done'), '', { mode: 0o600 })
-    return SHARD_EXIT.done
+    return isComplete ? SHARD_EXIT.done : SHARD_EXIT.stopped
   } catch (thrown) {
     const error = toErrorData(asDiskError(thrown))
     if (REFUSALS.has(error.code)) {
@@ -100,19 +99,20 @@ function modelMessage({ candidate, file }: Extract<RunEvent, { kind: 'finalModel
 }
 
 /** @throws HoldoutError `trainer/shard-damaged` */
-function readShardJob(folder: string): ShardJob {
-  const [content] = new FrameReader(crc32).push(readFileSync(join(folder, 'shard.v8')))
-  if (content) return deserialize(content) as ShardJob
-  throw new HoldoutError('trainer/shard-damaged', `The job of the shard in ${folder} is damaged.`, {
-    path: folder,
+function readRecord(path: string): unknown {
+  const [content] = new FrameReader(crc32).push(readFileSync(path))
+  if (content) return deserialize(content)
+  throw new HoldoutError('trainer/shard-damaged', `The job of a shard, ${path}, is damaged.`, {
+    path,
     hint: 'Resume the run: it is written anew.',
   })
 }
 
 /** The job with its paths on this machine, without what earlier attempts finished. */
-function jobHere({ job }: ShardJob, folder: string, earlier: readonly ShardMessage[]): TrainerJob {
+function jobHere(job: TrainerJob, { only }: ShardPart, folder: string, earlier: readonly ShardMessage[]): TrainerJob {
   return {
     ...job,
+    only,
     tableFile: resolve(folder, job.tableFile),
     finished: [...job.finished, ...eventsOf(earlier).flatMap(finishedBy)],
     checkpointFolder: join(folder, 'checkpoints'),
@@ -143,10 +143,10 @@ function eventsOf(messages: readonly ShardMessage[]): readonly RunEvent[] {
 }
 
 /** Opens the backend where this machine has what the run computes with. @throws HoldoutError one of {@link REFUSALS} */
-async function openSame({ stamp }: ShardJob, job: TrainerJob): Promise<OpenBackend> {
+async function openSame(stamp: string, job: TrainerJob): Promise<OpenBackend> {
   if (programStamp() !== stamp)
     throw new HoldoutError('training/other-program', `expected the program ${stamp}, received ${programStamp()}`, {
-      hint: 'Set the place up again: holdout places setup NAME',
+      hint: 'Use the same version of Holdout on the place.',
     })
   const asked = present(job.instructions, 'the instructions of a shard')
   const instructions = allowedInstructions(asked, process.env['ONEDNN_MAX_CPU_ISA'])

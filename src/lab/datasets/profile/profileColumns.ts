@@ -2,20 +2,17 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import type { ColumnProfile, DateProfile, NumberProfile, ValueProfile } from '../../../core/dataset/profile.ts'
 import { lookAlikes } from '../../../core/dataset/lookAlikes.ts'
 import type { ColumnPlan } from '../types/columnPlan.ts'
-import { parquetSql, queryRow, queryRows } from '../read/duckDatabase.ts'
+import { parquetSql, queryRow } from '../read/duckDatabase.ts'
 import { inBatches } from '../read/inBatches.ts'
 import type { StoredColumns } from '../store/storedColumns.ts'
 import { byFile, columnsAtOnce } from './byFile.ts'
 import type { ColumnsOfFile } from './byFile.ts'
+import { countWords, TOP } from './countWords.ts'
 import { ColumnWorker } from './columnWorker.ts'
 import { streamNumbers } from '../read/streamNumbers.ts'
 
-const TOP = 20
 /** Each column of words takes a table of its different values in memory. */
 const WORDS_AT_ONCE = 20
-/** Columns of more different values are no categories to compare letter by letter. */
-const MOST_COMPARED = 5000
-
 /** Profiles of all columns of a dataset. */
 export async function profileColumns(
   connection: DuckDBConnection,
@@ -142,45 +139,16 @@ function dayText(time: string): string {
 }
 
 async function profileValues(
-  { connection, source = '' }: Profiling,
+  { connection, source = '', rows }: Profiling,
   batch: readonly ColumnPlan[],
 ): Promise<Promise<ValueProfile>[]> {
-  const measures = batch.flatMap(({ field }) => {
-    const c = `c${String(field)}::VARCHAR`
-    return [`count(${c})`, `count(DISTINCT ${c})`, `coalesce(avg(length(${c})), 0)`, `coalesce(max(length(${c})), 0)`]
-  })
-  const row = (await queryRow(connection, `SELECT ${measures.join(', ')} FROM ${source}`)).map(Number)
-  const profiles: ValueProfile[] = []
-  for (const [index, { field }] of batch.entries()) {
-    const [count = 0, distinct = 0, meanLength = 0, maxLength = 0] = row.slice(index * 4, index * 4 + 4)
-    const values = await topValues(connection, source, field, distinct <= MOST_COMPARED ? MOST_COMPARED : TOP)
+  const fields = batch.map(({ field }) => field)
+  const counted = await countWords(connection, source, fields, rows)
+  return counted.map(async ({ values, ...counts }) => {
     const groups = lookAlikes(values).slice(0, TOP)
     const top = values.slice(0, TOP)
-    profiles.push({
-      kind: 'values',
-      count,
-      distinct,
-      meanLength,
-      maxLength,
-      top,
-      ...(groups.length > 0 && { lookAlikes: groups }),
-    })
-  }
-  return profiles.map(async (profile) => Promise.resolve(profile))
-}
-
-async function topValues(
-  connection: DuckDBConnection,
-  source: string,
-  field: number,
-  most: number,
-): Promise<{ value: string; count: number }[]> {
-  const column = `c${String(field)}::VARCHAR`
-  const rows = await queryRows(
-    connection,
-    `SELECT left(v, 200), n FROM (SELECT ${column} AS v, count(*) AS n FROM ${source} WHERE v IS NOT NULL GROUP BY v) ORDER BY n DESC, v LIMIT ${String(most)}`,
-  )
-  return rows.map(([value, count]) => ({ value: String(value), count: Number(count) }))
+    return Promise.resolve({ kind: 'values', ...counts, top, ...(groups.length > 0 && { lookAlikes: groups }) })
+  })
 }
 
 function text(value: unknown): string | null {

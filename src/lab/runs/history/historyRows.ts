@@ -4,6 +4,7 @@ import { primaryMetric } from '../../../core/metrics/primaryMetric.ts'
 import type { MetricDocument, NestedDocument } from '../../../core/run/runDocument.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { shownStatus } from '../store/shownStatus.ts'
+import { statusSql } from '../store/statusSql.ts'
 
 /** Of a row of the history what is stored otherwise than it is told. */
 type Retold =
@@ -33,7 +34,7 @@ interface StoredHistoryRow extends Omit<HistoryRow, Retold> {
 const SELECT = `
 SELECT r.id AS runId, r.name AS runName, c.position AS candidate, c.name, c.model,
   (SELECT count(*) FROM candidates s WHERE s.run = c.run AND s.model = c.model) AS sweepSize,
-  json(c.hyperparameters) AS hyperparameters, r.datasetId, r.datasetName, r.task, r.status, r.startedAt, c.seconds,
+  json(c.hyperparameters) AS hyperparameters, r.datasetId, r.datasetName, r.task, ${statusSql('r')} AS status, r.startedAt, c.seconds,
   c.fits, c.failed, c.planned, c.parameters, c.metrics, r.note,
   (SELECT json_group_array(tag ORDER BY tag) FROM tags WHERE tags.run = r.id) AS tags, r.isStarred, r.nested,
   json_extract(r.settings, '$.rankedBy') AS rankedBy,

@@ -6,6 +6,7 @@ import type { Workspace } from '../../workspace/workspace.ts'
 import { historyRowsOf } from './historyRows.ts'
 import { conditionSql, IS_WHOLE, orderSql } from './historySql.ts'
 import { shownStatus } from '../store/shownStatus.ts'
+import { statusSql } from '../store/statusSql.ts'
 
 /** One run as a line of a list. */
 export interface RunSummary {
@@ -46,7 +47,7 @@ interface StoredSummary extends Omit<RunSummary, 'tags' | 'isStarred' | 'matchin
 }
 
 const SELECT = `
-SELECT r.id AS run, r.name, r.task, r.status, r.startedAt, r.seconds, r.datasetName AS dataset, r.plannedFits,
+SELECT r.id AS run, r.name, r.task, ${statusSql('r')} AS status, r.startedAt, r.seconds, r.datasetName AS dataset, r.plannedFits,
   r.finishedFits, r.divergedFits, r.note, r.isStarred, r.extendedFrom, r.deletedAt,
   (SELECT json_group_array(tag ORDER BY tag) FROM tags WHERE tags.run = r.id) AS tags
 FROM json_each(?) wanted CROSS JOIN runs r ON r.id = wanted.value ORDER BY wanted.key`

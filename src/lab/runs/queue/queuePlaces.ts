@@ -4,6 +4,7 @@ import { HoldoutError } from '../../../core/errors.ts'
 import type { RunEnd } from '../../../core/run/runEvent.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { noSuchRun } from '../store/loadRun.ts'
+import { statusSql } from '../store/statusSql.ts'
 
 /** A run of the queue as it is stored. */
 export interface QueueRow {
@@ -19,7 +20,7 @@ export interface QueueRow {
 /** Runs under way, then those that wait, then those that were interrupted. */
 export function queueRows({ database }: Workspace): readonly QueueRow[] {
   return database.all<QueueRow>(
-    `SELECT id, name, status, plannedFits, finishedFits, divergedFits, ended FROM runs
+    `SELECT id, name, ${statusSql('runs')} AS status, plannedFits, finishedFits, divergedFits, ended FROM runs
      WHERE deletedAt IS NULL AND status IN ('running', 'paused', 'waiting', 'interrupted')
      ORDER BY CASE status WHEN 'waiting' THEN 1 WHEN 'interrupted' THEN 2 ELSE 0 END, place, startedAt, id`,
   )

@@ -66,7 +66,7 @@ export class RunQueue {
   async shutdown(): Promise<void> {
     this.#isClosing = true
     const current = this.#current
-    this.#stopCurrent()
+    this.#leaveCurrent()
     await this.#work
     if (!current) return
     const { workspace } = this.#options
@@ -152,6 +152,13 @@ export class RunQueue {
     if (!this.#current) return
     this.#current.isStopAsked = true
     this.#current.handle?.stop()
+  }
+
+  /** As {@link #stopCurrent}; a run on a place goes on there. */
+  #leaveCurrent(): void {
+    if (!this.#current) return
+    this.#current.isStopAsked = true
+    this.#current.handle?.leave()
   }
 
   #currentOf(runId: string): Current {

@@ -66,6 +66,8 @@ class RecordedRun implements RunHandle {
   readonly #recorder: RunRecorder
   readonly #session: TrainerSession
   #state: RunState
+  /** Whether it goes on without being listened to. */
+  #isLeft = false
   /** Why nothing more could be written. */
   #failure: unknown
 
@@ -102,8 +104,17 @@ class RecordedRun implements RunHandle {
     this.#session.kill()
   }
 
-  /** Times of this stretch come after those of the stretches before. */
-  readonly #shifted = (event: RunEvent): RunEvent => ({ ...event, atMs: event.atMs + this.#beginning.state.atMs })
+  leave(): void {
+    this.#isLeft = this.#beginning.stored.job.place !== undefined
+    if (this.#session.leave) this.#session.leave()
+    else this.stop()
+  }
+
+  /** Times of this stretch come after those of the stretches before; those of a place count from the run's first attempt. */
+  readonly #shifted = (event: RunEvent): RunEvent => {
+    const { state, stored } = this.#beginning
+    return stored.job.place === undefined ? { ...event, atMs: event.atMs + state.atMs } : event
+  }
 
   #receive(events: readonly RunEvent[]): void {
     if (this.#failure !== undefined) return
@@ -115,7 +126,7 @@ class RecordedRun implements RunHandle {
   /** A run that goes on elsewhere than it began says so. */
   #tellChanges(): void {
     const { stored, state } = this.#beginning
-    if (state.backend === undefined) return
+    if (state.backend === undefined || stored.job.place !== undefined) return
     const changes = [
       ...changedEnvironment(stored.context.environment, describeEnvironment()),
       ...changedBackend(state.backend, backendHere(state.backend)),
@@ -133,12 +144,19 @@ class RecordedRun implements RunHandle {
 
   async #end(told: RunEnd): Promise<RunState> {
     await this.#recorder.settled()
+    if (this.#isLeft && told.kind === 'stopped') return this.#endListening()
     if (told.kind === 'finished') await this.#tellOptimism()
     const end: RunEnd = this.#failure === undefined ? told : { kind: 'failed', error: toErrorData(this.#failure) }
     const event: RunEvent = { kind: 'ended', end, atMs: this.#state.atMs }
     this.#state = applyRunEvents(this.#state, [event])
     await this.#writeEnd(event)
     this.#beginning.onEvents?.([event], this.#state)
+    return this.#state
+  }
+
+  /** The run goes on at its place: it has no end yet. */
+  #endListening(): RunState {
+    markAway(this.#beginning.workspace, this.runId)
     return this.#state
   }
 
@@ -214,6 +232,10 @@ function beginSession({ database }: Workspace, runId: string, now: Date): number
 
 function setStatus({ database }: Workspace, runId: string, status: 'paused' | 'running'): void {
   database.transaction(status, () => database.run('UPDATE runs SET status = ? WHERE id = ?', [status, runId]))
+}
+
+function markAway({ database }: Workspace, runId: string): void {
+  database.transaction('away', () => database.run(`UPDATE runs SET status = 'interrupted' WHERE id = ?`, [runId]))
 }
 
 function tryToMarkFailed({ database }: Workspace, runId: string, end: RunEnd): void {

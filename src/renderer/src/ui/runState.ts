@@ -1,3 +1,3 @@
 /** The states a run, a candidate or a fold is shown in. */
 export type RunState =
-  'waiting' | 'running' | 'paused' | 'done' | 'stopped' | 'failed' | 'diverged' | 'collapsed' | 'interrupted'
+  'waiting' | 'running' | 'paused' | 'done' | 'stopped' | 'failed' | 'diverged' | 'collapsed' | 'interrupted' | 'away'

@@ -4,7 +4,6 @@ export default {
   dismiss: 'Dismiss',
   undo: 'Undo',
   redo: 'Redo',
-  copy: 'Copy',
   save: 'Save',
   show: 'Show',
   none: 'none',
@@ -39,6 +38,7 @@ export default {
     collapsed: 'collapsed',
     constant: 'constant',
     interrupted: 'interrupted',
+    away: 'away',
   },
   chart: {
     cannotCopy: 'Cannot copy here: save it instead',

@@ -4,7 +4,6 @@ export default {
   dismiss: '知道了',
   undo: '撤销',
   redo: '重做',
-  copy: '复制',
   save: '保存',
   show: '查看',
   none: '无',
@@ -39,6 +38,7 @@ export default {
     collapsed: '塌缩',
     constant: '常数',
     interrupted: '中断',
+    away: '异地训练',
   },
   chart: {
     cannotCopy: '此处无法复制，请改为保存',

@@ -1,0 +1,14 @@
+import type { Place } from '../../lab/places/place.ts'
+
+/** A place in one line. */
+export function placeLine({ name, engine, host, folder, partition, time, atMost }: Place): string {
+  const parts = [
+    engine,
+    host ?? 'this machine',
+    `folder ${folder}`,
+    ...(partition === undefined ? [] : [`partition ${partition}`]),
+    ...(time === undefined ? [] : [`time ${time}`]),
+    ...(atMost === undefined ? [] : [`at most ${String(atMost)} at once`]),
+  ]
+  return `${name}: ${parts.join(', ')}`
+}

@@ -1,0 +1,193 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { PlaceFact } from '../../lab/places/checkPlace.ts'
+import { PlacesFile } from '../../lab/places/placesFile.ts'
+import { SlurmCluster, hasSlurm, until } from '../../lab/places/testing/slurmCluster.ts'
+import { findRun } from '../../lab/runs/store/findRun.ts'
+import { loadRun } from '../../lab/runs/store/loadRun.ts'
+import { loadRunState } from '../../lab/runs/store/loadRunState.ts'
+import { summarizedRun } from '../../lab/runs/history/listRuns.ts'
+import { fitResults } from '../../lab/trainers/testing/trainerContract.ts'
+import { Workspace } from '../../lab/workspace/workspace.ts'
+import { runCli, startCli } from '../testing/runCli.ts'
+
+/** Four dropout rates × ten folds: two blocks of 20 fits, one for each node. */
+const EXPERIMENT = `holdout: 1
+name: Away
+dataset: { file: ${JSON.stringify(resolve('fixtures/experiments/two-classes.csv'))}, target: class }
+seed: 3
+validation: { strategy: stratified-k-fold, folds: 10, shuffle: true }
+references: none
+importance: none
+finalModel: true
+training: { epochs: 1500, batchSize: 8 }
+models:
+  - name: Swept
+    optimizer: { type: sgd, learningRate: 0.1, momentum: 0.9 }
+    layers:
+      - { type: dense, units: 8, activation: relu }
+      - { type: dropout, rate: { sweep: [0, 0.1, 0.2, 0.3] } }
+      - { type: output }
+`
+/** A file of events with more than this has more than its first record. */
+const BEGUN_BYTES = 300
+const PATIENCE = { timeout: 400_000 }
+
+describe.skipIf(!hasSlurm())('a run on a real Slurm of two nodes', PATIENCE, () => {
+  let cluster: SlurmCluster
+  let folder: string
+  let experiment: string
+  let workspace: string
+  /** What a local run with the same instructions comes to. */
+  let local: unknown
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'holdout-places-'))
+    experiment = join(folder, 'away.yaml')
+    workspace = join(folder, 'workspace')
+    await writeFile(experiment, EXPERIMENT)
+    cluster = await SlurmCluster.start()
+    const run = startCli(['run', experiment, '--workspace', join(folder, 'local')], { ONEDNN_MAX_CPU_ISA: 'AVX2' })
+    const added = await runCli('places', 'add', 'lab', ...options(), '--workspace', workspace)
+    expect(added.code).toBe(0)
+    expect((await run.ended).code).toBe(0)
+    local = await resultsIn(join(folder, 'local'))
+  }, PATIENCE.timeout)
+  afterAll(async () => {
+    await cluster.stop()
+    await rm(folder, { recursive: true, force: true })
+  })
+  afterEach(() => {
+    expect(cluster.trainers()).toEqual([])
+  })
+
+  function options(): string[] {
+    return ['--folder', join(folder, "shared 'place'"), '--least-seconds', '0', '--memory', '1G']
+  }
+
+  function start(...args: readonly string[]) {
+    return startCli(['run', ...args, '--workspace', workspace])
+  }
+
+  /** Fits of the newest run of a workspace, and the sizes of its final models. */
+  async function resultsIn(path: string): Promise<unknown> {
+    const opened = await Workspace.open({ folder: path, access: 'read', program: 'test' })
+    try {
+      const stored = loadRun(opened, findRun(opened, 'latest'))
+      const state = await loadRunState(opened, stored, { values: true })
+      return [fitResults(state), state.candidates.map(({ finalModel }) => finalModel !== undefined)]
+    } finally {
+      await opened.shutdown()
+    }
+  }
+
+  async function statusInWorkspace(): Promise<string> {
+    const opened = await Workspace.open({ folder: workspace, access: 'read', program: 'test' })
+    try {
+      return summarizedRun(opened, findRun(opened, 'latest')).status
+    } finally {
+      await opened.shutdown()
+    }
+  }
+
+  /** Attempts of all runs that have reported that they train. */
+  function attempts(): number {
+    const runs = join(folder, "shared 'place'", 'runs')
+    const files = existsSync(runs) ? readdirSync(runs, { recursive: true, encoding: 'utf8' }) : []
+    return files.filter((path) => path.endsWith('.bin') && statSync(join(runs, path)).size > BEGUN_BYTES).length
+  }
+
+  /** Starts the experiment and waits until both nodes train. */
+  async function startedOnBoth() {
+    const before = attempts()
+    const run = start(experiment, '--on', 'lab')
+    const isTraining = () => attempts() === before + 2 && cluster.trainers().length === 2
+    await until(isTraining, 'both nodes train', () => cluster.logs())
+    return run
+  }
+
+  it('says that the place is fine', async () => {
+    const { stdout, code } = await runCli('places', 'check', 'lab', '--json', '--workspace', workspace)
+    const facts = JSON.parse(stdout) as PlaceFact[]
+    expect(facts.map(({ what, isFine }) => [what, isFine])).toEqual(
+      ['connection', 'engine', 'nodes', 'folder', 'program'].map((what) => [what, true]),
+    )
+    expect(code).toBe(0)
+  })
+
+  it('comes to the bits of a local run, undisturbed', async () => {
+    const { code, stderr } = await start(experiment, '--on', 'lab').ended
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining('started again')])
+    expect(await resultsIn(workspace)).toEqual(local)
+  })
+
+  it('comes to them when a trainer is killed', async () => {
+    const run = await startedOnBoth()
+    expect(cluster.killTrainers('n1')).toBe(1)
+    expect((await run.ended).code).toBe(0)
+    expect(await resultsIn(workspace)).toEqual(local)
+  })
+
+  it('comes to them when a node is lost', async () => {
+    const run = await startedOnBoth()
+    cluster.killNode('n2')
+    const { code, stderr } = await run.ended
+    cluster.startNode('n2')
+    expect([code, stderr]).toEqual([0, expect.stringContaining('started again')])
+    expect(await resultsIn(workspace)).toEqual(local)
+    await until(
+      () => cluster.stateOf('n2') === 'idle',
+      'the node is back',
+      () => cluster.logs(),
+    )
+  })
+
+  it('comes to them when it is stopped and resumed', async () => {
+    const run = await startedOnBoth()
+    run.child.kill('SIGINT')
+    expect((await run.ended).code).toBe(130)
+    expect(cluster.trainers()).toEqual([])
+    expect(await statusInWorkspace()).toBe('stopped')
+    expect((await start('--resume', 'latest').ended).code).toBe(0)
+    expect(await resultsIn(workspace)).toEqual(local)
+  })
+
+  it('comes to them when the lab is killed and listens again', async () => {
+    const run = await startedOnBoth()
+    run.child.kill('SIGKILL')
+    await run.ended
+    expect((await runCli('places', 'clean', 'lab', '--workspace', workspace)).stderr).toContain('is away at lab')
+    const { code, stderr } = await start('--resume', 'latest').ended
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining('started again')])
+    expect(await resultsIn(workspace)).toEqual(local)
+  })
+
+  it('goes on after it was handed over, and the run is away until it is listened to', async () => {
+    const { code, stdout } = await start(experiment, '--on', 'lab', '--detach', '--json').ended
+    expect([code, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ status: 'away', place: 'lab' })])
+    expect(await statusInWorkspace()).toBe('away')
+    expect((await start('--resume', 'latest').ended).code).toBe(0)
+    expect(await resultsIn(workspace)).toEqual(local)
+  })
+
+  it('trains nothing on a node with other instructions, and says why', async () => {
+    const node = join(folder, 'node of another age')
+    const script = `#!/bin/sh\n[ "$SLURMD_NODENAME" = n2 ] && export ONEDNN_MAX_CPU_ISA=SSE41\nexec '${process.execPath}' "$@"\n`
+    await writeFile(node, script)
+    await chmod(node, 0o755)
+    const places = new PlacesFile(workspace)
+    await places.add({ ...(await places.find('lab')), name: 'mixed', node })
+    const { code, stderr } = await start(experiment, '--on', 'mixed').ended
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/n2 trains nothing .* AVX2, received SSE41/)])
+    expect(await resultsIn(workspace)).toEqual(local)
+  })
+
+  it('leaves nothing on the place after it was cleaned', async () => {
+    expect((await runCli('places', 'clean', 'lab', '--workspace', workspace)).code).toBe(0)
+    const { stdout } = await runCli('places', 'check', 'lab', '--workspace', workspace)
+    expect(stdout).toContain('ok')
+  })
+})

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { serialize } from 'node:v8'
+import { crc32 } from 'node:zlib'
+import { HoldoutError } from '../../core/errors.ts'
+import { framed } from '../../core/shards/frames.ts'
+import type { SentFile } from '../../core/shards/sentFile.ts'
+import type { Place } from './place.ts'
+import { placeShell } from './placeShell.ts'
+import type { PlaceShell } from './placeShell.ts'
+
+/** A place that answers: its shell, and where things lie there. */
+export interface OpenPlace {
+  readonly place: Place
+  readonly shell: PlaceShell
+  /** The place's folder, absolute. */
+  readonly folder: string
+  /** Starts a program of the place: `main` trains a shard, `receive` and `follow` move files, `stamp` says which program it is. */
+  readonly program: (name: 'main' | 'receive' | 'follow' | 'stamp') => readonly string[]
+}
+
+/** Opens a place. @throws HoldoutError `training/place-gone` where it does not answer */
+export async function openPlace(place: Place): Promise<OpenPlace> {
+  const shell = placeShell(place.host)
+  const { code, stdout, stderr } = await shell.run(['sh', '-c', 'cd && pwd'])
+  const home = stdout.trimEnd()
+  if (code !== 0 || !home.startsWith('/')) throw placeGone(place, stderr)
+  const folder = place.folder.startsWith('/') ? place.folder : `${home}/${place.folder}`
+  const { node, programs } = programsOf(place)
+  return { place, shell, folder, program: (name) => [node, join(programs, `${name}${ENDING}`)] }
+}
+
+/** Programs end as this one does: `.ts` in a checkout, `.js` where it was built. */
+const ENDING = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
+
+function programsOf({ node = process.execPath, program }: Place): { readonly node: string; readonly programs: string } {
+  const below = `${SOURCES}/trainer/shards`
+  return { node, programs: join(program ?? CHECKOUT, below) }
+}
+
+const CHECKOUT = fileURLToPath(new URL('../../..', import.meta.url))
+/** `src` in a checkout, `out` where it was built. */
+const SOURCES = import.meta.url.split('/').at(-4) ?? 'src'
+
+/** Sends files into a folder of the place. @throws HoldoutError `training/place-files` */
+export async function sendFiles(
+  { place, shell, program }: OpenPlace,
+  folder: string,
+  files: readonly SentFile[],
+): Promise<void> {
+  const records = files.map((file) => framed(serialize(file), crc32))
+  const { code, stdout, stderr } = await shell.run([...program('receive'), folder], Buffer.concat(records))
+  if (code === 0 && stdout.trim() === String(files.length)) return
+  throw new HoldoutError('training/place-files', `Files could not be written on ${place.name}: ${lastLine(stderr)}`, {
+    path: folder,
+    hint: 'Look whether the disk of the place is full, and whether its folder can be written to.',
+  })
+}
+
+/** Sends a table where the place does not have it whole. */
+export async function sendTable(open: OpenPlace, path: string, sha256: string): Promise<void> {
+  const there = join(open.folder, 'tables', sha256)
+  const { stdout } = await open.shell.run(['sha256sum', '--', there])
+  // A name with odd characters is preceded by a backslash.
+  if (stdout.replace(/^\\/, '').startsWith(sha256)) return
+  await sendFiles(open, join(open.folder, 'tables'), [{ path: sha256, bytes: await readFile(path) }])
+}
+
+/** That a place does not answer. */
+export function placeGone({ name, host }: Place, reason: string): HoldoutError {
+  const where = host === undefined ? '' : ` (${host})`
+  return new HoldoutError('training/place-gone', `The place ${name}${where} does not answer: ${lastLine(reason)}`, {
+    hint:
+      host === undefined
+        ? 'Look whether its folder is there.'
+        : `Try "ssh ${host} true": it must work without a question for a password.`,
+  })
+}
+
+/** The last line of what a program said. */
+export function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) ?? ''
+}

@@ -1,0 +1,49 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { HoldoutError } from '../../core/errors.ts'
+import { didYouMean } from '../../core/experiment/file/didYouMean.ts'
+import { JsonFile } from '../files/jsonFile.ts'
+import { DEFAULT_FOLDER, ENGINES, placeSchema } from './place.ts'
+import type { Place } from './place.ts'
+
+/** The engine of this machine under its own name, which nobody has to add. */
+const LOCAL: readonly Place[] = ENGINES.map((engine) => ({ name: engine, engine, folder: DEFAULT_FOLDER }))
+
+/** The places a person has added, kept in the workspace. */
+export class PlacesFile {
+  readonly #file: JsonFile<readonly Place[]>
+
+  /** @param folder of the workspace */
+  constructor(folder: string, mayWrite?: () => boolean) {
+    this.#file = new JsonFile(join(folder, 'places.json'), placesOf, mayWrite)
+  }
+
+  /** Those that were added, then those of this machine that were not changed. */
+  async list(): Promise<readonly Place[]> {
+    const added = await this.#file.load()
+    return [...added, ...LOCAL.filter(({ name }) => !added.some((place) => place.name === name))]
+  }
+
+  /** @throws HoldoutError `usage/no-such-place` */
+  async find(name: string): Promise<Place> {
+    const places = await this.list()
+    const found = places.find((place) => place.name === name)
+    if (found) return found
+    const names = places.map((place) => place.name)
+    const meant = didYouMean(name, names)
+    throw new HoldoutError('usage/no-such-place', `There is no place ${JSON.stringify(name)}.`, {
+      hint: meant === undefined ? 'Add it first: holdout places add NAME HOST' : `Did you mean ${meant}?`,
+    })
+  }
+
+  /** Adds a place, or replaces the one of its name. */
+  async add(place: Place): Promise<void> {
+    const others = (await this.#file.load()).filter(({ name }) => name !== place.name)
+    await this.#file.save([...others, place])
+  }
+}
+
+function placesOf(data: unknown): readonly Place[] {
+  const read = z.array(placeSchema).safeParse(data)
+  return read.success ? read.data : []
+}
