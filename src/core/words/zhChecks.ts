@@ -125,7 +125,6 @@ export const ZH_CHECKS = {
   },
 }
 
-
 /** Names of the numbers behind findings. */
 export const ZH_EVIDENCE: Readonly<Record<string, string>> = {
   acts: '起作用',
