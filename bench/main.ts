@@ -4,6 +4,7 @@ import { cpus, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { ATTACK_NAMES, measureAttack } from './attack/measureAttack.ts'
 import { measureAlarms } from './diagnostics/measureAlarms.ts'
+import { measureDiagnose } from './diagnostics/measureDiagnose.ts'
 import { measureCommand } from './command/measureCommand.ts'
 import { measureCoverage } from './coverage/measureCoverage.ts'
 import { measureChecksums } from './engine/measureChecksums.ts'
@@ -42,6 +43,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
     ATTACK_NAMES.map((attack) => [`attack:${attack}`, () => measureAttack({ isQuick, attacks: [attack] })]),
   ),
   alarms: measureAlarms,
+  diagnose: measureDiagnose,
   optimism: measureOptimism,
   coverage: () => measureCoverage(),
 }
