@@ -79,6 +79,8 @@ export class DiagnosisService {
   async shutdown(): Promise<void> {
     const thread = this.#thread
     this.#thread = undefined
+    const stopped = new HoldoutError('stopped/by-user', 'Stopped while a diagnosis was computed.')
+    for (const { reject } of this.#waiting.splice(0)) reject(stopped)
     await thread?.terminate()
   }
 
