@@ -14,8 +14,8 @@ const flags = ['-O2', '-std=c++17', '-shared', '-fPIC', `-DNAPI_VERSION=${napiVe
 /** The library is found from where the addon lies: in the cache and, under the same folders, in a package. */
 const runPath = `-Wl,-rpath,${process.platform === 'darwin' ? '@loader_path' : '$ORIGIN'}/../../lib`
 
-/** Compiled into the addon, so that it asks for no newer system than TensorFlow and Node do. */
-const olderRuntime = join(import.meta.dirname, 'olderRuntime.cc')
+/** Compiled into addons, so that they ask for no newer system than TensorFlow and Node do. */
+export const olderRuntime = join(import.meta.dirname, 'olderRuntime.cc')
 
 /** @param {string} root */
 export function tfjsFolder(root) {

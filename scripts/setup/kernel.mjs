@@ -1,7 +1,7 @@
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { clearPartial } from './library.mjs'
-import { findCompiler, placeAddon } from './addon.mjs'
+import { findCompiler, olderRuntime, placeAddon } from './addon.mjs'
 import { lastWords, runCommand } from './command.mjs'
 import { flags, kernelPlace, kernelStamp, napiVersion, sourceFolder, sourcesOf } from './kernelSources.mjs'
 import { withLock } from './lock.mjs'
@@ -52,6 +52,7 @@ async function buildKernel(root, kernel, env) {
     ...sourcesOf(root)
       .filter((name) => name.endsWith('.cc'))
       .map((name) => join(folder, name)),
+    olderRuntime,
     ...(process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : []),
     ...['-o', join(partial, 'lane_kernel.node')],
   ]

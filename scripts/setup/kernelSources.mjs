@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { olderRuntime } from './addon.mjs'
 import { platformName } from './platform.mjs'
 
 /** The version of Node's C interface that the kernel is built for. */
@@ -38,6 +39,7 @@ export function kernelPlace(root) {
  */
 export function kernelStamp(root) {
   const hash = createHash('sha256').update(`napi${napiVersion} ${platformName()} ${flags.join(' ')}`)
+  hash.update(readFileSync(olderRuntime))
   for (const name of sourcesOf(root)) hash.update(name).update(readFileSync(join(sourceFolder(root), name)))
   return hash.digest('hex').slice(0, 16)
 }
