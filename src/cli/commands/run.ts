@@ -74,6 +74,7 @@ export const run: Command = {
       value: 'PLACE',
       help: 'train on this place: see "holdout places"; "slurm" is the Slurm of this machine',
     },
+    'send-data': { type: 'boolean', help: 'with --on: agree that this dataset is copied to the place' },
     detach: { type: 'boolean', help: 'with --on: hand the run over and return; listen again with --resume' },
     resume: {
       type: 'string',
@@ -157,6 +158,7 @@ async function prepare(
   const { place } = choicesOf(input)
   if (place !== undefined) await placesIn(workspace).find(place)
   const prepared = await prepareRun(subject.open, { ...choicesOf(input), signal: stops.signal })
+  if (place !== undefined) await placesIn(workspace).agree(place, prepared.context.dataset, isGiven(input, 'send-data'))
   return checkBeforeTraining(prepared, subject.open)
 }
 

@@ -247,10 +247,11 @@ function referencesOf({ references }: ResolvedExperiment): Pick<TrainerJob, 'ref
   return { references: { kinds, hasBudget: isAuto } }
 }
 
-function overridesOf({ data, seed, models }: RunChoices): Pick<RunContext, 'overrides'> {
+function overridesOf({ data, seed, models, place }: RunChoices): Pick<RunContext, 'overrides'> {
   const overrides = {
     ...(data !== undefined && { data: basename(data) }),
     ...(seed !== undefined && { seed }),
+    ...(place !== undefined && { place }),
     ...(models !== undefined && models.length > 0 && { models }),
   }
   return Object.keys(overrides).length === 0 ? {} : { overrides }

@@ -42,7 +42,7 @@ describe('a run on a folder', { timeout: 240_000 }, () => {
 
   /** Two architectures are two blocks, and with final models there are three shards. */
   async function jobWithModels() {
-    return { ...(await tinyJob(folder, { learningCurve: 'auto' })), modelFolder: join(folder, 'models') }
+    return { ...(await tinyJob(folder, { learningCurve: '{ fractions: [0.5, 1] }' })), modelFolder: join(folder, 'models') }
   }
 
   it('comes to the bits of a local run, with the same final models, in a folder that is private', async () => {
