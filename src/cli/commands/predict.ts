@@ -1,7 +1,10 @@
 import { basename, dirname, join } from 'node:path'
 import { EXIT, HoldoutError } from '../../core/errors.ts'
 import { METRICS, titleOf } from '../../core/metrics/metrics.ts'
+import { DEFAULT_SEED } from '../../core/experiment/resolve/defaults.ts'
 import type { ColumnMap } from '../../core/model/columnMap.ts'
+import { MOST_PASSES } from '../../core/model/passesWish.ts'
+import type { PassesWish } from '../../core/model/passesWish.ts'
 import { idColumns } from '../../lab/models/idColumns.ts'
 import { openModel } from '../../lab/models/openModel.ts'
 import type { OpenModel } from '../../lab/models/openModel.ts'
@@ -18,6 +21,7 @@ import { requireNewFile } from '../../lab/files/requireNewFile.ts'
 import { FORCE_OPTION, isGiven, textOption, textOptions } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
 import { PLAIN_READING_OPTIONS, readingChoices } from '../inspect/inspectOptions.ts'
+import { integerOption } from '../integerOption.ts'
 import { plainText } from '../plainText.ts'
 import { StopRequests } from '../stopRequests.ts'
 import type { Terminal } from '../terminal.ts'
@@ -35,6 +39,12 @@ export const predict: Command = {
       value: 'LEVEL',
       help: 'beside each prediction an interval, or the set of classes, that holds the truth with this chance, e.g. 0.9',
     },
+    passes: {
+      type: 'string',
+      value: 'T',
+      help: 'also predict with T networks whose units are dropped at random, and add their standard deviation (Monte Carlo dropout)',
+    },
+    seed: { type: 'string', value: 'N', help: 'of --passes: equal seeds give equal numbers; 0 unless given' },
     score: { type: 'boolean', help: 'compare with the target in the CSV, and print the scores' },
     warnings: { type: 'boolean', help: 'a column that names the cells of each row that are not as in training' },
     copy: {
@@ -59,7 +69,7 @@ export const predict: Command = {
     ...FORCE_OPTION,
   },
   notes: [
-    'MODEL is a file that a run wrote into models/ because its experiment says finalModel: true.',
+    'MODEL is a file that a run wrote into models/ because its experiment says finalModel: refit or ensemble.',
     'The CSV is read as the one trained on: columns by name, numbers, dates and missing cells as they were written there.',
     'Rows keep their order. One that cannot be read has no prediction; its line and the reason stand beside it.',
     'Columns with the role id in the experiment are copied through where the CSV has them.',
@@ -79,12 +89,17 @@ async function predictCommand(input: CommandInput, terminal: Terminal, signal: A
   const model = await openModel(modelFile)
   const level = textOption(input, 'interval')
   const range = level === undefined ? undefined : predictedRange(model.saved, Number(level))
+  const passes = passesWish(input)
   const map = columnMap(input, model)
   const out = textOption(input, 'out')
   if (out !== undefined) await requireNewFile(out, { isForced: isGiven(input, 'force'), inputs: [modelFile, csvFile] })
   const folder = out === undefined ? undefined : await openOutputFolder(dirname(out))
   const file = folder && out !== undefined ? new GrowingFile(join(folder.path, basename(out))) : undefined
-  const columns = { hasWarnings: isGiven(input, 'warnings'), ...(range && { range }) }
+  const columns = {
+    hasWarnings: isGiven(input, 'warnings'),
+    hasSpread: passes !== undefined,
+    ...(range && { range }),
+  }
   const gathered = new GatheredRows(range, input.json && !file)
   try {
     const found = await predictCsv(
@@ -97,6 +112,7 @@ async function predictCommand(input: CommandInput, terminal: Terminal, signal: A
         ids: idColumns(model.saved),
         scores: isGiven(input, 'score'),
         signal,
+        ...(passes && { passes }),
       },
       gatheringSink(gathered, csvSink(model, columns, writerOf(input, terminal, file))),
     )
@@ -149,6 +165,17 @@ function csvSink(
   }
 }
 
+/** @throws HoldoutError `usage/bad-value` */
+function passesWish(input: CommandInput): PassesWish | undefined {
+  const passes = integerOption(input, 'passes', { least: 2, most: MOST_PASSES })
+  const seed = integerOption(input, 'seed', { least: 0, most: 0xffffffff })
+  if (passes !== undefined) return { passes, seed: seed ?? DEFAULT_SEED }
+  if (seed === undefined) return undefined
+  throw new HoldoutError('usage/bad-value', '--seed: expected --passes beside it, received --seed alone.', {
+    hint: 'Give --passes too, or leave out --seed: without passes nothing is drawn.',
+  })
+}
+
 /** @throws HoldoutError `usage/bad-value` for what names no column of the model */
 function columnMap(input: CommandInput, { saved }: OpenModel): ColumnMap {
   const names = new Set(saved.preprocessing.columns.map(({ name }) => name))
@@ -178,6 +205,8 @@ class GatheredRows {
   readonly values: (PredictedRow['value'] | null)[] = []
   readonly lines: number[] = []
   readonly problems: { readonly row: number; readonly line: number; readonly problem: string }[] = []
+  readonly spreads: (number | null)[] = []
+  hasSpreads = false
   readonly keepsValues: boolean
   readonly #range: PredictedRange | undefined
   #rows = 0
@@ -188,12 +217,14 @@ class GatheredRows {
   }
 
   add(rows: readonly PredictedRow[]): void {
-    for (const { line, value, problem } of rows) {
+    for (const { line, value, spread, problem } of rows) {
       this.#rows += 1
       if (problem !== undefined) this.problems.push({ row: this.#rows, line, problem })
       if (!this.keepsValues) continue
       this.values.push(value ?? null)
       this.lines.push(line)
+      if (spread !== undefined) this.hasSpreads = true
+      this.spreads.push(spread ?? null)
     }
   }
 
@@ -245,6 +276,7 @@ function summary(
     ...(scores && { scores, scoredRows, ...(task === 'binary' && { positiveClass }) }),
     problems,
     ...(ranges && { ranges }),
+    ...(gathered.hasSpreads && { spreads: gathered.spreads }),
     ...(gathered.keepsValues ? { values: gathered.values, lines: gathered.lines } : { out }),
   }
 }

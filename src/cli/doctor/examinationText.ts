@@ -19,6 +19,7 @@ export function examinationText(found: Examination & { readonly places: readonly
     ['Processor', `${environment.cpu}, ${String(cores)} cores`],
     ['Memory', `${gigabytes(environment.memoryBytes)}, ${gigabytes(environment.freeMemoryBytes)} free`],
     ['Backend', backendText(found.backend, found.portable)],
+    ['Kernel', kernelText(found)],
     ['Library', libraryText(found)],
     [
       'Threads',
@@ -39,6 +40,10 @@ function backendText(backend: BackendProbe, portable: BackendProbe | null): stri
   if (portable?.kind === 'loaded')
     return `portable (${portable.info.name} ${portable.info.version}); the native one does not load`
   return 'none loads'
+}
+
+function kernelText({ setup }: Examination): string {
+  return setup?.kernel ? `built, ${setup.kernel}` : (setup?.kernelReason ?? 'not built')
 }
 
 function libraryText({ setup, backend }: Examination): string {

@@ -64,6 +64,7 @@ export function createFakeLab({ pace = () => Promise.resolve() }: FakeLabOptions
         return null
       },
       restore: () => null,
+      estimate: () => ({ seconds: null }),
       countOnDataset: () => ({ runs: runs.size }),
     },
     diagnostics: {

@@ -80,6 +80,8 @@ export interface HistoryDesk {
   delete(runIds: readonly string[]): void
   restore(runIds: readonly string[]): void
   countOnDataset(datasetId: string): number
+  /** Seconds that so many steps are likely to take here; `null` where no run is finished. */
+  secondsFor(work: { readonly steps: number; readonly parameters: number }): number | null
   models(): readonly SavedModel[]
   /** Path of a candidate's final model. @throws HoldoutError `usage/no-models` */
   modelPath(candidate: string): string

@@ -74,6 +74,13 @@ function complaintsAbout({
     isHarmless: false,
   }))
   if (backend.kind === 'failed') complaints.push(backendComplaint(backend.error.message, setup))
+  if (setup && !setup.forced && setup.kernel === null) {
+    complaints.push({
+      what: `The training kernel is missing, so networks train on TensorFlow, several times slower: ${setup.kernelReason ?? 'it was not built'}.`,
+      mend: 'Install a C++ compiler (such as g++), then run "npm run setup".',
+      isHarmless: true,
+    })
+  }
   if (portable?.kind === 'failed') {
     complaints.push({
       what: `The portable backend does not load either: ${portable.error.message}`,

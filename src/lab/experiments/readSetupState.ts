@@ -10,6 +10,9 @@ export interface SetupNotes {
   readonly reason: string | null
   readonly hint: string | null
   readonly library: string | null
+  /** Path of the training kernel, and in one sentence why there is none. */
+  readonly kernel?: string | null
+  readonly kernelReason?: string | null
   readonly cache: string
   readonly preparedAt: string
   readonly files?: readonly InstalledFile[]

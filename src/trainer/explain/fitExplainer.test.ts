@@ -4,16 +4,13 @@ import type { Table, TableColumn } from '../../core/dataset/table.ts'
 import { keyedNormals, keyedPermutation } from '../../core/random/keyedDraws.ts'
 import { keyOf } from '../../core/random/keyedStream.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
-import type { OpenBackend } from '../backend/openBackend.ts'
+import type { OpenBackend, OpenKernelBackend } from '../backend/openBackend.ts'
 import { fitStream } from '../../core/run/fitStream.ts'
-import { openTestBackend } from '../testing/openTestBackend.ts'
+import { TEST_BACKENDS } from '../testing/openTestBackend.ts'
 import { sonarTable } from '../testing/sonarTable.ts'
 import { candidateOf, hiddenSpec, runTestJob, sonarJob } from '../testing/testJob.ts'
 
-let backend: OpenBackend
-beforeAll(async () => {
-  backend = await openTestBackend()
-})
+let backend: OpenBackend | OpenKernelBackend
 
 const ROWS = 40
 const NORMALS = keyedNormals(keyOf(3, 'explain'), 2 * ROWS)
@@ -59,7 +56,11 @@ function shuffled(column: TableColumn, rows: readonly number[], order: Int32Arra
     : { ...column, codes: moved(column.codes) }
 }
 
-describe('permutation importance', () => {
+describe.each(TEST_BACKENDS)('%s: permutation importance', (__, open) => {
+  beforeAll(async () => {
+    backend = await open()
+  })
+
   test('equals training anew for every shuffled table, bit for bit', async () => {
     const explained = await runTestJob(small({ explain: EXPLAIN }), TABLE, backend)
     const plain = await runTestJob(small(), TABLE, backend)
@@ -107,7 +108,11 @@ describe('permutation importance', () => {
   })
 })
 
-describe('what else a fold’s model says', () => {
+describe.each(TEST_BACKENDS)('%s: what else a fold’s model says', (__, open) => {
+  beforeAll(async () => {
+    backend = await open()
+  })
+
   test('dependence: the mean prediction where every held-out row has one value', async () => {
     const { finished } = await runTestJob(small({ explain: EXPLAIN }), TABLE, backend)
     const { explanation, predictions, fit } = finished[0]

@@ -22,9 +22,9 @@ export async function predictForPage(
   { signal, onProgress }: JobContext,
 ): Promise<PredictionAnswers['predict']> {
   const { saved } = model
-  const { out, level, copy = [], choices, map, hasProbabilities = true, hasWarnings = true } = wish
+  const { out, level, passes, copy = [], choices, map, hasProbabilities = true, hasWarnings = true } = wish
   const range = level === undefined ? undefined : predictedRange(saved, level)
-  const columns = { hasProbabilities, hasWarnings, ...(range && { range }) }
+  const columns = { hasProbabilities, hasWarnings, hasSpread: passes !== undefined, ...(range && { range }) }
   const lists = new ShownRowLists(saved, range)
   const file = out === undefined ? undefined : new GrowingFile(out)
   let csv: PredictedCsv | undefined
@@ -40,6 +40,7 @@ export async function predictForPage(
         onProgress: (progress) => onProgress(shareOf(progress)),
         ...(choices && { choices }),
         ...(map && { map }),
+        ...(passes && { passes }),
         ...(file === undefined && { limit: SAMPLE_BYTES }),
       },
       {

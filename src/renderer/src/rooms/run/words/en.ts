@@ -1,4 +1,12 @@
 export default {
+  verdict: {
+    better: '{name} is better',
+    best: '{name} is best',
+    reaches: 'One model',
+    partial: 'No model has a score over all folds',
+    none: 'No model has a score',
+    detail: 'Best mean: {name}, {metric}: {score}',
+  },
   elapsed: '{time} elapsed',
   left: 'about {time} left',
   fitsDone: '{done} of {fits} fits done',
@@ -18,9 +26,6 @@ export default {
   epochOf: '{epoch} / {epochs}',
   fits: '{n} fits',
   failedFits: '{n} diverged',
-  parameters: '{n} parameters',
-  noScore: 'no score yet',
-  meanAndSd: '{mean} ± {std}',
   queue: 'Queue',
   queueUp: 'Start {name} earlier',
   queueDown: 'Start {name} later',

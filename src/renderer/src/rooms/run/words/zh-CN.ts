@@ -1,4 +1,12 @@
 export default {
+  verdict: {
+    better: '{name} 更好',
+    best: '{name} 最好',
+    reaches: '一个模型',
+    partial: '没有模型在所有折上都有分数',
+    none: '没有模型有分数',
+    detail: '最佳均值：{name}，{metric}：{score}',
+  },
   elapsed: '已用 {time}',
   left: '约剩 {time}',
   fitsDone: '已完成 {done} / {fits} 次拟合',
@@ -18,9 +26,6 @@ export default {
   epochOf: '{epoch} / {epochs}',
   fits: '{n} 次拟合',
   failedFits: '{n} 次发散',
-  parameters: '{n} 个参数',
-  noScore: '尚无得分',
-  meanAndSd: '{mean} ± {std}',
   queue: '队列',
   queueUp: '提前 {name}',
   queueDown: '推后 {name}',
