@@ -32,6 +32,7 @@ export default defineConfig({
           'trainer/job/tableSumThread': source('trainer/job/tableSumThread.ts'),
           'trainer/references/main': source('trainer/references/main.ts'),
           'lab/datasets/profile/columnThread': source('lab/datasets/profile/columnThread.ts'),
+          'lab/datasets/stream/streamThread': source('lab/datasets/stream/streamThread.ts'),
           'lab/experiments/experimentThread': source('lab/experiments/experimentThread.ts'),
           'lab/datasets/forms/workbookThread': source('lab/datasets/forms/workbookThread.ts'),
           'lab/models/aside/predictionThread': source('lab/models/aside/predictionThread.ts'),
