@@ -46,8 +46,8 @@ export interface TrainerJob {
   readonly hasEnsembles?: boolean
   /** How the dataset was read: kept in final models, so that other files are read alike. */
   readonly dataset?: DatasetSettings
-  /** `auto` takes the native library where it loads, else the portable backend. */
-  readonly backend: 'auto' | 'tensorflow' | 'portable'
+  /** `auto` takes the kernel where it was built, else the native library where it loads, else the portable backend. */
+  readonly backend: 'auto' | 'kernel' | 'tensorflow' | 'portable'
   readonly program: 'compiled' | 'eager'
   /** Upper bound for tensors held at once, beyond the library itself. */
   readonly memoryBudgetBytes: number

@@ -10,7 +10,7 @@ import type { FitKey, FoldPreparation, RunEvent } from '../../core/run/runEvent.
 import { trainingScope } from '../../core/run/trainingScope.ts'
 import { predictsConstant } from '../../core/run/predictsConstant.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
-import type { OpenBackend } from '../backend/openBackend.ts'
+import type { OpenBackend, OpenKernelBackend } from '../backend/openBackend.ts'
 import { stepsPerEpoch } from '../group/epochFeed.ts'
 import { fitName, splitName } from '../../core/run/fitStream.ts'
 import type { FitExplanation } from '../../core/diagnostics/explanation.ts'
@@ -22,11 +22,13 @@ import type { FitPlan } from '../group/fitPlan.ts'
 import { pieceSize } from '../group/heldOutRows.ts'
 import { epochsOf, type LaneRun } from '../group/laneRun.ts'
 import { predictionsOf, scoresOf } from '../group/scoreFit.ts'
-import { trainBlock, type BlockCheckpoint, type BlockJob, type BlockListener } from '../group/trainBlock.ts'
-import { ProgramCache } from '../program/programCache.ts'
+import type { BlockCheckpoint, BlockJob } from '../group/blockJob.ts'
+import type { LaneEngine } from '../group/laneEngine.ts'
+import { trainBlock, type BlockListener } from '../group/trainBlock.ts'
 import { BlockStore } from './blockStore.ts'
 import { CalibrationScores } from './calibrationScores.ts'
 import { EventThrottle } from './eventThrottle.ts'
+import { engineFor } from './engineFor.ts'
 import { EnsembleMembers } from './ensembleMembers.ts'
 import { savedMember, writeFinalModel } from './finalModel.ts'
 import { groupFits } from './groupFits.ts'
@@ -41,7 +43,7 @@ import type { TrainerControl } from './trainerControl.ts'
 
 export interface JobContext {
   readonly table: Table
-  readonly backend: OpenBackend
+  readonly backend: OpenBackend | OpenKernelBackend
   readonly control: TrainerControl
   readonly emit: (event: RunEvent) => void
   /** Milliseconds since the run began. */
@@ -73,7 +75,7 @@ class JobRun {
   private readonly context: JobContext
   private readonly target: EncodedTarget
   private readonly truth: Truth
-  private readonly programs: ProgramCache
+  private readonly engine: LaneEngine
   private readonly store: BlockStore | undefined
   private readonly folds = new Map<string, PreparedFold>()
   private readonly calibration: CalibrationScores
@@ -94,7 +96,7 @@ class JobRun {
     const wantsEnsembles = job.modelFolder !== undefined && job.hasEnsembles === true
     this.ensembles = wantsEnsembles ? new EnsembleMembers(job.checkpointFolder) : undefined
     for (const { fit, predictions } of context.known ?? []) this.calibration.add(fit, predictions)
-    this.programs = new ProgramCache(context.backend.lanes, context.backend.info.program)
+    this.engine = engineFor(context.backend)
     this.store =
       job.checkpointFolder === undefined ? undefined : new BlockStore(job.checkpointFolder, () => this.tellDamage())
   }
@@ -122,7 +124,7 @@ class JobRun {
   }
 
   dispose(): void {
-    this.programs.dispose()
+    this.engine.dispose()
   }
 
   /** @param isAgain whether fits that are finished are trained once more, silently, because their networks are gone */
@@ -131,7 +133,7 @@ class JobRun {
     const { width } = this.prepared(fits[0]).data
     const groups = groupFits(
       fits,
-      groupOptions(this.job, this.context.table, width, this.context.backend.lanes.threads),
+      groupOptions(this.job, this.context.table, width, this.context.backend.info.threads.interOp),
     )
     return this.trainBlocks(
       groups.flatMap(({ blocks }) => blocks),
@@ -186,7 +188,7 @@ class JobRun {
     }
     return trainBlock(
       blockJob,
-      { backend: this.context.backend.lanes, programs: this.programs },
+      this.engine,
       isAgain
         ? this.memberListener(block)
         : isPart(fits[0])
@@ -288,7 +290,7 @@ class JobRun {
   /** What the models of the outermost folds say while they are here. */
   private async explain(runs: readonly LaneRun[]): Promise<ReadonlyMap<LaneRun, FitExplanation>> {
     const { explain, task, classes } = this.job
-    const { table, backend, control } = this.context
+    const { table, control } = this.context
     const explained = runs.filter(({ fit }) => isOutermost(fit))
     if (!explain || explained.length === 0) return new Map()
     this.explainer ??= new FitExplainer({
@@ -296,8 +298,7 @@ class JobRun {
       judgement: { truth: this.truth, task, classes, ranking: explain.ranking },
       ...(explain.importance && { importance: explain.importance }),
       evalSize: this.evalSize,
-      backend: backend.lanes,
-      programs: this.programs,
+      engine: this.engine,
       mayGoOn: () => control.mayGoOn(),
     })
     const found = await this.explainer.explain(explained.map((run) => ({ run, ...this.prepared(run.fit) })))
