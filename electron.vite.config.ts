@@ -1,5 +1,6 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pageBuild } from './src/renderer/pageBuild.ts'
 
@@ -7,6 +8,14 @@ const source = (path: string) => resolve(import.meta.dirname, 'src', path)
 
 /** What several rooms use and no chart needs to be loaded for. */
 const SHARED = /^(?!.*(?:chart|kurkle|Chart|useDragZoom|useAxis|SeriesKey))/
+
+const components = readdirSync(source('renderer/src'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.vue'))
+  .map((name) => `src/${name.replaceAll('\\', '/')}`)
+  .sort()
+
+/** The scope of a component's styles: its number, as the usual eight random digits do not compress. */
+const componentIdGenerator = (path: string) => components.indexOf(path).toString(36)
 
 // What is built lies in `out` as the sources lie in `src`, file by file: stack traces name the file, and the lab finds the
 // trainer and package.json from where it stands as it does in the checkout.
@@ -19,13 +28,21 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           'main/index': source('main/index.ts'),
+          'cli/main': source('cli/main.ts'),
           'trainer/main': source('trainer/main.ts'),
+          'trainer/probe': source('trainer/probe.ts'),
           'trainer/job/tableSumThread': source('trainer/job/tableSumThread.ts'),
+          'trainer/shards/main': source('trainer/shards/main.ts'),
+          'trainer/shards/receive': source('trainer/shards/receive.ts'),
+          'trainer/shards/follow': source('trainer/shards/follow.ts'),
+          'trainer/shards/stamp': source('trainer/shards/stamp.ts'),
           'trainer/references/main': source('trainer/references/main.ts'),
           'lab/datasets/profile/columnThread': source('lab/datasets/profile/columnThread.ts'),
+          'lab/datasets/stream/streamThread': source('lab/datasets/stream/streamThread.ts'),
           'lab/experiments/experimentThread': source('lab/experiments/experimentThread.ts'),
           'lab/datasets/forms/workbookThread': source('lab/datasets/forms/workbookThread.ts'),
           'lab/models/aside/predictionThread': source('lab/models/aside/predictionThread.ts'),
+          'lab/runs/replay/fitScopeThread': source('lab/runs/replay/fitScopeThread.ts'),
           'lab/diagnostics/diagnosisThread': source('lab/diagnostics/diagnosisThread.ts'),
         },
         output: {
@@ -42,6 +59,7 @@ export default defineConfig({
       // A sandboxed preload is one CommonJS file that needs nothing but electron.
       externalizeDeps: false,
       outDir: 'out/preload',
+      license: { fileName: '.vite/license.json' },
       rolldownOptions: {
         input: source('preload/index.ts'),
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
@@ -50,11 +68,13 @@ export default defineConfig({
   },
   renderer: {
     root: source('renderer'),
-    plugins: [vue()],
+    plugins: [vue({ features: { componentIdGenerator } })],
     ...pageBuild,
     build: {
       outDir: resolve(import.meta.dirname, 'out/renderer'),
       emptyOutDir: true,
+      // Licences of what is bundled, for packages.
+      license: { fileName: '.vite/license.json' },
       target: 'esnext',
       // Leaves a tenth less of Chart.js than the bundler's own minifier does: the page has a limit of weight.
       minify: 'terser',

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Task } from '../core/dataset/table.ts'
 import type { ReferenceKind } from '../core/references/referenceKind.ts'
 import type { ComparisonDocument, MetricDocument } from '../core/run/runDocument.ts'
+import type { Standing } from '../core/run/sweepStanding.ts'
 import { candidateIdSchema, datasetIdSchema, runIdSchema, shortTextSchema } from './identifiers.ts'
 import { procedure } from './procedure.ts'
 import type { RunStatus } from './runs.ts'
@@ -35,6 +36,11 @@ export const historyQuerySchema = z.strictObject({
   sort: z.strictObject({ field, direction: z.enum(['ascending', 'descending']) }).optional(),
   /** Rows of one run stay together (`run`), of one dataset, or of one value of any field; absent: a flat list. */
   groupBy: field.optional(),
+  /**
+   * Asks for the candidates of a sweep best first, each with its standing. By the first of these scores that the run has,
+   * else by the one that ranks.
+   */
+  leading: z.array(shortTextSchema).max(100).optional(),
   /** Deleted runs alone, for undoing. */
   deleted: z.boolean().optional(),
   from: z.int().min(0).optional(),
@@ -73,6 +79,8 @@ export interface HistoryRow {
   readonly isStarred: boolean
   /** The nested estimate of the run, where it has one. */
   readonly nested?: Readonly<Record<string, MetricDocument>>
+  /** Of a candidate of a sweep, where `leading` was asked for. */
+  readonly standing?: Standing
 }
 
 export interface HistoryPage {
@@ -159,6 +167,10 @@ export const history = {
   /** Can be undone by `restore` for 30 days. */
   delete: procedure.input(runIds).output(type<null>()),
   restore: procedure.input(runIds).output(type<null>()),
+  /** Seconds that so many steps are likely to take here, from earlier runs; `null` where there are none. */
+  estimate: procedure
+    .input(z.strictObject({ steps: z.int().min(0), parameters: z.int().min(0) }))
+    .output(type<{ readonly seconds: number | null }>()),
   /** Runs on a dataset: how many a deletion or a new import concerns. */
   countOnDataset: procedure
     .input(z.strictObject({ datasetId: datasetIdSchema }))

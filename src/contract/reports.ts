@@ -2,7 +2,7 @@ import { type } from '@orpc/contract'
 import { z } from 'zod'
 import { LONGEST_AUTHOR, LONGEST_NOTE, REPORT_LANGUAGES, REPORT_SECTION_IDS } from '../core/report/reportOptions.ts'
 import type { SaveOutcome } from './experiments.ts'
-import { fileRefSchema, runIdSchema } from './identifiers.ts'
+import { fileRefSchema, runIdSchema, shortTextSchema } from './identifiers.ts'
 import type { FileHandle } from './identifiers.ts'
 import { procedure } from './procedure.ts'
 
@@ -28,6 +28,7 @@ export interface OpenedReport {
 /** What a person chooses for a report. */
 export const reportOptionsSchema = z.strictObject({
   language: z.enum(REPORT_LANGUAGES).optional(),
+  metric: shortTextSchema.optional(),
   leaveOut: z.array(z.enum(REPORT_SECTION_IDS)).max(REPORT_SECTION_IDS.length).readonly().optional(),
   note: z.string().max(LONGEST_NOTE).optional(),
   author: z.string().max(LONGEST_AUTHOR).optional(),

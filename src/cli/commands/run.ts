@@ -5,6 +5,7 @@ import { buildRunDocument } from '../../core/run/buildRunDocument.ts'
 import { learnedOfJob } from '../../core/run/learnedColumns.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { RunState } from '../../core/run/runState.ts'
+import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import { reportContext } from '../../lab/exports/report/reportContext.ts'
 import { constantSentences, scoringSentences } from '../../lab/exports/report/sentences.ts'
 import { checkBeforeTraining } from '../../lab/experiments/checkBeforeTraining.ts'
@@ -217,14 +218,19 @@ function choicesOf(input: CommandInput): RunChoices {
   const seed = integerOption(input, 'seed', { least: 0, most: LARGEST_SEED })
   const data = textOption(input, 'data')
   const place = textOption(input, 'on')
-  const isPortable = isGiven(input, 'portable') || process.env['HOLDOUT_BACKEND'] === 'portable'
   return {
     models: textOptions(input, 'model'),
-    backend: isPortable ? 'portable' : 'auto',
+    backend: backendOf(input),
     ...(data !== undefined && { data }),
     ...(place !== undefined && { place }),
     ...(seed !== undefined && { seed }),
   }
+}
+
+/** What the command line asks for, else the environment. */
+function backendOf(input: CommandInput): TrainerJob['backend'] {
+  const wish = isGiven(input, 'portable') ? 'portable' : process.env['HOLDOUT_BACKEND']
+  return wish === 'portable' || wish === 'tensorflow' || wish === 'kernel' ? wish : 'auto'
 }
 
 /** Where final models go beside the workspace, if the experiment asks for any. */

@@ -4,6 +4,7 @@ import type { BackendProbe } from '../../lab/trainers/probeBackend.ts'
 const ORIGINS: Readonly<Record<string, string>> = {
   wheel: 'the tensorflow-cpu package of pip',
   download: 'the official download',
+  package: 'this package of Holdout',
   none: 'nowhere',
 }
 
@@ -19,6 +20,7 @@ export function examinationText(found: Examination): string {
     ['Processor', `${environment.cpu}, ${String(cores)} cores`],
     ['Memory', `${gigabytes(environment.memoryBytes)}, ${gigabytes(environment.freeMemoryBytes)} free`],
     ['Backend', backendText(found.backend, found.portable)],
+    ['Kernel', kernelText(found)],
     ['Library', libraryText(found)],
     [
       'Threads',
@@ -38,6 +40,10 @@ function backendText(backend: BackendProbe, portable: BackendProbe | null): stri
   if (portable?.kind === 'loaded')
     return `portable (${portable.info.name} ${portable.info.version}); the native one does not load`
   return 'none loads'
+}
+
+function kernelText({ setup }: Examination): string {
+  return setup?.kernel ? `built, ${setup.kernel}` : (setup?.kernelReason ?? 'not built')
 }
 
 function libraryText({ setup, backend }: Examination): string {

@@ -30,6 +30,8 @@ export const LONGEST_AUTHOR = 200
 export interface ReportOptions {
   /** English unless given. */
   readonly language?: ReportLanguage
+  /** The metric that leads; the one that ranks unless given. */
+  readonly metric?: string
   readonly leaveOut?: readonly ReportSectionId[]
   /** Shown below the headline; a blank line begins a paragraph. */
   readonly note?: string

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bestPoint, sweepAxes, sweepGrid } from './sweepGrid.ts'
+import { bestPoint, heatRange, sweepAxes, sweepGrid } from './sweepGrid.ts'
 import type { SweepPoint } from './sweepGrid.ts'
 
 const point = (rate: number, learningRate: number, value: number | null, extra = {}): SweepPoint => ({
@@ -43,5 +43,26 @@ describe('sweepGrid', () => {
     expect(bestPoint(POINTS, true)?.value).toBe(0.86)
     expect(bestPoint(POINTS, false)?.value).toBe(0.7)
     expect(bestPoint([point(1, 1, null)], true)).toBeUndefined()
+  })
+})
+
+describe('heatRange', () => {
+  const withReach = (value: number, reach: number) => ({
+    ...point(0.1, 0.1, value),
+    interval: { low: value - reach, high: value + reach },
+  })
+
+  it('spans the scores where they differ by more than noise', () => {
+    expect(heatRange([withReach(0.6, 0.05), withReach(0.9, 0.05)], true)).toEqual({ low: 0.6, high: 0.9 })
+  })
+
+  it('spans no less than the reach of an interval: noise does not take all colours', () => {
+    const points = [withReach(0.85, 0.1), withReach(0.86, 0.1), withReach(0.87, 0.1)]
+    const best = heatRange(points, true)
+    expect(best.high).toBe(0.87)
+    expect(best.low).toBeCloseTo(0.77, 9)
+    const least = heatRange(points, false)
+    expect(least.low).toBe(0.85)
+    expect(least.high).toBeCloseTo(0.95, 9)
   })
 })

@@ -5,6 +5,8 @@ export interface SweepPoint {
   readonly hyperparameters: Readonly<Record<string, number | string | boolean>>
   /** Mean of the metric over folds; `null` where no fit came to a score. */
   readonly value: number | null
+  /** Of that mean. */
+  readonly interval?: { readonly low: number; readonly high: number } | null
   /** Fits that diverged. */
   readonly failed: number
 }
@@ -60,6 +62,22 @@ export function bestPoint(points: readonly SweepPoint[], isGreaterBetter: boolea
     (best, point) => (!best || isBetter(point, best, isGreaterBetter) ? point : best),
     undefined,
   )
+}
+
+/**
+ * The range of scores that the colours of a heat map span: from the worst to the best, but no narrower than half the 95 %
+ * interval of one score, so that noise does not take all colours.
+ */
+export function heatRange(
+  points: readonly SweepPoint[],
+  isGreaterBetter: boolean,
+): { readonly low: number; readonly high: number } {
+  const values = points.flatMap(({ value }) => (value === null ? [] : [value]))
+  const reaches = points.flatMap(({ interval }) => (interval ? [(interval.high - interval.low) / 2] : []))
+  const noise = reaches.sort((a, b) => a - b)[Math.floor(reaches.length / 2)] ?? 0
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  if (high - low >= noise) return { low, high }
+  return isGreaterBetter ? { low: high - noise, high } : { low, high: low + noise }
 }
 
 function isBetter(one: SweepPoint, other: SweepPoint, isGreaterBetter: boolean): boolean {

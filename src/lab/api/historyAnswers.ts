@@ -23,6 +23,7 @@ export const historyAnswers = {
     context.lab.hub.tell({ kind: 'changed', what: 'runs' })
     return null
   }),
+  estimate: history.estimate.handler(({ context, input }) => ({ seconds: context.lab.history.secondsFor(input) })),
   countOnDataset: history.countOnDataset.handler(({ context, input }) => ({
     runs: context.lab.history.countOnDataset(input.datasetId),
   })),

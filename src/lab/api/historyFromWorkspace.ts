@@ -16,6 +16,7 @@ import { deleteRuns, restoreRuns } from '../runs/store/deleteRuns.ts'
 import { loadRun } from '../runs/store/loadRun.ts'
 import { loadRunState } from '../runs/store/loadRunState.ts'
 import { queryHistory } from '../runs/history/queryHistory.ts'
+import { secondsFor } from '../runs/history/secondsFor.ts'
 import { runPaths } from '../workspace/workspacePaths.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { candidateCurves } from './candidateCurves.ts'
@@ -35,6 +36,10 @@ export class HistoryFromWorkspace implements HistoryDesk {
     return queryHistory(this.#workspace, query)
   }
 
+  secondsFor(work: { readonly steps: number; readonly parameters: number }): number | null {
+    return secondsFor(this.#workspace, work)
+  }
+
   fields(): readonly HistoryFieldInfo[] {
     return historyFields(this.#workspace)
   }
@@ -46,7 +51,8 @@ export class HistoryFromWorkspace implements HistoryDesk {
   async curves(rows: readonly string[], wish: CurveWish): Promise<readonly CandidateCurves[]> {
     const curves = new Map<string, CandidateCurves>()
     for (const runId of new Set(rows.map((row) => row.split('/')[0]))) {
-      const state = await loadRunState(this.#workspace, loadRun(this.#workspace, runId), { values: true })
+      const of = new Set(rows.filter((row) => row.startsWith(`${runId}/`)).map((row) => Number(row.split('/')[1])))
+      const state = await loadRunState(this.#workspace, loadRun(this.#workspace, runId), { values: true, of })
       for (const [index, candidate] of state.candidates.entries()) {
         const id = `${runId}/${index}`
         if (rows.includes(id)) curves.set(id, candidateCurves(id, candidate, wish))
@@ -83,7 +89,7 @@ export class HistoryFromWorkspace implements HistoryDesk {
       'usage/no-models',
       'The candidate has no final model: expected one that was trained on all rows.',
       {
-        hint: 'Set `finalModel: true` in the experiment and run it again.',
+        hint: 'Set `finalModel: refit` or `ensemble` in the experiment and run it again.',
       },
     )
   }

@@ -205,6 +205,7 @@ function describeJob(
     program: backend === 'portable' ? 'eager' : 'compiled',
     memoryBudgetBytes: MEMORY_BUDGET_BYTES,
     threads: chooseThreads(candidates, width, environment.cores),
+    ...(experiment.finalModel === 'ensemble' && { hasEnsembles: true }),
     ...(place !== undefined && awayFromHere(place)),
     ...referencesOf(experiment),
     explain: explainRequest(experiment, { rows: dataset.rows, features: dataset.features }),

@@ -2,7 +2,9 @@ import { ranked } from '../../../core/run/compareModels.ts'
 import { scoredFolds } from '../../../core/run/scoredFolds.ts'
 import { undefinedScores } from '../../../core/run/undefinedScores.ts'
 import { comparisonsOfModels } from '../../../core/run/comparisonsOfModels.ts'
-import type { ComparisonDocument, ModelDocument } from '../../../core/run/runDocument.ts'
+import { runVerdict } from '../../../core/run/runVerdict.ts'
+import type { RunVerdict } from '../../../core/run/runVerdict.ts'
+import type { ModelDocument } from '../../../core/run/runDocument.ts'
 import type { Metric } from '../../../core/metrics/metrics.ts'
 import { chanceOfFalseAlarm } from '../../../core/statistics/manyComparisons.ts'
 import { decimals, significant } from './formatNumbers.ts'
@@ -21,11 +23,10 @@ const MANY_COMPARISONS = 5
 
 /** What a run came to, in words that claim no more than its tests do. */
 export function headline(context: ReportContext): Headline {
-  const { document, metric, words } = context
+  const { document, metric } = context
   const scored = ranked(document.models, metric)
-  const whole = scored.filter((model) => scoredFolds(model).isWhole)
-  // Of a run that was stopped no candidate has all folds: then those that lost none to divergence stand for it.
-  const models = whole.length > 0 ? whole : scored.filter((model) => scoredFolds(model).diverged === 0)
+  const verdict = runVerdict(document, metric)
+  const { models } = verdict
   const partial = scored.filter((model) => !models.includes(model))
   const sentences = [
     ...referenceSentences(context),
@@ -36,27 +37,18 @@ export function headline(context: ReportContext): Headline {
     ...constantSentences(context),
     ...cautions(context),
   ]
-  if (models.length === 0)
-    return { strong: scored.length > 0 ? words.headline.noWholeModel : words.headline.noModel, sentences }
-  return { strong: strongWords(models, comparisonsOfModels(document), context), sentences }
+  return { strong: strongWords(verdict, context), sentences }
 }
 
-function strongWords(
-  models: readonly ModelDocument[],
-  comparisons: readonly ComparisonDocument[],
-  context: ReportContext,
-): string {
+function strongWords({ kind, models, comparisons }: RunVerdict, context: ReportContext): string {
   const { headline: texts } = context.words
+  if (kind === 'none') return texts.noModel
+  if (kind === 'partial') return texts.noWholeModel
+  if (kind === 'same' || kind === 'noDifference') return texts[kind]
+  if (kind === 'cannotTell') return comparisons === 1 ? texts.cannotTellBetter : texts.cannotTellBest
   const [best] = models
-  const reached = texts.reaches(best.name, scoreWords(context, meanOf(best, context.metric)))
-  if (models.length === 1) return reached
-  const ofBest = comparisons.filter(({ first, second }) => first === best.name || second === best.name)
-  if (ofBest.length === 0) return reached
-  if (ofBest.every(({ verdict }) => verdict === 'firstBetter'))
-    return ofBest.length === 1 ? texts.better(best.name) : texts.best(best.name)
-  if (ofBest.every(({ verdict }) => verdict === 'same')) return texts.same
-  if (ofBest.every(({ verdict }) => verdict === 'same' || verdict === 'noDifference')) return texts.noDifference
-  return ofBest.length === 1 ? texts.cannotTellBetter : texts.cannotTellBest
+  if (kind === 'reaches') return texts.reaches(best.name, scoreWords(context, meanOf(best, context.metric)))
+  return texts[kind](best.name)
 }
 
 function rangeSentence(models: readonly ModelDocument[], context: ReportContext): readonly string[] {

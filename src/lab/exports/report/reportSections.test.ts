@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { metricOrPlain } from '../../../core/metrics/primaryMetric.ts'
 import { REPORT_SECTION_IDS } from '../../../core/report/reportOptions.ts'
+import { ranked } from '../../../core/run/compareModels.ts'
+import { ledBy } from '../../../core/run/ledBy.ts'
 import type { RunDocument } from '../../../core/run/runDocument.ts'
 import { htmlReport } from './htmlReport.ts'
 import { markdownReport } from './markdownReport.ts'
@@ -44,6 +47,14 @@ describe('sections of a report', () => {
     expect(html).not.toContain('<h2>The data</h2>')
     expect(html).toContain('<h2>Fold by fold</h2>')
     expect(markdownReport(document, { leaveOut: ['data'] })).not.toContain('## The data')
+  })
+
+  it('follow the metric that leads', () => {
+    const led = ledBy(document, 'logLoss')
+    const [first, second] = ranked(led.models, metricOrPlain('logLoss'))
+    expect(led.comparisons[0]).toMatchObject({ metric: 'logLoss', first: first.name, second: second.name })
+    expect(htmlReport(led).split('</thead>')[0]).toMatch(/log loss/i)
+    expect(ledBy(document, 'r2')).toBe(document)
   })
 
   it('put hashes and fingerprints last', () => {

@@ -11,6 +11,7 @@ import { deleteRuns, restoreRuns } from '../store/deleteRuns.ts'
 import { findRun } from '../store/findRun.ts'
 import { listRuns } from './listRuns.ts'
 import { queryHistory } from './queryHistory.ts'
+import { secondsFor } from './secondsFor.ts'
 import { startRecordedRun } from '../training/recordedRun.ts'
 import { storeRun } from '../store/storeRun.ts'
 import { tinyRun } from '../testing/tinyRun.ts'
@@ -185,6 +186,16 @@ describe('queryHistory', () => {
         expect.objectContaining({ code: 'usage/unknown-field' }),
       )
     }
+  })
+})
+
+describe('secondsFor', () => {
+  it('estimates the time of a plan from finished runs, in proportion to its steps', () => {
+    const once = secondsFor(workspace, { steps: 1000, parameters: 30 })
+    const tenTimes = secondsFor(workspace, { steps: 10_000, parameters: 30 })
+    expect(once).toBeGreaterThan(0)
+    expect(tenTimes).toBeCloseTo(10 * (once ?? NaN), 9)
+    expect(secondsFor(workspace, { steps: 1000, parameters: 1_000_000 })).toBeGreaterThan(once ?? Infinity)
   })
 })
 

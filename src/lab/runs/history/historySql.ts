@@ -1,6 +1,8 @@
 /** Fields, filters and sorting of the history as SQL over `candidates c JOIN runs r`. Values are always bound. */
 import type { HistoryFilter, HistoryQuery, HistoryValue } from '../../../contract/history.ts'
 import { HoldoutError } from '../../../core/errors.ts'
+import { METRICS, WEIGHTED_METRICS } from '../../../core/metrics/metrics.ts'
+import { primaryMetric } from '../../../core/metrics/primaryMetric.ts'
 import { statusSql } from '../store/statusSql.ts'
 
 /** A piece of SQL with its values, in order. */
@@ -68,13 +70,35 @@ export function conditionSql({ filters = [], text, deleted = false }: HistoryQue
   return { sql: parts.map(({ sql }) => `(${sql})`).join(' AND '), values: parts.flatMap(({ values }) => values) }
 }
 
-/** Order of a query: the field asked for, what has no value last, then newest first. */
-export function orderSql({ sort }: HistoryQuery): SqlPart {
-  const rest = 'r.startedAt DESC, r.id DESC, c.position'
-  if (!sort) return { sql: rest, values: [] }
+/** Order of a query: the field asked for, what has no value last, then newest first; sweeps best first where that is asked for. */
+export function orderSql({ sort, leading }: HistoryQuery): SqlPart {
+  const best = leading === undefined ? undefined : sweepScoreSql(leading)
+  const rest = `r.startedAt DESC, r.id DESC, ${best ? `${best.sql} DESC NULLS LAST, ` : ''}c.position`
+  const bound = best?.values ?? []
+  if (!sort) return { sql: rest, values: bound }
   const { sql, values } = fieldSql(sort.field)
   const direction = sort.direction === 'descending' ? 'DESC' : 'ASC'
-  return { sql: `${sql} ${direction} NULLS LAST, ${rest}`, values }
+  return { sql: `${sql} ${direction} NULLS LAST, ${rest}`, values: [...values, ...bound] }
+}
+
+const TASKS = ['binary', 'multiclass', 'regression'] as const
+const RANKING = `coalesce(json_extract(r.settings, '$.rankedBy'), CASE r.task ${TASKS.map(
+  (task) => `WHEN '${task}' THEN '${primaryMetric(task).name}'`,
+).join(' ')} END)`
+const LESS_IS_BETTER = [...METRICS, ...WEIGHTED_METRICS]
+  .filter(({ isGreaterBetter }) => !isGreaterBetter)
+  .map(({ name }) => `'${name}'`)
+
+/** The score of a candidate of a sweep, greater the better it is: the first of `leading` that it has, else the one that ranks. */
+function sweepScoreSql(leading: readonly string[]): SqlPart {
+  const score = (name: string) =>
+    `json_extract(c.means, '$."' || ${name} || '"') * CASE WHEN ${name} IN (${LESS_IS_BETTER.join(', ')}) THEN -1 ELSE 1 END`
+  const plain = leading.filter((name) => !name.includes('"'))
+  const scores = [...plain.map(() => score('?')), score(RANKING)]
+  return {
+    sql: `CASE WHEN ${IS_WHOLE} AND json(c.hyperparameters) <> '{}' THEN ${scores.length > 1 ? `coalesce(${scores.join(', ')})` : scores[0]} END`,
+    values: plain.flatMap((name) => [name, name]),
+  }
 }
 
 /** JSON paths cannot quote a quote; such names are looked for one by one. */

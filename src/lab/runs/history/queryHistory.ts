@@ -2,6 +2,7 @@ import type { HistoryPage, HistoryQuery, HistoryValue } from '../../../contract/
 import type { Workspace } from '../../workspace/workspace.ts'
 import { historyRowsOf } from './historyRows.ts'
 import { conditionSql, fieldSql, orderSql } from './historySql.ts'
+import { withStandings } from './withStandings.ts'
 
 const DEFAULT_COUNT = 200
 
@@ -16,9 +17,12 @@ export function queryHistory(workspace: Workspace, query: HistoryQuery): History
   const matches = matchingIds(workspace, query)
   const groups = query.groupBy === undefined ? [] : groupsOf(matches)
   const ordered = groups.length === 0 ? matches : groups.flatMap(({ members }) => members)
-  const page = ordered.slice(from, from + count).map(({ id }) => id)
+  const page = historyRowsOf(
+    workspace,
+    ordered.slice(from, from + count).map(({ id }) => id),
+  )
   return {
-    rows: historyRowsOf(workspace, page),
+    rows: query.leading === undefined ? page : withStandings(workspace, page, query.leading),
     matching: matches.length,
     total: workspace.database.get<{ total: number }>(TOTAL)?.total ?? 0,
     groups: placed(groups),

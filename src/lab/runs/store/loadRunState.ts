@@ -13,6 +13,8 @@ import type { StoredRun } from './loadRun.ts'
 export interface LoadStateOptions {
   /** With histories and predictions; they are most of a run. */
   readonly values: boolean
+  /** Values of these candidates alone, by position; of all unless given. */
+  readonly of?: ReadonlySet<number>
 }
 
 /** Fits read between two turns of the event loop. */
@@ -22,14 +24,15 @@ const FITS_A_TURN = 64
 export async function loadRunState(
   workspace: Workspace,
   stored: StoredRun,
-  { values }: LoadStateOptions,
+  { values, of }: LoadStateOptions,
 ): Promise<RunState> {
   const { database } = workspace
   let state = emptyState(stored)
   for (const event of eventsBefore(stored)) state = applyRunEvent(state, event)
   for (const [index, row] of fitRowsOf(database, stored.row.id).entries()) {
-    state = applyRunEvent(state, fitEndOf(values ? withValues(database, row) : row))
-    if (values && index % FITS_A_TURN === FITS_A_TURN - 1) await nextTurn()
+    const isWhole = values && (of?.has(row.position) ?? true)
+    state = applyRunEvent(state, fitEndOf(isWhole ? withValues(database, row) : row))
+    if (isWhole && index % FITS_A_TURN === FITS_A_TURN - 1) await nextTurn()
   }
   for (const event of referenceEventsOf(database, stored.row.id, { values })) state = applyRunEvent(state, event)
   for (const event of eventsAfter(workspace, stored)) state = applyRunEvent(state, event)

@@ -146,7 +146,7 @@ function clipToAxes({ ctx, chartArea: { left, top, right, bottom } }: Chart): vo
   ctx.clip()
 }
 
-/** Adds points to the path. Both axes are linear: asking them for every point would take longer than drawing it. */
+/** Adds points to the path. Asking a linear axis for every point would take longer than drawing it. */
 function trace({ ctx, scales }: Chart, points: readonly MarkPoint[]): void {
   const toX = pixelsOf(scales.x)
   const toY = pixelsOf(scales.y)
@@ -162,7 +162,8 @@ function trace({ ctx, scales }: Chart, points: readonly MarkPoint[]): void {
 }
 
 function pixelsOf(scale: Chart['scales'][string]): (value: number) => number {
-  const { min, max } = scale
+  const { min, max, type } = scale
+  if (type === 'logarithmic') return (value) => scale.getPixelForValue(value)
   const start = scale.getPixelForValue(min)
   const step = (scale.getPixelForValue(max) - start) / (max - min || 1)
   return (value) => start + (value - min) * step

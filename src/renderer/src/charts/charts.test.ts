@@ -141,7 +141,7 @@ describe('sweepHeatMap', () => {
       cells,
       axes[0],
       axes[1],
-      { bestId: 'a', isGreaterBetter: true, slots: new Map() },
+      { bestId: 'a', isGreaterBetter: true, slots: new Map(), range: { low: 0.8, high: 0.8 } },
       THEME,
       words,
     )

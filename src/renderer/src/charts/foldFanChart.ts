@@ -7,6 +7,7 @@ import type { ChartSpec } from './chartSpec.ts'
 import { translucent } from './chartTheme.ts'
 import type { ChartTheme } from './chartTheme.ts'
 import { linearAxis, plainOptions } from './plainOptions.ts'
+import { spansDecades } from './spansDecades.ts'
 
 /** A fold that asks for attention: coloured, and marked where it happened. */
 export interface FlaggedFold {
@@ -51,7 +52,7 @@ interface FanWords {
 const MOST_POINTS = 400
 /** Room for the words at the ends of the lines, and for the numbers of an axis. */
 const LABEL_ROOM = 92
-const NUMBER_ROOM = 36
+const NUMBER_ROOM = 42
 
 interface Point {
   x: number
@@ -114,13 +115,23 @@ function ofOneWidth(scale: { width: number }): void {
   scale.width = Math.max(scale.width, NUMBER_ROOM)
 }
 
+interface Bounds {
+  readonly min: number
+  readonly max: number
+  /** Where the means span decades, as a loss does that falls to nothing. */
+  readonly isLogarithmic?: boolean
+}
+
 /** Bounds that move in large steps only, so that the axis does not twitch while it grows. */
-function boundsOf({ heldOut, train, unit, floor, ceiling }: FanSettings): { min: number; max: number } {
+function boundsOf({ heldOut, train, unit, floor, ceiling }: FanSettings): Bounds {
   const means = [heldOut, train].flatMap(({ mean, std }) => mean.map((value, at) => value + 2 * (std[at] ?? 0)))
   const lows = heldOut.curves.flatMap((curve) => curve)
   const most = Math.max(0, ...finite(means)) * unit
   const least = finite(lows).reduce((low, value) => Math.min(low, value), Infinity) * unit
   const max = ceiling ?? roundedUp(most)
+  const middles = finite([...heldOut.mean, ...train.mean])
+  if (ceiling === undefined && spansDecades(middles))
+    return { min: 10 ** Math.floor(Math.log10(Math.min(...middles) * unit)), max, isLogarithmic: true }
   if (floor === undefined || floor === 0) return { min: 0, max }
   return { min: Math.max(0, Math.min(floor, Math.floor(least / 10) * 10)), max }
 }
@@ -180,12 +191,7 @@ function band({ mean, std }: FoldFan, settings: FanSettings, color: string): Cha
 }
 
 /** The newest epoch, what the lines are called and stand at, and where folds went wrong. */
-function marksOf(
-  settings: FanSettings,
-  bounds: { min: number; max: number },
-  theme: ChartTheme,
-  words: FanWords,
-): ChartMark[] {
+function marksOf(settings: FanSettings, bounds: Bounds, theme: ChartTheme, words: FanWords): ChartMark[] {
   const { heldOut, train, stride, unit, isRunning } = settings
   const ends = [
     { fan: heldOut, text: words.heldOut, color: theme.series[0] ?? theme.ink },
@@ -226,11 +232,12 @@ const LABEL_SHARE = 0.16
 function apart(
   ends: readonly { readonly y: number }[],
   index: number,
-  { min, max }: { min: number; max: number },
+  { min, max, isLogarithmic = false }: Bounds,
 ): number {
   const [first, second] = ends
   if (!first || !second) return 0
-  const gap = Math.abs(first.y - second.y) / ((max - min) * LABEL_SHARE)
+  const place = isLogarithmic ? Math.log : (value: number) => value
+  const gap = Math.abs(place(first.y) - place(second.y)) / ((place(max) - place(min)) * LABEL_SHARE)
   if (!(gap < 1)) return 0
   const isUpper = index === 0 ? first.y >= second.y : second.y > first.y
   return (isUpper ? -1 : 1) * HALF_LABEL * (1 - gap)
@@ -239,7 +246,7 @@ function apart(
 function flagOf(
   { fit, at, text }: FlaggedFold,
   { heldOut, stride, unit }: FanSettings,
-  bounds: { min: number; max: number },
+  bounds: Bounds,
   theme: ChartTheme,
 ): ChartMark[] {
   const curve = heldOut.curves[heldOut.fits.indexOf(fit)]

@@ -5,6 +5,7 @@ import { translucent } from './chartTheme.ts'
 import type { ChartTheme } from './chartTheme.ts'
 import { linearAxis, plainOptions } from './plainOptions.ts'
 import { seriesStyle } from './seriesStyle.ts'
+import { spansDecades } from './spansDecades.ts'
 
 /** The mean curve of one candidate, with its spread over folds. */
 export interface CandidateCurve {
@@ -36,11 +37,23 @@ const EDGE = 5
 export function overlaidCurves(curves: readonly CandidateCurve[], theme: ChartTheme, words: CurveWords): ChartSpec {
   const lines = curves.map((curve) => line(curve, theme, words))
   const [first] = curves
+  const means = curves.flatMap(({ mean }) => mean)
+  const isLogarithmic = words.max === undefined && spansDecades(means)
   const options = plainOptions<'line'>(theme)
   return {
     config: chartConfig<'line'>({
       type: 'line',
-      data: { datasets: [...lines, ...(first ? band(first, theme, words) : [])] },
+      data: {
+        datasets: [
+          ...lines,
+          ...(first
+            ? band(first, theme, {
+                ...words,
+                ...(isLogarithmic && { min: Math.min(...first.mean.filter(Number.isFinite)) }),
+              })
+            : []),
+        ],
+      },
       options: {
         ...options,
         // Lines and markers at the edge, as those at 100 %, are seen whole.
@@ -67,6 +80,7 @@ export function overlaidCurves(curves: readonly CandidateCurve[], theme: ChartTh
           y: linearAxis(theme, {
             ...(words.max !== undefined && { max: words.max }),
             ticks: 6,
+            isLogarithmic,
             format: words.format,
           }),
         },
@@ -96,12 +110,18 @@ function line(curve: CandidateCurve, theme: ChartTheme, { unit }: CurveWords): C
 }
 
 /** Two edges without a line, filled in between. */
-function band(curve: CandidateCurve, theme: ChartTheme, { unit, max }: CurveWords): ChartDataset<'line'>[] {
+function band(
+  curve: CandidateCurve,
+  theme: ChartTheme,
+  { unit, max, min }: CurveWords & { readonly min?: number },
+): ChartDataset<'line'>[] {
   const { color } = seriesStyle(theme, curve.slot)
   const edge = (sign: number): number[] =>
     curve.mean.map((mean, index) => {
       const value = mean + sign * (curve.std[index] ?? 0)
-      return max === undefined ? value : Math.min(max / unit, value)
+      // Below the curve there is no end on a logarithmic axis where the spread is as large as the mean.
+      const bounded = min === undefined ? value : Math.max(min, value)
+      return max === undefined ? bounded : Math.min(max / unit, bounded)
     })
   const look = {
     borderWidth: 0,

@@ -45,11 +45,12 @@ export function linearAxis(
     /** Ticks at 0, 1, 2, … up to so many, each with its label. */
     readonly places?: number
     readonly format?: (value: number) => string
+    readonly isLogarithmic?: boolean
   } = {},
 ): object {
-  const { title, min, max, hasGrid = true, ticks, places, format } = wish
+  const { title, min, max, hasGrid = true, ticks, places, format, isLogarithmic = false } = wish
   return {
-    type: 'linear',
+    type: isLogarithmic ? 'logarithmic' : 'linear',
     ...(min !== undefined && { min }),
     ...(max !== undefined && { max }),
     border: { color: theme.axis },
@@ -68,7 +69,7 @@ export function linearAxis(
       ...(places !== undefined && { autoSkip: false }),
       ...(format && { callback: (value: string | number) => format(Number(value)) }),
     },
-  } satisfies DeepPartial<LinearOptions>
+  } satisfies DeepPartial<Omit<LinearOptions, 'type'>> & { type: string }
 }
 
 /** An axis of names. */

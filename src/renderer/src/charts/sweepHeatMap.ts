@@ -17,16 +17,21 @@ interface HeatWords {
   readonly nameOf: (hyperparameter: string) => string
 }
 
+interface HeatSettings extends SweepSettings {
+  /** The scores that the colours span. */
+  readonly range: { readonly low: number; readonly high: number }
+}
+
 /** Scores on a grid of two hyperparameters, darker is better; what failed is hatched, the best is framed. */
 export function sweepHeatMap(
   cells: readonly SweepCell[],
   xAxis: SweepAxis,
   yAxis: SweepAxis | undefined,
-  settings: SweepSettings,
+  settings: HeatSettings,
   theme: ChartTheme,
   words: HeatWords,
 ): ChartSpec {
-  const step = stepOf(cells, settings.isGreaterBetter)
+  const step = stepOf(settings)
   const rows = yAxis?.values ?? ['']
   const options = plainOptions<'matrix'>(theme)
   return {
@@ -113,12 +118,11 @@ function scoreText(cell: SweepCell | undefined, { score, failed }: HeatWords): s
   return cell?.point.value === null || !cell ? failed : score(cell.point.value)
 }
 
-/** The step of heat for a cell: evenly between the worst and the best score. */
-function stepOf(cells: readonly SweepCell[], isGreaterBetter: boolean): (cell: SweepCell) => number {
-  const values = cells.flatMap(({ point }) => (point.value === null ? [] : [point.value]))
-  const [low, high] = [Math.min(...values), Math.max(...values)]
+/** The step of heat for a cell: evenly over the range of the colours. */
+function stepOf({ range: { low, high }, isGreaterBetter }: HeatSettings): (cell: SweepCell) => number {
   return ({ point }) => {
-    const share = high === low ? 1 : ((point.value ?? low) - low) / (high - low)
+    if (high === low) return 6
+    const share = ((point.value ?? low) - low) / (high - low)
     return Math.round(6 * (isGreaterBetter ? share : 1 - share))
   }
 }

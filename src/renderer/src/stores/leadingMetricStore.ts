@@ -13,5 +13,5 @@ export const useLeadingMetricStore = defineStore('leadingMetric', () => {
   function choose(name: string): void {
     chosen.value = [name, ...chosen.value.filter((other) => other !== name)]
   }
-  return { of, choose }
+  return { chosen, of, choose }
 })

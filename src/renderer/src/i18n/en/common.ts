@@ -4,7 +4,6 @@ export default {
   dismiss: 'Dismiss',
   undo: 'Undo',
   redo: 'Redo',
-  copy: 'Copy',
   save: 'Save',
   show: 'Show',
   none: 'none',

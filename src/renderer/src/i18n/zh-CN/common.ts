@@ -4,7 +4,6 @@ export default {
   dismiss: '知道了',
   undo: '撤销',
   redo: '重做',
-  copy: '复制',
   save: '保存',
   show: '查看',
   none: '无',

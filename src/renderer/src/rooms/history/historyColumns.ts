@@ -20,16 +20,20 @@ export function suggestedColumns(
   { areDatasetsNamed = false, leadingOf = ({ primaryMetric }) => primaryMetric }: SuggestedBy = {},
 ): string[] {
   const present = rows.filter((row) => row !== undefined)
-  const swept = fields.map(({ field }) => field).filter((field) => field.startsWith('hyperparameter.'))
+  const isSwept = (field: string) =>
+    present.some(({ hyperparameters }) => Object.hasOwn(hyperparameters, field.slice('hyperparameter.'.length)))
+  const swept = fields
+    .map(({ field }) => field)
+    .filter((field) => field.startsWith('hyperparameter.') && isSwept(field))
   const metrics = [...new Set(present.map((row) => `metric.${leadingOf(row)}`))].slice(0, 2)
   const datasets = new Set(present.map(({ datasetName }) => datasetName))
   return [
     ...(datasets.size > 1 && !areDatasetsNamed ? ['dataset'] : []),
     ...swept.slice(0, MOST_HYPERPARAMETERS),
     ...metrics,
-    'fits',
-    'seconds',
     'status',
+    'seconds',
+    'fits',
   ]
 }
 

@@ -53,6 +53,7 @@ export const useHistoryStore = defineStore('history', () => {
     ...(filters.value.length > 0 && { filters: filters.value }),
     ...(text.value !== '' && { text: text.value }),
     sort: sort.value,
+    leading: [...leading.chosen],
     ...(groupBy.value !== 'none' && { groupBy: groupBy.value }),
     ...(isDeletedView.value && { deleted: true }),
   }))
@@ -128,7 +129,10 @@ export const useHistoryStore = defineStore('history', () => {
   }
 
   let followed = 0
-  watch(selected, () => void follow())
+  watch(
+    [selected, () => leading.chosen, () => metricOf(selected.value.map(({ id }) => id)).metric],
+    () => void follow(),
+  )
   /** Fetches what the selection's charts and tables show. */
   async function follow(): Promise<void> {
     followed += 1
@@ -161,17 +165,21 @@ export const useHistoryStore = defineStore('history', () => {
     const metric = leading.of(first?.primaryMetric ?? '', names)
     return compared.every(({ primaryMetric }) => primaryMetric === metric) || !names.includes(metric) ? {} : { metric }
   }
-  watch(() => metricOf(selected.value.map(({ id }) => id)).metric, () => void follow()) // prettier-ignore
+  /** What the sweep's standings are by. */
+  let sweepLeading: readonly string[] = []
   /** The sweep of a candidate; a sweep of another run goes away. */
   async function followSweep(row: HistoryRow | undefined, isWanted: () => boolean): Promise<void> {
     const [first] = sweep.value
     if (row && first && first.runId !== row.runId) sweep.value = []
     if (!row || row.sweepSize < 2) return
-    if (first?.runId === row.runId && first.model === row.model && row.status === first.status) return
+    const isShown = first?.runId === row.runId && first.model === row.model && row.status === first.status
+    if (isShown && sweepLeading === leading.chosen) return
+    sweepLeading = leading.chosen
     const is = (field: string, value: string): HistoryFilter => ({ field, operator: 'is', values: [value] })
     const page = await useLab().history.query({
       filters: [is('run', row.runId), is('model', row.model)],
       deleted: isDeletedView.value,
+      leading: [...leading.chosen],
       count: 2000,
     })
     if (!isWanted()) return

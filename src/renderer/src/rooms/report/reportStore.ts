@@ -31,9 +31,12 @@ export const useReportStore = defineStore('report', () => {
   /** Sections that are left out, and who made the report: remembered from one report to the next. */
   const remembered = computed(() => settings.viewOf(VIEW, { leaveOut: [] as ReportSectionId[], author: '' }))
   const note = ref('')
+  /** The score that leads, where it is not the one that ranks. */
+  const metric = ref<string>()
   const options = computed((): ReportOptions => ({
     ...remembered.value,
     note: note.value,
+    ...(metric.value !== undefined && { metric: metric.value }),
     language: settings.language,
   }))
 
@@ -108,6 +111,7 @@ export const useReportStore = defineStore('report', () => {
     runs,
     options,
     note,
+    metric,
     choose,
     toggle,
     formats,

@@ -80,8 +80,10 @@ export function useRunView(run: () => LiveRun) {
     },
   )
 
-  /** What the upper chart shows: the second value that every epoch records. */
+  /** What the upper chart shows: the score that leads, where every epoch records it, else the second value that is recorded. */
   const metric = computed(() => {
+    const [first] = fits.value
+    if (first && heldOutName(leading.value) in first.history) return leading.value
     if (header.value.task !== 'regression') return 'accuracy'
     return fits.value.some(({ history }) => 'meanAbsoluteError' in history)
       ? 'meanAbsoluteError'

@@ -1,4 +1,9 @@
 export default {
+  standing: {
+    best: 'best',
+    asGood: 'as good as the best',
+    about: 'No difference from the best is shown (corrected t-test, p ≥ 0.05, not adjusted for their number)',
+  },
   title: 'History',
   search: 'Search names, notes, tags',
   count: '{shown} of {n} candidates',
@@ -200,6 +205,12 @@ export default {
     std: 'SD',
   },
   sweep: {
+    bars: 'Bars: 95 % interval of the mean.',
+    low: 'Lower end',
+    high: 'Upper end',
+    reduced: 'Each cell: the best over {names}.',
+    asGood: '{n} others are as good (no difference shown, p ≥ 0.05).',
+    scale: 'Colours from worst to best, over no less than half the 95 % interval of a score',
     short: 'Sweep',
     title: 'Sweep of {name}',
     choose: 'Select a candidate of a sweep to see the whole sweep.',
@@ -278,6 +289,7 @@ export default {
       'Both were trained and tested on the same folds, so scores are compared fold by fold. Folds share training rows: the variance of the mean difference is widened by test rows per training row (Nadeau and Bengio 2003). The chances come from the Bayesian correlated t-test (Benavoli and others 2017): that the difference lies above, within or below the zone. At 95 % or more both are called practically the same, or one better where the corrected t-test also finds a difference (adjusted p < 0.05). At 75 % or more for equivalence: “Probably no meaningful difference”. Otherwise: “Cannot tell yet”.',
   },
   details: {
+    many: 'The selected run | All {n} selected runs',
     note: 'Note',
     tags: 'Tags',
     addTag: 'Add a tag',

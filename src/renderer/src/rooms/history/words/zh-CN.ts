@@ -1,6 +1,11 @@
 import { ZH_METRICS } from '../../../../../core/words/zhMetrics.ts'
 
 export default {
+  standing: {
+    best: '最佳',
+    asGood: '与最佳同样好',
+    about: '未显示出与最佳有差异（校正 t 检验，p ≥ 0.05，未按数量调整）',
+  },
   title: '历史',
   search: '搜索名称、备注、标签',
   count: '{shown} / {n} 个候选',
@@ -175,6 +180,12 @@ export default {
     std: '标准差',
   },
   sweep: {
+    bars: '误差线：均值的 95 % 区间。',
+    low: '下端',
+    high: '上端',
+    reduced: '每格：在 {names} 上取最好的。',
+    asGood: '另有 {n} 个同样好（未显示差异，p ≥ 0.05）。',
+    scale: '颜色从最差到最好，范围不小于一个分数 95 % 区间的一半',
     short: '扫描',
     title: '{name} 的扫描',
     choose: '选择扫描中的一个候选，以查看整个扫描。',
@@ -247,6 +258,7 @@ export default {
       '两者在相同的折上训练和测试，因此逐折比较分数。各折共用训练行：平均差的方差按每训练行的测试行数放大（Nadeau 与 Bengio 2003）。概率来自贝叶斯相关 t 检验（Benavoli 等 2017）：差值位于区间之上、之内或之下。相同的概率达到 95 % 时判为实际相同；更好的概率达到 95 % 且校正 t 检验也发现差别（校正后 p < 0.05）时判为更好；相同的概率达到 75 % 时判为很可能没有实际差别；其余情况尚无法判断。',
   },
   details: {
+    many: '所选的运行 | 所选的全部 {n} 个运行',
     note: '备注',
     tags: '标签',
     addTag: '添加标签',

@@ -1,4 +1,11 @@
 export default {
+  plan: {
+    title: 'Plan',
+    fits: 'Fits',
+    time: 'Estimated time',
+    about: 'about {time}',
+    unknown: 'known after a first run',
+  },
   models: 'Models',
   modelsOfExperiment: 'Models of this experiment',
   add: 'Add a model from a template',
@@ -114,7 +121,14 @@ export default {
     },
   },
   groupNote: 'Needs a column with the role “group”.',
-  finalModelHint: 'Also fits each candidate on all rows and keeps it for predicting.',
+  finalModel: {
+    none: 'none',
+    noneHint: 'Nothing is kept for predicting.',
+    refit: 'trained on all rows',
+    refitHint: 'One more network per candidate sees every row. The scores are those of the folds, which saw fewer.',
+    ensemble: 'ensemble of the folds',
+    ensembleHint: 'Keeps the scored networks of all folds; the prediction is their mean.',
+  },
   coach: 'Coach',
   coachNote: 'advises, never blocks',
   coachQuiet: 'The coach speaks up when a model drops units.',

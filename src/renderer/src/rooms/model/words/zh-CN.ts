@@ -1,4 +1,5 @@
 export default {
+  plan: { title: '计划', fits: '拟合', time: '预计时间', about: '约 {time}', unknown: '首次运行后可知' },
   models: '模型',
   modelsOfExperiment: '此实验的模型',
   add: '从模板添加模型',
@@ -114,7 +115,14 @@ export default {
     },
   },
   groupNote: '需要一个角色为“分组”的列。',
-  finalModelHint: '另外用全部行拟合每个候选并保存，用于预测。',
+  finalModel: {
+    none: '无',
+    noneHint: '不保存用于预测的模型。',
+    refit: '用全部行训练',
+    refitHint: '每个候选再用全部行训练一个网络。分数来自各折，各折所用的行更少。',
+    ensemble: '各折的集成',
+    ensembleHint: '保存各折已评分的网络；预测值是它们的均值。',
+  },
   coach: '教练',
   coachNote: '只建议，不阻拦',
   coachQuiet: '当模型使用 dropout 时，教练会给出建议。',
