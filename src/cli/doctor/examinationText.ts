@@ -4,6 +4,7 @@ import type { BackendProbe } from '../../lab/trainers/probeBackend.ts'
 const ORIGINS: Readonly<Record<string, string>> = {
   wheel: 'the tensorflow-cpu package of pip',
   download: 'the official download',
+  package: 'this package of Holdout',
   none: 'nowhere',
 }
 

@@ -1,4 +1,5 @@
 import type { ExtendedRun, Extension, QueueEntry, RunStatus, VerifyUpdate } from '../../contract/runs.ts'
+import type { FitScopeTable } from '../../core/run/fitScopeTable.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { ExperimentTables } from '../datasets/store/experimentTables.ts'
 import { inTurns } from '../eventLoop/inTurns.ts'
@@ -6,6 +7,7 @@ import { readExperimentAside } from '../experiments/readAside.ts'
 import { requireDecided } from '../experiments/requireDecided.ts'
 import { prepareRun } from '../experiments/prepareRun.ts'
 import { predictionsCsv } from '../exports/report/predictionsCsv.ts'
+import { fitScopeAside } from '../runs/replay/fitScopeAside.ts'
 import { extendRun } from '../runs/replay/extendRun.ts'
 import { loadDocument } from '../runs/store/loadDocument.ts'
 import { loadRun } from '../runs/store/loadRun.ts'
@@ -136,6 +138,10 @@ export class RunsOfWorkspace implements RunDesk {
     const meanwhile = this.#live.get(runId) ?? run
     this.#live.set(runId, meanwhile)
     return meanwhile
+  }
+
+  fitScope(runId: string): Promise<FitScopeTable> {
+    return fitScopeAside({ folder: this.#options.workspace.paths.folder, runId })
   }
 
   verify(runId: string, signal?: AbortSignal): AsyncGenerator<VerifyUpdate, void> {
