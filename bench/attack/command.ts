@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { patienceMs } from './patience.ts'
+import { isStarved, patienceMs } from './patience.ts'
+
+/** How often it is looked whether a busy machine has time again. */
+const LOOK_MS = 5000
 
 const CLI = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 
@@ -28,7 +31,9 @@ export async function command(
   const patience = killAfterMs ?? patienceMs()
   const giveUp = new AbortController()
   const late = wait(Math.min(patience, 2 ** 31 - 1), true, { signal: giveUp.signal }).catch(() => false)
-  const isLate = await Promise.race([closed.then(() => false), late])
+  let isLate = await Promise.race([closed.then(() => false), late])
+  while (isLate && killAfterMs === undefined && isStarved())
+    isLate = await Promise.race([closed.then(() => false), wait(LOOK_MS, true)])
   if (isLate) endGroup(child.pid)
   giveUp.abort()
   const code = await closed

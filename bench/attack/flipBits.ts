@@ -82,10 +82,11 @@ async function judge(tally: Tally, what: string, flipped: Flipped): Promise<void
 
 /** Fits whose checkpoint is damaged begin anew, and that is said; a flip in an unused part changes nothing. */
 async function judgeResumed(tally: Tally, what: string, { copy, victim, whole }: Flipped): Promise<void> {
-  const { code, stderr } = await command(['run', '--resume', victim.stopped, '--workspace', copy])
+  const { code, stderr, isHung } = await command(['run', '--resume', victim.stopped, '--workspace', copy])
   const isSame = code === 0 && (await resultOf(copy, victim.stopped)) === whole.resumed
   const isNamed = stderr.includes('checkpoint was damaged')
-  tally.add(!isSame ? 'different' : isNamed ? 'named' : 'fine', `${what}: ${stderr}`)
+  const ending = isHung ? 'hang' : !isSame ? 'different' : isNamed ? 'named' : 'fine'
+  tally.add(ending, `${what}: ${String(code)} ${stderr}`)
 }
 
 /** After what the hint of the error says, everything is what it was. */

@@ -9,6 +9,7 @@ import { readText } from '../../src/lab/experiments/readText.ts'
 import { withSum } from '../../src/lab/exports/report/documentSum.ts'
 import { openReport } from '../../src/lab/exports/report/openReport.ts'
 import { mutantsOf } from '../../src/lab/files/testing/mutants.ts'
+import { networkOutputs } from '../../src/lab/models/testing/networkOutputs.ts'
 import { openModel } from '../../src/lab/models/openModel.ts'
 import { loadDocument } from '../../src/lab/runs/store/loadDocument.ts'
 import { Workspace } from '../../src/lab/workspace/workspace.ts'
@@ -45,8 +46,7 @@ export async function mutateFiles(victim: Victim, folder: string, times: number)
   for (const { what, value } of mutantsOf(model, { count, seed: 2 })) {
     await writeFile(path, encodeModelFile(value as SavedModel, sha256))
     await tally.attempt(`model, ${what}`, async () => {
-      const { predict, saved } = await openModel(path)
-      const values = predict(new Float32Array(saved.inputs).fill(0.5))
+      const values = networkOutputs(await openModel(path), 1, () => 0.5)
       tally.add(values.every(Number.isFinite) ? 'fine' : 'different', `model, ${what}`)
     })
   }

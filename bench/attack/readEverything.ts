@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openDataset } from '../../src/lab/datasets/store/importDataset.ts'
+import { networkOutputs } from '../../src/lab/models/testing/networkOutputs.ts'
 import { openModel } from '../../src/lab/models/openModel.ts'
 import { loadDocument } from '../../src/lab/runs/store/loadDocument.ts'
 import { loadRun } from '../../src/lab/runs/store/loadRun.ts'
@@ -26,8 +27,7 @@ export async function readEverything(folder: string): Promise<string> {
       hash.update(JSON.stringify((await loadRunState(workspace, stored, { values: true })).candidates))
       hash.update(JSON.stringify(await readStoredTable(workspace, stored.row.tableHash)))
       for (const name of await namesIn(join(paths.runs, id, 'models'))) {
-        const { predict, saved } = await openModel(join(paths.runs, id, 'models', name))
-        hash.update(predict(new Float32Array(saved.inputs).fill(0.5)))
+        hash.update(networkOutputs(await openModel(join(paths.runs, id, 'models', name)), 1, () => 0.5))
       }
     }
     for (const id of await namesIn(paths.datasets)) {

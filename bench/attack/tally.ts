@@ -1,8 +1,11 @@
 import type { Measurement } from '../measurement.ts'
-import { patienceMs } from './patience.ts'
+import { isStarved, patienceMs } from './patience.ts'
 
 /** How one attack ended. Only `fine` and `named` are right: nothing happened, or what is wrong was said. */
 export type Ending = 'fine' | 'named' | 'bug' | 'hang' | 'different' | 'lost'
+
+/** Attacks after which the counts are told, so that they are there when a long bench is interrupted. */
+const TOLD_EVERY = 10
 
 /** Counts how attacks of one kind ended, and says what is wrong at once. */
 export class Tally {
@@ -16,6 +19,7 @@ export class Tally {
 
   add(ending: Ending, what: string): void {
     this.#counts[ending] += 1
+    if (this.#tried % TOLD_EVERY === 0) process.stderr.write(`${this.#name}: ${JSON.stringify(this.#counts)}\n`)
     if (ending === 'fine' || ending === 'named') return
     process.stderr.write(`${ending}: ${this.#name}: ${what.slice(0, 400)}\n`)
     process.exitCode = 1
@@ -32,7 +36,7 @@ export class Tally {
       this.add(isNamed ? 'named' : 'bug', `${what}: ${error instanceof Error ? (error.stack ?? '') : String(error)}`)
       return undefined
     } finally {
-      if (performance.now() - begun > patienceMs()) this.add('hang', what)
+      if (performance.now() - begun > patienceMs() && !isStarved()) this.add('hang', what)
     }
   }
 
@@ -43,8 +47,11 @@ export class Tally {
 
   get measurement(): Measurement {
     const { fine, named, ...wrong } = this.#counts
-    const tried = Object.values(this.#counts).reduce((sum, count) => sum + count, 0)
     const seconds = (performance.now() - this.#begun) / 1000
-    return { name: `attack: ${this.#name}`, seconds, digits: 0, notes: { tried, fine, named, ...wrong } }
+    return { name: `attack: ${this.#name}`, seconds, digits: 0, notes: { tried: this.#tried, fine, named, ...wrong } }
+  }
+
+  get #tried(): number {
+    return Object.values(this.#counts).reduce((sum, count) => sum + count, 0)
   }
 }

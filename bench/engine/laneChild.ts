@@ -1,13 +1,14 @@
 /** Trains one case as the trainer does, in a process of its own; prints its figures as JSON. */
-import { openBackend } from '../../src/trainer/backend/openBackend.ts'
+import { openForTraining } from '../../src/trainer/backend/openBackend.ts'
 import { runTestJob } from '../../src/trainer/testing/testJob.ts'
 import { CASES } from './cases.ts'
 
 const [name, epochs] = process.argv.slice(2)
 const { table, job } = CASES[name](epochs === undefined ? undefined : Number(epochs))
-const backend = await openBackend(job)
+const backend = await openForTraining({ ...job, backend: (process.env['HOLDOUT_BENCH_BACKEND'] ?? 'auto') as 'auto' })
 const dataBytes = process.memoryUsage.rss()
 const start = performance.now()
+const cpuBefore = process.cpuUsage()
 let firstEpoch = 0
 const outcome = await runTestJob(job, table, backend, (event) => {
   if (event.kind === 'epochs' && firstEpoch === 0) firstEpoch = performance.now()
@@ -20,6 +21,7 @@ process.stdout.write(
   JSON.stringify({
     name,
     seconds,
+    cpuSeconds: (({ user, system }) => (user + system) / 1e6)(process.cpuUsage(cpuBefore)),
     firstEpochSeconds: (firstEpoch - start) / 1000,
     fits: outcome.finished.length,
     steps,

@@ -10,7 +10,7 @@ import { CASES } from './cases.ts'
 const [name, epochsText, foldsText] = process.argv.slice(2)
 const epochs = Number(epochsText)
 const { table, job } = CASES[name](epochs)
-await openBackend(job)
+await openBackend({ ...job, backend: 'tensorflow' })
 const target = encodeTarget(table, job.task)
 const fits = planFits(job, { table, labels: target.labels }).slice(0, Number(foldsText))
 const start = performance.now()

@@ -1,12 +1,12 @@
 /** Mean accuracies of the exercise's three networks over ten seeds (splits, weights, order and noise); prints JSON. */
-import { openBackend } from '../../src/trainer/backend/openBackend.ts'
+import { openForTraining } from '../../src/trainer/backend/openBackend.ts'
 import { runTestJob } from '../../src/trainer/testing/testJob.ts'
 import { CASES } from './cases.ts'
 
 const SEEDS = 10
 
 const names = ['baseline', 'visible', 'hidden']
-const backend = await openBackend(CASES['baseline']().job)
+const backend = await openForTraining({ ...CASES['baseline']().job, backend: 'auto' })
 const start = performance.now()
 const accuracies: Record<string, number[]> = {}
 for (const name of names) {

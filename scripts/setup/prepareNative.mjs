@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { addonPlace, buildAddon, cachedAddon, findCompiler, placeAddon, probeAddon, tfjsFolder } from './addon.mjs'
 import { plainEnvironment } from './command.mjs'
 import { downloadOfficial, hasOfficialLibrary } from './download.mjs'
+import { prepareKernel, probeKernel } from './kernel.mjs'
 import { clearPartial, isLibraryWhole, libraryFolder, unpackLibrary } from './library.mjs'
 import { withLock } from './lock.mjs'
 import { localNode } from './nodeModules.mjs'
@@ -22,6 +23,7 @@ import { fetchWheel } from './wheel.mjs'
  * @property {string} cache the per-user folder
  * @property {NodeJS.ProcessEnv} env
  * @property {(addon: string, node: string) => Promise<string>} probe loads an addon and tells the library's version
+ * @property {typeof probeKernel} probeKernel loads the training kernel
  *
  * @typedef {object} Found
  * @property {'wheel' | 'download'} origin
@@ -37,16 +39,30 @@ const ways = [
 ]
 
 /**
- * @param {{ root: string, cache: string, portable: boolean, env?: NodeJS.ProcessEnv, probe?: Place['probe'] }} options
+ * @param {{ root: string, cache: string, portable: boolean, env?: NodeJS.ProcessEnv, probe?: Place['probe'],
+ *   probeKernel?: Place['probeKernel'] }} options
  * @returns {Promise<import('./state.mjs').SetupState>}
  */
-export async function prepareNative({ root, cache, portable, env = process.env, probe = probeAddon }) {
-  const place = { root, cache, env: plainEnvironment(root, env), probe }
+export async function prepareNative(options) {
+  const { root, cache, portable, env = process.env, probe = probeAddon } = options
+  const place = {
+    root,
+    cache,
+    env: plainEnvironment(root, env),
+    probe,
+    probeKernel: options.probeKernel ?? probeKernel,
+  }
   const stamp = currentStamp(root)
   const result = portable ? { reasons: [] } : await tryAll(place)
-  const state = await describe(place, stamp, portable, result)
+  const kernel = portable
+    ? { reason: 'the portable backend was asked for' }
+    : await prepareKernel({ ...place, probe: place.probeKernel })
+  const state = await describe(place, stamp, portable, { ...result, kernel })
   writeState(root, state)
-  if (state.backend === 'native') say(`ready: TensorFlow ${state.versions.tensorflow}, native`)
+  if (state.backend === 'native')
+    say(
+      `ready: TensorFlow ${state.versions.tensorflow}, native${state.kernel === null ? '' : ', and the training kernel'}`,
+    )
   else say(portable ? 'ready: portable backend, as asked for' : `going on with the portable backend: ${state.reason}`)
   return state
 }
@@ -139,11 +155,11 @@ async function getFromDownload({ root, env, probe }) {
  * @param {Place} place
  * @param {string} stamp
  * @param {boolean} forced
- * @param {{ found?: Found, reasons: string[] }} result
+ * @param {{ found?: Found, reasons: string[], kernel: { file: string } | { reason: string } }} result
  * @returns {Promise<import('./state.mjs').SetupState>}
  */
-async function describe({ root, cache }, stamp, forced, { found, reasons }) {
-  const paths = [localNode(root), ...(found?.files ?? [])]
+async function describe({ root, cache }, stamp, forced, { found, reasons, kernel }) {
+  const paths = [localNode(root), ...(found?.files ?? []), ...('file' in kernel ? [kernel.file] : [])]
   return {
     stamp,
     backend: found ? 'native' : 'portable',
@@ -158,6 +174,8 @@ async function describe({ root, cache }, stamp, forced, { found, reasons }) {
     },
     library: found?.library ?? null,
     addon: found ? addonPlace(root) : null,
+    kernel: 'file' in kernel ? kernel.file : null,
+    kernelReason: 'reason' in kernel ? kernel.reason : null,
     files: await Promise.all(paths.map(fileRecord)),
     cache,
     preparedAt: new Date().toISOString(),

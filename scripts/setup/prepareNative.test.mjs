@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { addonPlace } from './addon.mjs'
 import { FakeCheckout } from './fakes/fakeCheckout.mjs'
+import { kernelPlace } from './kernelSources.mjs'
 import { libraryFolder } from './library.mjs'
 import { platformName, wheelSources } from './platform.mjs'
 import { prepareNative } from './prepareNative.mjs'
@@ -23,7 +24,8 @@ afterEach(() => fake.remove())
 
 /** @param {{ portable?: boolean, probe?: () => Promise<string> }} [options] */
 function setUp({ portable = false, probe = () => Promise.resolve('2.21.0') } = {}) {
-  return prepareNative({ root: fake.root, cache: fake.cache, portable, env: fake.env, probe })
+  const probeKernel = () => Promise.resolve()
+  return prepareNative({ root: fake.root, cache: fake.cache, portable, env: fake.env, probe, probeKernel })
 }
 
 function startProcess() {
@@ -46,10 +48,14 @@ describe.runIf(wheelSources[platformName()])('with pip and a compiler', () => {
   test('fetches, unpacks, builds, and leaves neither wheel nor headers', async () => {
     const state = await setUp()
     expect(state).toMatchObject({ backend: 'native', origin: 'wheel', reason: null, hint: null })
-    expect(await fake.called()).toEqual(['pip', 'g++'])
+    expect(await fake.called()).toEqual(['pip', 'g++', 'g++'])
     expect(await readFile(addonPlace(fake.root), 'utf8')).toBe('addon\n')
-    expect((await readdir(libraryFolder(fake.cache))).sort()).toEqual(['addon', 'lib', 'library.json'])
+    expect(await readFile(kernelPlace(fake.root), 'utf8')).toBe('addon\n')
+    expect((await readdir(libraryFolder(fake.cache))).sort()).toEqual([
+      ...['THIRD_PARTY_NOTICES.txt', 'addon', 'lib', 'library.json'],
+    ])
     expect((await readdir(fake.cache)).sort()).toEqual([
+      'kernel',
       'locks',
       libraryFolder(fake.cache).slice(fake.cache.length + 1),
     ])
@@ -59,7 +65,7 @@ describe.runIf(wheelSources[platformName()])('with pip and a compiler', () => {
   test('takes from the cache what another checkout fetched', async () => {
     await setUp()
     await setUp()
-    expect(await fake.called()).toEqual(['pip', 'g++'])
+    expect(await fake.called()).toEqual(['pip', 'g++', 'g++'])
   })
 
   test('fetches again when the bytes of the library are not those unpacked', async () => {
@@ -67,7 +73,7 @@ describe.runIf(wheelSources[platformName()])('with pip and a compiler', () => {
     await using file = await open(join(library ?? '', wheelSources[platformName()]?.libraries[0].file ?? ''), 'r+')
     await file.write('X', 1_000_000)
     await setUp()
-    expect(await fake.called()).toEqual(['pip', 'g++', 'pip', 'g++'])
+    expect(await fake.called()).toEqual(['pip', 'g++', 'g++', 'pip', 'g++'])
   })
 
   test('keeps the addon of another checkout when it needs one of its own', async () => {
@@ -98,14 +104,14 @@ describe.runIf(wheelSources[platformName()])('with pip and a compiler', () => {
     expect(existsSync(libraryFolder(fake.cache))).toBe(false)
     await writeFile(fake.wheel, whole)
     expect(await setUp()).toMatchObject({ backend: 'native' })
-    expect(await fake.called()).toEqual(['pip', 'pip', 'g++'])
+    expect(await fake.called()).toEqual(['pip', 'g++', 'pip', 'g++'])
   })
 
   test('asks for the wheel of another Python where the local one has none', async () => {
     const other = `case "$*" in *--python-version*3.11*) /bin/cp '${fake.wheel}' "$dest";; *) echo ERROR: none; exit 1;; esac`
     await fake.addProgram('python3', fake.pip(other))
     expect(await setUp()).toMatchObject({ backend: 'native', origin: 'wheel' })
-    expect(await fake.called()).toEqual(['pip', 'pip', 'pip', 'g++'])
+    expect(await fake.called()).toEqual(['pip', 'pip', 'pip', 'g++', 'g++'])
   })
 
   test('two at once fetch and build once', async () => {
@@ -116,7 +122,7 @@ describe.runIf(wheelSources[platformName()])('with pip and a compiler', () => {
       [0, null],
       [0, null],
     ])
-    expect(await fake.called()).toEqual(['pip', 'g++'])
+    expect(await fake.called()).toEqual(['pip', 'g++', 'g++'])
     expect(readState(fake.root)?.backend).toBe('native')
   })
 
@@ -156,6 +162,16 @@ describe.runIf(wheelSources[platformName()])('with pip and a compiler', () => {
   })
 })
 
+describe.runIf(wheelSources[platformName()])('the training kernel', () => {
+  test('is built anew when its sources change', async () => {
+    const { stamp } = await setUp()
+    await writeFile(join(fake.root, 'src', 'trainer', 'kernel', 'native', 'addon.cc'), '// another source')
+    expect(currentStamp(fake.root)).not.toBe(stamp)
+    await setUp()
+    expect(await fake.called()).toEqual(['pip', 'g++', 'g++', 'g++'])
+  })
+})
+
 describe('without what it takes', () => {
   test.each(['python3', 'g++'])('falls on to the portable backend without %s and says why', async (missing) => {
     await fake.removeProgram(missing)
@@ -165,7 +181,10 @@ describe('without what it takes', () => {
       missing === 'g++' ? /no C\+\+ compiler.*download failed/ : /no Python with pip.*download failed/,
     )
     expect(state.hint).toContain('npm run setup')
-    expect(await fake.called()).toEqual([])
+    // The training kernel needs a compiler alone.
+    expect(await fake.called()).toEqual(missing === 'g++' ? [] : ['g++'])
+    expect(state.kernel).toBe(missing === 'g++' ? null : kernelPlace(fake.root))
+    expect(state.kernelReason === null).toBe(missing !== 'g++')
     expect(isReady(readState(fake.root), { stamp: currentStamp(fake.root), portable: false })).toBe(true)
   })
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { kernelStamp } from './kernelSources.mjs'
 import { parseJson } from './parseJson.mjs'
 import { platformName, tensorflowVersion } from './platform.mjs'
 
@@ -9,7 +10,7 @@ import { platformName, tensorflowVersion } from './platform.mjs'
  * It is written last, so that an interrupted set-up leaves none.
  *
  * @typedef {object} SetupState
- * @property {string} stamp hash of the lockfile, the versions and the platform; another one means: set up again
+ * @property {string} stamp hash of the lockfile, the versions, the platform and the sources of the kernel; another one means: set up again
  * @property {'native' | 'portable'} backend
  * @property {'wheel' | 'download' | 'none'} origin where the TensorFlow library came from
  * @property {boolean} forced whether the portable backend was asked for, and nothing native looked for
@@ -18,6 +19,8 @@ import { platformName, tensorflowVersion } from './platform.mjs'
  * @property {{ tensorflow: string | null, tfjsNode: string, node: string }} versions
  * @property {string | null} library folder of the TensorFlow library
  * @property {string | null} addon path of the addon as tfjs-node loads it
+ * @property {string | null} kernel path of the training kernel
+ * @property {string | null} kernelReason why there is no kernel, in one sentence; null where there is one
  * @property {{ path: string, size: number, sha256: string | null }[]} files what must still be there, with sizes in bytes and the SHA-256
  *   they had when they were installed; Node comes first
  * @property {string} cache the per-user folder
@@ -25,7 +28,7 @@ import { platformName, tensorflowVersion } from './platform.mjs'
  */
 
 /** Changes when set-up itself learns something that earlier states lack. */
-const setupVersion = 2
+const setupVersion = 3
 
 /** @param {string} root */
 export function statePath(root) {
@@ -38,7 +41,7 @@ export function statePath(root) {
  */
 export function currentStamp(root) {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')))
-  return hash.update(`${setupVersion} ${tensorflowVersion} ${platformName()}`).digest('hex')
+  return hash.update(`${setupVersion} ${tensorflowVersion} ${platformName()} ${kernelStamp(root)}`).digest('hex')
 }
 
 /**

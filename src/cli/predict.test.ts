@@ -9,11 +9,15 @@ let folder: string
 let model: string
 
 /** An experiment on Servo that asks for a final model, with a network that learns it in a moment. */
-async function experiment(name: string): Promise<string> {
+async function experiment(name: string, finalModel = 'true'): Promise<string> {
   const path = join(folder, name)
   const text = await readFile('resources/examples/servo-regression.yaml', 'utf8')
   const short = text.replace('epochs: 200', 'epochs: 60').replace('folds: 10', 'folds: 3')
-  await writeFile(path, short.replace('../samples/servo.csv', join(process.cwd(), SERVO)) + '\nfinalModel: true\n')
+  await writeFile(
+    path,
+    short.replace('../samples/servo.csv', join(process.cwd(), SERVO)) +
+      `\nfinalModel: ${finalModel}\nreferences: none\nimportance: none\n`,
+  )
   return path
 }
 
@@ -35,6 +39,46 @@ function numbers(csv: string, column: number): number[] {
   const lines = csv.trim().split('\n').slice(1)
   return lines.map((line) => Number(line.split(',')[column]))
 }
+
+describe('an ensemble', () => {
+  it('is saved, predicts with a spread that replays, and is exported where the format can hold it', async () => {
+    const yaml = await experiment('ensemble.yaml', 'ensemble')
+    const workspace = join(folder, 'workspace')
+    const out = join(folder, 'ensemble')
+    const { code, stderr } = await startCli(['run', yaml, '--out', out, '--workspace', workspace]).ended
+    expect({ code, stderr }).toMatchObject({ code: 0 })
+    const ensemble = join(out, 'models/model-0.json')
+    const spread = ['--passes', '3', '--seed', '5']
+    const [first, second] = [
+      await runCli('predict', ensemble, SERVO, '--json', ...spread),
+      await runCli('predict', ensemble, SERVO, ...spread),
+    ]
+    expect(second.stdout.split('\n')[0]).toBe('row,line,predicted,spread')
+    const { spreads } = JSON.parse(first.stdout) as { spreads: number[] }
+    expect(spreads).toEqual(numbers(second.stdout, 3))
+    expect(Math.max(...spreads)).toBeGreaterThan(0)
+    const exported = (format: string) =>
+      runCli('export', 'latest', '--workspace', workspace, '--format', format, '--out', join(folder, format))
+    const onnx = await exported('onnx')
+    expect(onnx).toMatchObject({ code: 0, stderr: expect.stringContaining('differ from ours by at most') as string })
+    expect(await readFile(join(folder, 'onnx/MODEL_CARD.md'), 'utf8')).toContain(
+      'the mean of the 3 networks of the folds',
+    )
+    const keras = await exported('keras')
+    expect(keras.code).toBe(2)
+    expect(keras.stderr).toContain('received an ensemble of 3 networks')
+  }, 120_000)
+
+  it.each([
+    [['--passes', '1'], '--passes: expected a whole number from 2 to 1000, received "1"'],
+    [['--seed', '1'], '--seed: expected --passes beside it'],
+    [['--passes', '5'], 'Passes of this model are all the same'],
+  ])('refuses %j for a network that draws nothing', async (options, message) => {
+    const { code, stderr } = await runCli('predict', model, SERVO, ...options)
+    expect(code).toBe(2)
+    expect(stderr).toContain(message)
+  })
+})
 
 describe('predict', () => {
   it('writes a prediction for each row, in the unit of the target, and as good as the training was', async () => {

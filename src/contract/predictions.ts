@@ -6,6 +6,7 @@ import type { LedgerEntry } from '../core/dataset/ledger.ts'
 import type { Task } from '../core/dataset/table.ts'
 import type { Scores } from '../core/metrics/scores.ts'
 import type { ColumnMatch } from '../core/model/columnMap.ts'
+import { MOST_PASSES } from '../core/model/passesWish.ts'
 import type { CellNotice, NoticedColumn } from '../core/model/noticedCells.ts'
 import { datasetChoicesSchema } from './datasets.ts'
 import type { SaveOutcome } from './experiments.ts'
@@ -44,8 +45,10 @@ export interface ModelFacts {
   readonly ids: readonly string[]
   /** Held-out rows that intervals and sets rest on; 0: there can be none. */
   readonly heldOutRows: number
-  /** Networks whose mean it predicts. */
+  /** Networks whose mean it predicts: those of the folds; 1: one trained on all rows. */
   readonly members: number
+  /** Whether passes of Monte Carlo dropout differ: its layers draw noise, or it has several members. */
+  readonly mayDiffer: boolean
 }
 
 /** What a file holds beside what a model wants; of a large file its beginning. */
@@ -76,6 +79,8 @@ export interface ShownRow {
   readonly probabilities?: readonly number[]
   /** Low and high of an interval; the set of classes as text. */
   readonly range?: readonly (string | number)[]
+  /** How far passes of Monte Carlo dropout spread: standard deviation, of classes of the probability of the predicted one. */
+  readonly spread?: number
   readonly notices: readonly CellNotice[]
   readonly problem?: string
 }
@@ -124,6 +129,16 @@ export type PredictionUpdate =
 
 const columnName = z.string().max(10_000)
 const level = z.number().gt(0).lt(1).optional()
+const passes = z
+  .strictObject({
+    passes: z.number().int().min(2).max(MOST_PASSES),
+    seed: z
+      .number()
+      .int()
+      .min(0)
+      .max(2 ** 32 - 1),
+  })
+  .optional()
 const fileAndMap = z.strictObject({
   model: modelSchema,
   file: fileRefSchema,
@@ -143,6 +158,7 @@ export const predictions = {
       fileAndMap.extend({
         isSample: z.boolean().optional(),
         level,
+        passes,
         copy: z.array(columnName).max(100).optional(),
         hasProbabilities: z.boolean().optional(),
         hasWarnings: z.boolean().optional(),
@@ -153,6 +169,6 @@ export const predictions = {
   save: procedure.input(z.strictObject({ id: z.uuid() })).output(type<SaveOutcome>()),
   /** Predicts one row typed by hand: cells by the model's columns, empty where missing. */
   row: procedure
-    .input(z.strictObject({ model: modelSchema, cells: z.record(columnName, z.string().max(10_000)), level }))
+    .input(z.strictObject({ model: modelSchema, cells: z.record(columnName, z.string().max(10_000)), level, passes }))
     .output(type<ShownRow>()),
 }

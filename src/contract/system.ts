@@ -43,7 +43,7 @@ export interface Environment {
   /** Its folder, from the home folder on (`~/…`) or by its last name: absolute paths do not reach the page. */
   readonly workspace: string
   readonly backend: {
-    readonly name: 'tensorflow' | 'wasm' | 'cpu'
+    readonly name: 'kernel' | 'tensorflow' | 'wasm' | 'cpu'
     readonly version?: string
     /** Why not native, where it is not. */
     readonly notice?: string

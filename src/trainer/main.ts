@@ -6,7 +6,7 @@ import { toErrorData } from '../core/errors.ts'
 import type { ExportCheck } from '../core/exports/exportCheck.ts'
 import type { RunEvent } from '../core/run/runEvent.ts'
 import type { TrainerCommand, TrainerJob, TrainerMessage } from '../core/run/trainerJob.ts'
-import { loadNative, openBackend } from './backend/openBackend.ts'
+import { loadAhead, openForTraining } from './backend/openBackend.ts'
 import { EventOutbox } from './eventOutbox.ts'
 import { runExported } from './exports/runExported.ts'
 import { planJob } from './job/planJob.ts'
@@ -34,7 +34,7 @@ port.onMessage((command) => {
       void planAndExit(command.job, command.mostLanes)
       break
     case 'warmUp':
-      loadNative()
+      loadAhead()
       break
     case 'stop':
       control.stop()
@@ -60,7 +60,7 @@ async function trainAndExit(job: TrainerJob): Promise<void> {
   }
   try {
     const { table, verified } = await readPreparedTable(job)
-    const backend = await openBackend(job)
+    const backend = await openForTraining(job)
     await verified
     const isComplete = await runJob(job, { table, backend, control, emit, now })
     emit({ kind: 'ended', end: { kind: isComplete ? 'finished' : 'stopped' }, atMs: now() })

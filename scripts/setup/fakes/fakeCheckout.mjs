@@ -58,13 +58,15 @@ export class FakeCheckout {
   async #writeCheckout() {
     const modules = join(this.root, 'node_modules')
     const tfjs = join(modules, '@tensorflow', 'tfjs-node')
-    for (const folder of [join(tfjs, 'binding'), join(tfjs, 'scripts'), join(modules, 'node', 'bin')]) {
+    const kernel = join(this.root, 'src', 'trainer', 'kernel', 'native')
+    for (const folder of [join(tfjs, 'binding'), join(tfjs, 'scripts'), join(modules, 'node', 'bin'), kernel]) {
       await mkdir(folder, { recursive: true })
     }
     await writeFile(join(this.root, 'package-lock.json'), '{"packages":{}}')
     await writeFile(join(modules, 'node', 'package.json'), '{"version":"24.0.0"}')
     await symlink(process.execPath, join(modules, 'node', 'bin', 'node'))
     await writeFile(join(tfjs, 'package.json'), '{"version":"4.22.0"}')
+    await writeFile(join(kernel, 'addon.cc'), '// source')
     await writeFile(join(tfjs, 'binding', 'tfjs_backend.cc'), '// source')
     await writeFile(join(tfjs, 'scripts', 'install.js'), 'console.error("Error: no network"); process.exit(1)')
   }
@@ -99,6 +101,7 @@ function makeWheel() {
   const libraries = wheelSources[platformName()]?.libraries ?? []
   return makeZip({
     'tensorflow/include/tensorflow/c/c_api.h': '// header',
+    'tensorflow/THIRD_PARTY_NOTICES.txt': 'licences',
     'tensorflow/python/left_out.py': 'pass',
     ...Object.fromEntries(libraries.map(({ file }) => [`tensorflow/${file}`, Buffer.alloc(5_000_000, file)])),
   })

@@ -2,4 +2,11 @@
 import { prepareNative } from '../prepareNative.mjs'
 
 const [root, cache, path] = process.argv.slice(2)
-await prepareNative({ root, cache, portable: false, env: { PATH: path }, probe: () => Promise.resolve('2.21.0') })
+await prepareNative({
+  root,
+  cache,
+  portable: false,
+  env: { PATH: path },
+  probe: () => Promise.resolve('2.21.0'),
+  probeKernel: () => Promise.resolve(),
+})

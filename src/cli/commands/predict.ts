@@ -1,7 +1,12 @@
+import { createReadStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { EXIT, HoldoutError } from '../../core/errors.ts'
 import { METRICS, titleOf } from '../../core/metrics/metrics.ts'
+import { DEFAULT_SEED } from '../../core/experiment/resolve/defaults.ts'
 import type { ColumnMap } from '../../core/model/columnMap.ts'
+import { MOST_PASSES } from '../../core/model/passesWish.ts'
+import type { PassesWish } from '../../core/model/passesWish.ts'
 import { idColumns } from '../../lab/models/idColumns.ts'
 import { openModel } from '../../lab/models/openModel.ts'
 import type { OpenModel } from '../../lab/models/openModel.ts'
@@ -14,10 +19,13 @@ import type { PredictedRange } from '../../lab/models/predictedRange.ts'
 import type { PredictedRow } from '../../lab/models/predictedRow.ts'
 import { openOutputFolder } from '../../lab/exports/report/outputFolder.ts'
 import { GrowingFile } from '../../lab/files/growingFile.ts'
+import { makeTemporaryFolder } from '../../lab/files/temporaryFolder.ts'
 import { requireNewFile } from '../../lab/files/requireNewFile.ts'
 import { FORCE_OPTION, isGiven, textOption, textOptions } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
 import { PLAIN_READING_OPTIONS, readingChoices } from '../inspect/inspectOptions.ts'
+import { integerOption } from '../integerOption.ts'
+import { PredictionProgressLine } from '../progress/predictionProgress.ts'
 import { plainText } from '../plainText.ts'
 import { StopRequests } from '../stopRequests.ts'
 import type { Terminal } from '../terminal.ts'
@@ -35,6 +43,12 @@ export const predict: Command = {
       value: 'LEVEL',
       help: 'beside each prediction an interval, or the set of classes, that holds the truth with this chance, e.g. 0.9',
     },
+    passes: {
+      type: 'string',
+      value: 'T',
+      help: 'also predict with T networks whose units are dropped at random, and add their standard deviation (Monte Carlo dropout)',
+    },
+    seed: { type: 'string', value: 'N', help: 'of --passes: equal seeds give equal numbers; 0 unless given' },
     score: { type: 'boolean', help: 'compare with the target in the CSV, and print the scores' },
     warnings: { type: 'boolean', help: 'a column that names the cells of each row that are not as in training' },
     copy: {
@@ -59,7 +73,7 @@ export const predict: Command = {
     ...FORCE_OPTION,
   },
   notes: [
-    'MODEL is a file that a run wrote into models/ because its experiment says finalModel: true.',
+    'MODEL is a file that a run wrote into models/ because its experiment says finalModel: refit or ensemble.',
     'The CSV is read as the one trained on: columns by name, numbers, dates and missing cells as they were written there.',
     'Rows keep their order. One that cannot be read has no prediction; its line and the reason stand beside it.',
     'Columns with the role id in the experiment are copied through where the CSV has them.',
@@ -79,13 +93,22 @@ async function predictCommand(input: CommandInput, terminal: Terminal, signal: A
   const model = await openModel(modelFile)
   const level = textOption(input, 'interval')
   const range = level === undefined ? undefined : predictedRange(model.saved, Number(level))
+  const passes = passesWish(input)
   const map = columnMap(input, model)
   const out = textOption(input, 'out')
   if (out !== undefined) await requireNewFile(out, { isForced: isGiven(input, 'force'), inputs: [modelFile, csvFile] })
   const folder = out === undefined ? undefined : await openOutputFolder(dirname(out))
-  const file = folder && out !== undefined ? new GrowingFile(join(folder.path, basename(out))) : undefined
-  const columns = { hasWarnings: isGiven(input, 'warnings'), ...(range && { range }) }
-  const gathered = new GatheredRows(range, input.json && !file)
+  const printed = await printedFolder(input)
+  const path =
+    folder && out !== undefined ? join(folder.path, basename(out)) : printed && join(printed, 'predicted.csv')
+  const file = path === undefined ? undefined : new GrowingFile(path)
+  const progress = new PredictionProgressLine(terminal)
+  const columns = {
+    hasWarnings: isGiven(input, 'warnings'),
+    hasSpread: passes !== undefined,
+    ...(range && { range }),
+  }
+  const gathered = new GatheredRows(range, input.json && out === undefined)
   try {
     const found = await predictCsv(
       model,
@@ -97,35 +120,45 @@ async function predictCommand(input: CommandInput, terminal: Terminal, signal: A
         ids: idColumns(model.saved),
         scores: isGiven(input, 'score'),
         signal,
+        onProgress: (one) => progress.show(one),
+        ...(passes && { passes }),
       },
-      gatheringSink(gathered, csvSink(model, columns, writerOf(input, terminal, file))),
+      gatheringSink(gathered, csvSink(model, columns, file)),
     )
     await file?.keep()
+    progress.close()
+    if (printed !== undefined && file) await print(file.path, terminal)
     for (const line of remarks(found)) terminal.err(`Note: ${plainText(line)}\n`)
     if (input.json) terminal.out(`${JSON.stringify(summary(model.saved, { found, out, gathered }))}\n`)
     else if (found.scores) terminal.out(scoreText(model.saved, found))
     if (!input.json && out !== undefined) terminal.err(`Predictions: ${out}\n`)
     return EXIT.done
   } catch (error) {
+    progress.close()
     await file?.abandon()
     await folder?.discard()
     throw error
+  } finally {
+    if (printed !== undefined) await rm(printed, { recursive: true, force: true })
   }
 }
 
-/** Where the text of predictions goes: into the file, to stdout, or nowhere where scores are all that is asked for. */
-function writerOf(
-  input: CommandInput,
-  terminal: Terminal,
-  file: GrowingFile | undefined,
-): (text: string) => Promise<void> | void {
-  if (file) return (text) => file.add(text)
-  return input.json || isGiven(input, 'score') ? () => undefined : (text) => terminal.out(text)
+/** Where predictions wait that are printed: they are printed whole or not at all. Absent where they go elsewhere. */
+async function printedFolder(input: CommandInput): Promise<string | undefined> {
+  const isPrinted = textOption(input, 'out') === undefined && !input.json && !isGiven(input, 'score')
+  return isPrinted ? makeTemporaryFolder('predictions') : undefined
+}
+
+async function print(path: string, terminal: Terminal): Promise<void> {
+  for await (const text of createReadStream(path, 'utf8') as AsyncIterable<string>) terminal.out(text)
 }
 
 function gatheringSink(gathered: GatheredRows, sink: PredictionSink): PredictionSink {
   return {
-    begin: (shape) => sink.begin?.(shape),
+    begin: (shape) => {
+      gathered.clear()
+      return sink.begin?.(shape)
+    },
     add: (rows) => {
       gathered.add(rows)
       return sink.add(rows)
@@ -133,20 +166,28 @@ function gatheringSink(gathered: GatheredRows, sink: PredictionSink): Prediction
   }
 }
 
-/** Writes predictions as CSV. */
-function csvSink(
-  { saved }: OpenModel,
-  columns: PredictedColumns,
-  write: (text: string) => Promise<void> | void,
-): PredictionSink {
+/** Writes predictions as CSV, where there is a file for them. */
+function csvSink({ saved }: OpenModel, columns: PredictedColumns, file: GrowingFile | undefined): PredictionSink {
   let csv: PredictedCsv | undefined
   return {
-    begin: (shape) => {
+    begin: async (shape) => {
+      if (csv) await file?.restart()
       csv = new PredictedCsv(saved, shape, columns)
-      return write(csv.header)
+      await file?.add(csv.header)
     },
-    add: (rows) => write(csv?.lines(rows) ?? ''),
+    add: (rows) => file?.add(csv?.lines(rows) ?? ''),
   }
+}
+
+/** @throws HoldoutError `usage/bad-value` */
+function passesWish(input: CommandInput): PassesWish | undefined {
+  const passes = integerOption(input, 'passes', { least: 2, most: MOST_PASSES })
+  const seed = integerOption(input, 'seed', { least: 0, most: 0xffffffff })
+  if (passes !== undefined) return { passes, seed: seed ?? DEFAULT_SEED }
+  if (seed === undefined) return undefined
+  throw new HoldoutError('usage/bad-value', '--seed: expected --passes beside it, received --seed alone.', {
+    hint: 'Give --passes too, or leave out --seed: without passes nothing is drawn.',
+  })
 }
 
 /** @throws HoldoutError `usage/bad-value` for what names no column of the model */
@@ -178,6 +219,8 @@ class GatheredRows {
   readonly values: (PredictedRow['value'] | null)[] = []
   readonly lines: number[] = []
   readonly problems: { readonly row: number; readonly line: number; readonly problem: string }[] = []
+  readonly spreads: (number | null)[] = []
+  hasSpreads = false
   readonly keepsValues: boolean
   readonly #range: PredictedRange | undefined
   #rows = 0
@@ -187,13 +230,21 @@ class GatheredRows {
     this.keepsValues = keepsValues
   }
 
+  clear(): void {
+    for (const list of [this.values, this.lines, this.spreads, this.problems]) list.length = 0
+    this.hasSpreads = false
+    this.#rows = 0
+  }
+
   add(rows: readonly PredictedRow[]): void {
-    for (const { line, value, problem } of rows) {
+    for (const { line, value, spread, problem } of rows) {
       this.#rows += 1
       if (problem !== undefined) this.problems.push({ row: this.#rows, line, problem })
       if (!this.keepsValues) continue
       this.values.push(value ?? null)
       this.lines.push(line)
+      if (spread !== undefined) this.hasSpreads = true
+      this.spreads.push(spread ?? null)
     }
   }
 
@@ -245,6 +296,7 @@ function summary(
     ...(scores && { scores, scoredRows, ...(task === 'binary' && { positiveClass }) }),
     problems,
     ...(ranges && { ranges }),
+    ...(gathered.hasSpreads && { spreads: gathered.spreads }),
     ...(gathered.keepsValues ? { values: gathered.values, lines: gathered.lines } : { out }),
   }
 }

@@ -5,6 +5,7 @@ import { buildRunDocument } from '../../core/run/buildRunDocument.ts'
 import { learnedOfJob } from '../../core/run/learnedColumns.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { RunState } from '../../core/run/runState.ts'
+import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import { reportContext } from '../../lab/exports/report/reportContext.ts'
 import { constantSentences, scoringSentences } from '../../lab/exports/report/sentences.ts'
 import { checkBeforeTraining } from '../../lab/experiments/checkBeforeTraining.ts'
@@ -74,6 +75,7 @@ export const run: Command = {
       value: 'PLACE',
       help: 'train on this place: see "holdout places"; "slurm" is the Slurm of this machine',
     },
+    'send-data': { type: 'boolean', help: 'with --on: agree that this dataset is copied to the place' },
     detach: { type: 'boolean', help: 'with --on: hand the run over and return; listen again with --resume' },
     resume: {
       type: 'string',
@@ -157,7 +159,19 @@ async function prepare(
   const { place } = choicesOf(input)
   if (place !== undefined) await placesIn(workspace).find(place)
   const prepared = await prepareRun(subject.open, { ...choicesOf(input), signal: stops.signal })
+  if (place !== undefined) {
+    requireMovable(prepared)
+    await placesIn(workspace).agree(place, prepared.context.dataset, isGiven(input, 'send-data'))
+  }
   return checkBeforeTraining(prepared, subject.open)
+}
+
+/** @throws HoldoutError `usage/ensemble-on-place`: networks of folds that several machines train are not kept */
+function requireMovable({ job }: PreparedRun): void {
+  if (!job.hasEnsembles) return
+  throw new HoldoutError('usage/ensemble-on-place', 'Final models that are ensembles are made on this machine only.', {
+    hint: 'Set `finalModel: true` in the experiment, or leave --on out.',
+  })
 }
 
 async function prepareResumed(workspace: Workspace, wish: string): Promise<PreparedRun> {
@@ -217,14 +231,19 @@ function choicesOf(input: CommandInput): RunChoices {
   const seed = integerOption(input, 'seed', { least: 0, most: LARGEST_SEED })
   const data = textOption(input, 'data')
   const place = textOption(input, 'on')
-  const isPortable = isGiven(input, 'portable') || process.env['HOLDOUT_BACKEND'] === 'portable'
   return {
     models: textOptions(input, 'model'),
-    backend: isPortable ? 'portable' : 'auto',
+    backend: backendOf(input),
     ...(data !== undefined && { data }),
     ...(place !== undefined && { place }),
     ...(seed !== undefined && { seed }),
   }
+}
+
+/** What the command line asks for, else the environment. */
+function backendOf(input: CommandInput): TrainerJob['backend'] {
+  const wish = isGiven(input, 'portable') ? 'portable' : process.env['HOLDOUT_BACKEND']
+  return wish === 'portable' || wish === 'tensorflow' || wish === 'kernel' ? wish : 'auto'
 }
 
 /** Where final models go beside the workspace, if the experiment asks for any. */

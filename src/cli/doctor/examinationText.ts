@@ -4,12 +4,13 @@ import type { BackendProbe } from '../../lab/trainers/probeBackend.ts'
 const ORIGINS: Readonly<Record<string, string>> = {
   wheel: 'the tensorflow-cpu package of pip',
   download: 'the official download',
+  package: 'this package of Holdout',
   none: 'nowhere',
 }
 
 /** What the doctor found, for people. */
-export function examinationText(found: Examination): string {
-  const { environment, packages, threads, complaints } = found
+export function examinationText(found: Examination & { readonly places: readonly string[] }): string {
+  const { environment, packages, threads, complaints, places } = found
   const { small, cores } = threads
   const gigabytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`
   const rows: readonly (readonly [string, string])[] = [
@@ -19,12 +20,14 @@ export function examinationText(found: Examination): string {
     ['Processor', `${environment.cpu}, ${String(cores)} cores`],
     ['Memory', `${gigabytes(environment.memoryBytes)}, ${gigabytes(environment.freeMemoryBytes)} free`],
     ['Backend', backendText(found.backend, found.portable)],
+    ['Kernel', kernelText(found)],
     ['Library', libraryText(found)],
     [
       'Threads',
       `small networks ${String(small.intraOp)} within and ${String(small.interOp)} between operations, wide ones ${String(cores)} and 1`,
     ],
     ['Python', 'not needed'],
+    ...(places.length === 0 ? [] : [['Places', `${places.join(', ')} (see "holdout places check NAME")`] as const]),
     ...Object.entries(packages).map(([name, version]) => [name, version ?? 'missing'] as const),
   ]
   const width = Math.max(...rows.map(([name]) => name.length))
@@ -38,6 +41,10 @@ function backendText(backend: BackendProbe, portable: BackendProbe | null): stri
   if (portable?.kind === 'loaded')
     return `portable (${portable.info.name} ${portable.info.version}); the native one does not load`
   return 'none loads'
+}
+
+function kernelText({ setup }: Examination): string {
+  return setup?.kernel ? `built, ${setup.kernel}` : (setup?.kernelReason ?? 'not built')
 }
 
 function libraryText({ setup, backend }: Examination): string {

@@ -10,6 +10,7 @@ const facts: ModelFacts = {
   ids: [],
   heldOutRows: 208,
   members: 1,
+  mayDiffer: false,
 }
 
 const row: ShownRow = { row: 1, line: 2, copied: [], predicted: 'M', probabilities: [0.9, 0.1], notices: [] }

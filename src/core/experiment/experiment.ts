@@ -20,8 +20,8 @@ export interface Experiment {
   readonly seed: number
   readonly preprocessing: PreprocessingSpec
   readonly validation: ValidationSpec
-  /** Whether each candidate is also fitted on all rows and saved. */
-  readonly finalModel: boolean
+  /** What is saved of each candidate: a network fitted on all rows (`true`), or those of the folds as an ensemble. */
+  readonly finalModel: boolean | 'ensemble'
   /** Which reference models are fitted beside the networks. */
   readonly references: ReferenceSetting
   /** Whether permutation importance is computed from the models of the folds; absent in older runs: not. */

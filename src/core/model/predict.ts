@@ -7,6 +7,7 @@
 import { layerRow } from './layerCatalogue.ts'
 import type { NamedWeights, PredictStep } from './layers/layerRow.ts'
 import type { ModelSpec } from './modelSpec.ts'
+import type { RandomSource } from '../random/randomSource.ts'
 
 /** A network with its weights. */
 export interface TrainedNetwork {
@@ -21,19 +22,27 @@ export type Predictor = (features: Float32Array) => Float32Array
 
 /**
  * Joins a network to its weights.
+ * @param random makes layers of noise act as in training, by one draw of noise that all rows share (a sampled network of Monte Carlo
+ *   dropout, Gal and Ghahramani 2016); absent: they are at rest
  * @throws HoldoutError `model/weights` where weights are missing or of another size than the layers want.
  */
-export function makePredictor({ spec, inputs, weights }: TrainedNetwork): Predictor {
+export function makePredictor({ spec, inputs, weights }: TrainedNetwork, random?: RandomSource): Predictor {
   const steps: PredictStep[] = []
   let units = inputs
   for (const layer of spec.layers) {
-    // A layer without a step only acts while training.
-    const step = layerRow(layer.type).predict?.(layer, units, weights)
+    const row = layerRow(layer.type)
+    // A layer with neither only acts while training.
+    const step = random && row.disturb ? row.disturb(layer, units, random) : row.predict?.(layer, units, weights)
     if (!step) continue
     steps.push(step)
     units = step.units
   }
   return (features) => predictRows(steps, features, inputs, units)
+}
+
+/** Whether layers of a network draw noise while it trains: without, every pass of Monte Carlo dropout is the same. */
+export function drawsNoise({ layers }: TrainedNetwork['spec']): boolean {
+  return layers.some(({ type }) => layerRow(type).disturb !== undefined)
 }
 
 function predictRows(
@@ -44,8 +53,10 @@ function predictRows(
 ): Float32Array {
   const rows = features.length / inputs
   const predicted = new Float32Array(rows * outputs)
+  const input = new Float64Array(inputs)
   for (let row = 0; row < rows; row++) {
-    let values: Float64Array = Float64Array.from(features.subarray(row * inputs, (row + 1) * inputs))
+    for (let i = 0, at = row * inputs; i < inputs; i++, at++) input[i] = features[at]
+    let values: Float64Array = input
     for (const step of steps) {
       values = step.apply(values)
       for (let i = 0; i < values.length; i++) values[i] = Math.fround(values[i])

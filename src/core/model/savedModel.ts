@@ -1,19 +1,14 @@
-/** A model fitted on all rows, as one JSON file: the network, its weights, and the preprocessing it was trained behind. */
+/**
+ * A final model as one JSON file: a network, its weights, and the preprocessing it was trained behind; or an ensemble, the networks of
+ * all folds, whose mean it predicts.
+ */
 import type { Task } from '../dataset/table.ts'
 import type { DatasetSettings } from '../dataset/datasetSettings.ts'
 import type { FittedPreprocessing } from '../preprocessing/fittedPreprocessing.ts'
 import type { ModelSpec } from './modelSpec.ts'
 
-/** What the file holds. Weights are little-endian float32 in base64, Keras's shapes flattened in row order. */
-export interface SavedModel {
-  readonly holdoutModel: 1
-  /** The run it came from. */
-  readonly run: string
-  readonly name: string
-  readonly task: Task
-  /** Labels of the classes in code order; empty for regression. */
-  readonly classes: readonly string[]
-  readonly spec: ModelSpec
+/** One network. Weights are little-endian float32 in base64, Keras's shapes flattened in row order. */
+export interface SavedMember {
   readonly preprocessing: FittedPreprocessing
   /** How a regression target was scaled: `scaled = (value - mean) / scale`. */
   readonly targetScale: { readonly mean: number; readonly scale: number }
@@ -21,6 +16,21 @@ export interface SavedModel {
   readonly inputs: number
   /** By variable, e.g. `dense1/kernel`. */
   readonly weights: Readonly<Record<string, string>>
+}
+
+/** What the file holds: the network trained on all rows, or the first one of an ensemble. */
+export interface SavedModel extends SavedMember {
+  /** 2: an ensemble, which versions before there were ensembles must refuse. */
+  readonly holdoutModel: 1 | 2
+  /** The run it came from. */
+  readonly run: string
+  readonly name: string
+  readonly task: Task
+  /** Labels of the classes in code order; empty for regression. */
+  readonly classes: readonly string[]
+  readonly spec: ModelSpec
+  /** Of an ensemble: its other networks. All have the same columns, levels, width and layers. */
+  readonly others?: readonly SavedMember[]
   /** The class of a binary task that the run's scores are about; absent: the second. */
   readonly positiveClass?: string
   /** From which probability of the positive class on a row is called so, where another than one half was chosen. */
@@ -36,4 +46,9 @@ export interface SavedModel {
   readonly ranges?: Readonly<Record<string, readonly [least: number, most: number]>>
   /** Of the file's JSON without this member; see `modelFile.ts`. Absent in models from before there were checksums. */
   readonly sha256?: string
+}
+
+/** The networks of a model, at least one. */
+export function membersOf(model: SavedModel): readonly SavedMember[] {
+  return [model, ...(model.others ?? [])]
 }

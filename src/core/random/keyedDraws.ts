@@ -1,4 +1,5 @@
 import { KeyedStream } from './keyedStream.ts'
+import { normalsOf } from './normalsOf.ts'
 import type { RandomKey } from './philox4x32.ts'
 
 /** `count` standard normal numbers (Box and Muller 1958). */
@@ -20,20 +21,4 @@ export function keyedTruncatedNormals(key: RandomKey, count: number): Float64Arr
 /** The numbers 0 … `count` - 1 in random order, every order equally likely (Fisher and Yates). */
 export function keyedPermutation(key: RandomKey, count: number): Int32Array {
   return new KeyedStream(key).permutation(count)
-}
-
-function normalsOf(stream: KeyedStream): () => number {
-  let spare: number | undefined
-  return () => {
-    if (spare !== undefined) {
-      const value = spare
-      spare = undefined
-      return value
-    }
-    // 1 - u lies in (0, 1]: the logarithm stays finite.
-    const radius = Math.sqrt(-2 * Math.log(1 - stream.nextDouble()))
-    const angle = 2 * Math.PI * stream.nextDouble()
-    spare = radius * Math.sin(angle)
-    return radius * Math.cos(angle)
-  }
 }

@@ -17,6 +17,8 @@ export function changedBackend(stored: BackendInfo, now: BackendInfo): readonly 
   )
 }
 
-function threadWords({ threads }: BackendInfo): string {
+/** Absent where numbers do not depend on them. */
+function threadWords({ name, threads }: BackendInfo): string | undefined {
+  if (name === 'kernel') return undefined
   return `${String(threads.intraOp)} + ${String(threads.interOp)}`
 }

@@ -127,7 +127,7 @@ const optimism = z.strictObject({
 })
 
 const backend = z.strictObject({
-  name: z.enum(['tensorflow', 'wasm', 'cpu']),
+  name: z.enum(['kernel', 'tensorflow', 'wasm', 'cpu']),
   version: z.string(),
   program: z.enum(['compiled', 'eager']),
   threads: z.strictObject({ intraOp: count, interOp: count }),

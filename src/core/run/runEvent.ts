@@ -23,7 +23,7 @@ export interface FitKey {
 }
 
 export interface BackendInfo {
-  readonly name: 'tensorflow' | 'wasm' | 'cpu'
+  readonly name: 'kernel' | 'tensorflow' | 'wasm' | 'cpu'
   readonly version: string
   readonly program: 'compiled' | 'eager'
   readonly threads: { readonly intraOp: number; readonly interOp: number }

@@ -40,12 +40,14 @@ export interface TrainerJob {
   /** A folder for checkpoints; absent: none are written. */
   readonly checkpointFolder?: string
   readonly checkpointEveryMs: number
-  /** A folder for final models; absent: none are fitted. */
+  /** A folder for final models; absent: none are made. */
   readonly modelFolder?: string
+  /** Whether final models are the mean of the networks of the folds, instead of one network trained on all rows. */
+  readonly hasEnsembles?: boolean
   /** How the dataset was read: kept in final models, so that other files are read alike. */
   readonly dataset?: DatasetSettings
-  /** `auto` takes the native library where it loads, else the portable backend. */
-  readonly backend: 'auto' | 'tensorflow' | 'portable'
+  /** `auto` takes the kernel where it was built, else the native library where it loads, else the portable backend. */
+  readonly backend: 'auto' | 'kernel' | 'tensorflow' | 'portable'
   readonly program: 'compiled' | 'eager'
   /** Upper bound for tensors held at once, beyond the library itself. */
   readonly memoryBudgetBytes: number

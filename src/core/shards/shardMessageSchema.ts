@@ -31,7 +31,7 @@ const error = z.object({
 })
 
 const backend = z.strictObject({
-  name: z.enum(['tensorflow', 'wasm', 'cpu']),
+  name: z.enum(['kernel', 'tensorflow', 'wasm', 'cpu']),
   version: text,
   program: z.enum(['compiled', 'eager']),
   threads: z.strictObject({ intraOp: count, interOp: count }),

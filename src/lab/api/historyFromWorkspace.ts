@@ -89,7 +89,7 @@ export class HistoryFromWorkspace implements HistoryDesk {
       'usage/no-models',
       'The candidate has no final model: expected one that was trained on all rows.',
       {
-        hint: 'Set `finalModel: true` in the experiment and run it again.',
+        hint: 'Set `finalModel: refit` or `ensemble` in the experiment and run it again.',
       },
     )
   }

@@ -65,9 +65,13 @@ export async function chosenModel(source: ExportSource): Promise<OpenModel> {
 /** That there is nothing to predict with. */
 export function noModels({ candidate, state }: ExportSource): HoldoutError {
   const who = candidate === undefined ? 'The run' : `The candidate ${JSON.stringify(state.candidates[candidate].name)}`
-  return new HoldoutError('usage/no-models', `${who} has no final model: expected one that was trained on all rows.`, {
-    hint: 'Set `finalModel: true` in the experiment and run it again.',
-  })
+  return new HoldoutError(
+    'usage/no-models',
+    `${who} has no final model: expected a network trained on all rows or an ensemble.`,
+    {
+      hint: 'Set `finalModel: refit` or `ensemble` in the experiment and run it again.',
+    },
+  )
 }
 
 function noSuchCandidate(runId: string, candidate: number, { candidates }: StoredRun): HoldoutError {

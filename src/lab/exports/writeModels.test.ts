@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeCsv } from '../../core/csv/csvWriter.ts'
 import { rawColumns } from '../../core/exports/rawColumns.ts'
-import { EXPORT_CASES } from '../../core/exports/testing/exportCases.ts'
+import { ENSEMBLE_CASES, EXPORT_CASES } from '../../core/exports/testing/exportCases.ts'
 import type { ExportCase } from '../../core/exports/testing/exportCases.ts'
 import { predictTable } from '../../core/model/predictTable.ts'
 import { runExported } from '../../trainer/exports/runExported.ts'
@@ -17,6 +17,8 @@ import { pythonPeers } from './testing/pythonPeers.ts'
 import { canTakeRaw, writeKeras, writeOnnx, writeSavedModel, writeTfjs } from './writeModels.ts'
 
 const FORMATS = ['onnx', 'savedmodel', 'keras', 'tfjs'] as const
+/** Chains of layers hold one network. */
+const FORMATS_OF_ENSEMBLES = ['onnx', 'savedmodel'] as const
 type Format = (typeof FORMATS)[number]
 
 interface Item {
@@ -32,8 +34,8 @@ const peers = pythonPeers()
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'holdout-exports-'))
-  for (const [index, exportCase] of EXPORT_CASES.entries()) {
-    for (const format of FORMATS) {
+  for (const [index, exportCase] of [...EXPORT_CASES, ...ENSEMBLE_CASES].entries()) {
+    for (const format of exportCase.model.members.length === 1 ? FORMATS : FORMATS_OF_ENSEMBLES) {
       const place = join(folder, String(index), format)
       const written = await write(exportCase, format)
       for (const [name, contents] of written.files) {
@@ -86,6 +88,12 @@ describe('exported models, run by the runtimes that exports are checked with', {
       expect(maxDifference, item.case.name).toBeLessThanOrEqual(PARITY_TOLERANCE)
     }
   })
+})
+
+it.each(['keras', 'tfjs'] as const)('%s refuses an ensemble, and says what to do', async (format) => {
+  const refused = async () => write(ENSEMBLE_CASES[0], format)
+  await expect(refused).rejects.toMatchObject({ code: 'usage/one-network' })
+  await expect(refused).rejects.toThrow('received an ensemble of 3 networks')
 })
 
 interface Answer {

@@ -6,7 +6,8 @@ import { normalizedColumns } from '../../core/exports/kerasLayers.ts'
 import { rawColumns } from '../../core/exports/rawColumns.ts'
 import { tensorflowFile } from '../../core/exports/tensorflowFile.ts'
 import { tfjsModel } from '../../core/exports/tfjsModel.ts'
-import type { TrainedModel } from '../../core/model/trainedModel.ts'
+import { HoldoutError } from '../../core/errors.ts'
+import type { ModelMember, TrainedModel } from '../../core/model/trainedModel.ts'
 import { transformRows } from '../../core/preprocessing/transformRows.ts'
 import type { FeatureTable } from '../../core/preprocessing/transformRows.ts'
 import type { ExportCheck } from '../../core/exports/exportCheck.ts'
@@ -52,7 +53,7 @@ export async function writeKeras(
   { table, savedAt }: ModelOrigin,
   takesRaw: boolean,
 ): Promise<WrittenModel> {
-  const [member] = model.members
+  const member = onlyMember(model)
   const bytes = await kerasFile(kerasModel(model, member, { takesRaw, savedAt }))
   const files = new Map<string, string | Uint8Array>([['model.keras', bytes], ...preparation(model, takesRaw)])
   return { files, format: 'keras', main: 'model.keras', input: matrixInput(model, table, takesRaw) }
@@ -60,13 +61,23 @@ export async function writeKeras(
 
 /** `tfjs/`, a layers model, prepared as `.keras` is. */
 export function writeTfjs(model: TrainedModel, { table }: ModelOrigin, takesRaw: boolean): WrittenModel {
-  const { json, weights } = tfjsModel(model, model.members[0], takesRaw)
+  const { json, weights } = tfjsModel(model, onlyMember(model), takesRaw)
   const files = new Map<string, string | Uint8Array>([
     ['tfjs/model.json', JSON.stringify(json)],
     ['tfjs/weights.bin', weights],
     ...preparation(model, takesRaw),
   ])
   return { files, format: 'tfjs', main: 'tfjs', input: matrixInput(model, table, takesRaw) }
+}
+
+/** The network of a model for a format that holds a chain of layers. @throws HoldoutError `usage/one-network` for an ensemble */
+function onlyMember({ members }: TrainedModel): ModelMember {
+  if (members.length === 1) return members[0]
+  throw new HoldoutError(
+    'usage/one-network',
+    `The format holds one network with its own preparation: expected a model trained on all rows, received an ensemble of ${String(members.length)} networks.`,
+    { hint: 'Export it as onnx or savedmodel; or run the experiment with `finalModel: refit`.' },
+  )
 }
 
 /** Whether layers of Keras can do all of a model's preparation. */

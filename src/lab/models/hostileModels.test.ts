@@ -6,11 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { HoldoutError } from '../../core/errors.ts'
 import { encodeModelFile } from '../../core/model/modelFile.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
-import { predictionValues } from '../../core/model/predictionValues.ts'
 import { mutantsOf } from '../files/testing/mutants.ts'
 import { openModel } from './openModel.ts'
 import { predictCsv } from './predictCsv.ts'
 import type { PredictedRow } from './predictedRow.ts'
+import { networkOutputs } from './testing/networkOutputs.ts'
 import { SMALL_MODEL } from './testing/smallModel.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -28,12 +28,8 @@ async function outcome(text: string): Promise<string> {
   const path = join(folder, 'model.json')
   await writeFile(path, text)
   try {
-    const { predict, saved } = await openModel(path)
-    const values = predictionValues(
-      saved,
-      predict(Float32Array.from({ length: 3 * saved.inputs }, (_, i) => Math.sin(i))),
-    )
-    return values.flat().every(Number.isFinite) ? 'predicted' : 'not a number'
+    const outputs = networkOutputs(await openModel(path), 3, Math.sin)
+    return outputs.every(Number.isFinite) ? 'predicted' : 'not a number'
   } catch (error) {
     if (error instanceof HoldoutError && !error.code.startsWith('bug/')) return error.code
     return `bug: ${String(error)}`

@@ -1,5 +1,6 @@
 import type { FittedColumn } from '../../core/preprocessing/fittedPreprocessing.ts'
 import type { FeatureTable } from '../../core/preprocessing/transformRows.ts'
+import { knownLevels } from '../../core/model/knownLevels.ts'
 import type { SavedModel } from '../../core/model/savedModel.ts'
 import type { CellNotice, NoticedColumn } from '../../core/model/noticedCells.ts'
 
@@ -10,13 +11,17 @@ export class NoticedCells {
   readonly #columns: readonly ColumnNotices[]
 
   /** @param absent columns that the file lacks: their cells are counted, and no row is remarked for them */
-  constructor(
-    { preprocessing, ranges = {} }: Pick<SavedModel, 'preprocessing' | 'ranges'>,
-    absent: ReadonlySet<string>,
-  ) {
-    this.#columns = preprocessing.columns.map((fitted) => {
+  constructor(model: SavedModel, absent: ReadonlySet<string>) {
+    const { preprocessing, ranges = {} } = model
+    this.#columns = preprocessing.columns.map((fitted, place) => {
+      const known = fitted.kind === 'number' ? [] : knownLevels(model, place)
       const range = Object.hasOwn(ranges, fitted.name) ? ranges[fitted.name] : undefined
-      return new ColumnNotices(fitted, !absent.has(fitted.name), range)
+      return new ColumnNotices({
+        fitted,
+        known: new Set(known),
+        isRemarked: !absent.has(fitted.name),
+        ...(range && { range }),
+      })
     })
   }
 
@@ -35,6 +40,17 @@ export class NoticedCells {
   }
 }
 
+/** What is known of a column of the model. */
+interface ColumnFacts {
+  readonly fitted: FittedColumn
+  /** Levels that training rows had. */
+  readonly known: ReadonlySet<string>
+  /** Whether rows are remarked for its cells. */
+  readonly isRemarked: boolean
+  /** Least and largest number in training. */
+  readonly range?: readonly [number, number]
+}
+
 class ColumnNotices {
   readonly #fitted: FittedColumn
   readonly #isRemarked: boolean
@@ -43,11 +59,11 @@ class ColumnNotices {
   readonly #counts = { imputed: 0, unseen: 0, outside: 0 }
   readonly #examples = new Set<string | number>()
 
-  constructor(fitted: FittedColumn, isRemarked: boolean, range: readonly [number, number] = [-Infinity, Infinity]) {
+  constructor({ fitted, known, isRemarked, range = [-Infinity, Infinity] }: ColumnFacts) {
     this.#fitted = fitted
     this.#isRemarked = isRemarked
     this.#range = range
-    this.#known = new Set(fitted.kind === 'number' ? [] : fitted.levels.filter((_, level) => fitted.ranks[level] >= 0))
+    this.#known = known
   }
 
   get result(): NoticedColumn {

@@ -3,11 +3,13 @@ import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { HoldoutError } from '../../core/errors.ts'
-import { makePredictor, type Predictor } from '../../core/model/predict.ts'
+import { makePredictor } from '../../core/model/predict.ts'
+import { makeTablePredictor } from '../../core/model/predictTable.ts'
+import type { TablePredictor } from '../../core/model/predictTable.ts'
 import { checkModelSum, encodeModelFile } from '../../core/model/modelFile.ts'
-import type { SavedModel } from '../../core/model/savedModel.ts'
-import type { TrainedModel } from '../../core/model/trainedModel.ts'
-import type { NamedWeights } from '../../core/model/layers/layerRow.ts'
+import { membersOf } from '../../core/model/savedModel.ts'
+import type { SavedMember, SavedModel } from '../../core/model/savedModel.ts'
+import type { ModelMember, TrainedModel } from '../../core/model/trainedModel.ts'
 import { fileError } from '../datasets/source/fileError.ts'
 import { replaceFile } from '../files/jsonFile.ts'
 import { modelFileProblem, outputsOf } from './savedModelSchema.ts'
@@ -17,7 +19,7 @@ export interface OpenModel {
   /** Absolute. */
   readonly path: string
   readonly saved: SavedModel
-  readonly predict: Predictor
+  readonly predict: TablePredictor
   readonly trained: TrainedModel
 }
 
@@ -37,10 +39,16 @@ export async function openModel(path: string): Promise<OpenModel> {
 }
 
 function predictorOf(saved: SavedModel, absolute: string): OpenModel {
-  const weights = Object.fromEntries(Object.entries(saved.weights).map(([name, text]) => [name, floatsOf(text)]))
-  const { preprocessing, targetScale, inputs, ...rest } = saved
-  const trained = { ...rest, members: [{ preprocessing, targetScale, inputs, weights }] }
-  return { path: absolute, saved, trained, predict: triedPredictor(saved, weights, absolute) }
+  const { name, run, task, classes, spec, dataset } = saved
+  const members = membersOf(saved).map(withNumbers)
+  const trained: TrainedModel = { name, run, task, classes, spec, ...(dataset && { dataset }), members }
+  for (const member of members) tryMember(trained, member, absolute)
+  return { path: absolute, saved, trained, predict: makeTablePredictor(trained) }
+}
+
+function withNumbers({ preprocessing, targetScale, inputs, weights }: SavedMember): ModelMember {
+  const numbers = Object.entries(weights).map(([name, text]) => [name, floatsOf(text)] as const)
+  return { preprocessing, targetScale, inputs, weights: Object.fromEntries(numbers) }
 }
 
 /** Whether it lies where runs keep their models: `holdout.sqlite` beside `runs/RUN/models/FILE`. */
@@ -66,23 +74,20 @@ async function readText(path: string): Promise<string> {
 function parseModel(text: string, path: string): SavedModel {
   const value = parseJson(text)
   if (typeof value !== 'object' || value === null || !('holdoutModel' in value)) throw notAModel(path)
-  if (value.holdoutModel !== 1) throw otherVersion(path, value.holdoutModel)
+  if (value.holdoutModel !== 1 && value.holdoutModel !== 2) throw otherVersion(path, value.holdoutModel)
   checkModelSum(value, sha256)
   const problem = modelFileProblem(value)
   if (problem !== undefined) throw damaged(path, problem)
   return value as unknown as SavedModel
 }
 
-/** The predictor, after it has predicted a row of average features: a damaged model mostly gives no number there already. */
-function triedPredictor(saved: SavedModel, weights: NamedWeights, path: string): Predictor {
-  const { spec, inputs } = saved
+/** Predicts a row of average features: a damaged model mostly gives no number there already. */
+function tryMember(model: TrainedModel, { inputs, weights }: ModelMember, path: string): void {
   const unfit = Object.entries(weights).find(([, values]) => !values.every(Number.isFinite))
   if (unfit) throw damaged(path, `weights.${unfit[0]}`)
-  const predict = makePredictor({ spec, inputs, weights })
-  const tried = predict(new Float32Array(inputs))
-  if (tried.length !== outputsOf(saved)) throw damaged(path, 'spec')
+  const tried = makePredictor({ spec: model.spec, inputs, weights })(new Float32Array(inputs))
+  if (tried.length !== outputsOf(model)) throw damaged(path, 'spec')
   if (!tried.every(Number.isFinite)) throw damaged(path, 'weights')
-  return predict
 }
 
 function sha256(text: string): string {
@@ -106,12 +111,12 @@ function floatsOf(text: string): Float32Array {
 function notAModel(path: string): HoldoutError {
   return new HoldoutError('model/not-a-model', 'expected a model that Holdout saved, received another file', {
     path,
-    hint: 'Models are written by runs whose experiment says `finalModel: true`, as models/model-0.json.',
+    hint: 'Models are written by runs whose experiment says `finalModel: refit` or `ensemble`, as models/model-0.json.',
   })
 }
 
 function otherVersion(path: string, version: unknown): HoldoutError {
-  return new HoldoutError('model/version', `expected a model of version 1, received ${JSON.stringify(version)}`, {
+  return new HoldoutError('model/version', `expected a model of version 1 or 2, received ${JSON.stringify(version)}`, {
     path,
     hint: 'It was saved by a newer Holdout: use that one.',
   })

@@ -154,9 +154,87 @@ describe('predictCsv', () => {
   })
 })
 
+describe('an ensemble', () => {
+  /** As {@link MODEL}, but for 30 more in general, and for a blue that no row of its fold had. */
+  const other = {
+    preprocessing: {
+      ...MODEL.preprocessing,
+      columns: [
+        { kind: 'number', name: 'size', fill: 6, center: 3, scale: 2, hasIndicator: true, isEmpty: false },
+        { kind: 'oneHot', name: 'color', levels: ['blue', 'red'], ranks: [-1, 0], fill: 1 },
+      ],
+    },
+    targetScale: { mean: 40, scale: 4 },
+    inputs: 4,
+    weights: MODEL.weights,
+  }
+  const ensemble = { holdoutModel: 2, others: [other] }
+
+  it('predicts the mean of its networks, each behind its own preparation', async () => {
+    const found = await predicted('size,color\n3,red\n3,blue\n,red\n', ensemble)
+    // 110 and 140; 210 and 40; 5112 and 5146.
+    expect(found.values).toEqual([125, 125, 5129])
+    // Blue is known to one of them.
+    expect(found.unseenCategories).toBe(0)
+  })
+
+  it.each([
+    ['other columns', { columns: [MODEL.preprocessing.columns[0]], outputs: ['size', 'size (missing)'] }],
+    [
+      'other levels',
+      {
+        ...other.preprocessing,
+        columns: [other.preprocessing.columns[0], { ...other.preprocessing.columns[1], levels: ['red', 'blue'] }],
+      },
+    ],
+  ])('is refused where its networks have %s', async (_, preprocessing) => {
+    const others = [{ ...other, preprocessing, inputs: preprocessing.outputs.length }]
+    await expect(openModel(await saved({ holdoutModel: 2, others }))).rejects.toMatchObject({ code: 'model/damaged' })
+  })
+
+  it('spreads as far as its networks differ, though none drops a unit', async () => {
+    const found = await predicted('size,color\n3,red\n3,blue\n', ensemble, { passes: { passes: 2, seed: 0 } })
+    expect(found.rows.map(({ spread }) => spread)).toEqual([15, 85])
+  })
+})
+
+describe('Monte Carlo dropout', () => {
+  const passes = { passes: 200, seed: 1 }
+  const [output] = MODEL.spec.layers
+  const spec = { ...MODEL.spec, layers: [{ type: 'dropout', name: 'dropout', rate: 0.5 }, output] }
+  const spreads = async (csv: string, seed = 1) =>
+    (await predicted(csv, { spec }, { passes: { ...passes, seed } })).rows.map(({ spread = NaN }) => spread)
+
+  it('gives the standard deviation over networks whose units are dropped, and leaves the prediction as it is', async () => {
+    const found = await predicted('size,color\n5,red\n', { spec }, { passes })
+    expect(found.values).toEqual([114])
+    // Twice or never: 4 with a chance of one half each, and 100.
+    const expected = Math.sqrt(4 ** 2 + 100 ** 2)
+    expect(found.rows[0].spread).toBeGreaterThan(0.9 * expected)
+    expect(found.rows[0].spread).toBeLessThan(1.1 * expected)
+  })
+
+  it('is the same for the same seed, and for a row whatever stands beside it', async () => {
+    const [first, second] = await spreads('size,color\n5,red\n8,blue\n')
+    expect(await spreads('size,color\n,red\n8,blue\n1,red\n5,red\n')).toEqual([
+      expect.any(Number),
+      second,
+      expect.any(Number),
+      first,
+    ])
+    expect((await spreads('size,color\n5,red\n', 2))[0]).not.toBe(first)
+  })
+
+  it('is refused where all passes would be the same', async () => {
+    await expect(predicted('size,color\n5,red\n', {}, { passes })).rejects.toMatchObject({ code: 'model/no-dropout' })
+  })
+})
+
 describe('openModel', () => {
   it.each([
-    ['another version', { holdoutModel: 2 }, 'model/version'],
+    ['another version', { holdoutModel: 3 }, 'model/version'],
+    ['an ensemble without its other networks', { holdoutModel: 2 }, 'model/damaged'],
+    ['other networks in a model of one', { others: [] }, 'model/damaged'],
     ['no spec', { spec: null }, 'model/damaged'],
     ['too few weights', { weights: { ...MODEL.weights, 'output/kernel': base64([1, 2]) } }, 'model/weights'],
     ['no bias', { weights: { 'output/kernel': MODEL.weights['output/kernel'] } }, 'model/weights'],

@@ -2,6 +2,8 @@ import { HoldoutError } from '../../core/errors.ts'
 import { columnSettings } from '../../core/dataset/columnSettings.ts'
 import type { Inspection } from '../../core/dataset/inspection.ts'
 import type { FittedPreprocessing } from '../../core/preprocessing/fittedPreprocessing.ts'
+import type { PassesWish } from '../../core/model/passesWish.ts'
+import type { TablePredictor } from '../../core/model/predictTable.ts'
 import type { Predictions } from '../../core/model/predictions.ts'
 import type { ImportProgress } from '../datasets/read/analyseOptions.ts'
 import { withFeatures } from '../datasets/read/readFeatures.ts'
@@ -13,7 +15,7 @@ import { actualsOf } from './actualsOf.ts'
 import type { Actuals } from './actualsOf.ts'
 import { NoticedCells } from './noticedCells.ts'
 import type { CellNotice, NoticedColumn } from '../../core/model/noticedCells.ts'
-import { predictRows } from './predictRows.ts'
+import { predictRows, spreadOfRows, spreadPredictor } from './predictRows.ts'
 import type { PredictedRow } from './predictedRow.ts'
 import { ScoredRows } from './scoredRows.ts'
 import type { Scored } from './scoredRows.ts'
@@ -25,11 +27,12 @@ export interface PredictedShape {
   readonly hasTarget: boolean
   /** Whether some row cannot be predicted. */
   readonly hasProblems: boolean
-  /** Rows of the file. */
-  readonly rows: number
 }
 
-/** Takes the rows of a file block by block, in its order. */
+/**
+ * Takes the rows of a file block by block, in its order. Where a file turns out to need a closer look it `begin`s once more: what it was
+ * given before is void.
+ */
 export interface PredictionSink {
   begin?(shape: PredictedShape): Promise<void> | void
   add(rows: readonly PredictedRow[]): Promise<void> | void
@@ -37,6 +40,8 @@ export interface PredictionSink {
 
 /** How well a file fits a model, and what came of predicting it. */
 export interface PredictionSummary extends PredictedShape, Partial<Scored> {
+  /** Rows of the file. */
+  readonly rows: number
   /** Rows that have a prediction. */
   readonly predicted: number
   /** Of the first row without one. */
@@ -55,17 +60,22 @@ export interface PredictionSummary extends PredictedShape, Partial<Scored> {
   readonly warnings: readonly string[]
 }
 
-/** How far a prediction is: reading the file, then row by row. */
+/** How far a prediction is: reading the file, then row by row; both at once where `rows`, their number, is not known before the last. */
 export type PredictionProgress =
   | { readonly stage: 'reading'; readonly share: number }
-  | { readonly stage: 'predicting'; readonly done: number; readonly rows: number }
+  | { readonly stage: 'predicting'; readonly done: number; readonly rows?: number; readonly share: number }
 
 /** What is wanted beside predictions. */
-export interface PredictWish extends Pick<FeatureWish, 'map' | 'choices' | 'limit' | 'signal' | 'copy'> {
+export interface PredictWish extends Pick<
+  FeatureWish,
+  'map' | 'choices' | 'limit' | 'signal' | 'copy' | 'streamsFrom'
+> {
   /** Columns that are copied through where the file has them. */
   readonly ids?: readonly string[]
   /** Whether to compare with the target in the file: always, or where the file has it. */
   readonly scores?: boolean | 'whereFound'
+  /** Monte Carlo dropout; absent: none. */
+  readonly passes?: PassesWish
   readonly onProgress?: (progress: PredictionProgress) => void
 }
 
@@ -83,11 +93,12 @@ const ROWS_AT_ONCE = 8192
 export async function predictCsv(
   model: OpenModel,
   file: string,
-  { ids = [], scores = false, onProgress, ...wish }: PredictWish,
+  { ids = [], scores = false, passes, onProgress, ...wish }: PredictWish,
   sink: PredictionSink,
 ): Promise<PredictionSummary> {
   const { saved } = model
   const target = targetWish(model, scores)
+  const spread = passes && spreadPredictor(model, passes)
   const onReading = ({ share }: ImportProgress): void => onProgress?.({ stage: 'reading', share })
   return withFeatures(
     file,
@@ -104,6 +115,7 @@ export async function predictCsv(
       const found = await predictRead(model, read, sink, {
         ...(signal && { signal }),
         ...(onProgress && { onProgress }),
+        ...(spread && { spread }),
       })
       if (scores === true && !found.scores) throw nothingToScore()
       return found
@@ -115,10 +127,10 @@ async function predictRead(
   model: OpenModel,
   read: ReadFeatures,
   sink: PredictionSink,
-  { signal, onProgress }: Pick<PredictWish, 'signal' | 'onProgress'>,
+  { signal, onProgress, spread }: Pick<PredictWish, 'signal' | 'onProgress'> & { readonly spread?: TablePredictor },
 ): Promise<PredictionSummary> {
   const { rows, hasProblems, hasTarget, copied } = read
-  const shape = { rows, hasProblems, hasTarget, copied }
+  const shape = { hasProblems, hasTarget, copied }
   await sink.begin?.(shape)
   const noticed = new NoticedCells(model.saved, new Set(read.absent))
   const scored = new ScoredRows(model.saved)
@@ -126,21 +138,22 @@ async function predictRead(
   let predicted = 0
   let firstProblem: PredictionSummary['firstProblem']
   for await (const block of read.blocks(ROWS_AT_ONCE)) {
-    const found = predictBlock(model, block, noticed, scored)
+    const found = predictBlock(model, block, { noticed, scored, ...(spread && { spread }) })
     for (const { line, value, problem } of found)
       if (value !== undefined) predicted += 1
       else firstProblem ??= { line, problem: problem ?? '' }
     await sink.add(found)
     done += found.length
-    onProgress?.({ stage: 'predicting', done, rows })
+    onProgress?.({ stage: 'predicting', done, share: block.share, ...(rows !== undefined && { rows }) })
     await new Promise((resolve) => setImmediate(resolve))
     if (signal?.aborted === true) throw new HoldoutError('stopped/by-user', 'stopped while predicting')
   }
-  if (predicted === 0) throw nothingToPredict(rows, firstProblem)
+  if (predicted === 0) throw nothingToPredict(done, firstProblem)
   const columns = noticed.columns
   const sumOf = (kind: CellNotice['kind']): number => columns.reduce((sum, column) => sum + column[kind], 0)
   return {
     ...shape,
+    rows: done,
     predicted,
     ...(firstProblem && { firstProblem }),
     inspection: read.inspection,
@@ -157,8 +170,7 @@ async function predictRead(
 function predictBlock(
   model: OpenModel,
   block: FeatureBlock,
-  noticed: NoticedCells,
-  scored: ScoredRows,
+  { noticed, scored, spread }: { noticed: NoticedCells; scored: ScoredRows; spread?: TablePredictor },
 ): PredictedRow[] {
   const { saved } = model
   const problems = problemsOf(block, saved.preprocessing)
@@ -173,7 +185,15 @@ function predictBlock(
   const notices = noticed.add(block.table, good)
   const actuals = block.target && actualsOf(block.target, saved)
   if (actuals) scored.add(good, values, actuals)
-  return predictedRows(block, { good, values, problems, notices, ...(actuals && { actuals }) })
+  const spreads = spread && spreadOfRows(model, spread, { table: block.table, rows: good, values })
+  return predictedRows(block, {
+    good,
+    values,
+    problems,
+    notices,
+    ...(actuals && { actuals }),
+    ...(spreads && { spreads }),
+  })
 }
 
 function targetWish({ saved: { dataset, task } }: OpenModel, scores: PredictWish['scores']): TargetWish | undefined {
@@ -213,16 +233,19 @@ interface Found {
   readonly problems: ReadonlyMap<number, string>
   readonly notices: ReadonlyMap<number, readonly CellNotice[]>
   readonly actuals?: Actuals
+  /** In the order of `good`. */
+  readonly spreads?: Float64Array
 }
 
 function predictedRows(
   { rows, copied }: FeatureBlock,
-  { good, values, problems, notices, actuals }: Found,
+  { good, values, problems, notices, actuals, spreads }: Found,
 ): PredictedRow[] {
   let at = 0
   return rows.map(({ line, index, problem }) => {
     if (index === undefined) return { line, copied: copied.map(() => ''), ...(problem !== undefined && { problem }) }
-    const value = good[at] === index ? values[at++] : undefined
+    const place = good[at] === index ? at++ : undefined
+    const value = place === undefined ? undefined : values[place]
     const why = problems.get(index)
     const actual = actuals?.shown[index]
     const noticed = notices.get(index)
@@ -230,6 +253,7 @@ function predictedRows(
       line,
       copied: copied.map((cells) => cells[index]),
       ...(value !== undefined && { value }),
+      ...(place !== undefined && spreads && { spread: spreads[place] }),
       ...(actual !== undefined && { actual }),
       ...(why !== undefined && { problem: why }),
       ...(noticed && { notices: noticed }),

@@ -10,6 +10,8 @@ import type { PredictedRow } from './predictedRow.ts'
 /** Which columns are written beside row, line, prediction and why a row has none. */
 export interface PredictedColumns {
   readonly range?: PredictedRange
+  /** How far passes of Monte Carlo dropout spread. */
+  readonly hasSpread?: boolean
   /** Of classes: the probability of each. */
   readonly hasProbabilities?: boolean
   /** A column that names the cells of each row that are not as in training. */
@@ -19,18 +21,18 @@ export interface PredictedColumns {
 /**
  * Predictions as CSV, line by line: row (from 1) and line of the file, the columns copied through, the target where the file has it and
  * it was asked for, the prediction (of two classes at the threshold that was stored with the model), for classes the probability of
- * each, the range if one is asked for, warnings if asked for, and why a row has no prediction, where any has none.
+ * each, the range and the spread if they are asked for, warnings if asked for, and why a row has no prediction, where any has none.
  */
 export class PredictedCsv {
   readonly #model: Pick<SavedModel, 'task' | 'classes' | 'threshold' | 'positiveClass'>
-  readonly #shape: Omit<PredictedShape, 'rows'>
+  readonly #shape: PredictedShape
   readonly #columns: PredictedColumns
   readonly #labels: readonly string[]
   #row = 0
 
   constructor(
     model: Pick<SavedModel, 'task' | 'classes' | 'threshold' | 'positiveClass'>,
-    shape: Omit<PredictedShape, 'rows'>,
+    shape: PredictedShape,
     columns: PredictedColumns = {},
   ) {
     const { hasProbabilities = true } = columns
@@ -43,7 +45,7 @@ export class PredictedCsv {
   /** The first line, with its newline. */
   get header(): string {
     const { copied, hasTarget, hasProblems } = this.#shape
-    const { range, hasWarnings = false } = this.#columns
+    const { range, hasSpread = false, hasWarnings = false } = this.#columns
     return `${csvLine([
       'row',
       'line',
@@ -52,6 +54,7 @@ export class PredictedCsv {
       'predicted',
       ...this.#labels.map((label) => `P(${label})`),
       ...(range?.header ?? []),
+      ...(hasSpread ? ['spread'] : []),
       ...(hasWarnings ? ['warning'] : []),
       ...(hasProblems ? ['problem'] : []),
     ])}\n`
@@ -64,7 +67,7 @@ export class PredictedCsv {
 
   #cells(row: PredictedRow): CsvCell[] {
     const { hasTarget, hasProblems } = this.#shape
-    const { range, hasWarnings = false } = this.#columns
+    const { range, hasSpread = false, hasWarnings = false } = this.#columns
     const { value } = row
     return [
       ++this.#row,
@@ -73,6 +76,7 @@ export class PredictedCsv {
       ...(hasTarget ? [row.actual] : []),
       ...this.#predicted(value),
       ...(range ? (value === undefined ? range.header.map(() => null) : range.cells(value)) : []),
+      ...(hasSpread ? [row.spread] : []),
       ...(hasWarnings ? [(row.notices ?? []).map(noticeText).join('; ')] : []),
       ...(hasProblems ? [row.problem] : []),
     ]

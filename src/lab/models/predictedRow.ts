@@ -7,6 +7,8 @@ export interface PredictedRow {
   readonly line: number
   /** Binary: P(class 1). Multiclass: a probability per class. Regression: value in the target's unit. Absent where the row has a problem. */
   readonly value?: Predictions['values'][number]
+  /** How far passes of Monte Carlo dropout spread about it (standard deviation, in its unit); absent unless asked for. */
+  readonly spread?: number
   /** What the file says, where scores were asked for. */
   readonly actual?: string | number
   /** Cells copied through, in the order of `copied`. */

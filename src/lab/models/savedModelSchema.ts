@@ -5,7 +5,7 @@ import { plainSchema } from '../../core/experiment/file/fieldSchema.ts'
 import { isRecord } from '../../core/experiment/file/experimentFile.ts'
 import { layerCatalogue } from '../../core/model/layerCatalogue.ts'
 import type { LayerType } from '../../core/model/modelSpec.ts'
-import type { SavedModel } from '../../core/model/savedModel.ts'
+import type { SavedMember, SavedModel } from '../../core/model/savedModel.ts'
 import type { FittedColumn } from '../../core/preprocessing/fittedPreprocessing.ts'
 import { widthOf } from '../../core/preprocessing/fittedPreprocessing.ts'
 import { mayBeNone, type Fields } from '../../core/settings/field.ts'
@@ -35,10 +35,26 @@ const category = z
   })
   .check(z.refine(({ levels, ranks, fill }) => ranks.length === levels.length && fill < levels.length))
 
+const member = {
+  preprocessing: z.strictObject({
+    columns: z.array(z.union([number, category])).check(z.minLength(1)),
+    outputs: z.array(z.string()),
+  }),
+  targetScale: z.strictObject({ mean: z.number(), scale: z.number().check(z.gt(0)) }),
+  inputs: z.int().check(z.gte(1), z.lte(MOST_WIDTH)),
+  weights: z.record(z.string(), z.string()),
+}
+const isWide = z.refine<SavedMember>(({ preprocessing, inputs }) => preprocessing.outputs.length === inputs, {
+  path: ['inputs'],
+})
+const isFilled = z.refine<SavedMember>(({ preprocessing, inputs }) => widthSum(preprocessing.columns) === inputs, {
+  path: ['preprocessing'],
+})
+
 /** What every model file must hold, as `openModel` needs it. Weights are compared with the layers by `makePredictor`. */
 const schema = z
   .strictObject({
-    holdoutModel: z.literal(1),
+    holdoutModel: z.literal([1, 2]),
     run: z.string(),
     name: z.string(),
     task: z.enum(['binary', 'multiclass', 'regression']),
@@ -48,13 +64,8 @@ const schema = z
       layers: z.array(layer).check(z.minLength(1)),
       training: z.looseObject({}),
     }),
-    preprocessing: z.strictObject({
-      columns: z.array(z.union([number, category])).check(z.minLength(1)),
-      outputs: z.array(z.string()),
-    }),
-    targetScale: z.strictObject({ mean: z.number(), scale: z.number().check(z.gt(0)) }),
-    inputs: z.int().check(z.gte(1), z.lte(MOST_WIDTH)),
-    weights: z.record(z.string(), z.string()),
+    ...member,
+    others: z.optional(z.array(z.strictObject(member).check(isWide, isFilled))),
     positiveClass: z.optional(z.string()),
     threshold: z.optional(z.number().check(z.gte(0), z.lte(1))),
     dataset: z.optional(datasetSchema),
@@ -67,8 +78,12 @@ const schema = z
     z.refine(({ positiveClass, classes }) => positiveClass === undefined || classes.includes(positiveClass), {
       path: ['positiveClass'],
     }),
-    z.refine(({ preprocessing, inputs }) => preprocessing.outputs.length === inputs, { path: ['inputs'] }),
-    z.refine(({ preprocessing, inputs }) => widthSum(preprocessing.columns) === inputs, { path: ['preprocessing'] }),
+    isWide,
+    isFilled,
+    z.refine(({ holdoutModel, others }) => (holdoutModel === 2) === (others !== undefined), { path: ['others'] }),
+    z.refine(({ preprocessing, others = [] }) => others.every((other) => isAlike(preprocessing, other.preprocessing)), {
+      path: ['others'],
+    }),
   )
 
 /**
@@ -94,6 +109,16 @@ function classesFit(task: SavedModel['task'], classes: readonly string[]): boole
 
 function widthSum(columns: readonly FittedColumn[]): number {
   return columns.reduce((sum, column) => sum + widthOf(column), 0)
+}
+
+/** Whether two networks take the same columns in the same form. */
+function isAlike(one: SavedMember['preprocessing'], other: SavedMember['preprocessing']): boolean {
+  return JSON.stringify(one.columns.map(formOf)) === JSON.stringify(other.columns.map(formOf))
+}
+
+function formOf(column: FittedColumn): unknown {
+  if (column.kind === 'number') return [column.kind, column.name, column.fill === null, column.hasIndicator]
+  return [column.kind, column.name, column.fill < 0, column.levels]
 }
 
 function isAscending(values: readonly number[]): boolean {

@@ -4,26 +4,62 @@ import { createRequire } from 'node:module'
 import { arch, cpus } from 'node:os'
 import { dirname } from 'node:path'
 import { HoldoutError } from '../../core/errors.ts'
-import { ENGINE_VERSION } from '../../core/run/engineVersion.ts'
+import { ENGINE_VERSION, KERNEL_VERSION } from '../../core/run/engineVersion.ts'
 import { instructionsOf } from '../../core/run/instructions.ts'
 import type { BackendInfo } from '../../core/run/runEvent.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
+import { openKernel, type OpenKernel } from '../kernel/nativeKernel.ts'
 import { nativeLaneBackend, portableLaneBackend, type LaneBackend } from './laneBackend.ts'
 import type { NativeBackend } from './nativeBackend.ts'
-import { requirePackage, tf } from './tf.ts'
+import { loadTensorFlow, requirePackage, tf } from './tf.ts'
 
+/** TensorFlow, native or portable. */
 export interface OpenBackend {
   readonly lanes: LaneBackend
+  readonly info: BackendInfo
+}
+
+/** The kernel: no TensorFlow is loaded. */
+export interface OpenKernelBackend {
+  readonly kernel: OpenKernel
   readonly info: BackendInfo
 }
 
 type Wanted = Pick<TrainerJob, 'backend' | 'program' | 'threads'>
 
 /**
- * Opens the backend that `wanted` asks for.
+ * Opens what `wanted` asks for; `auto` takes the kernel where it was built, else the native library, else the portable backend.
+ * @throws HoldoutError `training/no-kernel` where the kernel is asked for by name and does not load.
+ * @throws HoldoutError `training/no-backend` as `openBackend`.
+ */
+export async function openForTraining(wanted: Wanted): Promise<OpenBackend | OpenKernelBackend> {
+  if (wanted.backend === 'kernel') return openKernelBackend(wanted)
+  if (wanted.backend !== 'auto') return openBackend({ ...wanted, backend: wanted.backend })
+  try {
+    return openKernelBackend(wanted)
+  } catch {
+    return openBackend({ ...wanted, backend: 'auto' })
+  }
+}
+
+function openKernelBackend({ threads }: Wanted): OpenKernelBackend {
+  const info = {
+    name: 'kernel',
+    version: KERNEL_VERSION,
+    program: 'compiled',
+    threads,
+    engine: ENGINE_VERSION,
+  } as const
+  return { kernel: openKernel(), info }
+}
+
+/**
+ * Opens the TensorFlow that `wanted` asks for.
  * @throws HoldoutError `training/no-backend` where the native library is asked for by name and does not load.
  */
-export async function openBackend(wanted: Wanted): Promise<OpenBackend> {
+export async function openBackend(
+  wanted: Wanted & { readonly backend: Exclude<Wanted['backend'], 'kernel'> },
+): Promise<OpenBackend> {
   if (wanted.backend === 'portable') return openPortable(wanted)
   try {
     return await openNative(wanted)
@@ -41,9 +77,18 @@ export async function openBackend(wanted: Wanted): Promise<OpenBackend> {
   }
 }
 
-/** Loads the native library ahead of a job; where it does not load, {@link openBackend} says so. */
-export function loadNative(): void {
+/** Loads ahead of a job what {@link openForTraining} will take; where it does not load, that says so. */
+export function loadAhead(): void {
   try {
+    openKernel()
+  } catch {
+    loadNative()
+  }
+}
+
+function loadNative(): void {
+  try {
+    loadTensorFlow()
     requirePackage('@tensorflow/tfjs-node')
   } catch {
     // Said when it is needed.
@@ -51,6 +96,7 @@ export function loadNative(): void {
 }
 
 async function openNative({ program, threads }: Wanted): Promise<OpenBackend> {
+  loadTensorFlow()
   requirePackage('@tensorflow/tfjs-node')
   await tf.setBackend('tensorflow')
   const native = tf.backend() as unknown as NativeBackend
@@ -74,6 +120,7 @@ function instructionsHere(): string {
 
 /** WebAssembly where it loads, plain JavaScript where it does not. */
 async function openPortable({ threads }: Wanted, notice?: string): Promise<OpenBackend> {
+  loadTensorFlow()
   const name = (await openWasm()) ? 'wasm' : 'cpu'
   if (name === 'cpu') await tf.setBackend('cpu')
   const info: BackendInfo = {

@@ -16,8 +16,13 @@ const loadCommonJs = createRequire(import.meta.url)
 const commonJsUtil = loadCommonJs('node:util') as typeof legacyUtil
 commonJsUtil.isNullOrUndefined ??= legacyUtil.isNullOrUndefined
 
-/** The `tf` namespace; backends are registered by `openBackend`. */
-export const tf = loadCommonJs('@tensorflow/tfjs') as typeof TensorFlow
+/** The `tf` namespace, once `loadTensorFlow` was called; backends are registered by `openBackend`. */
+export let tf: typeof TensorFlow
+
+/** Loads TensorFlow.js: what the kernel trains needs none of it. */
+export function loadTensorFlow(): void {
+  tf ??= loadCommonJs('@tensorflow/tfjs') as typeof TensorFlow
+}
 
 /** Loads a CommonJS package by name; used by the backends so that none is loaded unasked. */
 export function requirePackage(name: string): unknown {

@@ -4,16 +4,13 @@ import type { Table, TableColumn } from '../../core/dataset/table.ts'
 import { keyedNormals, keyedPermutation } from '../../core/random/keyedDraws.ts'
 import { keyOf } from '../../core/random/keyedStream.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
-import type { OpenBackend } from '../backend/openBackend.ts'
+import type { OpenBackend, OpenKernelBackend } from '../backend/openBackend.ts'
 import { fitStream } from '../../core/run/fitStream.ts'
-import { openTestBackend } from '../testing/openTestBackend.ts'
+import { TEST_BACKENDS } from '../testing/openTestBackend.ts'
 import { sonarTable } from '../testing/sonarTable.ts'
 import { candidateOf, hiddenSpec, runTestJob, sonarJob } from '../testing/testJob.ts'
 
-let backend: OpenBackend
-beforeAll(async () => {
-  backend = await openTestBackend()
-})
+let backend: OpenBackend | OpenKernelBackend
 
 const ROWS = 40
 const NORMALS = keyedNormals(keyOf(3, 'explain'), 2 * ROWS)
@@ -59,7 +56,11 @@ function shuffled(column: TableColumn, rows: readonly number[], order: Int32Arra
     : { ...column, codes: moved(column.codes) }
 }
 
-describe('permutation importance', () => {
+describe.each(TEST_BACKENDS)('%s: permutation importance', (__, open) => {
+  beforeAll(async () => {
+    backend = await open()
+  })
+
   test('equals training anew for every shuffled table, bit for bit', async () => {
     const explained = await runTestJob(small({ explain: EXPLAIN }), TABLE, backend)
     const plain = await runTestJob(small(), TABLE, backend)
@@ -107,7 +108,11 @@ describe('permutation importance', () => {
   })
 })
 
-describe('what else a fold’s model says', () => {
+describe.each(TEST_BACKENDS)('%s: what else a fold’s model says', (__, open) => {
+  beforeAll(async () => {
+    backend = await open()
+  })
+
   test('dependence: the mean prediction where every held-out row has one value', async () => {
     const { finished } = await runTestJob(small({ explain: EXPLAIN }), TABLE, backend)
     const { explanation, predictions, fit } = finished[0]
@@ -119,6 +124,19 @@ describe('what else a fold’s model says', () => {
     const again = await runTestJob(small({ finished: others }), { ...TABLE, features }, backend)
     const values = again.finished[0].predictions.values as readonly number[]
     expect(kind?.values[1]).toBe(values.reduce((sum, value) => sum + value, 0) / values.length)
+  })
+
+  test('dependence of single rows: their mean is the dependence where every row is kept', async () => {
+    const explain = { ...EXPLAIN, importance: { ...EXPLAIN.importance, individual: 100 } }
+    const { explanation } = (await runTestJob(small({ explain }), TABLE, backend)).finished[0]
+    const kind = explanation?.dependence?.find(({ name }) => name === 'kind')
+    const rows = kind?.individual ?? []
+    expect(rows).toHaveLength(ROWS / 2)
+    for (const point of [0, 1, 2])
+      expect(kind?.values[point]).toBe(rows.reduce((sum, row) => sum + row[point], 0) / rows.length)
+    const few = { ...EXPLAIN, importance: { ...EXPLAIN.importance, individual: 5 } }
+    const [some] = (await runTestJob(small({ explain: few }), TABLE, backend)).finished
+    expect(some.explanation?.dependence?.[0].individual).toHaveLength(5)
   })
 
   test('layers: norms at their bound, units that never change, the size of updates', async () => {

@@ -4,17 +4,16 @@ import { dependenceGrid } from '../../core/diagnostics/dependenceGrid.ts'
 import type { ImportanceSettings } from '../../core/diagnostics/explainSettings.ts'
 import { TRAINING_ROWS, type FitExplanation } from '../../core/diagnostics/explanation.ts'
 import type { Table, TableColumn } from '../../core/dataset/table.ts'
-import type { LaneBackend } from '../backend/laneBackend.ts'
+import type { LaneEngine } from '../group/laneEngine.ts'
 import type { LaneRun } from '../group/laneRun.ts'
 import type { FoldData } from '../group/foldData.ts'
 import type { FittedPreprocessing } from '../../core/preprocessing/fitPreprocessing.ts'
 import { architectureKey, buildLaneModel } from '../program/laneModel.ts'
-import type { ProgramCache } from '../program/programCache.ts'
 import { dependenceOfFits } from './dependenceOfFits.ts'
 import { scoresOfOutputs, type ExplainedFold, type Judgement } from './explainedFold.ts'
 import { importanceOfFits } from './importanceOfFits.ts'
 import { layerReports, watchedLayers } from './layerReports.ts'
-import { RowPredictor } from './rowPredictor.ts'
+import type { RowPredictor } from './rowPredictor.ts'
 
 export interface ExplainerOptions {
   readonly table: Table
@@ -23,8 +22,7 @@ export interface ExplainerOptions {
   readonly importance?: ImportanceSettings
   /** Rows evaluated in one call. */
   readonly evalSize: number
-  readonly backend: LaneBackend
-  readonly programs: ProgramCache
+  readonly engine: LaneEngine
   readonly mayGoOn: () => Promise<boolean>
 }
 
@@ -63,7 +61,12 @@ export class FitExplainer {
       shuffles: importance.shuffles,
     })
     if (!(await this.options.mayGoOn())) return watched
-    const dependences = dependenceOfFits(folds, importances, { ...this.options, predictor, gridOf: this.gridOf })
+    const dependences = dependenceOfFits(folds, importances, {
+      ...this.options,
+      predictor,
+      gridOf: this.gridOf,
+      individual: importance.individual ?? 0,
+    })
     return watched.map((one, i) => {
       const own = importances[i]
       return { ...one, ...(own && { importance: own }), dependence: dependences[i] }
@@ -71,9 +74,8 @@ export class FitExplainer {
   }
 
   private predictorOf({ run, model, data }: ExplainedFold): RowPredictor {
-    const { evalSize, backend, programs } = this.options
-    const key = architectureKey(run.fit.candidate.spec, data.width)
-    return new RowPredictor({ key, model, size: evalSize, backend, programs })
+    const { evalSize, engine } = this.options
+    return engine.rowPredictor({ key: architectureKey(run.fit.candidate.spec, data.width), model, size: evalSize })
   }
 
   /** What training rows show: scores without dropout, and units that never change. */

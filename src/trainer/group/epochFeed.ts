@@ -7,6 +7,7 @@ import type { RandomKey } from '../../core/random/philox4x32.ts'
 import { keyedPermutation } from '../../core/random/keyedDraws.ts'
 import { keysUnder } from '../../core/random/keyedStream.ts'
 import { drawName, fitStream } from '../../core/run/fitStream.ts'
+import { hasWeightDecay } from '../program/laneModel.ts'
 import { updateRate } from '../program/optimizers.ts'
 import { placesOf } from '../program/placesOf.ts'
 import { streamName, type FitPlan } from './fitPlan.ts'
@@ -119,7 +120,7 @@ export function segmentFeed(
     ...stepRates(lanes, segment, options),
     ...(hasPadding && { mask: paddingMask(orders, segment, batchSize) }),
     ...(isLastShort && { lastCounts }),
-    ...(options.draws && { seeds: noiseSeeds(lanes, segment, options) }),
+    ...(options.draws && { seeds: segmentSeeds(lanes, [segment], options.epoch, options.lanesPerStream) }),
     lanesPerStream: options.draws ? options.lanesPerStream : 1,
   }
 }
@@ -167,7 +168,22 @@ function paddingMask(orders: readonly Int32Array[], segment: SegmentPlan, batchS
   return mask
 }
 
-function stepRates(lanes: readonly FeedLane[], segment: SegmentPlan, options: FeedOptions) {
+interface RateOptions {
+  readonly epoch: number
+  readonly stepsPerEpoch: number
+}
+
+/** Rates of all steps of an epoch `[steps, lanes]`, and what weights decay by where they do. */
+export function epochRates(lanes: readonly FeedLane[], options: RateOptions) {
+  const all = { firstStep: 0, steps: options.stepsPerEpoch, isLast: true }
+  return stepRates(lanes, all, { ...options, decays: hasWeightDecay(lanes[0].fit.candidate.spec.training.optimizer) })
+}
+
+function stepRates(
+  lanes: readonly FeedLane[],
+  segment: SegmentPlan,
+  options: RateOptions & Pick<FeedOptions, 'decays'>,
+) {
   const rates = new Float32Array(segment.steps * lanes.length)
   const decays = options.decays ? new Float32Array(rates.length) : undefined
   lanes.forEach(({ fit, plateauRate }, l) => {
@@ -187,11 +203,18 @@ function weightDecayOf({ candidate }: FitPlan): number {
   return 'weightDecay' in optimizer ? (optimizer.weightDecay ?? 0) : 0
 }
 
-/** Seeds `[streams, 2]` of the layers' noise in one segment. */
-function noiseSeeds(lanes: readonly FeedLane[], { firstStep }: SegmentPlan, options: FeedOptions): Int32Array {
-  const seeds = new Int32Array((2 * lanes.length) / options.lanesPerStream)
-  for (let stream = 0; 2 * stream < seeds.length; stream++) {
-    seeds.set(lanes[stream * options.lanesPerStream].draws.noise(options.epoch, firstStep), 2 * stream)
+/** Seeds `[streams, segments, 2]` of the layers' noise in an epoch; `together` lanes in a row share a stream. */
+export function segmentSeeds(
+  lanes: readonly FeedLane[],
+  segments: readonly SegmentPlan[],
+  epoch: number,
+  together: number,
+): Int32Array {
+  const seeds = new Int32Array((2 * segments.length * lanes.length) / together)
+  for (let stream = 0; stream * together < lanes.length; stream++) {
+    segments.forEach(({ firstStep }, i) => {
+      seeds.set(lanes[stream * together].draws.noise(epoch, firstStep), 2 * (stream * segments.length + i))
+    })
   }
   return seeds
 }

@@ -210,7 +210,8 @@ function pickState(state: NamedTensors, model: LaneModel): NamedTensors {
   return Object.fromEntries(model.variables.map(({ name }) => [name, state[name]]))
 }
 
-function firstValues(setup: LaneSetup): LaneValues {
+/** The state of a lane before its first step. */
+export function firstValues(setup: LaneSetup): LaneValues {
   const { model } = setup
   const slots = optimizerProgram(model.optimizer).slots(model.optimizer)
   const values: Record<string, Float32Array> = {}

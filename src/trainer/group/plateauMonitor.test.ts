@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { FitCase } from '../testing/fitCases.ts'
 import { caseFits, trainFits } from '../testing/fitCases.ts'
 import { openTestBackend } from '../testing/openTestBackend.ts'
-import { ProgramCache } from '../program/programCache.ts'
+import { testEngine } from '../testing/testEngine.ts'
 
 function watching(monitor: 'loss' | 'valLoss'): FitCase {
   return {
@@ -31,15 +31,14 @@ function watching(monitor: 'loss' | 'valLoss'): FitCase {
 }
 
 test('a plateau is looked for in the training loss, or in that of the inner part', async () => {
-  const backend = await openTestBackend()
-  const programs = new ProgramCache(backend.lanes, 'compiled')
+  const engine = testEngine(await openTestBackend())
   const train = async (monitor: 'loss' | 'valLoss') => {
     const fitCase = watching(monitor)
-    return (await trainFits(fitCase, caseFits(fitCase).slice(0, 1), backend, { programs })).runs[0]
+    return (await trainFits(fitCase, caseFits(fitCase).slice(0, 1), engine)).runs[0]
   }
   const [training, inner] = [await train('loss'), await train('valLoss')]
   expect(training.plateau.best).toBe(Math.min(...training.history['loss']))
   expect(inner.plateau.best).toBe(inner.earlyStop.best)
   expect(inner.plateau.best).not.toBe(Math.min(...inner.history['loss']))
-  programs.dispose()
+  engine.dispose()
 })

@@ -2,56 +2,19 @@
  * Trains the fits of a block from their first epoch (or a checkpoint) to their last: histories, schedules, early
  * stopping, divergence, and dropping lanes that are done.
  */
-import { present } from '../../core/present.ts'
 import type { FitDiverged } from '../../core/run/runEvent.ts'
-import type { LaneBackend } from '../backend/laneBackend.ts'
-import { architectureKey, buildLaneModel, hasWeightDecay } from '../program/laneModel.ts'
-import { needsCompany } from '../program/needsCompany.ts'
-import type { ProgramCache } from '../program/programCache.ts'
+import { buildLaneModel } from '../program/laneModel.ts'
 import { placesOf } from '../program/placesOf.ts'
+import type { BlockCheckpoint, BlockJob } from './blockJob.ts'
 import { nextEarlyStop } from './earlyStop.ts'
-import {
-  epochDraws,
-  epochOrders,
-  fitKey,
-  lanesPerStream,
-  segmentFeed,
-  segmentsOfEpoch,
-  stepsPerEpoch,
-  type FeedLane,
-} from './epochFeed.ts'
-import { fitName, splitName } from '../../core/run/fitStream.ts'
+import { stepsPerEpoch } from './epochFeed.ts'
+import { fitName } from '../../core/run/fitStream.ts'
 import type { FitPlan } from './fitPlan.ts'
-import type { FoldData } from './foldData.ts'
-import { addSums, evalPieces, testOutputs, type EvalPiece, type LaneSums } from './heldOutRows.ts'
-import { LaneBlock, type LaneValues } from './laneBlock.ts'
+import type { LaneSums } from './heldOutRows.ts'
+import type { LaneValues } from './laneBlock.ts'
+import type { EpochOutcome, LaneEngine, LaneTrainer } from './laneEngine.ts'
 import { newLaneRun, type LaneRun } from './laneRun.ts'
 import { learningRateAt, nextPlateau } from './learningRate.ts'
-
-/** What a block of fits needs to train. */
-export interface BlockJob {
-  readonly fits: readonly FitPlan[]
-  readonly foldOf: (fit: FitPlan) => FoldData
-  /** Weight of each dataset row in the loss of a fit, if it has weights. */
-  readonly rowWeightsOf: (fit: FitPlan) => Float32Array | undefined
-  readonly isWeighted: boolean
-  /** Whether the histories of a regression hold root mean squared errors; mean absolute ones unless given. */
-  readonly squaresErrors?: boolean
-  readonly evalSize: number
-  /** Longest segment of steps in one program. */
-  readonly longestSegment: number
-  /** Keep the weights of each fit's chosen epoch, and how much that epoch changed them. */
-  readonly keepsWeights: boolean
-  /** Where to go on from. */
-  readonly from?: BlockCheckpoint
-}
-
-/** A block between two epochs: all that training on needs, since randomness is keyed. */
-export interface BlockCheckpoint {
-  /** Epochs done. */
-  readonly epoch: number
-  readonly lanes: readonly { readonly run: Omit<LaneRun, 'fit'>; readonly fit: string; readonly values: LaneValues }[]
-}
 
 /** What a block tells while it trains. */
 export interface BlockListener {
@@ -64,14 +27,9 @@ export interface BlockListener {
   mayGoOn(checkpoint: () => BlockCheckpoint): Promise<boolean>
 }
 
-export interface BlockResources {
-  readonly backend: LaneBackend
-  readonly programs: ProgramCache
-}
-
 /** Trains all fits of `job`. Returns whether it came to the end. */
-export async function trainBlock(job: BlockJob, resources: BlockResources, listener: BlockListener): Promise<boolean> {
-  const training = new BlockTraining(job, resources, listener)
+export async function trainBlock(job: BlockJob, engine: LaneEngine, listener: BlockListener): Promise<boolean> {
+  const training = new BlockTraining(job, engine, listener)
   try {
     return await training.run()
   } finally {
@@ -85,11 +43,10 @@ const COMPACT_EPOCHS = 20
 
 class BlockTraining {
   private readonly job: BlockJob
-  private readonly resources: BlockResources
+  private readonly engine: LaneEngine
   private readonly listener: BlockListener
   private readonly epochs: number
   private readonly steps: number
-  private readonly draws: boolean
   /** Names of the weights, without what the optimizer remembers. */
   private readonly variables: readonly string[]
   /** Whether a single lane is given a twin. */
@@ -98,31 +55,23 @@ class BlockTraining {
   /** One per lane of the block; some may have ended already. */
   private runs: LaneRun[]
   private readonly ended = new Set<LaneRun>()
-  private block: LaneBlock
-  private feedLanes: FeedLane[]
-  private pieces: readonly EvalPiece[]
-  private lanesPerStream: number
+  private trainer: LaneTrainer
   /** Values of every lane before the epoch under way, where weights are kept and the epoch may be a chosen one. */
   private before: readonly LaneValues[] | undefined
 
-  constructor(job: BlockJob, resources: BlockResources, listener: BlockListener) {
+  constructor(job: BlockJob, engine: LaneEngine, listener: BlockListener) {
     this.job = job
-    this.resources = resources
+    this.engine = engine
     this.listener = listener
     const { training } = job.fits[0].candidate.spec
     this.epochs = training.epochs
     this.steps = stepsPerEpoch(job.fits[0].train.length, training.batchSize)
     const model = buildLaneModel(job.fits[0].candidate.spec, job.foldOf(job.fits[0]).width)
-    this.draws = model.draws > 0
     this.variables = model.variables.map(({ name }) => name)
-    this.hasCompany = needsCompany(model, [placesOf(training.batchSize), job.evalSize])
+    this.hasCompany = engine.needsCompany(model, [placesOf(training.batchSize), job.evalSize])
     this.epoch = job.from?.epoch ?? 0
     this.runs = job.fits.map((fit, lane) => ({ ...newLaneRun(fit), ...job.from?.lanes[lane].run }))
-    const opened = this.open(job.from?.lanes.map(({ values }) => values))
-    this.block = opened.block
-    this.feedLanes = opened.feedLanes
-    this.pieces = opened.pieces
-    this.lanesPerStream = opened.lanesPerStream
+    this.trainer = this.open(job.from?.lanes.map(({ values }) => values))
   }
 
   async run(): Promise<boolean> {
@@ -137,7 +86,7 @@ class BlockTraining {
   }
 
   dispose(): void {
-    this.block.dispose()
+    this.trainer.dispose()
   }
 
   private active(): LaneRun[] {
@@ -145,33 +94,13 @@ class BlockTraining {
   }
 
   private async trainEpoch(): Promise<void> {
-    const { training } = this.job.fits[0].candidate.spec
-    if (this.mayChoose(this.epoch + 1)) this.before ??= this.block.values(this.variables)
-    const orders = epochOrders(this.feedLanes, this.epoch)
-    const options = {
-      batchSize: training.batchSize,
-      epoch: this.epoch,
-      stepsPerEpoch: this.steps,
-      draws: this.draws,
-      lanesPerStream: this.lanesPerStream,
-      decays: hasWeightDecay(training.optimizer),
-      isWeighted: this.job.isWeighted,
-    }
-    const segments = segmentsOfEpoch(this.steps, this.job.longestSegment)
-    // Small data train and are looked at in one call; elsewhere the look shares one program of its own.
-    const lookAt = segments.length === 1 && this.pieces.length === 1 ? this.pieces[0] : undefined
-    const trained = segments.map((segment) =>
-      this.block.train(segment.steps, segmentFeed(this.feedLanes, orders, segment, options), lookAt),
+    if (this.mayChoose(this.epoch + 1)) this.before ??= this.trainer.values(this.variables)
+    const outcome = this.trainer.trainEpoch(
+      this.epoch,
+      this.runs.map((run) => !this.ended.has(run)),
     )
-    const looked = lookAt
-      ? trained.flatMap(({ look }) => look ?? [])
-      : this.pieces.map((piece) => this.block.evaluate(piece))
     this.epoch++
-    await this.settle(
-      addSums(trained.map(({ sums }) => sums)),
-      addSums(looked.map(({ sums }) => sums)),
-      looked.map(({ outputs }) => outputs),
-    )
+    await this.settle(outcome)
   }
 
   /** Whether a fit may take its weights from epoch `epoch` (from 1): any with early stopping, else the last. */
@@ -181,23 +110,16 @@ class BlockTraining {
   }
 
   /** Takes an epoch's sums into the histories, and ends the lanes that are over. */
-  private async settle(trained: LaneSums, looked: LaneSums, outputs: readonly Float32Array[]): Promise<void> {
+  private async settle({ trained, looked, outputs }: EpochOutcome): Promise<void> {
     const active = this.active()
-    const fold = this.job.foldOf(this.job.fits[0])
-    const perLane = testOutputs(
-      this.runs.map(({ fit }) => fit),
-      outputs,
-      this.job.evalSize,
-      fold.outputs,
-    )
     for (const run of active) this.record(run, trained, looked)
     this.listener.onEpoch(active)
-    const weights = this.mayChoose(this.epoch) ? this.block.values(this.variables) : undefined
+    const weights = this.mayChoose(this.epoch) ? this.trainer.values(this.variables) : undefined
     const finished = active.filter((run) => {
       const lane = this.runs.indexOf(run)
       if (isDiverged(run)) return this.endDiverged(run)
       const kept = weights && { now: weights[lane], before: this.before?.[lane] ?? weights[lane] }
-      return this.judge(run, looked, lane, perLane[lane], kept)
+      return this.judge(run, looked, lane, outputs[lane], kept)
     })
     this.before = weights
     if (finished.length > 0) await this.listener.onFinished(finished)
@@ -255,7 +177,7 @@ class BlockTraining {
   }
 
   private checkpoint(): BlockCheckpoint {
-    const values = this.block.values()
+    const values = this.trainer.values()
     const lanes = this.active().map((run) => {
       const { fit, ...rest } = run
       return { fit: fitName(fit.key), run: rest, values: values[this.runs.indexOf(run)] }
@@ -268,19 +190,20 @@ class BlockTraining {
     const active = this.active()
     const isAlone = this.hasCompany && this.runs.length === 2
     if (
+      !this.engine.compacts ||
       isAlone ||
       active.length === 0 ||
       active.length > this.runs.length * COMPACT_BELOW ||
       this.epochs - this.epoch < COMPACT_EPOCHS
     )
       return
-    const values = this.block.values()
+    const values = this.trainer.values()
     const kept = active.map((run) => values[this.runs.indexOf(run)])
-    this.block.dispose()
+    this.trainer.dispose()
     this.runs = active
     this.before = undefined
     this.ended.clear()
-    Object.assign(this, this.open(kept))
+    this.trainer = this.open(kept)
   }
 
   /** A lane that must not be alone trains beside a twin of itself, which has ended before it began. */
@@ -292,52 +215,9 @@ class BlockTraining {
     return values && [...values, ...values]
   }
 
-  private open(given: readonly LaneValues[] | undefined) {
+  private open(given: readonly LaneValues[] | undefined): LaneTrainer {
     const values = this.addCompany(given)
-    const { job, resources } = this
-    const fits = this.runs.map(({ fit }) => fit)
-    const names = [...new Set(fits.map(({ key }) => splitName(key)))]
-    const folds = names.map((name) =>
-      job.foldOf(
-        present(
-          fits.find(({ key }) => splitName(key) === name),
-          `a fit of split ${name}`,
-        ),
-      ),
-    )
-    const rows = folds[0].features.length / folds[0].width
-    const { spec } = fits[0].candidate
-    const hasMonitor = spec.training.earlyStopping !== undefined
-    const block = new LaneBlock({
-      key: `${architectureKey(spec, folds[0].width)}${job.squaresErrors ? '|squares' : ''}`,
-      setups: fits.map((fit) => ({
-        model: {
-          ...buildLaneModel(fit.candidate.spec, folds[0].width),
-          ...(job.squaresErrors && { squaresErrors: true }),
-        },
-        fold: names.indexOf(splitName(fit.key)),
-        weightKey: (variable) => fitKey(fit, 'weights', variable),
-      })),
-      folds,
-      shape: { batchSize: spec.training.batchSize, isWeighted: job.isWeighted, evalSize: job.evalSize, hasMonitor },
-      ...resources,
-      ...(values && { values }),
-    })
-    const feedLanes = this.runs.map((run): FeedLane => {
-      const rowWeights = job.rowWeightsOf(run.fit)
-      return {
-        fit: run.fit,
-        draws: epochDraws(run.fit),
-        firstRow: names.indexOf(splitName(run.fit.key)) * rows,
-        ...(rowWeights && { rowWeights }),
-        get plateauRate() {
-          return run.plateau.rate
-        },
-      }
-    })
-    const looksAt = fits.some((fit) => fit.test.length > 0 || fit.monitor !== undefined)
-    const pieces = looksAt ? evalPieces(feedLanes, job.evalSize, hasMonitor) : []
-    return { block, feedLanes, pieces, lanesPerStream: lanesPerStream(feedLanes) }
+    return this.engine.open({ job: this.job, runs: this.runs, values })
   }
 }
 

@@ -8,7 +8,7 @@ import { deserialize, serialize } from 'node:v8'
 import { crc32 } from 'node:zlib'
 import { ENGINE_VERSION } from '../../core/run/engineVersion.ts'
 import type { FitPlan } from '../group/fitPlan.ts'
-import type { BlockCheckpoint } from '../group/trainBlock.ts'
+import type { BlockCheckpoint } from '../group/blockJob.ts'
 
 /** Raise when `BlockCheckpoint` or the file changes: an older checkpoint is then as good as none, and so is one of another engine. */
 const FORMAT = `2, engine ${String(ENGINE_VERSION)}`

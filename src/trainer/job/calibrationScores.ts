@@ -12,14 +12,18 @@ export class CalibrationScores {
     this.target = target
   }
 
-  /** Keeps the scores of one fit. */
-  add({ candidate, repeat, fold, outer }: FitKey, { rows, values }: Predictions): void {
+  /** Computes the scores of one fit and keeps them. */
+  add(key: FitKey, { rows, values }: Predictions): readonly number[] {
+    const scores = Array.from(rows, (row, index) => this.score(row, values[index]))
+    this.keep(key, scores)
+    return scores
+  }
+
+  /** Keeps the scores of one fit, as `add` computed them. */
+  keep({ candidate, repeat, fold, outer }: FitKey, scores: readonly number[]): void {
     if (repeat > 0 || outer !== undefined) return
     const folds = this.byCandidate.get(candidate) ?? new Map<number, readonly number[]>()
-    folds.set(
-      fold,
-      Array.from(rows, (row, index) => this.score(row, values[index])),
-    )
+    folds.set(fold, scores)
     this.byCandidate.set(candidate, folds)
   }
 

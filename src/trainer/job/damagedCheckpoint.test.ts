@@ -6,7 +6,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import type { RunEvent } from '../../core/run/runEvent.ts'
 import type { OpenBackend } from '../backend/openBackend.ts'
 import type { FitPlan } from '../group/fitPlan.ts'
-import type { BlockCheckpoint } from '../group/trainBlock.ts'
+import type { BlockCheckpoint } from '../group/blockJob.ts'
 import { openTestBackend } from '../testing/openTestBackend.ts'
 import { sonarTable } from '../testing/sonarTable.ts'
 import { candidateOf, hiddenSpec, runTestJob, sonarJob, type JobOutcome } from '../testing/testJob.ts'

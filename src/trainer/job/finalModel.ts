@@ -1,11 +1,11 @@
-/** Writes models fitted on all rows, each as one JSON file (`core/model/savedModel.ts`). */
+/** Writes final models, each as one JSON file (`core/model/savedModel.ts`). */
 import { present } from '../../core/present.ts'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { encodeModelFile } from '../../core/model/modelFile.ts'
-import type { SavedModel } from '../../core/model/savedModel.ts'
+import type { SavedMember, SavedModel } from '../../core/model/savedModel.ts'
 import type { FittedPreprocessing } from '../../core/preprocessing/fitPreprocessing.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import type { FoldData } from '../group/foldData.ts'
@@ -18,45 +18,52 @@ export interface LearnedFromRows {
   readonly ranges: NonNullable<SavedModel['ranges']>
 }
 
-/** Writes the model of `run` into the job's model folder; returns the file's path. */
-export function writeFinalModel(
-  job: TrainerJob,
-  run: LaneRun,
-  preprocessing: FittedPreprocessing,
-  data: FoldData,
-  { heldOutScores, ranges }: LearnedFromRows,
-): string {
-  const { candidate, key } = run.fit
-  const weights = present(run.weights, 'the weights of a final model')
+/** The network of `run` as it is saved. */
+export function savedMember(run: LaneRun, preprocessing: FittedPreprocessing, data: FoldData): SavedMember {
+  const weights = present(run.weights, 'the weights of a kept network')
   // Variables only: an optimizer's slots are of no use to who predicts.
-  const names = buildLaneModel(candidate.spec, data.width).variables.map(({ name }) => name)
-  const model: SavedModel = {
-    holdoutModel: 1,
-    run: job.runId,
-    name: candidate.name,
-    task: job.task,
-    classes: job.classes,
-    ...(job.scoring?.positive === 0 && { positiveClass: job.classes[0] }),
-    spec: candidate.spec,
+  const names = buildLaneModel(run.fit.candidate.spec, data.width).variables.map(({ name }) => name)
+  return {
     preprocessing,
     targetScale: data.targetScale,
     inputs: data.width,
     weights: Object.fromEntries(names.map((name) => [name, base64Of(weights[name])])),
+  }
+}
+
+/** Writes the final model of a candidate, of one network or of several, into the job's model folder; returns the file's path. */
+export function writeFinalModel(
+  job: TrainerJob,
+  candidate: number,
+  [first, ...others]: readonly SavedMember[],
+  { heldOutScores, ranges }: LearnedFromRows,
+): string {
+  const { name, spec } = job.candidates[candidate]
+  const model: SavedModel = {
+    holdoutModel: job.hasEnsembles ? 2 : 1,
+    run: job.runId,
+    name,
+    task: job.task,
+    classes: job.classes,
+    ...(job.scoring?.positive === 0 && { positiveClass: job.classes[0] }),
+    spec,
+    ...first,
+    ...(job.hasEnsembles && { others }),
     ...(job.dataset && { dataset: job.dataset }),
     ...(heldOutScores && { heldOutScores }),
     ranges,
   }
   const folder = present(job.modelFolder, 'a folder for models')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const path = join(folder, `model-${key.candidate}.json`)
-  // Two machines may write the same file at once, with equal process numbers.
-  const temporary = `${path}.${hostname()}.${String(process.pid)}.tmp`
-  writeWhole(temporary, path, encodeModelFile(model, sha256))
+  const path = join(folder, `model-${candidate}.json`)
+  writeWhole(path, encodeModelFile(model, sha256))
   return path
 }
 
 /** Read back before it takes its name: a disk that is nearly full may report success. @throws the file system's error */
-function writeWhole(temporary: string, path: string, text: string): void {
+export function writeWhole(path: string, text: string): void {
+  // Two machines may write the same file at once, with equal process numbers.
+  const temporary = `${path}.${hostname()}.${String(process.pid)}.tmp`
   try {
     writeFileSync(temporary, text, { flush: true, mode: 0o600 })
     if (readFileSync(temporary, 'utf8') !== text)
@@ -68,7 +75,7 @@ function writeWhole(temporary: string, path: string, text: string): void {
   }
 }
 
-function sha256(text: string): string {
+export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 

@@ -5,15 +5,12 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { initialRunState } from '../../core/run/runState.ts'
 import { applyRunEvents } from '../../core/run/applyRunEvent.ts'
 import type { RunEvent } from '../../core/run/runEvent.ts'
-import type { OpenBackend } from '../backend/openBackend.ts'
-import { openTestBackend } from '../testing/openTestBackend.ts'
+import type { OpenBackend, OpenKernelBackend } from '../backend/openBackend.ts'
+import { TEST_BACKENDS } from '../testing/openTestBackend.ts'
 import { sonarTable } from '../testing/sonarTable.ts'
 import { baselineSpec, candidateOf, runTestJob, sonarJob, type JobOutcome } from '../testing/testJob.ts'
 
-let backend: OpenBackend
-beforeAll(async () => {
-  backend = await openTestBackend()
-})
+let backend: OpenBackend | OpenKernelBackend
 
 const table = sonarTable()
 const validation = { strategy: 'stratified-k-fold', folds: 2, repeats: 1, shuffle: true, testFraction: 0.25 } as const
@@ -38,7 +35,11 @@ function pointsOf({ events }: Pick<JobOutcome, 'events'>) {
   )
 }
 
-describe('a learning curve', () => {
+describe.each(TEST_BACKENDS)('%s: a learning curve', (__, open) => {
+  beforeAll(async () => {
+    backend = await open()
+  })
+
   test('trains every fold on parts of its rows; a part of all rows is the run itself, bit for bit', async () => {
     const outcome = await runTestJob(job(), table, backend)
     const plain = await runTestJob(job({ explain: undefined }), table, backend)

@@ -72,7 +72,7 @@ function planPart(
 }
 
 /** The fold number of a final model, which has no held-out rows. */
-const FINAL_FOLD = -1
+export const FINAL_FOLD = -1
 
 function allSplits(job: TrainerJob, { table, labels }: PlanRows): readonly NamedSplit[] {
   const { validation, seed, classes } = job

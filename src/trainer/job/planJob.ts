@@ -16,7 +16,7 @@ import { longestSegment, stepMultiplications } from './segmentLength.ts'
 /** All fits of a job by kind, in the order in which they are trained. */
 export interface PlannedFits {
   readonly fits: readonly FitPlan[]
-  /** On all rows, held out from nothing. */
+  /** On all rows, held out from nothing; none where ensembles are wanted. */
   readonly finals: readonly FitPlan[]
   /** Points of learning curves. */
   readonly learning: readonly FitPlan[]
@@ -27,7 +27,7 @@ export function plannedFits(job: TrainerJob, table: Table, { labels }: EncodedTa
   const rows = { table, ...(labels && { labels }) }
   return {
     fits: planFits(job, rows),
-    finals: job.modelFolder === undefined ? [] : planFinalFits(job, rows),
+    finals: job.modelFolder === undefined || job.hasEnsembles ? [] : planFinalFits(job, rows),
     learning: planLearningFits(job, rows),
   }
 }

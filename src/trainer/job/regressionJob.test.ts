@@ -1,17 +1,18 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Table } from '../../core/dataset/table.ts'
-import type { OpenBackend } from '../backend/openBackend.ts'
-import { openTestBackend } from '../testing/openTestBackend.ts'
+import type { OpenBackend, OpenKernelBackend } from '../backend/openBackend.ts'
+import { TEST_BACKENDS } from '../testing/openTestBackend.ts'
 import { sonarTable } from '../testing/sonarTable.ts'
 import { baselineSpec, candidateOf, runTestJob, sonarJob } from '../testing/testJob.ts'
 
-let backend: OpenBackend
+let backend: OpenBackend | OpenKernelBackend
 const table = sonarTable()
-beforeAll(async () => {
-  backend = await openTestBackend()
-})
 
-describe('a regression', () => {
+describe.each(TEST_BACKENDS)('%s: a regression', (__, open) => {
+  beforeAll(async () => {
+    backend = await open()
+  })
+
   const numeric: Table = {
     ...table,
     target: {

@@ -4,16 +4,13 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Table } from '../../core/dataset/table.ts'
 import type { RunEvent } from '../../core/run/runEvent.ts'
-import type { OpenBackend } from '../backend/openBackend.ts'
-import { openTestBackend } from '../testing/openTestBackend.ts'
+import type { OpenBackend, OpenKernelBackend } from '../backend/openBackend.ts'
+import { TEST_BACKENDS } from '../testing/openTestBackend.ts'
 import { sonarTable } from '../testing/sonarTable.ts'
 import { baselineSpec, candidateOf, hiddenSpec, runTestJob, sonarJob, type JobOutcome } from '../testing/testJob.ts'
 
-let backend: OpenBackend
+let backend: OpenBackend | OpenKernelBackend
 const table = sonarTable()
-beforeAll(async () => {
-  backend = await openTestBackend()
-})
 
 /** Everything a fit came to, without its times. */
 function results({ finished }: JobOutcome, candidate: number): readonly unknown[] {
@@ -34,7 +31,11 @@ function poisoned(rows: readonly number[]): Table {
   }
 }
 
-describe('a job on Sonar', () => {
+describe.each(TEST_BACKENDS)('%s: a job on Sonar', (__, open) => {
+  beforeAll(async () => {
+    backend = await open()
+  })
+
   test('finishes ten fits, each with its history, predictions and scores', async () => {
     const outcome = await runTestJob(sonarJob([candidateOf(hiddenSpec())]), table, backend)
     expect(outcome.isComplete).toBe(true)
@@ -113,7 +114,11 @@ describe('a job on Sonar', () => {
   })
 })
 
-describe('lanes that end before others', () => {
+describe.each(TEST_BACKENDS)('%s: lanes that end before others', (__, open) => {
+  beforeAll(async () => {
+    backend = await open()
+  })
+
   test('are dropped, and those that go on keep their bits', async () => {
     const steady = baselineSpec({ epochs: 40 })
     const wild = baselineSpec({
@@ -136,7 +141,11 @@ describe('lanes that end before others', () => {
   })
 })
 
-describe('stopping and going on', () => {
+describe.each(TEST_BACKENDS)('%s: stopping and going on', (__, open) => {
+  beforeAll(async () => {
+    backend = await open()
+  })
+
   test.each([1, 3])('comes to the same bits after a stop in epoch %i', async (epoch) => {
     const folder = mkdtempSync(join(tmpdir(), 'holdout-test-'))
     try {

@@ -10,25 +10,30 @@ import type { FitKey, FoldPreparation, RunEvent } from '../../core/run/runEvent.
 import { trainingScope } from '../../core/run/trainingScope.ts'
 import { predictsConstant } from '../../core/run/predictsConstant.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
-import type { OpenBackend } from '../backend/openBackend.ts'
+import type { OpenBackend, OpenKernelBackend } from '../backend/openBackend.ts'
 import { stepsPerEpoch } from '../group/epochFeed.ts'
 import { fitName, splitName } from '../../core/run/fitStream.ts'
 import type { FitExplanation } from '../../core/diagnostics/explanation.ts'
 import type { Scores } from '../../core/metrics/scores.ts'
 import type { Predictions } from '../../core/model/predictions.ts'
+import type { SavedMember } from '../../core/model/savedModel.ts'
 import { FitExplainer } from '../explain/fitExplainer.ts'
 import type { FitPlan } from '../group/fitPlan.ts'
 import { pieceSize } from '../group/heldOutRows.ts'
 import { epochsOf, type LaneRun } from '../group/laneRun.ts'
 import { predictionsOf, scoresOf } from '../group/scoreFit.ts'
-import { trainBlock, type BlockCheckpoint, type BlockJob, type BlockListener } from '../group/trainBlock.ts'
-import { ProgramCache } from '../program/programCache.ts'
+import type { BlockCheckpoint, BlockJob } from '../group/blockJob.ts'
+import type { LaneEngine } from '../group/laneEngine.ts'
+import { trainBlock, type BlockListener } from '../group/trainBlock.ts'
 import { BlockStore } from './blockStore.ts'
 import { CalibrationScores } from './calibrationScores.ts'
 import { EventThrottle } from './eventThrottle.ts'
-import { writeFinalModel } from './finalModel.ts'
+import { engineFor } from './engineFor.ts'
+import { EnsembleMembers } from './ensembleMembers.ts'
+import { savedMember, writeFinalModel } from './finalModel.ts'
 import { groupFits } from './groupFits.ts'
 import { blocksNamed, groupOptions, plannedFits } from './planJob.ts'
+import { FINAL_FOLD } from './planFits.ts'
 import { truthOf } from './truthOf.ts'
 import type { Truth } from '../../core/metrics/scoreRows.ts'
 import { prepareFold, type PreparedFold } from './prepareFold.ts'
@@ -38,7 +43,7 @@ import type { TrainerControl } from './trainerControl.ts'
 
 export interface JobContext {
   readonly table: Table
-  readonly backend: OpenBackend
+  readonly backend: OpenBackend | OpenKernelBackend
   readonly control: TrainerControl
   readonly emit: (event: RunEvent) => void
   /** Milliseconds since the run began. */
@@ -70,10 +75,12 @@ class JobRun {
   private readonly context: JobContext
   private readonly target: EncodedTarget
   private readonly truth: Truth
-  private readonly programs: ProgramCache
+  private readonly engine: LaneEngine
   private readonly store: BlockStore | undefined
   private readonly folds = new Map<string, PreparedFold>()
   private readonly calibration: CalibrationScores
+  /** Absent where no ensemble is wanted. */
+  private readonly ensembles: EnsembleMembers | undefined
   /** Folds of the first repeat, inner ones left out. */
   private outerFolds = 0
   private evalSize = 16
@@ -86,8 +93,10 @@ class JobRun {
     this.target = encodeTarget(context.table, job.task)
     this.truth = truthOf(job, this.target, context.table)
     this.calibration = new CalibrationScores(this.target)
+    const wantsEnsembles = job.modelFolder !== undefined && job.hasEnsembles === true
+    this.ensembles = wantsEnsembles ? new EnsembleMembers(job.checkpointFolder) : undefined
     for (const { fit, predictions } of context.known ?? []) this.calibration.add(fit, predictions)
-    this.programs = new ProgramCache(context.backend.lanes, context.backend.info.program)
+    this.engine = engineFor(context.backend)
     this.store =
       job.checkpointFolder === undefined ? undefined : new BlockStore(job.checkpointFolder, () => this.tellDamage())
   }
@@ -106,54 +115,66 @@ class JobRun {
     })
     if (this.job.only)
       return this.trainBlocks(blocksNamed(this.job.only, [...fits, ...finals, ...learning]), fits.length)
-    return (await this.trainAll(fits)) && (await this.trainAll(finals)) && (await this.trainAll(learning))
+    return (
+      (await this.trainAll(fits)) &&
+      (await this.trainAll(finals)) &&
+      (await this.saveEnsembles(fits.filter(isOutermost))) &&
+      (await this.trainAll(learning))
+    )
   }
 
   dispose(): void {
-    this.programs.dispose()
+    this.engine.dispose()
   }
 
-  private async trainAll(fits: readonly FitPlan[]): Promise<boolean> {
+  /** @param isAgain whether fits that are finished are trained once more, silently, because their networks are gone */
+  private async trainAll(fits: readonly FitPlan[], isAgain = false): Promise<boolean> {
     if (fits.length === 0) return true
     const { width } = this.prepared(fits[0]).data
     const groups = groupFits(
       fits,
-      groupOptions(this.job, this.context.table, width, this.context.backend.lanes.threads),
+      groupOptions(this.job, this.context.table, width, this.context.backend.info.threads.interOp),
     )
     return this.trainBlocks(
       groups.flatMap(({ blocks }) => blocks),
       fits.length,
+      isAgain,
     )
   }
 
-  private async trainBlocks(blocks: readonly (readonly FitPlan[])[], fits: number): Promise<boolean> {
-    const finished = new Set(this.job.finished.map(fitName))
+  private async trainBlocks(blocks: readonly (readonly FitPlan[])[], fits: number, isAgain = false): Promise<boolean> {
+    const finished = new Set(isAgain ? [] : this.job.finished.map(fitName))
     for (const block of blocks) {
       const left = block.filter(({ key }) => !finished.has(fitName(key)))
-      if (left.length > 0 && !(await this.trainFrom(block, left))) return false
+      if (left.length > 0 && !(await this.trainFrom(block, left, isAgain))) return false
       this.forgetFolds(fits)
     }
     return true
   }
 
   /** Trains what is left of `block`: the fits its checkpoint holds go on from there, others from the start. */
-  private async trainFrom(block: readonly FitPlan[], left: readonly FitPlan[]): Promise<boolean> {
+  private async trainFrom(block: readonly FitPlan[], left: readonly FitPlan[], isAgain: boolean): Promise<boolean> {
     const checkpoint = this.store?.read(block)
     const held = new Set(checkpoint?.lanes.map(({ fit }) => fit))
     const resumed = left.filter(({ key }) => held.has(fitName(key)))
     const fresh = left.filter(({ key }) => !held.has(fitName(key)))
-    if (checkpoint && resumed.length > 0 && !(await this.train(block, resumed, lanesOf(checkpoint, resumed))))
-      return false
-    const isDone = fresh.length === 0 || (await this.train(block, fresh))
+    const from = checkpoint && lanesOf(checkpoint, resumed)
+    if (from && resumed.length > 0 && !(await this.train(block, resumed, { isAgain, from }))) return false
+    const isDone = fresh.length === 0 || (await this.train(block, fresh, { isAgain }))
     if (isDone) this.store?.remove(block)
     return isDone
   }
 
-  private async train(block: readonly FitPlan[], fits: readonly FitPlan[], from?: BlockCheckpoint): Promise<boolean> {
+  private async train(
+    block: readonly FitPlan[],
+    fits: readonly FitPlan[],
+    { isAgain, from }: { readonly isAgain: boolean; readonly from?: BlockCheckpoint },
+  ): Promise<boolean> {
     const { emit, now, table } = this.context
     const { epochs } = fits[0].candidate.spec.training
     const candidates = [...new Set(fits.map(({ key }) => key.candidate))]
-    if (!isPart(fits[0])) emit({ kind: 'candidatesStarted', candidates, fits: fits.length, epochs, atMs: now() })
+    if (!isPart(fits[0]) && !isAgain)
+      emit({ kind: 'candidatesStarted', candidates, fits: fits.length, epochs, atMs: now() })
     const blockJob: BlockJob = {
       fits,
       foldOf: (fit) => this.prepared(fit).data,
@@ -162,13 +183,17 @@ class JobRun {
       ...(this.job.epochMetric === 'rootMeanSquaredError' && { squaresErrors: true }),
       evalSize: this.evalSize,
       longestSegment: longestSegment(fits[0], this.prepared(fits[0]).data.width),
-      keepsWeights: isFinal(fits[0]) || (this.job.explain !== undefined && fits.some(isOutermost)),
+      keepsWeights: isFinal(fits[0]) || ((this.job.explain ?? this.ensembles) !== undefined && fits.some(isOutermost)),
       ...(from && { from }),
     }
     return trainBlock(
       blockJob,
-      { backend: this.context.backend.lanes, programs: this.programs },
-      isPart(fits[0]) ? this.partListener(block) : this.listener(block, fits.length),
+      this.engine,
+      isAgain
+        ? this.memberListener(block)
+        : isPart(fits[0])
+          ? this.partListener(block)
+          : this.listener(block, fits.length),
     )
   }
 
@@ -228,6 +253,18 @@ class JobRun {
     }
   }
 
+  /** Fits that are finished: their networks alone are wanted. */
+  private memberListener(block: readonly FitPlan[]): BlockListener {
+    return {
+      onEpoch: () => undefined,
+      onFinished: (runs) => {
+        for (const run of runs) this.keepMember(run, this.calibration.add(run.fit.key, this.predicted(run)))
+      },
+      onDiverged: () => undefined,
+      mayGoOn: (checkpoint) => this.mayGoOn(block, checkpoint),
+    }
+  }
+
   private async mayGoOn(block: readonly FitPlan[], checkpoint: () => BlockCheckpoint): Promise<boolean> {
     this.maybeStore(block, checkpoint)
     if (await this.context.control.mayGoOn()) return true
@@ -253,7 +290,7 @@ class JobRun {
   /** What the models of the outermost folds say while they are here. */
   private async explain(runs: readonly LaneRun[]): Promise<ReadonlyMap<LaneRun, FitExplanation>> {
     const { explain, task, classes } = this.job
-    const { table, backend, control } = this.context
+    const { table, control } = this.context
     const explained = runs.filter(({ fit }) => isOutermost(fit))
     if (!explain || explained.length === 0) return new Map()
     this.explainer ??= new FitExplainer({
@@ -261,8 +298,7 @@ class JobRun {
       judgement: { truth: this.truth, task, classes, ranking: explain.ranking },
       ...(explain.importance && { importance: explain.importance }),
       evalSize: this.evalSize,
-      backend: backend.lanes,
-      programs: this.programs,
+      engine: this.engine,
       mayGoOn: () => control.mayGoOn(),
     })
     const found = await this.explainer.explain(explained.map((run) => ({ run, ...this.prepared(run.fit) })))
@@ -273,7 +309,8 @@ class JobRun {
     const { fit, history } = run
     const predictions = this.predicted(run)
     const { earlyStopping } = fit.candidate.spec.training
-    this.calibration.add(fit.key, predictions)
+    const scored = this.calibration.add(fit.key, predictions)
+    if (isOutermost(fit)) this.keepMember(run, scored)
     this.context.emit({
       kind: 'fitFinished',
       fit: fit.key,
@@ -295,11 +332,60 @@ class JobRun {
 
   private saveFinal(run: LaneRun): void {
     const { fitted, data } = this.prepared(run.fit)
-    const file = writeFinalModel(this.job, run, fitted, data, {
-      heldOutScores: this.calibration.of(run.fit.key.candidate, this.outerFolds),
-      ranges: numberRanges(this.context.table, run.fit.fitted),
+    this.writeFinal(run.fit.key.candidate, [savedMember(run, fitted, data)])
+  }
+
+  private writeFinal(candidate: number, members: readonly SavedMember[]): void {
+    const { table, emit, now } = this.context
+    const file = writeFinalModel(this.job, candidate, members, {
+      heldOutScores: this.calibration.of(candidate, this.outerFolds),
+      ranges: numberRanges(
+        table,
+        Int32Array.from({ length: table.rows }, (_, row) => row),
+      ),
     })
-    this.context.emit({ kind: 'finalModel', candidate: run.fit.key.candidate, file, atMs: this.context.now() })
+    emit({ kind: 'finalModel', candidate, file, atMs: now() })
+  }
+
+  /** Before the fit is told of: a run that goes on from there finds its network. */
+  private keepMember(run: LaneRun, scores: readonly number[]): void {
+    const { fitted, data } = this.prepared(run.fit)
+    this.ensembles?.keep(run.fit.key, { member: savedMember(run, fitted, data), scores })
+  }
+
+  /** Makes the ensembles that are not there yet of the networks of `fits`; trains those again that are gone (of a run that was extended, say). */
+  private async saveEnsembles(fits: readonly FitPlan[]): Promise<boolean> {
+    const { ensembles, job } = this
+    if (!ensembles) return true
+    const done = new Set(job.finished.filter(({ fold }) => fold === FINAL_FOLD).map(({ candidate }) => candidate))
+    const open = job.candidates.map((_, candidate) => candidate).filter((candidate) => !done.has(candidate))
+    const finished = new Set(job.finished.map(fitName))
+    const gone = fits.filter(
+      ({ key }) => open.includes(key.candidate) && finished.has(fitName(key)) && !ensembles.of(key),
+    )
+    if (!(await this.trainAll(gone, true))) return false
+    for (const candidate of open)
+      this.saveEnsemble(
+        candidate,
+        fits.filter(({ key }) => key.candidate === candidate),
+      )
+    return true
+  }
+
+  private saveEnsemble(candidate: number, fits: readonly FitPlan[]): void {
+    const members = fits.flatMap(({ key }) => {
+      const kept = this.ensembles?.of(key)
+      if (kept) this.calibration.keep(key, kept.scores)
+      return kept ? [kept.member] : []
+    })
+    if (members.length < fits.length) this.tellLack(candidate, members.length, fits.length)
+    if (members.length > 0) this.writeFinal(candidate, members)
+  }
+
+  private tellLack(candidate: number, members: number, fits: number): void {
+    const { name } = this.job.candidates[candidate]
+    const message = `The ensemble of ${JSON.stringify(name)} has ${members} of ${fits} networks: the others diverged.`
+    this.context.emit({ kind: 'notice', message, atMs: this.context.now() })
   }
 
   private preparationOf(fit: FitPlan): FoldPreparation {

@@ -17,6 +17,8 @@ export interface LaneModel {
   readonly inputs: number
   readonly outputs: number
   readonly layers: readonly LaneLayer[]
+  /** The settings of `layers`. */
+  readonly specs: readonly Layer[]
   readonly variables: readonly LaneVariable[]
   readonly outputActivation: ActivationName
   readonly loss: Loss
@@ -57,6 +59,7 @@ export function buildLaneModel(spec: ModelSpec, inputs: number): LaneModel {
     inputs,
     outputs: units,
     layers,
+    specs: spec.layers,
     variables: layers.flatMap((layer) => Object.values(layer.variables)),
     outputActivation: output?.type === 'output' ? output.activation : 'linear',
     loss: spec.training.loss,

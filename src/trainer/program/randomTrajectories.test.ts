@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { OpenBackend } from '../backend/openBackend.ts'
 import { openTestBackend } from '../testing/openTestBackend.ts'
+import { testEngine, testKernel } from '../testing/testEngine.ts'
 import { RANDOM_KERAS, type RandomKerasCase } from '../testing/randomKerasCases.ts'
 import { trainFromWeights } from '../testing/trainFromWeights.ts'
 import { worstDifference } from '../testing/trainKerasCase.ts'
@@ -39,12 +40,17 @@ describe('random networks follow Keras from fixed weights', () => {
   })
 
   // Eager: compiling each of so many programs takes longer than running it, and compiled equals eager (`laneIndependence.test.ts`).
-  test.each(cases.map((one) => [titleOf(one), one] as const))('%s', async (_, one) => {
-    const { task, spec, weights, history, predictions, strayed } = one
-    const run = await trainFromWeights({ task, spec, x, xEval, y: y[task], weights }, backend, 'eager')
-    const metric = run.history[task === 'regression' ? 'meanAbsoluteError' : 'accuracy']
-    expect(worstDifference(run.history['loss'], history.loss)).toBeLessThan(TOLERANCE)
-    expect(worstDifference(metric, history.metric)).toBeLessThan(TOLERANCE)
-    expect(worstDifference(run.outputs, predictions.flat())).toBeLessThan(allowedOfPredictions(strayed.predictions))
+  describe.each([
+    ['program', cases, () => testEngine(backend, 'eager')],
+    ['kernel', all, () => testKernel()],
+  ] as const)('by the %s', (__, some, open) => {
+    test.each(some.map((one) => [titleOf(one), one] as const))('%s', async (_, one) => {
+      const { task, spec, weights, history, predictions, strayed } = one
+      const run = await trainFromWeights({ task, spec, x, xEval, y: y[task], weights }, open())
+      const metric = run.history[task === 'regression' ? 'meanAbsoluteError' : 'accuracy']
+      expect(worstDifference(run.history['loss'], history.loss)).toBeLessThan(TOLERANCE)
+      expect(worstDifference(metric, history.metric)).toBeLessThan(TOLERANCE)
+      expect(worstDifference(run.outputs, predictions.flat())).toBeLessThan(allowedOfPredictions(strayed.predictions))
+    })
   })
 })

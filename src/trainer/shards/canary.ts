@@ -7,7 +7,7 @@ import type { Table } from '../../core/dataset/table.ts'
 import type { Layer, ModelSpec } from '../../core/model/modelSpec.ts'
 import type { RunEvent } from '../../core/run/runEvent.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
-import type { OpenBackend } from '../backend/openBackend.ts'
+import type { OpenBackend, OpenKernelBackend } from '../backend/openBackend.ts'
 import { runJob } from '../job/runJob.ts'
 import { TrainerControl } from '../job/trainerControl.ts'
 
@@ -43,7 +43,7 @@ const SPEC: ModelSpec = {
 }
 
 /** SHA-256 (hex) of all that the canary's fits report on this backend. */
-export async function canaryHash(backend: OpenBackend): Promise<string> {
+export async function canaryHash(backend: OpenBackend | OpenKernelBackend): Promise<string> {
   const hash = createHash('sha256')
   const emit = (event: RunEvent) => {
     if (event.kind !== 'fitFinished') return
@@ -71,7 +71,7 @@ function canaryTable(): Table {
   return { rows: ROWS, features, target: { kind: 'category', name: 'y', levels: ['no', 'yes'], codes } }
 }
 
-function canaryJob({ info: { program, threads } }: OpenBackend): TrainerJob {
+function canaryJob({ info: { program, threads } }: OpenBackend | OpenKernelBackend): TrainerJob {
   return {
     runId: 'canary',
     tableFile: '',

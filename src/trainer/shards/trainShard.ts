@@ -11,7 +11,7 @@ import { allowedInstructions, trainerVariables } from '../../core/run/trainerVar
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import { FrameReader } from '../../core/shards/frames.ts'
 import { SHARD_EXIT, type ShardedJob, type ShardMessage, type ShardPart } from '../../core/shards/shardMessage.ts'
-import { openBackend, type OpenBackend } from '../backend/openBackend.ts'
+import { openForTraining, type OpenBackend, type OpenKernelBackend } from '../backend/openBackend.ts'
 import { EventOutbox } from '../eventOutbox.ts'
 import { asDiskError } from '../job/asDiskError.ts'
 import { readPreparedTable } from '../job/preparedTable.ts'
@@ -143,7 +143,7 @@ function eventsOf(messages: readonly ShardMessage[]): readonly RunEvent[] {
 }
 
 /** Opens the backend where this machine has what the run computes with. @throws HoldoutError one of {@link REFUSALS} */
-async function openSame(stamp: string, job: TrainerJob): Promise<OpenBackend> {
+async function openSame(stamp: string, job: TrainerJob): Promise<OpenBackend | OpenKernelBackend> {
   if (programStamp() !== stamp)
     throw new HoldoutError('training/other-program', `expected the program ${stamp}, received ${programStamp()}`, {
       hint: 'Use the same version of Holdout on the place.',
@@ -151,7 +151,7 @@ async function openSame(stamp: string, job: TrainerJob): Promise<OpenBackend> {
   const asked = present(job.instructions, 'the instructions of a shard')
   const instructions = allowedInstructions(asked, process.env['ONEDNN_MAX_CPU_ISA'])
   Object.assign(process.env, trainerVariables({ ...job, instructions }))
-  const backend = await openBackend(job)
+  const backend = await openForTraining(job)
   if (backend.info.name !== 'tensorflow' || backend.info.instructions === asked) return backend
   throw otherInstructions(asked, backend.info.instructions ?? 'none')
 }
@@ -163,7 +163,7 @@ function otherInstructions(asked: string, received: string): HoldoutError {
 }
 
 /** The first attempt of a run writes the hash, all others compare theirs. @throws HoldoutError `training/other-bits` */
-async function requireCanary(folder: string, backend: OpenBackend): Promise<void> {
+async function requireCanary(folder: string, backend: OpenBackend | OpenKernelBackend): Promise<void> {
   const hash = await canaryHash(backend)
   const expected = keepFirst(resolve(folder, '../../canary'), hash)
   if (expected === hash) return

@@ -4,14 +4,14 @@ import type { ActivationName, Candidate, Layer, Loss, ModelSpec, Optimizer } fro
 import { activationNames } from '../../core/model/activationNames.ts'
 import { keyedNormals } from '../../core/random/keyedDraws.ts'
 import { keyOf } from '../../core/random/keyedStream.ts'
-import type { OpenBackend } from '../backend/openBackend.ts'
 import type { FitPlan } from '../group/fitPlan.ts'
 import { classTargets, type FoldData } from '../group/foldData.ts'
 import type { LaneRun } from '../group/laneRun.ts'
-import { trainBlock, type BlockCheckpoint } from '../group/trainBlock.ts'
+import type { BlockCheckpoint } from '../group/blockJob.ts'
+import type { LaneEngine } from '../group/laneEngine.ts'
+import { trainBlock } from '../group/trainBlock.ts'
 import { planFits } from '../job/planFits.ts'
 import { rowWeightsOf, hasRowWeights } from '../job/rowWeights.ts'
-import type { ProgramCache } from '../program/programCache.ts'
 import { sonarJob } from './testJob.ts'
 
 /** Odd numbers throughout: nothing is a multiple of the processor's vector length by luck. */
@@ -218,7 +218,6 @@ export function caseFits(fitCase: FitCase): readonly FitPlan[] {
 }
 
 export interface TrainOptions {
-  readonly programs: ProgramCache
   /** Ends the training before this epoch (from 1). */
   readonly stopBefore?: number
   readonly from?: BlockCheckpoint
@@ -234,8 +233,8 @@ export interface Trained {
 export async function trainFits(
   fitCase: FitCase,
   fits: readonly FitPlan[],
-  backend: OpenBackend,
-  { programs, stopBefore, from }: TrainOptions,
+  engine: LaneEngine,
+  { stopBefore, from }: TrainOptions = {},
 ): Promise<Trained> {
   const data = foldData(fitCase.task)
   const target = {
@@ -257,7 +256,7 @@ export async function trainFits(
       keepsWeights: true,
       ...(from && { from }),
     },
-    { backend: backend.lanes, programs },
+    engine,
     {
       onEpoch: () => undefined,
       onFinished: (runs) => {

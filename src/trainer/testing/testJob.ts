@@ -3,7 +3,7 @@ import type { Table } from '../../core/dataset/table.ts'
 import type { Candidate, Layer, ModelSpec } from '../../core/model/modelSpec.ts'
 import type { RunEvent } from '../../core/run/runEvent.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
-import type { OpenBackend } from '../backend/openBackend.ts'
+import type { OpenBackend, OpenKernelBackend } from '../backend/openBackend.ts'
 import { runJob } from '../job/runJob.ts'
 import { TrainerControl } from '../job/trainerControl.ts'
 
@@ -97,7 +97,7 @@ export interface JobOutcome {
 export async function runTestJob(
   job: TrainerJob,
   table: Table,
-  backend: OpenBackend,
+  backend: OpenBackend | OpenKernelBackend,
   onEvent?: (event: RunEvent, control: TrainerControl) => void,
 ): Promise<JobOutcome> {
   const control = new TrainerControl()

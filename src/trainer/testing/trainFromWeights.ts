@@ -1,16 +1,15 @@
 /** Trains one network from given weights, its rows in the order of the table, as Keras does with `shuffle=False`. */
 import type { Task } from '../../core/dataset/table.ts'
 import type { ModelSpec } from '../../core/model/modelSpec.ts'
-import type { OpenBackend } from '../backend/openBackend.ts'
 import type { FitPlan } from '../group/fitPlan.ts'
 import { classTargets, type FoldData } from '../group/foldData.ts'
 import type { LaneValues } from '../group/laneBlock.ts'
 import { newLaneRun, type LaneRun } from '../group/laneRun.ts'
+import type { LaneEngine } from '../group/laneEngine.ts'
 import { trainBlock } from '../group/trainBlock.ts'
 import { buildLaneModel } from '../program/laneModel.ts'
 import { stateNames } from '../program/laneState.ts'
 import { optimizerProgram } from '../program/optimizers.ts'
-import { ProgramCache } from '../program/programCache.ts'
 
 /** What is trained, on which rows, from which weights. */
 export interface FixedTraining {
@@ -26,11 +25,7 @@ export interface FixedTraining {
 }
 
 /** Trains to the last epoch; the outputs are those of `xEval`. */
-export async function trainFromWeights(
-  training: FixedTraining,
-  backend: OpenBackend,
-  mode: 'compiled' | 'eager',
-): Promise<LaneRun> {
+export async function trainFromWeights(training: FixedTraining, engine: LaneEngine): Promise<LaneRun> {
   const { spec, x, xEval } = training
   const fit: FitPlan = {
     key: { candidate: 0, repeat: 0, fold: 0 },
@@ -44,7 +39,6 @@ export async function trainFromWeights(
   const classWeight = spec.training.classWeight as Readonly<Record<string, number>> | undefined
   const weights = classWeight && Float32Array.from(training.y, (label) => classWeight[label])
   const finished: LaneRun[] = []
-  const programs = new ProgramCache(backend.lanes, mode)
   await trainBlock(
     {
       fits: [fit],
@@ -56,7 +50,7 @@ export async function trainFromWeights(
       keepsWeights: false,
       from: { epoch: 0, lanes: [{ fit: '0/0/0', run, values: valuesOf(training) }] },
     },
-    { backend: backend.lanes, programs },
+    engine,
     {
       onEpoch: () => undefined,
       onFinished: (runs) => {
@@ -66,7 +60,6 @@ export async function trainFromWeights(
       mayGoOn: () => Promise.resolve(true),
     },
   )
-  programs.dispose()
   return finished[0]
 }
 

@@ -1,18 +1,14 @@
 /** Trains a case of Keras's trajectories from its fixed weights. */
-import type { OpenBackend } from '../backend/openBackend.ts'
+import type { LaneEngine } from '../group/laneEngine.ts'
 import type { LaneRun } from '../group/laneRun.ts'
 import { KERAS, specOf, type KerasCase } from './kerasCases.ts'
 import { trainFromWeights } from './trainFromWeights.ts'
 
 /** Trains `kerasCase` to its last epoch. */
-export function trainKerasCase(
-  kerasCase: KerasCase,
-  backend: OpenBackend,
-  mode: 'compiled' | 'eager',
-): Promise<LaneRun> {
+export function trainKerasCase(kerasCase: KerasCase, engine: LaneEngine): Promise<LaneRun> {
   const { task, weights_before: weights } = kerasCase
   const rows = { x: KERAS.x, xEval: KERAS.x_eval, y: KERAS.y[task] }
-  return trainFromWeights({ task, spec: specOf(kerasCase), ...rows, weights }, backend, mode)
+  return trainFromWeights({ task, spec: specOf(kerasCase), ...rows, weights }, engine)
 }
 
 /** Largest relative difference; values near zero count as one hundredth of the largest. */

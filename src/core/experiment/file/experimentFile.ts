@@ -95,8 +95,8 @@ export interface ExperimentFile {
   readonly validation?: WrittenValidation
   readonly training?: WrittenTraining
   readonly search?: Search
-  /** `refit` is the same as `true`: one network trained on all rows. */
-  readonly finalModel?: boolean | 'refit'
+  /** `refit` is the same as `true`: one network trained on all rows. `ensemble`: the mean of the networks of the folds. */
+  readonly finalModel?: boolean | 'refit' | 'ensemble'
   readonly references?: ReferenceSetting
   /** `none` switches it off, an object on with these settings. */
   readonly importance?: 'auto' | 'none' | Partial<ImportanceSettings>

@@ -177,7 +177,9 @@ export const experimentSchema = exactObject('an experiment', {
   validation: z.optional(validation),
   training: z.optional(exactObject('settings of training', trainingShape)),
   search: z.optional(search),
-  finalModel: z.optional(z.union([z.boolean(), z.literal('refit')], { error: 'true, false or refit' })),
+  finalModel: z.optional(
+    z.union([z.boolean(), z.literal(['refit', 'ensemble'])], { error: 'true, false, refit or ensemble' }),
+  ),
   references: z.optional(referencesSchema),
   importance: z.optional(importanceSchema),
   learningCurve: z.optional(learningCurveSchema),

@@ -36,13 +36,14 @@ describe('a final model', () => {
     ['refit', true],
     ['true', true],
     ['false', false],
+    ['ensemble', 'ensemble'],
   ])('%s', (value, isSaved) => {
     expect(of(value)).toBe(isSaved)
   })
 
   it('anything else is refused', () => {
-    expect(failure('finalModel: ensemble\nmodels: [{ name: A, layers: [output] }]\n').message).toContain(
-      'true, false or refit',
+    expect(failure('finalModel: bagging\nmodels: [{ name: A, layers: [output] }]\n').message).toContain(
+      'true, false, refit or ensemble',
     )
   })
 })

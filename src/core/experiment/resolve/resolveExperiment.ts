@@ -86,7 +86,7 @@ export function resolveExperiment(file: ExperimentFile, dataset: DatasetFacts, l
     seed,
     preprocessing: completePreprocessing(file.preprocessing),
     validation,
-    finalModel: file.finalModel === 'refit' || file.finalModel === true,
+    finalModel: file.finalModel === 'refit' ? true : (file.finalModel ?? false),
     references: file.references ?? 'auto',
     importance: completeImportance(file.importance),
     ...(learningCurve && { learningCurve }),

@@ -71,6 +71,26 @@ export const EXPORT_CASES: readonly ExportCase[] = [
   ...TASKS.map((_, index) => makeCase('every layer', index + TASKS.length, everyLayer())),
 ]
 
+/** The mean of three networks that were prepared differently, by task, on every kind of column. */
+export const ENSEMBLE_CASES: readonly ExportCase[] = TASKS.map((_, index) => {
+  const cases = [0, 1, 2].map((seed) => makeCase('ensemble', 2 * index + 6 * seed, everyLayer()))
+  const [first] = cases
+  const members = cases.flatMap(({ model }, place) => model.members.map((member) => shifted(member, place)))
+  return { ...first, model: { ...first.model, members } }
+})
+
+/** As if its preparation had been fitted on other rows. */
+function shifted(member: ModelMember, place: number): ModelMember {
+  const columns = member.preprocessing.columns.map((column) =>
+    column.kind === 'number'
+      ? { ...column, center: column.center + place, ...(column.fill !== null && { fill: column.fill - place }) }
+      : { ...column, ranks: column.ranks.map((rank) => (rank === place ? -1 : rank)) },
+  )
+  const { mean, scale } = member.targetScale
+  const targetScale = mean === 0 ? member.targetScale : { mean: mean + 10 * place, scale }
+  return { ...member, targetScale, preprocessing: { ...member.preprocessing, columns } }
+}
+
 function hidden(activation: ActivationName, place: number): Layer {
   // Names that Keras would not take, and that it would take for one.
   const name = place % 2 === 0 ? `layer ${String(place)}/a` : `layer_${String(place - 1)}_a`

@@ -19,12 +19,14 @@ export function denseParameters({ units, useBias }: DenseSettings, inputs: numbe
 /** `activation(x · kernel + bias)` of one row. */
 export function densePredictStep(layer: DenseSettings, inputs: number, weights: NamedWeights): PredictStep {
   const { units, activation } = layer
-  const kernel = weightsOf(weights, `${layer.name}/kernel`, inputs * units)
+  // In double precision, in which they are added up: converting once and not for every row.
+  const kernel = Float64Array.from(weightsOf(weights, `${layer.name}/kernel`, inputs * units))
   const bias = layer.useBias ? weightsOf(weights, `${layer.name}/bias`, units) : new Float32Array(units)
+  const sums = new Float64Array(units)
   return {
     units,
     apply(row) {
-      const sums = Float64Array.from(bias)
+      sums.set(bias)
       for (let i = 0; i < inputs; i++) {
         const value = row[i]
         if (value === 0) continue

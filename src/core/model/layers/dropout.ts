@@ -1,6 +1,7 @@
 import { name, rate } from './layerFields.ts'
 import { withoutWeights } from './layerRow.ts'
 import type { LayerRow } from './layerRow.ts'
+import { keptUnits, noiseStep } from './noiseStep.ts'
 
 /** Keras's `Dropout`. */
 export interface DropoutLayer {
@@ -13,4 +14,6 @@ export const dropout: LayerRow<DropoutLayer> = {
   doc: 'Drops values at random while training and scales up the rest. First in the stack it drops inputs.',
   fields: { name, rate },
   ...withoutWeights,
+  disturb: ({ rate }, units, random) =>
+    noiseStep(keptUnits(rate, units, random), (value, kept) => (value * kept) / (1 - rate)),
 }

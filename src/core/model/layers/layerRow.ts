@@ -1,9 +1,10 @@
+import type { RandomSource } from '../../random/randomSource.ts'
 import type { Field } from '../../settings/field.ts'
 
 /** Weights by variable name (`dense1/kernel`), Keras's shapes flattened in row order. */
 export type NamedWeights = Readonly<Record<string, Float32Array>>
 
-/** One layer of a trained network: from a row of inputs to a row of `units` outputs, which it may compute in place. */
+/** One layer of a trained network: from a row of inputs to a row of `units` outputs, in a place that the next row may overwrite. */
 export interface PredictStep {
   readonly units: number
   apply(row: Float64Array): Float64Array
@@ -28,6 +29,8 @@ export interface LayerRow<L extends { readonly type: string }> {
    * @throws HoldoutError `model/weights` where weights are missing or of another size
    */
   predict?(layer: L, inputs: number, weights: NamedWeights): PredictStep
+  /** The layer with noise as in training, drawn once and the same for all rows; absent where it draws none. */
+  disturb?(layer: L, inputs: number, random: RandomSource): PredictStep
 }
 
 /** The parts of a row that layers without weights share: as many values leave as enter. */

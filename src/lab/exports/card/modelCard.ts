@@ -53,7 +53,7 @@ export function modelCard(
     lede: `A small neural network that predicts ${what}, the column ${quoted(dataset.target)}, from ${count(dataset.features)} columns. Trained by Holdout ${document.environment.holdout} in the run ${document.run}, ${document.startedAt.slice(0, 10)}.`,
     sections: [
       dataSection(source),
-      protocolSection(source),
+      protocolSection(source, model),
       scoreSection(source, results),
       inputSection(model),
       networkSection(model, results),
@@ -86,7 +86,7 @@ function dataSection({ document: { dataset, ledger } }: ExportSource): CardSecti
   }
 }
 
-function protocolSection({ stored, document }: ExportSource): CardSection {
+function protocolSection({ stored, document }: ExportSource, { members }: TrainedModel): CardSection {
   const { validation } = stored.context.experiment
   const how =
     validation.strategy === 'nested'
@@ -96,7 +96,9 @@ function protocolSection({ stored, document }: ExportSource): CardSection {
     title: 'Protocol',
     paragraphs: [
       `${capital(how)}. Seed ${String(document.seed)}. Preparation (filling, scaling, encoding) was fitted on the training rows of each fold alone.`,
-      'This model was then trained on all rows, as each fold was on its own: the scores below are those of the folds, which trained on fewer rows.',
+      members.length === 1
+        ? 'This model was then trained on all rows, as each fold was on its own: the scores below are those of the folds, which trained on fewer rows.'
+        : `This model is an ensemble: the mean of the ${count(members.length)} networks of the folds, whose scores are below. The mean itself was not scored, since most of its networks know each row; it is usually no worse than they are.`,
     ],
   }
 }
@@ -139,7 +141,15 @@ function inputSection(model: TrainedModel): CardSection {
   }[model.task]
   return {
     title: 'Inputs and output',
-    paragraphs: [output, 'Dates and booleans are numbers as Holdout reads them: days since 1970-01-01, and 0 or 1.'],
+    paragraphs: [
+      output,
+      'Dates and booleans are numbers as Holdout reads them: days since 1970-01-01, and 0 or 1.',
+      ...(model.members.length > 1
+        ? [
+            'The table shows the preparation of the first network; the others differ in the numbers that their own training rows gave.',
+          ]
+        : []),
+    ],
     table: {
       head: ['Column', 'Takes', 'A missing cell', 'Preparation'],
       rows: preprocessing.columns.map((column) => inputRow(column, model)),

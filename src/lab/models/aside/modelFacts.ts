@@ -1,5 +1,7 @@
 import type { ModelColumn } from '../../../contract/predictions.ts'
 import { columnSettings } from '../../../core/dataset/columnSettings.ts'
+import { drawsNoise } from '../../../core/model/predict.ts'
+import { knownLevels } from '../../../core/model/knownLevels.ts'
 import type { SavedModel } from '../../../core/model/savedModel.ts'
 import type { FittedColumn } from '../../../core/preprocessing/fittedPreprocessing.ts'
 import { idColumns } from '../idColumns.ts'
@@ -17,14 +19,16 @@ export function modelFacts({ saved, trained }: OpenModel): PredictionAnswers['fa
     task,
     classes,
     ...(dataset && { target: dataset.target }),
-    columns: preprocessing.columns.map((column) => columnOf(column, saved)),
+    columns: preprocessing.columns.map((column, place) => columnOf(column, place, saved)),
     ids: idColumns(saved),
     heldOutRows: heldOutScores.length,
     members: trained.members.length,
+    mayDiffer: trained.members.length > 1 || drawsNoise(trained.spec),
   }
 }
 
-function columnOf(fitted: FittedColumn, { dataset, ranges = {} }: SavedModel): ModelColumn {
+function columnOf(fitted: FittedColumn, place: number, saved: SavedModel): ModelColumn {
+  const { dataset, ranges = {} } = saved
   const { name } = fitted
   const type = columnSettings(dataset?.columns, name)?.type
   const own = { name, ...(type !== undefined && { type }) }
@@ -32,7 +36,7 @@ function columnOf(fitted: FittedColumn, { dataset, ranges = {} }: SavedModel): M
     const range = Object.hasOwn(ranges, name) && { range: ranges[name] }
     return { ...own, kind: 'number', levels: [], fill: fitted.fill, mayBeMissing: fitted.fill !== null, ...range }
   }
-  const levels = fitted.levels.filter((_, level) => fitted.ranks[level] >= 0).slice(0, MOST_LEVELS)
+  const levels = knownLevels(saved, place).slice(0, MOST_LEVELS)
   const fill = fitted.fill < 0 ? null : fitted.levels[fitted.fill]
   return { ...own, kind: 'category', levels, fill, mayBeMissing: true }
 }

@@ -16,7 +16,7 @@ import { shownRow } from './shownRow.ts'
  */
 export async function predictTypedRow(
   model: OpenModel,
-  { cells, level }: PredictionWishes['row'],
+  { cells, level, passes }: PredictionWishes['row'],
   signal: AbortSignal,
 ): Promise<PredictionAnswers['row']> {
   const { saved } = model
@@ -29,7 +29,7 @@ export async function predictTypedRow(
     const rows: PredictedRow[] = []
     const sink = { add: (block: readonly PredictedRow[]) => void rows.push(...block) }
     const choices = { header: true, delimiter: ',', quote: '"', encoding: 'utf-8', decimal: '.' } as const
-    await predictCsv(model, file, { choices, signal }, sink)
+    await predictCsv(model, file, { choices, signal, ...(passes && { passes }) }, sink)
     const [row] = rows
     return shownRow(saved, row, 1, range)
   } catch (error) {

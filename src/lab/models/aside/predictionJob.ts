@@ -1,5 +1,6 @@
 import type { ModelFacts, PredictionReading, PredictionResult, ShownRow } from '../../../contract/predictions.ts'
 import type { ErrorData } from '../../../core/errors.ts'
+import type { PassesWish } from '../../../core/model/passesWish.ts'
 import type { ColumnMap } from '../../../core/model/columnMap.ts'
 import type { DatasetChoices } from '../../datasets/store/datasetChoices.ts'
 
@@ -23,12 +24,18 @@ export interface PredictionWishes {
     /** Where the predictions are written as CSV. */
     readonly out?: string
     readonly level?: number
+    readonly passes?: PassesWish
     readonly copy?: readonly string[]
     readonly hasProbabilities?: boolean
     readonly hasWarnings?: boolean
   }
   /** Predicts one row typed by hand; empty cells are missing. */
-  readonly row: { readonly model: string; readonly cells: Readonly<Record<string, string>>; readonly level?: number }
+  readonly row: {
+    readonly model: string
+    readonly cells: Readonly<Record<string, string>>
+    readonly level?: number
+    readonly passes?: PassesWish
+  }
 }
 
 /** What it answers. */

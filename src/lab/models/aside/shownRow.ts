@@ -7,7 +7,7 @@ import type { PredictedRow } from '../predictedRow.ts'
 /** A predicted row as it is shown; `row` from 1. */
 export function shownRow(
   model: SavedModel,
-  { line, value, actual, copied, problem, notices = [] }: PredictedRow,
+  { line, value, spread, actual, copied, problem, notices = [] }: PredictedRow,
   row: number,
   range?: PredictedRange,
 ): ShownRow {
@@ -18,6 +18,7 @@ export function shownRow(
     notices,
     ...(actual !== undefined && { actual }),
     ...(problem !== undefined && { problem }),
+    ...(spread !== undefined && { spread }),
     ...(value !== undefined && { ...predictedOf(model, value), ...(range && { range: range.cells(value) }) }),
   }
 }

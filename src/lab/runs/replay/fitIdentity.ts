@@ -42,7 +42,7 @@ export function fitIdentifier({ job, tableHash, backend }: FitGrounds): FitIdent
     ...(epochMetric && { epochMetric }),
     ...(scoring?.positive === 0 && { positive: 0 }),
     ...(scoring?.isWeighted && { scores: 'weighted' }),
-    backend: backend && { ...backend, notice: undefined },
+    backend: backend && groundsOf(backend),
   })
   const specs = new Map<Candidate, string>()
   return (key, candidate) => {
@@ -53,6 +53,11 @@ export function fitIdentifier({ job, tableHash, backend }: FitGrounds): FitIdent
       .update(`${common}\n${spec}\n${JSON.stringify([repeat, fold, outer])}`)
       .digest('hex')
   }
+}
+
+/** What of a backend numbers depend on: those of the kernel are the same with any number of threads. */
+function groundsOf(backend: BackendInfo): object {
+  return { ...backend, notice: undefined, ...(backend.name === 'kernel' && { threads: undefined }) }
 }
 
 function withoutRepeats(validation: ValidationSpec): unknown {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { arch, cpus } from 'node:os'
-import { ENGINE_VERSION } from '../../../core/run/engineVersion.ts'
+import { ENGINE_VERSION, KERNEL_VERSION } from '../../../core/run/engineVersion.ts'
 import { instructionLevel, instructionsOf } from '../../../core/run/instructions.ts'
 import type { ProcessorFacts } from '../../../core/run/instructions.ts'
 import type { BackendInfo } from '../../../core/run/runEvent.ts'
@@ -11,6 +11,7 @@ import type { BackendInfo } from '../../../core/run/runEvent.ts'
  */
 export function backendHere(stored: BackendInfo, facts: ProcessorFacts = processorFacts()): BackendInfo {
   const { instructions: _, ...rest } = stored
+  if (stored.name === 'kernel') return { ...rest, version: KERNEL_VERSION, engine: ENGINE_VERSION }
   if (stored.name !== 'tensorflow') return { ...rest, engine: ENGINE_VERSION }
   const cap = instructionLevel(stored.instructions)
   const env = { ...facts.env, ...(cap !== undefined && { ONEDNN_MAX_CPU_ISA: cap }) }

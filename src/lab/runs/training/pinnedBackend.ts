@@ -10,7 +10,7 @@ export function pinnedBackend({
 }: BackendInfo): Pick<TrainerJob, 'backend' | 'program' | 'instructions'> {
   const level = instructionLevel(instructions)
   return {
-    backend: name === 'tensorflow' ? 'tensorflow' : 'portable',
+    backend: name === 'tensorflow' || name === 'kernel' ? name : 'portable',
     program,
     ...(level !== undefined && { instructions: level }),
   }

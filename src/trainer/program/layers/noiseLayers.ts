@@ -10,12 +10,11 @@ import type {
   GaussianDropoutLayer,
   GaussianNoiseLayer,
 } from '../../../core/model/modelSpec.ts'
+import { alphaDropoutNumbers } from '../../../core/model/layers/alphaDropout.ts'
+import { gaussianDropoutStddev } from '../../../core/model/layers/gaussianDropout.ts'
 import type { Tensor } from '../../backend/tensorTypes.ts'
 import { tf } from '../../backend/tf.ts'
 import type { LaneLayer, LayerPass } from './laneLayer.ts'
-
-/** The value that SELU saturates at, which alpha dropout drops to: `-alpha * scale`. */
-const ALPHA_DROPPED = -1.6732632423543772 * 1.0507009873554805
 
 /** Drops a unit where its draw is below `rate`, and scales the others by `1 / (1 - rate)`. */
 export function dropoutLayer(layer: DropoutLayer, inputs: number): LaneLayer {
@@ -29,7 +28,7 @@ export function dropoutLayer(layer: DropoutLayer, inputs: number): LaneLayer {
 /** Multiplies by normal noise of mean 1 and standard deviation `sqrt(rate / (1 - rate))`. */
 export function gaussianDropoutLayer(layer: GaussianDropoutLayer, inputs: number): LaneLayer {
   return {
-    ...noiseLayer(layer.name, inputs, { stddev: Math.sqrt(layer.rate / (1 - layer.rate)) }, multiplied),
+    ...noiseLayer(layer.name, inputs, { stddev: gaussianDropoutStddev(layer.rate) }, multiplied),
     draws: 2 * inputs,
     prepareNoise: (uniform, number) => tf.add(1, tf.mul(normal(uniform), number('stddev'))),
   }
@@ -50,11 +49,11 @@ export function gaussianNoiseLayer(layer: GaussianNoiseLayer, inputs: number): L
 /** Sets units to SELU's saturation, then shifts and scales so that mean and variance stay (Klambauer et al. 2017). */
 export function alphaDropoutLayer(layer: AlphaDropoutLayer, inputs: number): LaneLayer {
   const { rate } = layer
-  const scale = 1 / Math.sqrt((1 - rate) * (1 + rate * ALPHA_DROPPED ** 2))
-  const numbers = { rate, scale, shift: -scale * ALPHA_DROPPED * rate }
+  const { dropped: value, ...scaling } = alphaDropoutNumbers(rate)
+  const numbers = { rate, ...scaling }
   return {
     ...noiseLayer(layer.name, inputs, numbers, (x, mask, number) => {
-      const dropped = tf.add(tf.mul(x, mask), tf.mul(tf.sub(1, mask), ALPHA_DROPPED))
+      const dropped = tf.add(tf.mul(x, mask), tf.mul(tf.sub(1, mask), value))
       return {
         output: tf.add(tf.mul(dropped, number('scale')), number('shift')),
         slope: (dy) => tf.mul(dy, tf.mul(mask, number('scale'))),

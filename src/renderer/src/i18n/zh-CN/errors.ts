@@ -136,6 +136,7 @@ const errors: Readonly<Record<string, readonly [what: string, fix: string]>> = {
   'training/one-class': ['某一折的训练行只有一个类别', '请改用分层策略，或减少折数。'],
   'training/reference-failed': ['决策树库无法建树', '请从 `references` 中去掉 forest 和 boosting。'],
   'training/all-diverged': ['所有拟合都发散了', '请降低学习率，或添加最大范数约束。'],
+  'training/no-kernel': ['训练内核没有载入', '请安装 C++ 编译器，然后运行 npm run setup。'],
   'training/no-backend': ['TensorFlow 原生库没有载入', '请在终端运行 holdout doctor 查看原因。'],
   'trainer/shard-damaged': ['运行的一部分的任务文件已损坏', '请继续该运行；文件会重新写入。'],
   'training/place-files': ['无法在该训练地点写入文件', '请检查该处的磁盘空间和文件夹权限。'],
@@ -145,6 +146,7 @@ const errors: Readonly<Record<string, readonly [what: string, fix: string]>> = {
   'training/other-bits': ['该节点的计算结果与运行不同', '请选择处理器相同的节点。'],
   'training/other-instructions': ['该节点的处理器指令与运行不同', '请选择具有这些指令的节点。'],
   'training/other-program': ['该处的 Holdout 版本不同', '请使用相同的版本。'],
+  'usage/not-agreed': ['该数据尚未复制到这个训练地点', '请在终端为 holdout run 加上 --send-data。'],
   'usage/no-such-place': ['没有这个训练地点', '请先用 holdout places add 添加。'],
   'usage/changed-report': ['报告与 Holdout 写下的不同', '请使用完好的副本，或从其运行重新保存。'],
   'file/too-many-uploads': ['发送的文件过多', '请等待其他文件到达；若总数过多，请结束并重新启动 Holdout。'],
@@ -198,6 +200,8 @@ const errors: Readonly<Record<string, readonly [what: string, fix: string]>> = {
     '模型没有保存留出行的误差，无法给出区间',
     '请不中断地重新运行实验；有折发散或曾恢复的运行不会保存这些误差。',
   ],
+  'model/no-dropout': ['此模型每次预测都相同', '请不使用 dropout 次数，或训练带 dropout 的模型或集成。'],
+  'usage/one-network': ['此格式只能保存一个网络', '请导出为 onnx 或 savedmodel，或使用 finalModel: refit。'],
   'model/too-few-rows': ['留出行太少，无法给出此水平的区间', '请使用较低的水平。'],
 }
 export default errors

@@ -198,7 +198,7 @@ export const useModelRoomStore = defineStore('modelRoom', () => {
       setOrDelete(model, 'search', search)
     })
   }
-  function setRoot(field: 'seed' | 'finalModel', value: number | boolean | undefined): void {
+  function setRoot(field: 'seed' | 'finalModel', value: number | string | undefined): void {
     experiment.change({ kind: 'set', field, ...shown(value), joins: `root ${field}` }, (draft) => {
       setOrDelete(draft, field, value)
     })

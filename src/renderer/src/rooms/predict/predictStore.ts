@@ -22,6 +22,8 @@ type Progress = Extract<PredictionUpdate, { kind: 'progress' }>
 export interface PredictOptions {
   /** Chance that an interval or a set holds the truth; absent: there is none. */
   readonly level?: number
+  /** Passes of Monte Carlo dropout; absent: none. */
+  readonly passes?: number
   readonly copy: readonly string[]
   readonly hasProbabilities: boolean
   readonly hasWarnings: boolean
@@ -30,6 +32,7 @@ export interface PredictOptions {
 /** After a change the beginning of the file is predicted anew, once nothing more has changed for so long. */
 const SETTLED_MS = 200
 const TYPED_MS = 120
+const PASSES_SEED = 0
 
 /** A model, a file, how their columns go together, and what came of it. */
 export const usePredictStore = defineStore('predict', () => {
@@ -65,6 +68,15 @@ export const usePredictStore = defineStore('predict', () => {
     return (reading.value?.columns ?? []).filter(({ name }) => !used.has(name)).map(({ name }) => name)
   })
   const isWhole = computed(() => result.value?.id !== undefined)
+  /** What is asked of every prediction, in the file or typed. */
+  const beside = computed(() => {
+    const { passes } = options.value
+    const hasPasses = facts.value?.mayDiffer === true && passes !== undefined
+    return {
+      ...(level.value !== undefined && { level: level.value }),
+      ...(hasPasses && { passes: { passes, seed: PASSES_SEED } }),
+    }
+  })
   const level = computed(() => ((facts.value?.heldOutRows ?? 0) > 0 ? options.value.level : undefined))
 
   /** Takes a model: of a run by `RUN/N`, or a file by its reference. */
@@ -173,7 +185,7 @@ export const usePredictStore = defineStore('predict', () => {
   }
   function written() {
     const { copy, hasProbabilities, hasWarnings } = options.value
-    return { copy: [...copy], hasProbabilities, hasWarnings, ...(level.value !== undefined && { level: level.value }) }
+    return { copy: [...copy], hasProbabilities, hasWarnings, ...beside.value }
   }
   /** Calls off what is under way. */
   function cancel(): void {
@@ -209,7 +221,7 @@ export const usePredictStore = defineStore('predict', () => {
       return
     }
     try {
-      const wish = { model, cells: typed.value, ...(level.value !== undefined && { level: level.value }) }
+      const wish = { model, cells: typed.value, ...beside.value }
       const row = await useLab().predictions.row(wish, { signal })
       if (!signal.aborted) typedRow.value = row
     } catch (thrown) {
@@ -225,7 +237,7 @@ export const usePredictStore = defineStore('predict', () => {
         ({ name, mayBeMissing }) => !mayBeMissing && (typed.value[name] ?? '').trim() === '',
       ).length,
   )
-  watch([typed, level], () => {
+  watch([typed, beside], () => {
     clearTimeout(pausing)
     pausing = setTimeout(() => void predictTyped(), TYPED_MS)
   })

@@ -1,0 +1,8 @@
+export const MOST_PASSES = 1000
+
+/** Passes of Monte Carlo dropout. */
+export interface PassesWish {
+  /** Sampled networks, for each member of an ensemble: from 2 to {@link MOST_PASSES}. */
+  readonly passes: number
+  readonly seed: number
+}

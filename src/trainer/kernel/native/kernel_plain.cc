@@ -1,0 +1,6 @@
+// The kernel for any processor.
+#include "network.h"
+
+#define KERNEL_NAMESPACE plain
+#define KERNEL_ARITHMETIC plainArithmetic
+#include "kernel.h"
