@@ -93,9 +93,11 @@ export default defineConfig({
         output: {
           codeSplitting: {
             groups: [
-              { name: 'zh-CN', test: /zh-CN/, priority: 2 },
+              { name: 'zh-CN', test: /zh-CN/, priority: 3 },
               // Charts stay apart: what is shown first has none.
-              { name: 'shared', test: SHARED, minShareCount: 2, priority: 1 },
+              { name: 'shared', test: SHARED, minShareCount: 2, priority: 2 },
+              // One file for all rooms is compressed better than one for each.
+              { name: 'rooms', test: /\/(?:rooms\/(?!start\/)|grid\/|charts\/)/, priority: 1 },
             ],
           },
         },
