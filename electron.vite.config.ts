@@ -38,6 +38,7 @@ export default defineConfig({
           'trainer/shards/stamp': source('trainer/shards/stamp.ts'),
           'trainer/references/main': source('trainer/references/main.ts'),
           'lab/datasets/profile/columnThread': source('lab/datasets/profile/columnThread.ts'),
+          'lab/datasets/stream/streamThread': source('lab/datasets/stream/streamThread.ts'),
           'lab/experiments/experimentThread': source('lab/experiments/experimentThread.ts'),
           'lab/datasets/forms/workbookThread': source('lab/datasets/forms/workbookThread.ts'),
           'lab/models/aside/predictionThread': source('lab/models/aside/predictionThread.ts'),
@@ -92,9 +93,11 @@ export default defineConfig({
         output: {
           codeSplitting: {
             groups: [
-              { name: 'zh-CN', test: /zh-CN/, priority: 2 },
+              { name: 'zh-CN', test: /zh-CN/, priority: 3 },
               // Charts stay apart: what is shown first has none.
-              { name: 'shared', test: SHARED, minShareCount: 2, priority: 1 },
+              { name: 'shared', test: SHARED, minShareCount: 2, priority: 2 },
+              // One file for all rooms is compressed better than one for each.
+              { name: 'rooms', test: /\/(?:rooms\/(?!start\/)|grid\/|charts\/)/, priority: 1 },
             ],
           },
         },

@@ -198,7 +198,11 @@ export class RunsOfWorkspace implements RunDesk {
     if (live?.runId === runId && live.isPaused && !live.state.end) return 'paused'
     const sql = `SELECT ${statusSql('runs')} AS status FROM runs WHERE id = ?`
     const { workspace } = this.#options
-    return shownStatus(workspace, workspace.database.get<{ status: RunStatus }>(sql, [runId])?.status ?? 'stopped')
+    return shownStatus(
+      workspace,
+      runId,
+      workspace.database.get<{ status: RunStatus }>(sql, [runId])?.status ?? 'stopped',
+    )
   }
 
   #tellQueue(): void {
