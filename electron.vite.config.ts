@@ -28,13 +28,21 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           'main/index': source('main/index.ts'),
+          'cli/main': source('cli/main.ts'),
           'trainer/main': source('trainer/main.ts'),
+          'trainer/probe': source('trainer/probe.ts'),
           'trainer/job/tableSumThread': source('trainer/job/tableSumThread.ts'),
+          'trainer/shards/main': source('trainer/shards/main.ts'),
+          'trainer/shards/receive': source('trainer/shards/receive.ts'),
+          'trainer/shards/follow': source('trainer/shards/follow.ts'),
+          'trainer/shards/stamp': source('trainer/shards/stamp.ts'),
           'trainer/references/main': source('trainer/references/main.ts'),
           'lab/datasets/profile/columnThread': source('lab/datasets/profile/columnThread.ts'),
+          'lab/datasets/stream/streamThread': source('lab/datasets/stream/streamThread.ts'),
           'lab/experiments/experimentThread': source('lab/experiments/experimentThread.ts'),
           'lab/datasets/forms/workbookThread': source('lab/datasets/forms/workbookThread.ts'),
           'lab/models/aside/predictionThread': source('lab/models/aside/predictionThread.ts'),
+          'lab/runs/replay/fitScopeThread': source('lab/runs/replay/fitScopeThread.ts'),
           'lab/diagnostics/diagnosisThread': source('lab/diagnostics/diagnosisThread.ts'),
         },
         output: {
@@ -51,6 +59,7 @@ export default defineConfig({
       // A sandboxed preload is one CommonJS file that needs nothing but electron.
       externalizeDeps: false,
       outDir: 'out/preload',
+      license: { fileName: '.vite/license.json' },
       rolldownOptions: {
         input: source('preload/index.ts'),
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
@@ -64,6 +73,8 @@ export default defineConfig({
     build: {
       outDir: resolve(import.meta.dirname, 'out/renderer'),
       emptyOutDir: true,
+      // Licences of what is bundled, for packages.
+      license: { fileName: '.vite/license.json' },
       target: 'esnext',
       // Leaves a tenth less of Chart.js than the bundler's own minifier does: the page has a limit of weight.
       minify: 'terser',
@@ -82,9 +93,11 @@ export default defineConfig({
         output: {
           codeSplitting: {
             groups: [
-              { name: 'zh-CN', test: /zh-CN/, priority: 2 },
+              { name: 'zh-CN', test: /zh-CN/, priority: 3 },
               // Charts stay apart: what is shown first has none.
-              { name: 'shared', test: SHARED, minShareCount: 2, priority: 1 },
+              { name: 'shared', test: SHARED, minShareCount: 2, priority: 2 },
+              // One file for all rooms is compressed better than one for each.
+              { name: 'rooms', test: /\/(?:rooms\/(?!start\/)|grid\/|charts\/)/, priority: 1 },
             ],
           },
         },

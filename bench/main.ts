@@ -4,6 +4,7 @@ import { cpus, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { ATTACK_NAMES, measureAttack } from './attack/measureAttack.ts'
 import { measureAlarms } from './diagnostics/measureAlarms.ts'
+import { measureDiagnose } from './diagnostics/measureDiagnose.ts'
 import { measureCommand } from './command/measureCommand.ts'
 import { measureCoverage } from './coverage/measureCoverage.ts'
 import { measureChecksums } from './engine/measureChecksums.ts'
@@ -14,6 +15,7 @@ import { measureKills } from './kills/measureKills.ts'
 import { measureOptimism } from './optimism/measureOptimism.ts'
 import { measurePage } from './page/measurePage.ts'
 import { measurePeers } from './peers/measurePeers.ts'
+import { measurePredict } from './predict/measurePredict.ts'
 import { measureRuns } from './runs/measureRuns.ts'
 import { measureShards } from './shards/measureShards.ts'
 import { measureVerdicts } from './verdicts/measureVerdicts.ts'
@@ -30,6 +32,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   checksums: measureChecksums,
   command: measureCommand,
   import: measureImport,
+  predict: () => measurePredict({ isQuick }),
   runs: measureRuns,
   shards: () => measureShards({ isQuick }),
   verdicts: measureVerdicts,
@@ -40,6 +43,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
     ATTACK_NAMES.map((attack) => [`attack:${attack}`, () => measureAttack({ isQuick, attacks: [attack] })]),
   ),
   alarms: measureAlarms,
+  diagnose: measureDiagnose,
   optimism: measureOptimism,
   coverage: () => measureCoverage(),
 }

@@ -15,7 +15,7 @@ declare global {
 
 /** How smooth the page is while 200 fits train and a person moves, points and chooses. */
 export async function measureSweep(): Promise<Measurement> {
-  const open = await openPage(watchSlowness)
+  const open = await openPage({ prepare: watchSlowness })
   try {
     await goTo(open.page, 'Run')
     await startSweep(open.lab)

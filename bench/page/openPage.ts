@@ -22,9 +22,12 @@ export function startChromium(): Promise<Browser> {
   return chromium.launch({ args, ...(executablePath !== undefined && { executablePath }) })
 }
 
-/** Opens the page on an empty workspace; `prepare` runs in it before anything of its own does. */
-export async function openPage(prepare?: () => void): Promise<OpenPage> {
-  const serving = await ServeProcess.start()
+/** Opens the page on an empty workspace, or on the one named; `prepare` runs in it before anything of its own does. */
+export async function openPage({
+  prepare,
+  workspace,
+}: { prepare?: () => void; workspace?: string } = {}): Promise<OpenPage> {
+  const serving = await ServeProcess.start([], workspace)
   const browser = await startChromium()
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' })
   if (prepare) await page.addInitScript(prepare)

@@ -10,7 +10,7 @@ import { readDirectory, unpackEntry } from './zip.mjs'
 
 /**
  * The TensorFlow library in the per-user cache: `tensorflow-VERSION-PLATFORM/` with `lib/`, `include/` (until the
- * addon is built) and `library.json`. The folder gets its name by one rename, after all of it was unpacked and
+ * addon is built), `library.json` and the licences. The folder gets its name by one rename, after all of it was unpacked and
  * checked: what bears the name is whole.
  *
  * @typedef {object} LibraryRecord
@@ -19,6 +19,9 @@ import { readDirectory, unpackEntry } from './zip.mjs'
  */
 
 const wheelPrefix = 'tensorflow/'
+
+/** Licences of what the library was built from; packages have to carry them. */
+export const noticesFile = 'THIRD_PARTY_NOTICES.txt'
 
 /** @param {string} cache */
 export function libraryFolder(cache) {
@@ -113,6 +116,8 @@ async function unpack(wheel, folder, source) {
   say(`unpacking two libraries and ${headers.length} headers (${megabytes(total)})`)
   for (const entry of headers) await unpackEntry(file, entry, { folder, prefix: wheelPrefix })
   for (const entry of libraries) await unpackEntry(file, entry, { folder: join(folder, 'lib'), prefix: wheelPrefix })
+  const notices = entries.find(({ name }) => name === `${wheelPrefix}${noticesFile}`)
+  if (notices) await unpackEntry(file, notices, { folder, prefix: wheelPrefix })
   for (const { file: name, alias } of source.libraries) await symlink(name, join(folder, 'lib', alias))
   return await Promise.all(
     libraries.map(async ({ name, size, crc }) => {

@@ -51,7 +51,9 @@ describe.runIf(wheelSources[platformName()])('with pip and a compiler', () => {
     expect(await fake.called()).toEqual(['pip', 'g++', 'g++'])
     expect(await readFile(addonPlace(fake.root), 'utf8')).toBe('addon\n')
     expect(await readFile(kernelPlace(fake.root), 'utf8')).toBe('addon\n')
-    expect((await readdir(libraryFolder(fake.cache))).sort()).toEqual(['addon', 'lib', 'library.json'])
+    expect((await readdir(libraryFolder(fake.cache))).sort()).toEqual([
+      ...['THIRD_PARTY_NOTICES.txt', 'addon', 'lib', 'library.json'],
+    ])
     expect((await readdir(fake.cache)).sort()).toEqual([
       'kernel',
       'locks',

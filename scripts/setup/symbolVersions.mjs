@@ -6,6 +6,11 @@
  * @returns {number} 0 where it asks for none
  */
 export function newestVersion(bytes, library) {
-  const name = library === 'GLIBC' ? /\0GLIBC_2\.(\d+)/g : /\0GLIBCXX_3\.4\.(\d+)/g
-  return Math.max(0, ...Array.from(bytes.toString('latin1').matchAll(name), ([, number]) => Number(number)))
+  const name = library === 'GLIBC' ? '\0GLIBC_2.' : '\0GLIBCXX_3.4.'
+  let newest = 0
+  for (let at = bytes.indexOf(name); at >= 0; at = bytes.indexOf(name, at + 1)) {
+    const number = Number.parseInt(bytes.toString('latin1', at + name.length, at + name.length + 3), 10)
+    if (number > newest) newest = number
+  }
+  return newest
 }

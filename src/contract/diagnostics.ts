@@ -2,6 +2,7 @@ import { type } from '@orpc/contract'
 import { z } from 'zod'
 import type { Task } from '../core/dataset/table.ts'
 import type { CheckFinding } from '../core/diagnostics/checks/check.ts'
+import type { WordsOfChecks } from '../core/words/checkWords.ts'
 import type { Diagnosis } from '../core/diagnostics/diagnose.ts'
 import { DIAGNOSTIC_IDS } from '../core/diagnostics/diagnostic.ts'
 import type { DiagnosticId } from '../core/diagnostics/diagnostic.ts'
@@ -70,7 +71,7 @@ export const rowRequestSchema = z.discriminatedUnion('kind', [
 /** How rows are sorted: by a number of {@link RowPrediction}, or by a feature's name. */
 const sort = z.strictObject({
   by: z.union([
-    z.enum(['row', 'truth', 'predicted', 'probability', 'truthProbability', 'wrong']),
+    z.enum(['row', 'truth', 'predicted', 'probability', 'truthProbability', 'wrong', 'error']),
     z.strictObject({ column: z.string().max(2000) }),
   ]),
   direction: z.enum(['ascending', 'descending']),
@@ -82,6 +83,8 @@ export const diagnosticRowsSchema = z.strictObject({
   threshold: threshold.optional(),
   request: rowRequestSchema,
   sort: sort.optional(),
+  /** Only rows with this text in a cell, or for which this holds: `column > 1.5`, with <, <=, >, >= or =. */
+  filter: z.string().max(300).optional(),
   from: rowNumber.optional(),
   count: z.int().min(1).max(MOST_DIAGNOSTIC_ROWS).optional(),
 })
@@ -110,6 +113,8 @@ export const diagnostics = {
   silenceCheck: procedure
     .input(z.strictObject({ code: z.string().max(20), runId: runIdSchema.optional(), isSilenced: z.boolean() }))
     .output(type<null>()),
+  /** What checks are called, how they detect, why it matters and what to do. */
+  checkWords: procedure.input(z.strictObject({ language: z.enum(['en', 'zh-CN']) })).output(type<WordsOfChecks>()),
   /** Stores the threshold of a binary candidate, which `predict` and reports then use; `null` goes back to one half. */
   setThreshold: procedure
     .input(

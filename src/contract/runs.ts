@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Task } from '../core/dataset/table.ts'
 import type { ErrorData } from '../core/errors.ts'
 import type { ValidationSpec } from '../core/split/validationSpec.ts'
+import type { FitScopeTable } from '../core/run/fitScopeTable.ts'
 import type { RunDocument } from '../core/run/runDocument.ts'
 import type { RunEnd, RunEvent } from '../core/run/runEvent.ts'
 import type { RunProgress } from '../core/run/runProgress.ts'
@@ -130,6 +131,8 @@ export const runs = {
   /** Everything so far, then what happens; ends after `end`. */
   events: procedure.input(run).output(eventIterator(type<RunUpdate>())),
   /** The result so far. `histories`: with the history of every fit, not thinned. */
+  /** Which rows took part in everything that a run fitted, computed anew from its data. */
+  fitScope: procedure.input(run).output(type<FitScopeTable>()),
   /** Trains a run again, writing nothing, and compares it bit by bit; ends after `done`. Leaving the stream early ends it. */
   verify: procedure.input(run).output(eventIterator(type<VerifyUpdate>())),
   /** Puts a new run into the queue that goes on from another: what is finished there is not trained again. */

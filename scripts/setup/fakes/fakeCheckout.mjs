@@ -101,6 +101,7 @@ function makeWheel() {
   const libraries = wheelSources[platformName()]?.libraries ?? []
   return makeZip({
     'tensorflow/include/tensorflow/c/c_api.h': '// header',
+    'tensorflow/THIRD_PARTY_NOTICES.txt': 'licences',
     'tensorflow/python/left_out.py': 'pass',
     ...Object.fromEntries(libraries.map(({ file }) => [`tensorflow/${file}`, Buffer.alloc(5_000_000, file)])),
   })

@@ -60,6 +60,11 @@ export const diagnose: Command = {
       value: 'N',
       help: 'with --importance: shuffles of each column in each fold; 5 unless given',
     },
+    individual: {
+      type: 'string',
+      value: 'N',
+      help: 'with --importance: draw the dependence of N single held-out rows of each fold; none unless given',
+    },
     together: { type: 'boolean', help: 'with --importance: shuffle highly correlated columns as one' },
     store: { type: 'boolean', help: 'store the threshold with the run: predict and reports then use it' },
     ...WORKSPACE_OPTION,
@@ -122,13 +127,14 @@ async function explain(
   { terminal, stops }: Surroundings,
 ): Promise<boolean> {
   const shuffles = integerOption(input, 'shuffles', { least: 1, most: 1000 }) ?? DEFAULT_IMPORTANCE.shuffles
+  const individual = integerOption(input, 'individual', { least: 0, most: 100 })
   const correlated = isGiven(input, 'together') ? 'together' : 'apart'
   const view = openProgressView(terminal)
   try {
     const end = await explainCandidate(
       workspace,
       id,
-      { shuffles, correlated },
+      { shuffles, correlated, ...(individual !== undefined && { individual }) },
       {
         trainer: new ChildProcessTrainer(),
         onProgress: (state) => view.show(state),

@@ -1,3 +1,5 @@
+import { createReadStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { EXIT, HoldoutError } from '../../core/errors.ts'
 import { METRICS, titleOf } from '../../core/metrics/metrics.ts'
@@ -17,11 +19,13 @@ import type { PredictedRange } from '../../lab/models/predictedRange.ts'
 import type { PredictedRow } from '../../lab/models/predictedRow.ts'
 import { openOutputFolder } from '../../lab/exports/report/outputFolder.ts'
 import { GrowingFile } from '../../lab/files/growingFile.ts'
+import { makeTemporaryFolder } from '../../lab/files/temporaryFolder.ts'
 import { requireNewFile } from '../../lab/files/requireNewFile.ts'
 import { FORCE_OPTION, isGiven, textOption, textOptions } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
 import { PLAIN_READING_OPTIONS, readingChoices } from '../inspect/inspectOptions.ts'
 import { integerOption } from '../integerOption.ts'
+import { PredictionProgressLine } from '../progress/predictionProgress.ts'
 import { plainText } from '../plainText.ts'
 import { StopRequests } from '../stopRequests.ts'
 import type { Terminal } from '../terminal.ts'
@@ -94,13 +98,17 @@ async function predictCommand(input: CommandInput, terminal: Terminal, signal: A
   const out = textOption(input, 'out')
   if (out !== undefined) await requireNewFile(out, { isForced: isGiven(input, 'force'), inputs: [modelFile, csvFile] })
   const folder = out === undefined ? undefined : await openOutputFolder(dirname(out))
-  const file = folder && out !== undefined ? new GrowingFile(join(folder.path, basename(out))) : undefined
+  const printed = await printedFolder(input)
+  const path =
+    folder && out !== undefined ? join(folder.path, basename(out)) : printed && join(printed, 'predicted.csv')
+  const file = path === undefined ? undefined : new GrowingFile(path)
+  const progress = new PredictionProgressLine(terminal)
   const columns = {
     hasWarnings: isGiven(input, 'warnings'),
     hasSpread: passes !== undefined,
     ...(range && { range }),
   }
-  const gathered = new GatheredRows(range, input.json && !file)
+  const gathered = new GatheredRows(range, input.json && out === undefined)
   try {
     const found = await predictCsv(
       model,
@@ -112,36 +120,45 @@ async function predictCommand(input: CommandInput, terminal: Terminal, signal: A
         ids: idColumns(model.saved),
         scores: isGiven(input, 'score'),
         signal,
+        onProgress: (one) => progress.show(one),
         ...(passes && { passes }),
       },
-      gatheringSink(gathered, csvSink(model, columns, writerOf(input, terminal, file))),
+      gatheringSink(gathered, csvSink(model, columns, file)),
     )
     await file?.keep()
+    progress.close()
+    if (printed !== undefined && file) await print(file.path, terminal)
     for (const line of remarks(found)) terminal.err(`Note: ${plainText(line)}\n`)
     if (input.json) terminal.out(`${JSON.stringify(summary(model.saved, { found, out, gathered }))}\n`)
     else if (found.scores) terminal.out(scoreText(model.saved, found))
     if (!input.json && out !== undefined) terminal.err(`Predictions: ${out}\n`)
     return EXIT.done
   } catch (error) {
+    progress.close()
     await file?.abandon()
     await folder?.discard()
     throw error
+  } finally {
+    if (printed !== undefined) await rm(printed, { recursive: true, force: true })
   }
 }
 
-/** Where the text of predictions goes: into the file, to stdout, or nowhere where scores are all that is asked for. */
-function writerOf(
-  input: CommandInput,
-  terminal: Terminal,
-  file: GrowingFile | undefined,
-): (text: string) => Promise<void> | void {
-  if (file) return (text) => file.add(text)
-  return input.json || isGiven(input, 'score') ? () => undefined : (text) => terminal.out(text)
+/** Where predictions wait that are printed: they are printed whole or not at all. Absent where they go elsewhere. */
+async function printedFolder(input: CommandInput): Promise<string | undefined> {
+  const isPrinted = textOption(input, 'out') === undefined && !input.json && !isGiven(input, 'score')
+  return isPrinted ? makeTemporaryFolder('predictions') : undefined
+}
+
+async function print(path: string, terminal: Terminal): Promise<void> {
+  for await (const text of createReadStream(path, 'utf8') as AsyncIterable<string>) terminal.out(text)
 }
 
 function gatheringSink(gathered: GatheredRows, sink: PredictionSink): PredictionSink {
   return {
-    begin: (shape) => sink.begin?.(shape),
+    begin: (shape) => {
+      gathered.clear()
+      return sink.begin?.(shape)
+    },
     add: (rows) => {
       gathered.add(rows)
       return sink.add(rows)
@@ -149,19 +166,16 @@ function gatheringSink(gathered: GatheredRows, sink: PredictionSink): Prediction
   }
 }
 
-/** Writes predictions as CSV. */
-function csvSink(
-  { saved }: OpenModel,
-  columns: PredictedColumns,
-  write: (text: string) => Promise<void> | void,
-): PredictionSink {
+/** Writes predictions as CSV, where there is a file for them. */
+function csvSink({ saved }: OpenModel, columns: PredictedColumns, file: GrowingFile | undefined): PredictionSink {
   let csv: PredictedCsv | undefined
   return {
-    begin: (shape) => {
+    begin: async (shape) => {
+      if (csv) await file?.restart()
       csv = new PredictedCsv(saved, shape, columns)
-      return write(csv.header)
+      await file?.add(csv.header)
     },
-    add: (rows) => write(csv?.lines(rows) ?? ''),
+    add: (rows) => file?.add(csv?.lines(rows) ?? ''),
   }
 }
 
@@ -214,6 +228,12 @@ class GatheredRows {
   constructor(range: PredictedRange | undefined, keepsValues: boolean) {
     this.#range = range
     this.keepsValues = keepsValues
+  }
+
+  clear(): void {
+    for (const list of [this.values, this.lines, this.spreads, this.problems]) list.length = 0
+    this.hasSpreads = false
+    this.#rows = 0
   }
 
   add(rows: readonly PredictedRow[]): void {

@@ -75,6 +75,7 @@ export const run: Command = {
       value: 'PLACE',
       help: 'train on this place: see "holdout places"; "slurm" is the Slurm of this machine',
     },
+    'send-data': { type: 'boolean', help: 'with --on: agree that this dataset is copied to the place' },
     detach: { type: 'boolean', help: 'with --on: hand the run over and return; listen again with --resume' },
     resume: {
       type: 'string',
@@ -158,7 +159,19 @@ async function prepare(
   const { place } = choicesOf(input)
   if (place !== undefined) await placesIn(workspace).find(place)
   const prepared = await prepareRun(subject.open, { ...choicesOf(input), signal: stops.signal })
+  if (place !== undefined) {
+    requireMovable(prepared)
+    await placesIn(workspace).agree(place, prepared.context.dataset, isGiven(input, 'send-data'))
+  }
   return checkBeforeTraining(prepared, subject.open)
+}
+
+/** @throws HoldoutError `usage/ensemble-on-place`: networks of folds that several machines train are not kept */
+function requireMovable({ job }: PreparedRun): void {
+  if (!job.hasEnsembles) return
+  throw new HoldoutError('usage/ensemble-on-place', 'Final models that are ensembles are made on this machine only.', {
+    hint: 'Set `finalModel: true` in the experiment, or leave --on out.',
+  })
 }
 
 async function prepareResumed(workspace: Workspace, wish: string): Promise<PreparedRun> {

@@ -4,12 +4,13 @@ import type { BackendProbe } from '../../lab/trainers/probeBackend.ts'
 const ORIGINS: Readonly<Record<string, string>> = {
   wheel: 'the tensorflow-cpu package of pip',
   download: 'the official download',
+  package: 'this package of Holdout',
   none: 'nowhere',
 }
 
 /** What the doctor found, for people. */
-export function examinationText(found: Examination): string {
-  const { environment, packages, threads, complaints } = found
+export function examinationText(found: Examination & { readonly places: readonly string[] }): string {
+  const { environment, packages, threads, complaints, places } = found
   const { small, cores } = threads
   const gigabytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`
   const rows: readonly (readonly [string, string])[] = [
@@ -26,6 +27,7 @@ export function examinationText(found: Examination): string {
       `small networks ${String(small.intraOp)} within and ${String(small.interOp)} between operations, wide ones ${String(cores)} and 1`,
     ],
     ['Python', 'not needed'],
+    ...(places.length === 0 ? [] : [['Places', `${places.join(', ')} (see "holdout places check NAME")`] as const]),
     ...Object.entries(packages).map(([name, version]) => [name, version ?? 'missing'] as const),
   ]
   const width = Math.max(...rows.map(([name]) => name.length))

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { PlaceFact } from '../../lab/places/checkPlace.ts'
 import { PlacesFile } from '../../lab/places/placesFile.ts'
 import { SlurmCluster, hasSlurm, until } from '../../lab/places/testing/slurmCluster.ts'
+import { OwnSsh, hasSsh } from '../../lab/places/testing/ownSsh.ts'
 import { findRun } from '../../lab/runs/store/findRun.ts'
 import { loadRun } from '../../lab/runs/store/loadRun.ts'
 import { loadRunState } from '../../lab/runs/store/loadRunState.ts'
@@ -49,6 +50,8 @@ describe.skipIf(!hasSlurm())('a run on a real Slurm of two nodes', PATIENCE, () 
     experiment = join(folder, 'away.yaml')
     workspace = join(folder, 'workspace')
     await writeFile(experiment, EXPERIMENT)
+    // The bits of TensorFlow depend on the processor, so there is more to keep.
+    process.env['HOLDOUT_BACKEND'] = 'tensorflow'
     cluster = await SlurmCluster.start()
     const run = startCli(['run', experiment, '--workspace', join(folder, 'local')], { ONEDNN_MAX_CPU_ISA: 'AVX2' })
     const added = await runCli('places', 'add', 'lab', ...options(), '--workspace', workspace)
@@ -159,6 +162,7 @@ describe.skipIf(!hasSlurm())('a run on a real Slurm of two nodes', PATIENCE, () 
     const run = await startedOnBoth()
     run.child.kill('SIGKILL')
     await run.ended
+    expect(await statusInWorkspace()).toBe('away')
     expect((await runCli('places', 'clean', 'lab', '--workspace', workspace)).stderr).toContain('is away at lab')
     const { code, stderr } = await start('--resume', 'latest').ended
     expect([code, stderr]).toEqual([0, expect.not.stringContaining('started again')])
@@ -183,6 +187,24 @@ describe.skipIf(!hasSlurm())('a run on a real Slurm of two nodes', PATIENCE, () 
     const { code, stderr } = await start(experiment, '--on', 'mixed').ended
     expect([code, stderr]).toEqual([0, expect.stringMatching(/n2 trains nothing .* AVX2, received SSE41/)])
     expect(await resultsIn(workspace)).toEqual(local)
+  })
+
+  it.skipIf(!hasSsh())('comes to them over ssh, where this machine has no Slurm of its own', async () => {
+    const ssh = await OwnSsh.start({ SLURM_CONF: join(cluster.folder, 'slurm.conf') })
+    try {
+      const program = ['--program', resolve('.'), '--node', process.execPath]
+      const added = await runCli('places', 'add', 'far', ssh.host, ...program, ...options(), '--workspace', workspace)
+      expect(added).toMatchObject({ code: 0, stderr: '' })
+      const env = { PATH: `${ssh.programs}:${process.env['PATH'] ?? ''}`, SLURM_CONF: '/nowhere' }
+      const far = ['run', experiment, '--on', 'far', '--workspace', workspace]
+      const refused = await startCli(far, env).ended
+      expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('has not been copied to far')])
+      const { code, stderr } = await startCli([...far, '--send-data'], env).ended
+      expect([code, stderr]).toEqual([0, expect.not.stringContaining('does not answer')])
+      expect(await resultsIn(workspace)).toEqual(local)
+    } finally {
+      ssh.stop()
+    }
   })
 
   it('leaves nothing on the place after it was cleaned', async () => {

@@ -1,3 +1,4 @@
+import { wordsOfChecks } from '../../core/words/checkWords.ts'
 import { toErrorData } from '../../core/errors.ts'
 import { parseExperiment } from '../../core/experiment/file/parseExperiment.ts'
 import { writeExperiment } from '../../core/experiment/file/writeExperiment.ts'
@@ -41,6 +42,9 @@ export function createFakeLab({ pace = () => Promise.resolve() }: FakeLabOptions
       resume: ({ runId }) => setStatus(runOf(runId), 'running'),
       stop: ({ runId }) => setStatus(runOf(runId), 'stopped'),
       events: ({ runId }) => runOf(runId).updates(pace),
+      fitScope: () => {
+        throw new Error('the fake lab has no data')
+      },
       verify: async function* ({ runId }) {
         yield { kind: 'progress', progress: runOf(runId).progress }
         await pace()
@@ -74,6 +78,7 @@ export function createFakeLab({ pace = () => Promise.resolve() }: FakeLabOptions
       saveRows: () => ({ kind: 'cancelled' }),
       setThreshold: () => null,
       silenceCheck: () => null,
+      checkWords: ({ language }) => wordsOfChecks(language),
     },
     reports: {
       preview: ({ runId }) => ({ html: `<!doctype html><title>Report</title><h1>${runOf(runId).header.name}</h1>` }),

@@ -1,11 +1,12 @@
 import { sortByValue } from '../dataset/sortByValue.ts'
 import { cellsOf } from './cellScores.ts'
+import { countsByThreshold } from './countsByThreshold.ts'
 import { lowestPositive } from './decision.ts'
 import { joinRows, pooledRows } from './heldOut.ts'
-import type { HeldOut, HeldOutRows } from './heldOut.ts'
+import type { HeldOut, HeldOutFit, HeldOutRows } from './heldOut.ts'
 import { spreadOf } from './spread.ts'
 import type { Spread } from './spread.ts'
-import { countsAt, thresholdCounts } from './thresholdCounts.ts'
+import { countsAt } from './thresholdCounts.ts'
 import type { ThresholdCounts } from './thresholdCounts.ts'
 import { THRESHOLD_RULES } from './thresholdRules.ts'
 import type { CostTable, ThresholdRule } from './thresholdRules.ts'
@@ -44,13 +45,13 @@ const MOST_FOLDS_KEPT = 500
 
 /** Thresholds of every rule for a binary task. */
 export function chosenThresholds(heldOut: HeldOut, costs: CostTable): readonly ChosenThreshold[] {
-  const pooled = pooledRows(heldOut)
-  const counts = thresholdCounts(pooled.truth, pooled.values)
-  const folds = heldOut.fits.map(({ truth, values }) => thresholdCounts(truth, values))
+  const counts = countsByThreshold(pooledRows(heldOut), heldOut.width, 1)
+  const folds = heldOut.fits.map((fit) => countsByThreshold(fit, heldOut.width, 1))
+  const repeats = repeatsOf(heldOut)
   return THRESHOLD_RULES.map((rule) => {
     const { threshold, score } = bestThreshold(counts, rule, costs)
     const foldScore = spreadOf(folds.map((fold) => scoreAt(fold, threshold, rule, costs)))
-    return { rule: rule.name, metric: rule.metric, threshold, score, foldScore, ...crossFit(heldOut, rule, costs) }
+    return { rule: rule.name, metric: rule.metric, threshold, score, foldScore, ...crossFit(repeats, rule, costs) }
   })
 }
 
@@ -81,26 +82,33 @@ function scoreAt(counts: ThresholdCounts, threshold: number, rule: ThresholdRule
 
 type CrossFit = Pick<ChosenThreshold, 'crossFittedScore' | 'crossFittedStd' | 'crossFitted'>
 
-function crossFit(heldOut: HeldOut, rule: ThresholdRule, costs: CostTable): CrossFit {
-  const byRepeat = [...Map.groupBy(heldOut.fits, ({ repeat }) => repeat).values()]
-  const steps = byRepeat.reduce(
-    (sum, fits) => sum + fits.length * fits.reduce((all, fit) => all + fit.rows.length, 0),
-    0,
-  )
-  const nothing = { crossFittedScore: null, crossFittedStd: null, crossFitted: [] }
-  if (steps > MOST_STEPS || byRepeat.some((fits) => fits.length < 2)) return nothing
-  const folds = byRepeat.flatMap((fits) => {
-    const chosen = rule.fixed === undefined ? thresholdsOfOthers(fits, rule, costs) : fits.map(() => rule.fixed ?? NaN)
-    return fits.map((fit, index) => {
-      const counts = thresholdCounts(fit.truth, fit.values)
-      const threshold = chosen[index]
+/** The folds of one repeat, their rows sorted together once for all rules. */
+interface Repeat {
+  readonly fits: readonly HeldOutFit[]
+  readonly sorted: SortedFolds
+}
+
+/** Every repeat; none where cross-fitting has nothing to choose on or would take too long. */
+function repeatsOf({ fits }: HeldOut): readonly Repeat[] {
+  const byRepeat = [...Map.groupBy(fits, ({ repeat }) => repeat).values()]
+  const steps = byRepeat.reduce((sum, own) => sum + own.length * own.reduce((all, { rows }) => all + rows.length, 0), 0)
+  if (steps > MOST_STEPS || byRepeat.some((own) => own.length < 2)) return []
+  return byRepeat.map((own) => ({ fits: own, sorted: sortedFolds(own) }))
+}
+
+function crossFit(repeats: readonly Repeat[], rule: ThresholdRule, costs: CostTable): CrossFit {
+  if (repeats.length === 0) return { crossFittedScore: null, crossFittedStd: null, crossFitted: [] }
+  const folds = repeats.flatMap(({ fits, sorted }) =>
+    fits.map((fit, index) => {
+      const counts = countsByThreshold(fit, 1, 1)
+      const threshold = rule.fixed ?? sweepWithout(index, sorted, rule, costs)
       const { repeat, fold } = fit
       const cells = cellsOf(countsAt(counts, lowestPositive(threshold)), counts)
       return { repeat, fold, threshold, score: rule.score(cells, costs), cells }
-    })
-  })
+    }),
+  )
   const crossFitted = folds.slice(0, MOST_FOLDS_KEPT).map(({ cells: _, ...fold }) => fold)
-  if (heldOut.fits.some(({ rows }) => rows.length === 1)) {
+  if (repeats.some(({ fits }) => fits.some(({ rows }) => rows.length === 1))) {
     const sum = (name: keyof (typeof folds)[number]['cells']) =>
       folds.reduce((total, { cells }) => total + cells[name], 0)
     const cells = {
@@ -115,8 +123,7 @@ function crossFit(heldOut: HeldOut, rule: ThresholdRule, costs: CostTable): Cros
   return { crossFittedScore: mean, crossFittedStd: std, crossFitted }
 }
 
-/** For each fold the best threshold on the rows of all others: the rows are sorted once and swept without that fold. */
-function thresholdsOfOthers(fits: readonly HeldOutRows[], rule: ThresholdRule, costs: CostTable): number[] {
+function sortedFolds(fits: readonly HeldOutRows[]): SortedFolds {
   const { truth, values: scores } = joinRows(fits, 1)
   const foldOf = new Uint32Array(scores.length)
   let from = 0
@@ -130,7 +137,7 @@ function thresholdsOfOthers(fits: readonly HeldOutRows[], rule: ThresholdRule, c
     labels[at] = truth[rows[at]]
     folds[at] = foldOf[rows[at]]
   }
-  return fits.map((_, fold) => sweepWithout(fold, { values, labels, folds }, rule, costs))
+  return { values, labels, folds }
 }
 
 interface SortedFolds {
@@ -140,6 +147,7 @@ interface SortedFolds {
   readonly folds: Uint32Array
 }
 
+/** The best threshold on the rows of all folds but one. */
 function sweepWithout(fold: number, sorted: SortedFolds, rule: ThresholdRule, costs: CostTable): number {
   const { values, labels, folds } = sorted
   let positives = 0

@@ -31,8 +31,10 @@ export const DEFAULT_SETTINGS: DiagnosisSettings = {
 }
 
 /** Computes every diagnostic of the task, or those asked for. */
-export function diagnose(input: DiagnosisInput, ids: readonly DiagnosticId[] = DIAGNOSTIC_IDS): Diagnosis {
-  const { heldOut } = input
+export function diagnose(given: DiagnosisInput, ids: readonly DiagnosticId[] = DIAGNOSTIC_IDS): Diagnosis {
+  // What diagnostics count once for all of them is kept with these copies, and forgotten with them.
+  const heldOut = { ...given.heldOut, fits: given.heldOut.fits.map((fit) => ({ ...fit })) }
+  const input = { ...given, heldOut }
   const results: Partial<Record<DiagnosticId, unknown>> = {}
   const unavailable: UnavailableDiagnostic[] = []
   for (const id of ids) {

@@ -1,6 +1,6 @@
 import { predictedClasses } from './decision.ts'
-import { probabilityOf } from './hardRows.ts'
 import type { HeldOut } from './heldOut.ts'
+import { probabilityOf } from './rowTallies.ts'
 
 /** Which rows of a candidate's predictions are wanted. */
 export type RowRequest =
@@ -8,7 +8,7 @@ export type RowRequest =
   | { readonly kind: 'cell'; readonly truth: number; readonly predicted: number }
   /** These rows (from 0), in this order. */
   | { readonly kind: 'rows'; readonly rows: readonly number[] }
-  /** Every row that was wrong at least once. */
+  /** Every row that was wrong at least once; of a regression every row that was held out. */
   | { readonly kind: 'wrong' }
 
 /** How one row was predicted whenever it was held out. */
@@ -22,6 +22,8 @@ export interface RowPrediction {
   /** Mean probability of `predicted` and of `truth`; absent for regression. */
   readonly probability?: number
   readonly truthProbability?: number
+  /** Of a regression: mean size of truth minus prediction. */
+  readonly error?: number
   /** Times predicted wrong, of how many; of a regression 0. */
   readonly wrong: number
   readonly of: number
@@ -33,6 +35,13 @@ export interface RowPrediction {
     readonly value: number
     readonly predicted: number
   }[]
+}
+
+/** The folds that held a row out, from 1: `3`, or with several repeats `1.3 2.7`. */
+export function foldNames(folds: RowPrediction['folds']): string {
+  const name = ({ repeat, fold }: RowPrediction['folds'][number]): string =>
+    folds.length > 1 ? `${String(repeat + 1)}.${String(fold + 1)}` : String(fold + 1)
+  return folds.map(name).join(' ')
 }
 
 interface Collected {
@@ -80,12 +89,11 @@ function wantedRows(
   const wanted = new Set<number>()
   fits.forEach(({ rows, truth }, index) => {
     const predicted = decided[index]
-    if (!predicted) return
     rows.forEach((row, i) => {
       const isMeant =
         request.kind === 'wrong'
-          ? predicted[i] !== truth[i]
-          : truth[i] === request.truth && predicted[i] === request.predicted
+          ? predicted?.[i] !== truth[i]
+          : truth[i] === request.truth && predicted?.[i] === request.predicted
       if (isMeant) wanted.add(row)
     })
   })
@@ -95,8 +103,11 @@ function wantedRows(
 function rowPrediction(row: number, { truth, folds }: Collected, { task, width }: HeldOut): RowPrediction {
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
   const shown = folds.map(({ truthProbability: _, ...fold }) => fold)
-  if (task === 'regression')
-    return { row, truth, predicted: mean(folds.map(({ value }) => value)), wrong: 0, of: folds.length, folds: shown }
+  if (task === 'regression') {
+    const predicted = mean(folds.map(({ value }) => value))
+    const error = mean(folds.map(({ value }) => Math.abs(truth - value)))
+    return { row, truth, predicted, error, wrong: 0, of: folds.length, folds: shown }
+  }
   const predicted = majority(folds.map((fold) => fold.predicted))
   const truthProbability = mean(folds.map((fold) => fold.truthProbability))
   const wrong = folds.filter((fold) => fold.predicted !== truth).length

@@ -1,3 +1,4 @@
+import { sortedValues } from '../dataset/sortByValue.ts'
 import type { Table, TableColumn } from '../dataset/table.ts'
 import { normalTail } from '../statistics/normal.ts'
 import { quantileOf } from '../statistics/quantileOf.ts'
@@ -37,6 +38,8 @@ const FEWEST_ROWS = 5
 const MOST_LEVELS = 50
 const LISTED = 40
 const MOST_WORST = 200
+/** Values of a column that quarters are made from. */
+const MOST_SORTED = 20_000
 
 /** Errors of the rows of each level, of each quarter of a number column, and of each group of the protocol. */
 export function errorsByGroup(heldOut: HeldOut, table: Table, threshold: number): ErrorsByGroup {
@@ -51,14 +54,15 @@ export function errorsByGroup(heldOut: HeldOut, table: Table, threshold: number)
   const squares = errors.reduce((total, error) => total + error * error, 0)
   const whole = { count: errors.length, sum, squares }
   const parts = [...table.features.map((column) => partsOf(column, pooled.rows)), groupParts(table, pooled.rows)]
-  const found = parts.flatMap(({ name, values, codes }) => compare({ name, values, codes }, errors, whole, pooled.rows))
+  const found = parts.flatMap((one) => compare(one, errors, whole))
   return {
     measure: isRegression ? 'absoluteError' : 'wrong',
     overall: sum / Math.max(1, errors.length),
     groups: found
       .map(({ p, ...group }) => ({ ...group, adjustedP: Math.min(1, p * found.length) }))
       .sort((a, b) => a.adjustedP - b.adjustedP || b.error - a.error)
-      .slice(0, LISTED),
+      .slice(0, LISTED)
+      .map(({ parts: { codes }, code, ...group }) => ({ ...group, worst: worstOf(codes, code, errors, pooled.rows) })),
     compared: found.length,
   }
 }
@@ -74,14 +78,37 @@ interface Parts {
 function partsOf(column: TableColumn, rows: Int32Array): Parts {
   const { name } = column
   if (column.kind === 'category') return { name, values: column.levels, codes: rows.map((row) => column.codes[row]) }
-  const sorted = column.values.filter((value) => !Number.isNaN(value)).sort()
+  const [low, high] = extentOf(column.values)
+  const sorted = sortedValues(sampleOf(column.values))
   const cuts = [...new Set([0.25, 0.5, 0.75].map((share) => quantileOf(sorted, share)))]
-  const ends = [sorted[0], ...cuts, sorted[sorted.length - 1]].map((value) => String(Number(value.toPrecision(4))))
-  const codes = rows.map((row) => {
-    const value = column.values[row]
-    return Number.isNaN(value) ? -1 : cuts.filter((cut) => value > cut).length
-  })
+  const ends = [low, ...cuts, high].map((value) => String(Number(value.toPrecision(4))))
+  const codes = new Int32Array(rows.length)
+  for (let i = 0; i < rows.length; i += 1) codes[i] = partAt(cuts, column.values[rows[i]])
   return { name, values: ends.slice(1).map((end, i) => `${ends[i]} to ${end}`), codes }
+}
+
+/** How many cuts a value is above; -1 where it is missing. */
+function partAt(cuts: readonly number[], value: number): number {
+  if (Number.isNaN(value)) return -1
+  let part = 0
+  while (part < cuts.length && value > cuts[part]) part += 1
+  return part
+}
+
+/** Evenly spaced values where there are very many: quarters need not be exact to be quarters. */
+function sampleOf(values: Float64Array): Float64Array {
+  const step = Math.ceil(values.length / MOST_SORTED)
+  if (step <= 1) return values
+  return Float64Array.from({ length: Math.floor(values.length / step) }, (_, i) => values[i * step])
+}
+
+function extentOf(values: Float64Array): readonly [number, number] {
+  let [low, high] = [Infinity, -Infinity]
+  for (const value of values) {
+    if (value < low) low = value
+    if (value > high) high = value
+  }
+  return [low, high]
 }
 
 function groupParts({ groups }: Table, rows: Int32Array): Parts {
@@ -97,30 +124,46 @@ interface Moments {
   readonly squares: number
 }
 
-function compare({ name, values, codes }: Parts, errors: Float64Array, whole: Moments, rows: Int32Array) {
-  const members = Map.groupBy(codes.keys(), (i) => codes[i])
-  const large = [...members].filter(([code, at]) => code >= 0 && at.length >= FEWEST_ROWS)
+function compare(parts: Parts, errors: Float64Array, whole: Moments) {
+  const moments = momentsByCode(parts, errors)
+  const large = moments.flatMap((own, code) => (own.count >= FEWEST_ROWS ? [{ own, code }] : []))
   // Names of rows are no groups, and neither is everything.
   if (large.length > MOST_LEVELS) return []
-  return large.flatMap(([code, at]) => {
-    const sum = at.reduce((total, i) => total + errors[i], 0)
-    const squares = at.reduce((total, i) => total + errors[i] ** 2, 0)
-    const rest = { count: whole.count - at.length, sum: whole.sum - sum, squares: whole.squares - squares }
+  return large.flatMap(({ own, code }) => {
+    const rest = { count: whole.count - own.count, sum: whole.sum - own.sum, squares: whole.squares - own.squares }
     if (rest.count < FEWEST_ROWS) return []
-    const own = { count: at.length, sum, squares }
-    const worst = at.filter((i) => errors[i] > 0).sort((a, b) => errors[b] - errors[a] || a - b)
     return [
       {
-        column: name,
-        value: values[code],
+        column: parts.name,
+        value: parts.values[code],
         rows: own.count,
         error: own.sum / own.count,
         others: rest.sum / rest.count,
         p: chanceOf(own, rest),
-        worst: worst.slice(0, MOST_WORST).map((i) => rows[i]),
+        parts,
+        code,
       },
     ]
   })
+}
+
+function momentsByCode({ values, codes }: Parts, errors: Float64Array): readonly Moments[] {
+  const [count, sum, squares] = [0, 1, 2].map(() => new Float64Array(values.length))
+  for (let i = 0; i < codes.length; i += 1) {
+    const code = codes[i]
+    if (code < 0) continue
+    count[code] += 1
+    sum[code] += errors[i]
+    squares[code] += errors[i] * errors[i]
+  }
+  return values.map((_, code) => ({ count: count[code], sum: sum[code], squares: squares[code] }))
+}
+
+function worstOf(codes: Int32Array, code: number, errors: Float64Array, rows: Int32Array): readonly number[] {
+  const wrong: number[] = []
+  for (let i = 0; i < codes.length; i += 1) if (codes[i] === code && errors[i] > 0) wrong.push(i)
+  wrong.sort((a, b) => errors[b] - errors[a] || a - b)
+  return wrong.slice(0, MOST_WORST).map((i) => rows[i])
 }
 
 /** Two-sided, by the normal distribution; the variance of both parts is that of all rows, so that a part without errors has one. */

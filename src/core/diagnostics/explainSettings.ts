@@ -6,6 +6,8 @@ export interface ImportanceSettings {
   readonly shuffles: number
   /** Whether columns of numbers with |Spearman| > 0.9 are shuffled together or each alone. */
   readonly correlated: 'apart' | 'together'
+  /** Held-out rows of each fold whose own dependence is kept beside the mean; none unless given. */
+  readonly individual?: number
 }
 
 /** `auto`: where it adds little to the run. */

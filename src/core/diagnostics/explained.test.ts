@@ -8,6 +8,7 @@ import { diagnose, DEFAULT_SETTINGS } from './diagnose.ts'
 import { diagnosisDocument } from './diagnosisDocument.ts'
 import { joinExplanations, type FitExplanation } from './explanation.ts'
 import { partialDependence } from './partialDependence.ts'
+import { partialDependenceFigures } from './rows/partialDependenceRow.ts'
 import { permutationImportance } from './permutationImportance.ts'
 import { learningCurve } from './learningCurve.ts'
 import { learningCurveFigures, learningSentence } from './rows/learningCurveRow.ts'
@@ -85,6 +86,22 @@ test('partial dependence is of the class that diagnostics are about', () => {
     ['r', [0.2, 0.6]],
     ['s', [0.3, 0.2]],
     ['t', [0.5, 0.2]],
+  ])
+})
+
+test('lines of single rows are drawn in place of those of folds, of the class that diagnostics are about', () => {
+  const dependence = [{ name: 'c0', label: 'yes', grid: [1, 2], values: [0.25, 0.75], individual: [[0.125, 0.75]] }]
+  const fits = fitsWith([{ dependence }, { dependence }])
+  const result = partialDependence(fits, undefined, ['yes', 'no']) ?? []
+  expect(result[0].curves[0].individual).toEqual([
+    [0.875, 0.25],
+    [0.875, 0.25],
+  ])
+  const [figure] = partialDependenceFigures([{ name: 'a', result }])
+  expect(figure.series.map(({ name, role }) => [name, role])).toEqual([
+    ['held-out row', 'thin'],
+    ['held-out row', 'thin'],
+    ['a', 'main'],
   ])
 })
 

@@ -30,6 +30,8 @@ export interface ColumnDependence {
   readonly grid: readonly number[] | readonly string[]
   /** `[grid × width]`: P(`label`), a probability per class, or the value in the target's unit. */
   readonly values: readonly number[]
+  /** `[row][grid]`: the same of single held-out rows, where they were asked for; not of three or more classes. */
+  readonly individual?: readonly (readonly number[])[]
 }
 
 /** One layer of a trained network. */

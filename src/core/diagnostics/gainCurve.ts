@@ -1,7 +1,8 @@
 import { pick, thinPath } from '../figures/thinPath.ts'
-import { oneVersusRest, pooledRows } from './heldOut.ts'
+import { countsByThreshold } from './countsByThreshold.ts'
+import { pooledRows } from './heldOut.ts'
 import type { HeldOut } from './heldOut.ts'
-import { thresholdCounts } from './thresholdCounts.ts'
+import { sharesFromZero } from './rocCurve.ts'
 
 /** Cumulative gain and lift of one class, over all held-out rows of the first repeat, likeliest rows first. */
 export interface ClassGain {
@@ -19,19 +20,18 @@ export function gainCurves(heldOut: HeldOut): readonly ClassGain[] {
   const codes = heldOut.task === 'binary' ? [1] : heldOut.classes.map((_, code) => code)
   const pooled = pooledRows(heldOut)
   return codes.flatMap((code) => {
-    const { labels, scores } = oneVersusRest(pooled, heldOut.width, code)
-    const { truePositives, falsePositives, positives, negatives } = thresholdCounts(labels, scores)
+    const { truePositives, falsePositives, positives, negatives } = countsByThreshold(pooled, heldOut.width, code)
     if (positives === 0) return []
-    const share = [0, ...Array.from(truePositives, (count, i) => (count + falsePositives[i]) / (positives + negatives))]
-    const gain = [0, ...Array.from(truePositives, (count) => count / positives)]
+    const called = truePositives.map((count, i) => count + falsePositives[i])
+    const share = sharesFromZero(called, positives + negatives)
+    const gain = sharesFromZero(truePositives, positives)
     const kept = thinPath(share, gain)
-    const lift = share.map((part, i) => (part === 0 ? null : gain[i] / part))
     return [
       {
         label: heldOut.classes[code],
         share: pick(share, kept),
         gain: pick(gain, kept),
-        lift: Array.from(kept, (place) => lift[place]),
+        lift: Array.from(kept, (place) => (share[place] === 0 ? null : gain[place] / share[place])),
       },
     ]
   })

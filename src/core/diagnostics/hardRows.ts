@@ -1,6 +1,7 @@
 import { predictedClasses } from './decision.ts'
 import type { HeldOut } from './heldOut.ts'
 import { residualsOf } from './residuals.ts'
+import { rowTallies } from './rowTallies.ts'
 
 /** A row that is wrong most of the time it is held out; of a regression one with a large error. */
 export interface HardRow {
@@ -37,60 +38,41 @@ const LARGE_RESIDUAL = 3
 
 /** Rows that are wrong in more than half of the repeats, the surest mistakes first. */
 export function hardRows(heldOut: HeldOut, threshold: number, source?: Int32Array): HardRows {
-  const found = heldOut.task === 'regression' ? largeErrors(heldOut) : wrongRows(heldOut, threshold)
-  const rows = found.slice(0, MOST_ROWS).map((one) => (source ? { ...one, fileRow: source[one.row] } : one))
-  return { rows, total: found.length, isTruncated: found.length > MOST_ROWS }
+  const { found, total } = heldOut.task === 'regression' ? largeErrors(heldOut) : wrongRows(heldOut, threshold)
+  const rows = found.map((one) => (source ? { ...one, fileRow: source[one.row] } : one))
+  return { rows, total, isTruncated: total > MOST_ROWS }
 }
 
-interface Tally {
-  readonly truth: number
-  wrong: number
-  of: number
-  sum: number
-  readonly predictions: number[]
+/** The hardest rows, and how many there are. */
+interface Found {
+  readonly found: readonly HardRow[]
+  readonly total: number
 }
 
-function wrongRows(heldOut: HeldOut, threshold: number): HardRow[] {
-  const { width } = heldOut
-  const tallies = new Map<number, Tally>()
+function wrongRows(heldOut: HeldOut, threshold: number): Found {
+  const { rows, of, wrong, truth, probability } = rowTallies(heldOut, threshold)
+  const share = (row: number): number => wrong[row] / of[row]
+  const measure = (row: number): number => probability[row] / of[row]
+  const hard = rows
+    .filter((row) => share(row) > 0.5)
+    .sort((a, b) => share(b) - share(a) || measure(a) - measure(b) || a - b)
+  const mistakes = new Map(Array.from(hard.subarray(0, MOST_ROWS), (row) => [row, [] as number[]]))
   for (const fit of heldOut.fits) {
-    const predicted = predictedClasses(fit, width, threshold)
+    const predicted = predictedClasses(fit, heldOut.width, threshold)
     fit.rows.forEach((row, i) => {
-      const tally = tallyOf(tallies, row, fit.truth[i])
-      const isWrong = predicted[i] !== fit.truth[i]
-      tally.of += 1
-      tally.sum += probabilityOf(fit.values, i, width, fit.truth[i])
-      if (!isWrong) return
-      tally.wrong += 1
-      tally.predictions.push(predicted[i])
+      if (predicted[i] !== fit.truth[i]) mistakes.get(row)?.push(predicted[i])
     })
   }
-  return [...tallies]
-    .filter(([, { wrong, of }]) => wrong > of / 2)
-    .map(([row, { truth, wrong, of, sum, predictions }]): HardRow => ({
-      row,
-      truth,
-      wrong,
-      of,
-      predicted: mostFrequent(predictions),
-      measure: sum / of,
-      isSuspect: wrong === of && sum / of < SUSPECT_PROBABILITY,
-    }))
-    .sort((a, b) => b.wrong / b.of - a.wrong / a.of || a.measure - b.measure || a.row - b.row)
-}
-
-function tallyOf(tallies: Map<number, Tally>, row: number, truth: number): Tally {
-  const known = tallies.get(row)
-  if (known) return known
-  const tally = { truth, wrong: 0, of: 0, sum: 0, predictions: [] }
-  tallies.set(row, tally)
-  return tally
-}
-
-/** Probability that a row's prediction gives a class. */
-export function probabilityOf(values: Float64Array, row: number, width: number, code: number): number {
-  if (width > 1) return values[row * width + code]
-  return code === 1 ? values[row] : 1 - values[row]
+  const found = [...mistakes].map(([row, predicted]) => ({
+    row,
+    truth: truth[row],
+    wrong: wrong[row],
+    of: of[row],
+    predicted: mostFrequent(predicted),
+    measure: measure(row),
+    isSuspect: share(row) === 1 && measure(row) < SUSPECT_PROBABILITY,
+  }))
+  return { found, total: hard.length }
 }
 
 function mostFrequent(codes: readonly number[]): number {
@@ -99,7 +81,7 @@ function mostFrequent(codes: readonly number[]): number {
   return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best))[0]
 }
 
-function largeErrors(heldOut: HeldOut): HardRow[] {
+function largeErrors(heldOut: HeldOut): Found {
   const tallies = new Map<number, { truth: number; errors: number[] }>()
   for (const fit of heldOut.fits) {
     const errors = residualsOf(fit)
@@ -111,7 +93,7 @@ function largeErrors(heldOut: HeldOut): HardRow[] {
   }
   const sizes = Float64Array.from([...tallies.values()].flatMap(({ errors }) => errors.map(Math.abs))).sort()
   const limit = LARGE_RESIDUAL * sizes[Math.floor((sizes.length - 1) / 2)]
-  return [...tallies]
+  const all = [...tallies]
     .map(([row, { truth, errors }]): HardRow => {
       const wrong = errors.filter((error) => Math.abs(error) > limit).length
       const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length
@@ -120,4 +102,5 @@ function largeErrors(heldOut: HeldOut): HardRow[] {
     })
     .filter(({ wrong, of }) => wrong > of / 2)
     .sort((a, b) => b.measure - a.measure || a.row - b.row)
+  return { found: all.slice(0, MOST_ROWS), total: all.length }
 }

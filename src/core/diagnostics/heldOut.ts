@@ -75,10 +75,19 @@ export function heldOutOf({ task, classes, truth }: Truth, stored: readonly Stor
   return { task, classes, width, fits, missing, repeats: new Set(fits.map(({ repeat }) => repeat)).size }
 }
 
-/** All held-out rows of the first repeat that has any: what *pooled* means wherever it is said. */
-export function pooledRows({ fits, width }: HeldOut): HeldOutRows {
-  const first = fits.filter(({ repeat }) => repeat === fits[0].repeat)
-  return joinRows(first, width)
+const pooledOf = new WeakMap<HeldOut, HeldOutRows>()
+
+/** All held-out rows of the first repeat that has any: what *pooled* means wherever it is said. Kept as long as `heldOut` is. */
+export function pooledRows(heldOut: HeldOut): HeldOutRows {
+  const { fits, width } = heldOut
+  const known = pooledOf.get(heldOut)
+  if (known) return known
+  const pooled = joinRows(
+    fits.filter(({ repeat }) => repeat === fits[0].repeat),
+    width,
+  )
+  pooledOf.set(heldOut, pooled)
+  return pooled
 }
 
 /** Rows of several fits one after the other. */

@@ -1,9 +1,10 @@
 import { CELL_SCORES, cellScores, cellsOf } from './cellScores.ts'
 import type { CellScores, Cells } from './cellScores.ts'
+import { countsByThreshold } from './countsByThreshold.ts'
 import { lowestPositive } from './decision.ts'
 import { pooledRows } from './heldOut.ts'
 import type { HeldOut } from './heldOut.ts'
-import { countsAt, thresholdCounts } from './thresholdCounts.ts'
+import { countsAt } from './thresholdCounts.ts'
 
 /** Mean and population deviation over folds, one value for each threshold. */
 export interface SpreadColumns {
@@ -31,7 +32,7 @@ const MOST_THRESHOLDS = 1800
 /** The operating points of a binary task; `wanted` thresholds are among them. */
 export function operatingPoints(heldOut: HeldOut, wanted: readonly number[]): OperatingPoints {
   const thresholds = thresholdsOf(heldOut, wanted)
-  const folds = heldOut.fits.map(({ truth, values }) => thresholdCounts(truth, values))
+  const folds = heldOut.fits.map((fit) => countsByThreshold(fit, heldOut.width, 1))
   const cellSums = table(CELLS, thresholds.length)
   const scoreSums = table(CELL_SCORES, thresholds.length)
   for (const counts of folds) {
@@ -52,8 +53,7 @@ export function operatingPoints(heldOut: HeldOut, wanted: readonly number[]): Op
 
 /** Distinct scores of the pooled rows, thinned so that equally many rows lie between two of them. */
 function thresholdsOf(heldOut: HeldOut, wanted: readonly number[]): number[] {
-  const pooled = pooledRows(heldOut)
-  const { thresholds } = thresholdCounts(pooled.truth, pooled.values)
+  const { thresholds } = countsByThreshold(pooledRows(heldOut), heldOut.width, 1)
   const count = thresholds.length
   const kept =
     count <= MOST_THRESHOLDS

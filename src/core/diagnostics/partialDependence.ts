@@ -13,11 +13,15 @@ export interface DependenceCurve {
     readonly label: string
     readonly mean: readonly number[]
     readonly byFold: readonly { readonly repeat: number; readonly fold: number; readonly y: readonly number[] }[]
+    /** A line for each of some held-out rows, where they were asked for. */
+    readonly individual?: readonly (readonly number[])[]
   }[]
 }
 
 /** Columns that are shown. */
 const SHOWN = 6
+/** Lines of single rows, over all folds. */
+const MOST_ROWS = 100
 
 /** Partial dependence of the most important columns, one line for each fold that has it. */
 export function partialDependence(
@@ -54,9 +58,15 @@ function curveOf(name: string, fits: readonly ExplainedFit[], classes: readonly 
         isOther(own, classes) ? 1 - values[point] : values[point * width + at],
       ),
     }))
+    const rows = found
+      .flatMap(({ individual = [], label: own }) =>
+        individual.map((y) => (isOther(own, classes) ? y.map((value) => 1 - value) : y)),
+      )
+      .slice(0, MOST_ROWS)
     return {
       label,
       byFold,
+      ...(rows.length > 0 && { individual: rows }),
       mean: Array.from({ length: grid.length }, (_, point) => mean(byFold.map(({ y }) => y[point]))),
     }
   })

@@ -1,7 +1,10 @@
+import { classMeans } from './classMeans.ts'
+import type { MeanOfClasses } from './classMeans.ts'
 import { classScores } from '../metrics/confusionMatrix.ts'
 import { countConfusion } from './confusionMatrix.ts'
 import { predictedClasses } from './decision.ts'
-import { oneVersusRest, pooledRows } from './heldOut.ts'
+import { countsByThreshold } from './countsByThreshold.ts'
+import { pooledRows } from './heldOut.ts'
 import type { HeldOut, HeldOutRows } from './heldOut.ts'
 import { averagePrecisionOf } from './precisionRecallCurve.ts'
 import { rocArea } from './rocCurve.ts'
@@ -24,7 +27,7 @@ export interface ClassReport {
 }
 
 /** Mean of the classes' scores. */
-export type ClassMeans = Pick<ClassReport, 'precision' | 'recall' | 'f1' | 'auc'>
+export type ClassMeans = MeanOfClasses & Pick<ClassReport, 'auc'>
 
 /** Scores class by class, with their plain and their weighted mean. */
 export interface PerClass {
@@ -46,8 +49,8 @@ export function perClass(heldOut: HeldOut, threshold: number): PerClass {
   const rows = reports.reduce((sum, { support }) => sum + support, 0)
   return {
     classes: reports,
-    macro: means(reports, () => 1 / reports.length),
-    weighted: means(reports, ({ support }) => support / rows),
+    macro: { ...classMeans(reports), auc: meanArea(reports, () => 1 / reports.length) },
+    weighted: { ...classMeans(reports, true), auc: meanArea(reports, ({ support }) => support / rows) },
     ...(heldOut.task === 'multiclass' && { aucOneVersusOne: oneVersusOne(heldOut, pooled) }),
   }
 }
@@ -58,8 +61,7 @@ function classReports(heldOut: HeldOut, pooled: HeldOutRows, threshold: number):
     classScores(countConfusion(rows.truth, predictedClasses(rows, width, threshold), classes.length))
   const folds = heldOut.fits.map(scoresOf)
   return scoresOf(pooled).map(({ support, precision, recall, f1 }, code) => {
-    const { labels, scores } = oneVersusRest(pooled, width, code)
-    const counts = thresholdCounts(labels, scores)
+    const counts = countsByThreshold(pooled, width, code)
     // A fold without a row of the class says nothing of its recall.
     const over = (name: 'precision' | 'recall' | 'f1'): Spread =>
       spreadOf(folds.map((fold) => (fold[code].support === 0 ? null : fold[code][name])))
@@ -76,16 +78,9 @@ function classReports(heldOut: HeldOut, pooled: HeldOutRows, threshold: number):
   })
 }
 
-function means(reports: readonly ClassReport[], weight: (report: ClassReport) => number): ClassMeans {
-  const mean = (name: 'precision' | 'recall' | 'f1'): number =>
-    reports.reduce((sum, report) => sum + weight(report) * report[name], 0)
-  const areas = reports.map(({ auc }) => auc)
-  return {
-    precision: mean('precision'),
-    recall: mean('recall'),
-    f1: mean('f1'),
-    auc: areas.includes(null) ? null : reports.reduce((sum, report) => sum + weight(report) * (report.auc ?? 0), 0),
-  }
+function meanArea(reports: readonly ClassReport[], weight: (report: ClassReport) => number): number | null {
+  if (reports.some(({ auc }) => auc === null)) return null
+  return reports.reduce((sum, report) => sum + weight(report) * (report.auc ?? 0), 0)
 }
 
 /** Hand and Till's mean over pairs of classes (scikit-learn's `roc_auc_score` with `multi_class="ovo"`). */

@@ -1,11 +1,11 @@
 import { MOST_POINTS, pick, thinPath } from '../figures/thinPath.ts'
-import { oneVersusRest, pooledRows } from './heldOut.ts'
+import { countsByThreshold } from './countsByThreshold.ts'
+import { pooledRows } from './heldOut.ts'
 import type { HeldOut } from './heldOut.ts'
 import { meanOverClasses } from './rocCurve.ts'
 import type { AverageCurve, ClassCurve } from './rocCurve.ts'
 import { pooledSpread, spreadOf } from './spread.ts'
 import type { PooledSpread } from './spread.ts'
-import { thresholdCounts } from './thresholdCounts.ts'
 import type { ThresholdCounts } from './thresholdCounts.ts'
 
 /** Points of a precision-recall curve, recall descending to 0. */
@@ -79,13 +79,11 @@ export function precisionRecallCurves(heldOut: HeldOut): PrecisionRecallCurves {
 function classCurve(heldOut: HeldOut, code: number): ClassCurve<PrecisionRecallPoints> {
   const pointsEach = heldOut.fits.length > 20 ? 200 : 500
   const folds = heldOut.fits.map((fit) => {
-    const { labels, scores } = oneVersusRest(fit, heldOut.width, code)
-    const counts = thresholdCounts(labels, scores)
+    const counts = countsByThreshold(fit, heldOut.width, code)
     const { repeat, fold } = fit
     return { repeat, fold, area: averagePrecisionOf(counts), points: precisionRecallPoints(counts, pointsEach) }
   })
-  const { labels, scores } = oneVersusRest(pooledRows(heldOut), heldOut.width, code)
-  const pooled = thresholdCounts(labels, scores)
+  const pooled = countsByThreshold(pooledRows(heldOut), heldOut.width, code)
   const drawn = folds.flatMap(({ repeat, fold, points }) => (points ? [{ repeat, fold, points }] : []))
   return {
     label: heldOut.classes[code],

@@ -1,9 +1,9 @@
 import { MOST_POINTS, pick, thinPath } from '../figures/thinPath.ts'
-import { oneVersusRest, pooledRows } from './heldOut.ts'
+import { countsByThreshold } from './countsByThreshold.ts'
+import { pooledRows } from './heldOut.ts'
 import type { HeldOut } from './heldOut.ts'
 import { pooledSpread, spreadOf } from './spread.ts'
 import type { PooledSpread, Spread } from './spread.ts'
-import { thresholdCounts } from './thresholdCounts.ts'
 import type { ThresholdCounts } from './thresholdCounts.ts'
 
 /** Points of a ROC curve, from (0, 0) to (1, 1). */
@@ -47,14 +47,21 @@ const AVERAGE_PLACES = 101
 export function rocPoints(counts: ThresholdCounts, most = MOST_POINTS): RocPoints | null {
   const { thresholds, truePositives, falsePositives, positives, negatives } = counts
   if (positives === 0 || negatives === 0) return null
-  const fpr = [0, ...Array.from(falsePositives, (count) => count / negatives)]
-  const tpr = [0, ...Array.from(truePositives, (count) => count / positives)]
+  const fpr = sharesFromZero(falsePositives, negatives)
+  const tpr = sharesFromZero(truePositives, positives)
   const kept = thinPath(fpr, tpr, most)
   return {
     fpr: pick(fpr, kept),
     tpr: pick(tpr, kept),
     thresholds: Array.from(kept, (place) => (place === 0 ? null : thresholds[place - 1])),
   }
+}
+
+/** Zero, then each count as a share of all. */
+export function sharesFromZero(counts: Float64Array, all: number): Float64Array {
+  const shares = new Float64Array(counts.length + 1)
+  for (let i = 0; i < counts.length; i += 1) shares[i + 1] = counts[i] / all
+  return shares
 }
 
 /** Area under the ROC curve over all thresholds, by trapezoids; `null` where one class does not occur. */
@@ -81,12 +88,10 @@ export function rocCurves(heldOut: HeldOut): RocCurves {
 function classCurve(heldOut: HeldOut, code: number): ClassCurve<RocPoints> {
   const pointsEach = heldOut.fits.length > 20 ? 200 : 500
   const folds = heldOut.fits.map((fit) => {
-    const { labels, scores } = oneVersusRest(fit, heldOut.width, code)
-    const counts = thresholdCounts(labels, scores)
+    const counts = countsByThreshold(fit, heldOut.width, code)
     return { repeat: fit.repeat, fold: fit.fold, area: rocArea(counts), points: rocPoints(counts, pointsEach) }
   })
-  const { labels, scores } = oneVersusRest(pooledRows(heldOut), heldOut.width, code)
-  const pooled = thresholdCounts(labels, scores)
+  const pooled = countsByThreshold(pooledRows(heldOut), heldOut.width, code)
   const drawn = folds.flatMap(({ repeat, fold, points }) => (points ? [{ repeat, fold, points }] : []))
   return {
     label: heldOut.classes[code],

@@ -59,11 +59,24 @@ export function learnedColumns(
   const shown = splits.slice(0, MOST_SPLITS)
   const features = table.features.slice(0, MOST_COLUMNS)
   if (shown.length === 0 || !canListLearned(table.rows * shown.length, features.length)) return undefined
-  const fitted = shown.map(({ train }) => fitPreprocessing({ ...table, features }, spec, train).columns)
+  const fitted = shown.map(({ repeat, fold, train }) => ({
+    repeat,
+    fold,
+    columns: fitPreprocessing({ ...table, features }, spec, train).columns,
+  }))
+  return { ...learnedFrom(fitted), of: table.features.length }
+}
+
+/** What was learned on splits whose preprocessing is fitted already: the first columns of the first splits. */
+export function learnedFrom(
+  fitted: readonly { readonly repeat: number; readonly fold: number; readonly columns: readonly FittedColumn[] }[],
+): LearnedDocument {
+  const shown = fitted.slice(0, MOST_SPLITS)
+  const columns = shown.at(0)?.columns ?? []
   return {
     splits: shown.map(({ repeat, fold }) => ({ repeat, fold })),
-    columns: fitted[0].map((_, at) => learnedOf(fitted.map((columns) => columns[at]))),
-    of: table.features.length,
+    columns: columns.slice(0, MOST_COLUMNS).map((_, at) => learnedOf(shown.map((one) => one.columns[at]))),
+    of: columns.length,
   }
 }
 

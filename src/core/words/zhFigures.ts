@@ -7,7 +7,7 @@ export const ZH_FIGURES = {
     atThreshold: '阈值 {value}',
     fold: '第 {repeat} 次重复，第 {fold} 折',
     parts: { meanOfFolds: '各折均值', allRows: '全部行', '1Sd': '± 1 标准差' },
-    reference: { chance: '随机', perfect: '完美' },
+    reference: { chance: '随机', perfect: '完美', heldOutRow: '留出行' },
     rocCurve: 'ROC 曲线',
     precisionRecallCurve: '精确率–召回率曲线',
     operatingPoints: '各阈值下的得分',

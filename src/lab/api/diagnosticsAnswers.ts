@@ -1,3 +1,4 @@
+import { wordsOfChecks } from '../../core/words/checkWords.ts'
 import { answering } from './implementation.ts'
 
 const { diagnostics } = answering
@@ -14,6 +15,7 @@ export const diagnosticsAnswers = {
     context.lab.diagnostics.silence(code, runId, isSilenced)
     return null
   }),
+  checkWords: diagnostics.checkWords.handler(({ input }) => wordsOfChecks(input.language)),
   setThreshold: diagnostics.setThreshold.handler(async ({ context, input: { candidate, threshold, rule } }) => {
     const stored = threshold === null ? null : { threshold, ...(rule && { rule }) }
     await context.lab.diagnostics.setThreshold(candidate, stored)

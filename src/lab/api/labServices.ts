@@ -10,6 +10,7 @@ import type { SavedModel } from '../../contract/models.ts'
 import type { ReportFormat } from '../../contract/reports.ts'
 import type { ExtendedRun, Extension, QueueEntry, VerifyUpdate } from '../../contract/runs.ts'
 import type { Draft, SaveOutcome } from '../../contract/experiments.ts'
+import type { FitScopeTable } from '../../core/run/fitScopeTable.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { DatasetStore } from '../datasets/store/datasetStore.ts'
 import type { ExperimentTables } from '../datasets/store/experimentTables.ts'
@@ -55,6 +56,7 @@ export interface RunDesk {
   resume(runId: string): Promise<void> | void
   stop(runId: string): Promise<void> | void
   source(runId: string): Promise<RunSource> | RunSource
+  fitScope(runId: string): Promise<FitScopeTable>
   verify(runId: string, signal?: AbortSignal): AsyncGenerator<VerifyUpdate, void>
   extend(runId: string, by: Extension): Promise<ExtendedRun>
   document(runId: string, histories: boolean): Promise<RunDocument> | RunDocument

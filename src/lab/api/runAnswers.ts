@@ -27,6 +27,7 @@ export const runAnswers = {
     const source = await context.lab.runs.source(input.runId)
     return crossingStream(runStream(source, { wait: context.lab.wait, ...(signal && { signal }) }))
   }),
+  fitScope: runs.fitScope.handler(({ context, input }) => context.lab.runs.fitScope(input.runId)),
   verify: runs.verify.handler(({ context, input, signal }) =>
     crossingStream(context.lab.runs.verify(input.runId, signal)),
   ),

@@ -1,4 +1,5 @@
 import type { ExtendedRun, Extension, QueueEntry, RunStatus, VerifyUpdate } from '../../contract/runs.ts'
+import type { FitScopeTable } from '../../core/run/fitScopeTable.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { ExperimentTables } from '../datasets/store/experimentTables.ts'
 import { inTurns } from '../eventLoop/inTurns.ts'
@@ -6,6 +7,7 @@ import { readExperimentAside } from '../experiments/readAside.ts'
 import { requireDecided } from '../experiments/requireDecided.ts'
 import { prepareRun } from '../experiments/prepareRun.ts'
 import { predictionsCsv } from '../exports/report/predictionsCsv.ts'
+import { fitScopeAside } from '../runs/replay/fitScopeAside.ts'
 import { extendRun } from '../runs/replay/extendRun.ts'
 import { loadDocument } from '../runs/store/loadDocument.ts'
 import { loadRun } from '../runs/store/loadRun.ts'
@@ -138,6 +140,10 @@ export class RunsOfWorkspace implements RunDesk {
     return meanwhile
   }
 
+  fitScope(runId: string): Promise<FitScopeTable> {
+    return fitScopeAside({ folder: this.#options.workspace.paths.folder, runId })
+  }
+
   verify(runId: string, signal?: AbortSignal): AsyncGenerator<VerifyUpdate, void> {
     const { workspace, trainer } = this.#options
     return verifyStream(workspace, runId, { trainer, ...(signal && { signal }) })
@@ -192,7 +198,11 @@ export class RunsOfWorkspace implements RunDesk {
     if (live?.runId === runId && live.isPaused && !live.state.end) return 'paused'
     const sql = `SELECT ${statusSql('runs')} AS status FROM runs WHERE id = ?`
     const { workspace } = this.#options
-    return shownStatus(workspace, workspace.database.get<{ status: RunStatus }>(sql, [runId])?.status ?? 'stopped')
+    return shownStatus(
+      workspace,
+      runId,
+      workspace.database.get<{ status: RunStatus }>(sql, [runId])?.status ?? 'stopped',
+    )
   }
 
   #tellQueue(): void {

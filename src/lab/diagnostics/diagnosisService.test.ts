@@ -76,7 +76,7 @@ it('lists the rows behind a cell with their features, sorted, and as CSV', async
   const { features } = tinyTable()
   expect(page.cells[0][0]).toBe(features[0].kind === 'number' ? features[0].values[page.rows[0].row] : NaN)
   const csv = await service.rowsCsv(request)
-  expect(csv.split('\n')[0]).toBe('row,actual,predicted,probability,wrong,of,x0,x1')
+  expect(csv.split('\n')[0]).toBe('row,actual,predicted,probability,wrong,of,fold,x0,x1')
   expect(csv.trimEnd().split('\n')).toHaveLength(page.total + 1)
 })
 

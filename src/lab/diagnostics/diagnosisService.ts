@@ -16,6 +16,7 @@ import { MOST_LOADED, remember } from './diagnosisMemory.ts'
 import { silenceCheck, withSilenced } from './silencedChecks.ts'
 import { withDiagnoses } from './storedDiagnoses.ts'
 import { storeThreshold } from './storeThreshold.ts'
+import { programFile } from '../programFile.ts'
 
 interface Waiting {
   readonly resolve: (answer: DiagnosisAnswer) => void
@@ -78,6 +79,8 @@ export class DiagnosisService {
   async shutdown(): Promise<void> {
     const thread = this.#thread
     this.#thread = undefined
+    const stopped = new HoldoutError('stopped/by-user', 'Stopped while a diagnosis was computed.')
+    for (const { reject } of this.#waiting.splice(0)) reject(stopped)
     await thread?.terminate()
   }
 
@@ -100,8 +103,7 @@ export class DiagnosisService {
   }
 
   #start(): Worker {
-    const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
-    const thread = new Worker(new URL(`./diagnosisThread${ending}`, import.meta.url))
+    const thread = new Worker(programFile(import.meta.url, './diagnosisThread'))
     thread.unref()
     thread.on('message', (answer: DiagnosisAnswer) => this.#waiting.shift()?.resolve(answer))
     thread.on('error', (error) => this.#fail(thread, error))

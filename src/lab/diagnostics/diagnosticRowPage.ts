@@ -1,12 +1,13 @@
 import { MOST_DIAGNOSTIC_COLUMNS, MOST_DIAGNOSTIC_ROWS } from '../../contract/diagnostics.ts'
 import type { DiagnosticRowPage, DiagnosticRowsRequest } from '../../contract/diagnostics.ts'
 import { csvLine } from '../../core/csv/csvWriter.ts'
-import type { Table, TableColumn } from '../../core/dataset/table.ts'
-import { diagnosticRows } from '../../core/diagnostics/diagnosticRows.ts'
+import type { Table } from '../../core/dataset/table.ts'
+import { diagnosticRows, foldNames } from '../../core/diagnostics/diagnosticRows.ts'
 import type { RowPrediction } from '../../core/diagnostics/diagnosticRows.ts'
 import type { CandidateSource } from './candidateSource.ts'
 import { settingsOf } from './diagnoseCandidate.ts'
 import type { LoadedCandidate } from './loadedCandidate.ts'
+import { cellOf, rowFilter } from './rowFilter.ts'
 
 type RowsRequest = Omit<DiagnosticRowsRequest, 'candidate'>
 
@@ -31,17 +32,18 @@ export function diagnosticRowPage(
   }
 }
 
-/** The same rows as CSV: row (from 1), actual, predicted, probability, wrong, of, and every feature. */
+/** The same rows as CSV: row (from 1), actual, predicted, probability, wrong, of, fold, and every feature. */
 export function diagnosticRowsCsv(source: CandidateSource, loaded: LoadedCandidate, request: RowsRequest): string {
   const { heldOut, table } = loaded
   const name = (value: number): string | number => heldOut.classes.at(value) ?? value
   const isRegression = heldOut.task === 'regression'
-  const head = ['row', 'actual', 'predicted', ...(isRegression ? [] : ['probability', 'wrong', 'of'])]
-  const lines = sortedRows(source, loaded, request).map(({ row, truth, predicted, probability, wrong, of }) => {
+  const head = ['row', 'actual', 'predicted', ...(isRegression ? [] : ['probability', 'wrong', 'of']), 'fold']
+  const lines = sortedRows(source, loaded, request).map(({ row, truth, predicted, probability, wrong, of, folds }) => {
     const judged = isRegression ? [truth, predicted] : [name(truth), name(predicted), probability ?? '', wrong, of]
     return csvLine([
       (table.source?.[row] ?? row) + 1,
       ...judged,
+      foldNames(folds),
       ...table.features.map((column) => cellOf(column, row) ?? ''),
     ])
   })
@@ -54,7 +56,8 @@ function sortedRows(
   request: RowsRequest,
 ): readonly RowPrediction[] {
   const { threshold } = settingsOf(source, request.threshold === undefined ? {} : { threshold: request.threshold })
-  const rows = diagnosticRows(heldOut, threshold, request.request)
+  const all = diagnosticRows(heldOut, threshold, request.request)
+  const rows = request.filter === undefined ? all : all.filter(rowFilter(request.filter, heldOut, table))
   if (!request.sort) return rows
   const sign = request.sort.direction === 'ascending' ? 1 : -1
   const value = sortKey(table, request.sort.by)
@@ -73,10 +76,4 @@ function sortKey({ features }: Table, by: SortBy): (row: RowPrediction) => numbe
 function compare(a: number | string | null, b: number | string | null): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null)
   return a < b ? -1 : Number(a > b)
-}
-
-function cellOf(column: TableColumn, row: number): number | string | null {
-  if (column.kind === 'category')
-    return column.levels.at(column.codes[row] < 0 ? column.levels.length : column.codes[row]) ?? null
-  return Number.isFinite(column.values[row]) ? column.values[row] : null
 }

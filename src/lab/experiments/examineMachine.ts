@@ -6,7 +6,7 @@ import type { BackendProbe } from '../trainers/probeBackend.ts'
 import { describeEnvironment } from './describeEnvironment.ts'
 import { damagedInstall } from './installedFiles.ts'
 import { packageVersions } from './packageVersions.ts'
-import { readSetupState } from './readSetupState.ts'
+import { howToRepair, readSetupState } from './readSetupState.ts'
 import type { SetupNotes } from './readSetupState.ts'
 
 /** Less free memory than this and a run may not fit beside the library. */
@@ -70,7 +70,7 @@ function complaintsAbout({
 }: Omit<Examination, 'complaints'>): Complaint[] {
   const complaints: Complaint[] = damaged.map((path) => ({
     what: `The installed file ${path} is damaged: it is not what set-up installed.`,
-    mend: 'Run "npm run setup"; it fetches what is damaged again.',
+    mend: howToRepair(setup),
     isHarmless: false,
   }))
   if (backend.kind === 'failed') complaints.push(backendComplaint(backend.error.message, setup))
@@ -97,7 +97,7 @@ function complaintsAbout({
   }
   for (const [name, version] of Object.entries(packages)) {
     if (version === null)
-      complaints.push({ what: `The package ${name} is missing.`, mend: 'Run "npm run setup".', isHarmless: false })
+      complaints.push({ what: `The package ${name} is missing.`, mend: howToRepair(setup), isHarmless: false })
   }
   if (environment.freeMemoryBytes < LEAST_FREE_BYTES) {
     complaints.push({
@@ -113,7 +113,7 @@ function backendComplaint(message: string, setup: SetupNotes | null): Complaint 
   const reason = setup?.reason ?? message
   return {
     what: `TensorFlow's native library does not load, so training runs on the portable backend, which is much slower: ${reason}`,
-    mend: setup?.hint ?? 'Run "npm run setup" with a network connection; it says what it fetches.',
+    mend: setup?.hint ?? howToRepair(setup),
     isHarmless: true,
   }
 }

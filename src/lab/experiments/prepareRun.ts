@@ -213,8 +213,8 @@ function describeJob(
 }
 
 /** A run that leaves the machine has one core for each part, and the instructions that nearly every processor has. */
-function awayFromHere(place: string): Pick<TrainerJob, 'place' | 'backend' | 'threads' | 'instructions'> {
-  return { place, backend: 'tensorflow', threads: { intraOp: 1, interOp: 1 }, instructions: 'AVX2' }
+function awayFromHere(place: string): Pick<TrainerJob, 'place' | 'threads' | 'instructions'> {
+  return { place, threads: { intraOp: 1, interOp: 1 }, instructions: 'AVX2' }
 }
 
 /** The class that scores are about, and whether rows count by their weight. */
@@ -248,10 +248,11 @@ function referencesOf({ references }: ResolvedExperiment): Pick<TrainerJob, 'ref
   return { references: { kinds, hasBudget: isAuto } }
 }
 
-function overridesOf({ data, seed, models }: RunChoices): Pick<RunContext, 'overrides'> {
+function overridesOf({ data, seed, models, place }: RunChoices): Pick<RunContext, 'overrides'> {
   const overrides = {
     ...(data !== undefined && { data: basename(data) }),
     ...(seed !== undefined && { seed }),
+    ...(place !== undefined && { place }),
     ...(models !== undefined && models.length > 0 && { models }),
   }
   return Object.keys(overrides).length === 0 ? {} : { overrides }

@@ -3,6 +3,7 @@ import { HoldoutError } from '../../core/errors.ts'
 import type { ReadExperiment } from '../../core/experiment/file/parseExperiment.ts'
 import { locatorOf } from '../../core/experiment/file/textPlaces.ts'
 import { readingOf, type ExperimentReading, type ReadingJob } from './experimentReading.ts'
+import { programFile } from '../programFile.ts'
 
 /** A text this short is read within some milliseconds: a thread takes longer to start. */
 const SHORT_CHARACTERS = 4000
@@ -48,8 +49,7 @@ async function onThread(
   job: ReadingJob,
   { signal, longestMs = LONGEST_MS }: ReadAsideOptions,
 ): Promise<ExperimentReading> {
-  const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
-  const thread = new Worker(new URL(`./experimentThread${ending}`, import.meta.url))
+  const thread = new Worker(programFile(import.meta.url, './experimentThread'))
   const end: { timer?: NodeJS.Timeout; stop: () => void } = { stop: () => undefined }
   try {
     return await new Promise<ExperimentReading>((resolve, reject) => {

@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { InstalledFile } from './installedFile.ts'
 
 /** What set-up noted about itself, as far as it is told; `scripts/setup/state.mjs` describes the file. */
 export interface SetupNotes {
   readonly backend: 'native' | 'portable'
-  readonly origin: 'wheel' | 'download' | 'none'
+  /** `package`: it came with an installed package, which `scripts/package/stageApp.mjs` made. */
+  readonly origin: 'wheel' | 'download' | 'package' | 'none'
   readonly forced: boolean
   /** Why it is not native, in one sentence. */
   readonly reason: string | null
@@ -18,12 +21,25 @@ export interface SetupNotes {
   readonly files?: readonly InstalledFile[]
 }
 
-/** Notes of the set-up of this checkout; absent where it never ran to its end, or in an installed app. */
+const ROOT = new URL('../../../', import.meta.url)
+
+/** Notes of the set-up of this checkout or of the package; absent where set-up never ran to its end. */
 export async function readSetupState(): Promise<SetupNotes | undefined> {
   try {
-    const file = new URL('../../../node_modules/.holdout-setup.json', import.meta.url)
-    return JSON.parse(await readFile(file, 'utf8')) as SetupNotes
+    const notes = JSON.parse(await readFile(new URL('node_modules/.holdout-setup.json', ROOT), 'utf8')) as SetupNotes
+    // A package is put anywhere: its paths begin at its own folder.
+    const placed = (path: string): string => resolve(fileURLToPath(ROOT), path)
+    return {
+      ...notes,
+      library: notes.library === null ? null : placed(notes.library),
+      files: notes.files?.map((file) => ({ ...file, path: placed(file.path) })),
+    }
   } catch {
     return undefined
   }
+}
+
+/** What puts installed files right that are damaged or missing. */
+export function howToRepair(notes: Pick<SetupNotes, 'origin'> | null | undefined): string {
+  return notes?.origin === 'package' ? 'Install the package of Holdout again.' : 'Run "npm run setup".'
 }

@@ -11,16 +11,27 @@ import { fileError } from '../datasets/source/fileError.ts'
 export class GrowingFile {
   readonly path: string
   readonly #temporary: string
-  readonly #stream: WriteStream
+  #stream: WriteStream
   #error: unknown
 
   constructor(path: string) {
     this.path = path
     this.#temporary = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.tmp`)
-    this.#stream = createWriteStream(this.#temporary, { flags: 'wx', flush: true, highWaterMark: 1 << 20 })
-    this.#stream.on('error', (error) => {
+    this.#stream = this.#open()
+  }
+
+  #open(): WriteStream {
+    const stream = createWriteStream(this.#temporary, { flags: 'wx', flush: true, highWaterMark: 1 << 20 })
+    stream.on('error', (error) => {
       this.#error = error
     })
+    return stream
+  }
+
+  /** Begins anew: what was written before is gone. */
+  async restart(): Promise<void> {
+    await this.abandon()
+    this.#stream = this.#open()
   }
 
   /** Writes the next text, and waits where the disk is behind. @throws HoldoutError of the family `file` */

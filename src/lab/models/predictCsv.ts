@@ -27,11 +27,12 @@ export interface PredictedShape {
   readonly hasTarget: boolean
   /** Whether some row cannot be predicted. */
   readonly hasProblems: boolean
-  /** Rows of the file. */
-  readonly rows: number
 }
 
-/** Takes the rows of a file block by block, in its order. */
+/**
+ * Takes the rows of a file block by block, in its order. Where a file turns out to need a closer look it `begin`s once more: what it was
+ * given before is void.
+ */
 export interface PredictionSink {
   begin?(shape: PredictedShape): Promise<void> | void
   add(rows: readonly PredictedRow[]): Promise<void> | void
@@ -39,6 +40,8 @@ export interface PredictionSink {
 
 /** How well a file fits a model, and what came of predicting it. */
 export interface PredictionSummary extends PredictedShape, Partial<Scored> {
+  /** Rows of the file. */
+  readonly rows: number
   /** Rows that have a prediction. */
   readonly predicted: number
   /** Of the first row without one. */
@@ -57,13 +60,16 @@ export interface PredictionSummary extends PredictedShape, Partial<Scored> {
   readonly warnings: readonly string[]
 }
 
-/** How far a prediction is: reading the file, then row by row. */
+/** How far a prediction is: reading the file, then row by row; both at once where `rows`, their number, is not known before the last. */
 export type PredictionProgress =
   | { readonly stage: 'reading'; readonly share: number }
-  | { readonly stage: 'predicting'; readonly done: number; readonly rows: number }
+  | { readonly stage: 'predicting'; readonly done: number; readonly rows?: number; readonly share: number }
 
 /** What is wanted beside predictions. */
-export interface PredictWish extends Pick<FeatureWish, 'map' | 'choices' | 'limit' | 'signal' | 'copy'> {
+export interface PredictWish extends Pick<
+  FeatureWish,
+  'map' | 'choices' | 'limit' | 'signal' | 'copy' | 'streamsFrom'
+> {
   /** Columns that are copied through where the file has them. */
   readonly ids?: readonly string[]
   /** Whether to compare with the target in the file: always, or where the file has it. */
@@ -124,7 +130,7 @@ async function predictRead(
   { signal, onProgress, spread }: Pick<PredictWish, 'signal' | 'onProgress'> & { readonly spread?: TablePredictor },
 ): Promise<PredictionSummary> {
   const { rows, hasProblems, hasTarget, copied } = read
-  const shape = { rows, hasProblems, hasTarget, copied }
+  const shape = { hasProblems, hasTarget, copied }
   await sink.begin?.(shape)
   const noticed = new NoticedCells(model.saved, new Set(read.absent))
   const scored = new ScoredRows(model.saved)
@@ -138,15 +144,16 @@ async function predictRead(
       else firstProblem ??= { line, problem: problem ?? '' }
     await sink.add(found)
     done += found.length
-    onProgress?.({ stage: 'predicting', done, rows })
+    onProgress?.({ stage: 'predicting', done, share: block.share, ...(rows !== undefined && { rows }) })
     await new Promise((resolve) => setImmediate(resolve))
     if (signal?.aborted === true) throw new HoldoutError('stopped/by-user', 'stopped while predicting')
   }
-  if (predicted === 0) throw nothingToPredict(rows, firstProblem)
+  if (predicted === 0) throw nothingToPredict(done, firstProblem)
   const columns = noticed.columns
   const sumOf = (kind: CellNotice['kind']): number => columns.reduce((sum, column) => sum + column[kind], 0)
   return {
     ...shape,
+    rows: done,
     predicted,
     ...(firstProblem && { firstProblem }),
     inspection: read.inspection,
@@ -171,7 +178,7 @@ function predictBlock(
     block.rows.flatMap(({ index }) => (index === undefined || problems.has(index) ? [] : [index])),
   )
   const all = predictRows(model, block.table, fitting)
-  const isNumber = all.map((value) => [value].flat().every(Number.isFinite))
+  const isNumber = Array.from(all, isFinite)
   for (const [at, index] of fitting.entries()) if (!isNumber[at]) problems.set(index, NO_NUMBER)
   const good = fitting.filter((_, at) => isNumber[at])
   const values = all.filter((_: unknown, at: number) => isNumber[at]) as Predictions['values']
@@ -187,6 +194,10 @@ function predictBlock(
     ...(actuals && { actuals }),
     ...(spreads && { spreads }),
   })
+}
+
+function isFinite(value: Predictions['values'][number]): boolean {
+  return typeof value === 'number' ? Number.isFinite(value) : value.every(Number.isFinite)
 }
 
 function targetWish({ saved: { dataset, task } }: OpenModel, scores: PredictWish['scores']): TargetWish | undefined {

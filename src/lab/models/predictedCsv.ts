@@ -25,14 +25,14 @@ export interface PredictedColumns {
  */
 export class PredictedCsv {
   readonly #model: Pick<SavedModel, 'task' | 'classes' | 'threshold' | 'positiveClass'>
-  readonly #shape: Omit<PredictedShape, 'rows'>
+  readonly #shape: PredictedShape
   readonly #columns: PredictedColumns
   readonly #labels: readonly string[]
   #row = 0
 
   constructor(
     model: Pick<SavedModel, 'task' | 'classes' | 'threshold' | 'positiveClass'>,
-    shape: Omit<PredictedShape, 'rows'>,
+    shape: PredictedShape,
     columns: PredictedColumns = {},
   ) {
     const { hasProbabilities = true } = columns

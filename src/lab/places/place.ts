@@ -27,6 +27,8 @@ export const placeSchema = z.strictObject({
   atMost: z.int().min(1).max(10_000).optional(),
   /** Seconds that a shard should take at least. */
   leastSeconds: z.number().min(0).max(86_400).optional(),
+  /** SHA-256 of the datasets that may be copied there. */
+  datasets: z.array(z.string().max(64)).optional(),
   /** Node's program on the place; absent: the one of this process. */
   node: z.string().min(1).max(1000).optional(),
   /** The folder of Holdout on the place; absent: the one of this process. */

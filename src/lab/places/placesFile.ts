@@ -36,6 +36,24 @@ export class PlacesFile {
     })
   }
 
+  /**
+   * Sees to it that a dataset goes to another machine only after the person has agreed, once for each dataset and place.
+   * @param isAgreed whether the person agrees now
+   * @throws HoldoutError `usage/not-agreed`
+   */
+  async agree(
+    name: string,
+    dataset: { readonly file?: string; readonly sha256: string },
+    isAgreed: boolean,
+  ): Promise<void> {
+    const place = await this.find(name)
+    const { datasets = [], host } = place
+    if (host === undefined || datasets.includes(dataset.sha256)) return
+    if (isAgreed) return this.add({ ...place, datasets: [...datasets, dataset.sha256] })
+    const message = `The data of ${dataset.file ?? 'this experiment'} has not been copied to ${name} (${host}) before.`
+    throw new HoldoutError('usage/not-agreed', message, { hint: 'Add --send-data to copy it there.' })
+  }
+
   /** Adds a place, or replaces the one of its name. */
   async add(place: Place): Promise<void> {
     const others = (await this.#file.load()).filter(({ name }) => name !== place.name)

@@ -42,7 +42,10 @@ describe('a run on a folder', { timeout: 240_000 }, () => {
 
   /** Two architectures are two blocks, and with final models there are three shards. */
   async function jobWithModels() {
-    return { ...(await tinyJob(folder, { learningCurve: 'auto' })), modelFolder: join(folder, 'models') }
+    return {
+      ...(await tinyJob(folder, { learningCurve: '{ fractions: [0.5, 1] }' })),
+      modelFolder: join(folder, 'models'),
+    }
   }
 
   it('comes to the bits of a local run, with the same final models, in a folder that is private', async () => {
@@ -68,6 +71,15 @@ describe('a run on a folder', { timeout: 240_000 }, () => {
       const { mode } = await stat(join(place.folder, path))
       if (!path.endsWith('log')) expect([path, mode & 0o077]).toEqual([path, 0])
     }
+  })
+
+  it('comes to the bits of a local run by whatever backend that one uses', async () => {
+    const job = { ...(await tinyJob(folder)), backend: 'auto' } as const
+    const local = await follow(new ChildProcessTrainer(), { ...job, checkpointFolder: join(folder, 'local') }).ended
+    const { end, state } = await follow(remote(folder).trainer, job).ended
+    expect(end).toEqual({ kind: 'finished' })
+    expect(state.backend).toEqual(local.state.backend)
+    expect(fitResults(state)).toEqual(fitResults(local.state))
   })
 
   it('is listened to again after it was left, and nothing is trained twice', async () => {

@@ -13,11 +13,12 @@ import { ProcessSession } from './processSession.ts'
 import type { ReferenceSession, RunEventsHandler, Trainer, TrainerSession } from './trainer.ts'
 import { CHECK_THREADS, trainerEnvironment } from './trainerProcess.ts'
 import type { Departure, TrainerProcess } from './trainerProcess.ts'
+import { programFile } from '../programFile.ts'
 
 export interface ChildProcessTrainerOptions {
-  /** The trainer's program; the one of this checkout unless given. */
+  /** The trainer's program; the one of this installation unless given. */
   readonly program?: string
-  /** The program that fits reference models; the one of this checkout unless given. */
+  /** The program that fits reference models; the one of this installation unless given. */
   readonly referenceProgram?: string
 }
 
@@ -94,14 +95,14 @@ export function planWithChild(job: TrainerJob, mostLanes?: number): Promise<JobP
   return planIn(child, { kind: 'plan', job, ...(mostLanes !== undefined && { mostLanes }) })
 }
 
-/** Path of the trainer's program in this checkout. */
+/** Path of the trainer's program. */
 export function trainerProgram(): string {
-  return fileURLToPath(new URL('../../trainer/main.ts', import.meta.url))
+  return fileURLToPath(programFile(import.meta.url, '../../trainer/main'))
 }
 
-/** Path of the program that fits reference models in this checkout. */
+/** Path of the program that fits reference models. */
 export function referenceProgram(): string {
-  return fileURLToPath(new URL('../../trainer/references/main.ts', import.meta.url))
+  return fileURLToPath(programFile(import.meta.url, '../../trainer/references/main'))
 }
 
 /** A child process, seen as a trainer's. */

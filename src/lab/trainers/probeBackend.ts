@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { ErrorData } from '../../core/errors.ts'
 import type { BackendInfo } from '../../core/run/runEvent.ts'
 import { describeCrash } from './describeCrash.ts'
+import { programFile } from '../programFile.ts'
 
 /** Loading takes under a second; a disk asleep or a slow one, some more. */
 const PATIENCE_MS = 60_000
@@ -14,7 +15,7 @@ export type BackendProbe =
 
 /** Loads a backend in a short-lived process of its own. Never rejects. */
 export function probeBackend(backend: 'tensorflow' | 'portable'): Promise<BackendProbe> {
-  const program = fileURLToPath(new URL('../../trainer/probe.ts', import.meta.url))
+  const program = fileURLToPath(programFile(import.meta.url, '../../trainer/probe'))
   const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' }
   const startedAt = performance.now()
   return new Promise((resolve) => {

@@ -1,6 +1,7 @@
 import type { RunEnd } from '../../core/run/runEvent.ts'
 import type { TrainerCommand, TrainerMessage } from '../../core/run/trainerJob.ts'
 import { damagedInstall } from '../experiments/installedFiles.ts'
+import { howToRepair, readSetupState } from '../experiments/readSetupState.ts'
 import { describeCrash } from './describeCrash.ts'
 import { LastLines } from './lastLines.ts'
 import type { ReferenceSession, RunEventsHandler } from './trainer.ts'
@@ -85,5 +86,8 @@ async function withInstallDamage(end: RunEnd, departure: Departure): Promise<Run
   const [path] = await damagedInstall()
   if (path === undefined) return end
   const message = `${end.error.message} The installed file ${path} is damaged: it is not what set-up installed.`
-  return { ...end, error: { ...end.error, message, hint: 'Run "npm run setup", then resume the run.' } }
+  return {
+    ...end,
+    error: { ...end.error, message, hint: `${howToRepair(await readSetupState())} Then resume the run.` },
+  }
 }

@@ -18,6 +18,8 @@ export interface DependenceWork {
   readonly table: Table
   /** Grid of a column (`dependenceGrid`). */
   readonly gridOf: (column: TableColumn) => readonly number[] | readonly string[]
+  /** Rows of each fold whose own values are kept. */
+  readonly individual: number
 }
 
 /** One value of one column, prepared for a fold. */
@@ -47,9 +49,7 @@ export function dependenceOfFits(
       },
     }
   })
-  return work.predictor
-    .predict(tasks)
-    .map(({ outputs }, i) => dependencesOf(folds[i], plans[i], outputs, work.judgement))
+  return work.predictor.predict(tasks).map(({ outputs }, i) => dependencesOf(folds[i], plans[i], outputs, work))
 }
 
 interface Plan {
@@ -102,18 +102,27 @@ function dependencesOf(
   { data }: ExplainedFold,
   { columns, rows }: Plan,
   outputs: Float32Array,
-  { task, classes }: Judgement,
+  { judgement: { task, classes }, individual }: DependenceWork,
 ): readonly ColumnDependence[] {
   const { values } = predictionsOf(task, classes, new Int32Array(0), outputs, data)
   let at = 0
   return columns.map(({ name, grid }) => {
-    const means = Array.from({ length: grid.length }, () => {
-      const some = values.slice(at, at + rows.length)
-      at += rows.length
-      return meanOf(some)
-    })
-    return { name, ...(task === 'binary' && { label: classes[1] }), grid, values: means.flat() }
+    const points = Array.from({ length: grid.length }, () => values.slice(at, (at += rows.length)))
+    return {
+      name,
+      ...(task === 'binary' && { label: classes[1] }),
+      grid,
+      values: points.flatMap(meanOf),
+      ...(individual > 0 && task !== 'multiclass' && { individual: ofSingleRows(points, individual) }),
+    }
   })
+}
+
+/** Values of at most `most` rows, evenly spaced, at each point of the grid. */
+function ofSingleRows(points: readonly (readonly (number | readonly number[])[])[], most: number): number[][] {
+  const count = points.at(0)?.length ?? 0
+  const step = Math.max(1, Math.ceil(count / most))
+  return Array.from({ length: Math.ceil(count / step) }, (_, i) => points.map((values) => Number(values[i * step])))
 }
 
 function meanOf(predicted: readonly (number | readonly number[])[]): readonly number[] {

@@ -126,6 +126,19 @@ describe.each(TEST_BACKENDS)('%s: what else a fold’s model says', (__, open) =
     expect(kind?.values[1]).toBe(values.reduce((sum, value) => sum + value, 0) / values.length)
   })
 
+  test('dependence of single rows: their mean is the dependence where every row is kept', async () => {
+    const explain = { ...EXPLAIN, importance: { ...EXPLAIN.importance, individual: 100 } }
+    const { explanation } = (await runTestJob(small({ explain }), TABLE, backend)).finished[0]
+    const kind = explanation?.dependence?.find(({ name }) => name === 'kind')
+    const rows = kind?.individual ?? []
+    expect(rows).toHaveLength(ROWS / 2)
+    for (const point of [0, 1, 2])
+      expect(kind?.values[point]).toBe(rows.reduce((sum, row) => sum + row[point], 0) / rows.length)
+    const few = { ...EXPLAIN, importance: { ...EXPLAIN.importance, individual: 5 } }
+    const [some] = (await runTestJob(small({ explain: few }), TABLE, backend)).finished
+    expect(some.explanation?.dependence?.[0].individual).toHaveLength(5)
+  })
+
   test('layers: norms at their bound, units that never change, the size of updates', async () => {
     const spec = hiddenSpec({ epochs: 30 })
     const dead = spec.layers.map((layer) =>

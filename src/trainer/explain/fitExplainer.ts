@@ -61,7 +61,12 @@ export class FitExplainer {
       shuffles: importance.shuffles,
     })
     if (!(await this.options.mayGoOn())) return watched
-    const dependences = dependenceOfFits(folds, importances, { ...this.options, predictor, gridOf: this.gridOf })
+    const dependences = dependenceOfFits(folds, importances, {
+      ...this.options,
+      predictor,
+      gridOf: this.gridOf,
+      individual: importance.individual ?? 0,
+    })
     return watched.map((one, i) => {
       const own = importances[i]
       return { ...one, ...(own && { importance: own }), dependence: dependences[i] }

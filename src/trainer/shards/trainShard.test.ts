@@ -112,7 +112,8 @@ function eventsOf(folder: string): readonly RunEvent[] {
   return readAttempts(folder).flatMap((message: ShardMessage) => (message.kind === 'events' ? message.events : []))
 }
 
-describe('a shard', { timeout: 180_000 }, () => {
+/** The instructions that shards pin are those of x86 processors. */
+describe.skipIf(process.arch !== 'x64')('a shard', { timeout: 180_000 }, () => {
   test('trains its blocks to the bits of the whole run, and final models know what other shards predicted', async () => {
     const half = Math.ceil(fits.length / 2)
     const folders = [makeShard('two/000', fits.slice(0, half)), makeShard('two/001', fits.slice(half))]

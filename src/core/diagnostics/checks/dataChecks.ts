@@ -5,11 +5,14 @@ import { pooledRows } from '../heldOut.ts'
 import type { PermutationImportance } from '../permutationImportance.ts'
 import type { Check, CheckInput } from './check.ts'
 import { rounded } from './check.ts'
+import { evenRows } from './evenRows.ts'
 
 const IMBALANCED = 0.8
 const FEW_ROWS = 10
 const CORRELATED = 0.95
 const LEAKING = 0.98
+/** Rows that a single column is judged on. */
+const MOST_ROWS_ALONE = 20_000
 /** Share of the summed importance that one column carries. */
 const CARRIES = 0.9
 const NAMES_SHOWN = 5
@@ -82,12 +85,13 @@ export const leakingFeature: Check = {
   severity: 'problem',
   title: 'One feature alone nearly gives the target away',
   detection:
-    'A single column reaches an area, accuracy or R² of at least 0.98 on its own; or, where importance was computed, one of at least three columns carries more than 90 % of it.',
+    'A single column reaches an area, accuracy or R² of at least 0.98 on its own, over at most 20,000 rows; or, where importance was computed, one of at least three columns carries more than 90 % of it.',
   reason: 'Such a feature is often recorded after the outcome or made from it: the score will not hold on new rows.',
   advice: 'Ask whether the column is known before the outcome; otherwise give it the role `ignore`.',
   find: ({ table, task, importance }) => {
-    const alone = (table?.features ?? []).flatMap((feature) => {
-      const score = table && singleFeatureScore(feature, table.target, task)
+    const few = table && evenRows(table, MOST_ROWS_ALONE)
+    const alone = (few?.features ?? []).flatMap((feature) => {
+      const score = few && singleFeatureScore(feature, few.target, task)
       return score && score.value >= LEAKING ? [{ name: feature.name, ...score }] : []
     })
     if (alone.length > 0) {

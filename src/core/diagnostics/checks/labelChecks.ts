@@ -1,4 +1,5 @@
-import { probabilityOf } from '../hardRows.ts'
+import { DEFAULT_THRESHOLD } from '../decision.ts'
+import { rowTallies } from '../rowTallies.ts'
 import type { Check } from './check.ts'
 import { rounded } from './check.ts'
 
@@ -20,25 +21,15 @@ export const suspectLabels: Check = {
   advice: 'Look at these rows; correct the label or leave the row out.',
   find: ({ task, heldOut }) => {
     if (task === 'regression' || heldOut.fits.length === 0) return null
-    const { width } = heldOut
-    const tallies = new Map<number, { sum: number; of: number }>()
-    for (const fit of heldOut.fits) {
-      fit.rows.forEach((row, i) => {
-        const tally = tallies.get(row) ?? { sum: 0, of: 0 }
-        tally.sum += probabilityOf(fit.values, i, width, fit.truth[i])
-        tally.of += 1
-        tallies.set(row, tally)
-      })
-    }
-    const means = [...tallies].map(([row, { sum, of }]) => ({ row, probability: sum / of }))
-    const right = means.filter(({ probability }) => probability > 0.5).length / means.length
-    const suspects = means.filter(({ probability }) => probability < FALSE_ROWS / means.length)
-    if (suspects.length === 0 || right < FEWEST_RIGHT || suspects.length > Math.max(1, MOST_SHARE * means.length))
+    const { rows, of, probability } = rowTallies(heldOut, DEFAULT_THRESHOLD)
+    const mean = (row: number): number => probability[row] / of[row]
+    const right = rows.filter((row) => mean(row) > 0.5).length / rows.length
+    const suspects = rows.filter((row) => mean(row) < FALSE_ROWS / rows.length).sort((a, b) => mean(a) - mean(b))
+    if (suspects.length === 0 || right < FEWEST_RIGHT || suspects.length > Math.max(1, MOST_SHARE * rows.length))
       return null
-    suspects.sort((a, b) => a.probability - b.probability)
     return {
-      evidence: { rows: suspects.length, first: suspects[0].row + 1, probability: rounded(suspects[0].probability) },
-      action: { kind: 'rows', rows: suspects.map(({ row }) => row).slice(0, 1000) },
+      evidence: { rows: suspects.length, first: suspects[0] + 1, probability: rounded(mean(suspects[0])) },
+      action: { kind: 'rows', rows: [...suspects.subarray(0, 1000)] },
     }
   },
 }

@@ -20,7 +20,7 @@ export const partialDependenceRow: Diagnostic<'partialDependence'> = {
   section: {
     title: 'Partial dependence',
     howToRead:
-      'The mean prediction of the held-out rows when the column has one value in all of them; a thin line for each fold. Flat: the model does not follow the column. Lines that differ: the folds have learned different things. With correlated columns some of these rows could never occur.',
+      'The mean prediction of the held-out rows when the column has one value in all of them; a thin line for each fold, or for single rows where they were asked for. Flat: the model does not follow the column. Lines that differ: the folds have learned different things. With correlated columns some of these rows could never occur.',
     tables: () => [],
   },
   json: (curves) => curves,
@@ -47,7 +47,17 @@ function figureOf({ name, grid, curves }: DependenceCurve, all: readonly Named<D
   const isAlone = all.length === 1 && curves.length === 1
   const lines = all.flatMap(({ name: candidate, result }, at) =>
     result.curves.flatMap((curve, index): FigureSeries[] => [
-      ...(isAlone
+      ...(isAlone && curve.individual
+        ? curve.individual.map((y): FigureSeries => ({
+            name: 'held-out row',
+            style: 0,
+            kind: 'line',
+            role: 'thin',
+            x,
+            y,
+          }))
+        : []),
+      ...(isAlone && !curve.individual
         ? curve.byFold.map(({ repeat, fold, y }): FigureSeries => ({
             name: `Repeat ${String(repeat + 1)}, fold ${String(fold + 1)}`,
             style: 0,

@@ -6,6 +6,7 @@ import { plainSchema } from './fieldSchema.ts'
 const word = z.enum(['auto', 'none'], { error: 'auto, none, or settings such as { shuffles: 5 }' })
 const settings = exactObject('settings of the importance of columns', {
   shuffles: z.optional(plainSchema({ kind: 'number', doc: '', integer: true, min: 1, max: 1000 })),
+  individual: z.optional(plainSchema({ kind: 'number', doc: '', integer: true, min: 0, max: 100 })),
   correlated: z.optional(z.enum(['apart', 'together'], { error: 'apart or together' })),
 })
 

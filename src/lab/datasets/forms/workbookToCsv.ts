@@ -6,6 +6,7 @@ import type { Conversion, Converted } from './conversion.ts'
 import { cellRange } from './cellRange.ts'
 import type { ZipEntry } from './zipEntries.ts'
 import type { WorkbookAnswer, WorkbookJob } from './workbookThread.ts'
+import { programFile } from '../../programFile.ts'
 
 /** Of one sheet, unpacked: more takes more memory than reading is worth, and a CSV of it none. */
 const MOST_SHEET_BYTES = 160 << 20
@@ -44,8 +45,7 @@ function isSheet({ name }: ZipEntry): boolean {
 }
 
 async function onThread(job: WorkbookJob, signal: AbortSignal | undefined): Promise<WorkbookAnswer> {
-  const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
-  const thread = new Worker(new URL(`./workbookThread${ending}`, import.meta.url), { workerData: job })
+  const thread = new Worker(programFile(import.meta.url, './workbookThread'), { workerData: job })
   const stopped = Promise.withResolvers<never>()
   const stop = (): void => stopped.reject(new HoldoutError('stopped/import', 'Stopped as asked for; nothing was kept.'))
   signal?.addEventListener('abort', stop)

@@ -10,6 +10,7 @@ import { smallestTrainFold } from '../../../core/split/smallestTrainFold.ts'
 import type { TrainFold } from '../../../core/split/smallestTrainFold.ts'
 import type { SplitRows } from '../../../core/split/split.ts'
 import type { ColumnAnswer, ColumnJob } from './columnJobs.ts'
+import { programFile } from '../../programFile.ts'
 
 /** A column this short is done in less than a millisecond: sending it elsewhere would take as long. */
 const SHORT_ROWS = 4000
@@ -84,9 +85,7 @@ export class ColumnWorker {
   }
 
   #start(): Worker {
-    const thread = new Worker(
-      new URL(`./columnThread${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url),
-    )
+    const thread = new Worker(programFile(import.meta.url, './columnThread'))
     thread.on('message', (answer: ColumnAnswer) => this.#waiting.shift()?.resolve(answer))
     thread.on('error', (error) => this.#failAll(error))
     thread.on('exit', () => this.#failAll(new Error('the thread for columns ended')))

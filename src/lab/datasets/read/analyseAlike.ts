@@ -64,7 +64,8 @@ function readOf(read: Analysis | HoldoutError): Analysis {
   return read
 }
 
-function missingNames({ inspection }: Analysis, names: readonly string[]): string[] {
+/** Those of some columns that a reading does not bring. */
+export function missingNames({ inspection }: Analysis, names: readonly string[]): string[] {
   const present = new Set(inspection.columns.map(({ name }) => name))
   return names.filter((name) => !present.has(name))
 }

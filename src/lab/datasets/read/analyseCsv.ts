@@ -16,8 +16,9 @@ import type { LineMap } from '../../../core/csv/lineMap.ts'
 import { buildLedger } from '../types/buildLedger.ts'
 import type { LostCells } from '../types/buildLedger.ts'
 import type { CsvTable } from './csvTable.ts'
-import type { FieldPlan } from '../types/columnPlan.ts'
+import type { ColumnPlan, FieldPlan } from '../types/columnPlan.ts'
 import { withDuckDb } from './duckDatabase.ts'
+import type { ReadingPlan } from './scanFile.ts'
 import { planFields } from './planFields.ts'
 import { readSource } from '../source/readSource.ts'
 import type { Reading } from '../source/readSource.ts'
@@ -30,6 +31,10 @@ import type { Typed } from '../types/typeAndStore.ts'
 
 export interface Analysis {
   readonly inspection: Inspection
+  /** How its bytes were read. */
+  readonly plan: ReadingPlan
+  /** How its columns were read. */
+  readonly plans: readonly ColumnPlan[]
   readonly stored: StoredColumns
   /** The first bytes of the file, unpacked. */
   readonly head: Uint8Array
@@ -78,6 +83,8 @@ export async function analyseCsv(options: AnalyseOptions): Promise<Analysis> {
   }
   return {
     inspection: { ...partial, ledger, warnings: datasetWarnings({ ...partial, ledger }) },
+    plan: reading.plan,
+    plans: typed.columns,
     stored: typed.stored,
     head: reading.sniffed.head,
     csv: reading.csv,

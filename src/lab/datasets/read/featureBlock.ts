@@ -11,6 +11,8 @@ export interface FeatureBlock {
   readonly target?: TableColumn
   /** All rows in the order of the file, those that do not fit too. */
   readonly rows: readonly NewRow[]
+  /** How much of the file was read, from 0 to 1. */
+  readonly share: number
   /** For each column copied through, one text for each row that fits. */
   readonly copied: readonly (readonly string[])[]
 }

@@ -4,6 +4,7 @@ import type { AssignedColumn } from '../../../core/dataset/assignRoles.ts'
 import type { DatasetColumn } from '../../../core/dataset/inspection.ts'
 import type { CategoryColumn, TableColumn } from '../../../core/dataset/table.ts'
 import { ColumnReader, storedCategorySql, storedNumberSql } from '../profile/columnReader.ts'
+import { absentColumn } from './absentColumn.ts'
 import type { Analysis } from './analyseCsv.ts'
 import { csvTableSql } from './csvTable.ts'
 import type { CsvTable } from './csvTable.ts'
@@ -47,6 +48,7 @@ export async function* featureBlocks(
       yield {
         ...tablesOf(block, to - from, wish),
         rows: wish.order.block(from, to),
+        share: to / Math.max(1, inspection.rows),
         copied: own.map((column) => Array.from(column as (string | null)[], (cell) => (cell ?? '').trim())),
       }
     }
@@ -118,12 +120,6 @@ function categoryOf(name: string, cells: readonly (string | null)[]): CategoryCo
     return seen.size - 1
   })
   return { kind: 'category', name, levels: [...seen.keys()], codes }
-}
-
-function absentColumn(name: string, isNumber: boolean, rows: number): TableColumn {
-  return isNumber
-    ? { kind: 'number', name, values: new Float64Array(rows).fill(NaN) }
-    : { kind: 'category', name, levels: [], codes: new Int32Array(rows).fill(-1) }
 }
 
 function featureDuck({ stored }: Analysis, { folder, signal }: BlockWish): DuckOptions {

@@ -17,6 +17,8 @@ export interface FeatureWish {
   readonly copyWhereFound?: readonly string[]
   /** A column that is read as the target was: as classes or as numbers. */
   readonly target?: TargetWish
+  /** Files of so many bytes are read without a database, where nothing has to be found out from the whole of them; 1 MB unless given. */
+  readonly streamsFrom?: number
   readonly onProgress?: (progress: ImportProgress) => void
 }
 

@@ -37,10 +37,19 @@ function fieldTokens(
   name: string,
   choices: DatasetChoices,
 ): { wordTokens: string[]; valueTokens: string[] } {
-  const own = ownChoice(choices, name)?.missing ?? choices.missing
+  const { word, value } = columnTokens(name, choices)
   const occurring = (tokens: readonly string[]): string[] =>
     [...new Set(['', ...tokens])].filter((token) => scanner.missing(field, token))
-  return { wordTokens: occurring(own ?? NARROW_MISSING_TOKENS), valueTokens: occurring(own ?? BROAD_MISSING_TOKENS) }
+  return { wordTokens: occurring(word), valueTokens: occurring(value) }
+}
+
+/** Cells that mean missing in a column of this name, by whether its cells are words or values. */
+export function columnTokens(
+  name: string,
+  choices: DatasetChoices,
+): { readonly word: readonly string[]; readonly value: readonly string[] } {
+  const own = ownChoice(choices, name)?.missing ?? choices.missing
+  return { word: own ?? NARROW_MISSING_TOKENS, value: own ?? BROAD_MISSING_TOKENS }
 }
 
 /** Tokens that are numbers stand for every way of writing them: -99, -99.0, -9.9e1. */

@@ -1,6 +1,7 @@
 import type { FeatureBlock, WantedColumn } from './featureBlock.ts'
 import type { FeatureWish, TargetWish } from './featureWish.ts'
-import { rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { makeTemporaryFolder } from '../../files/temporaryFolder.ts'
 import type { AssignedColumn } from '../../../core/dataset/assignRoles.ts'
 import { assigned } from '../../../core/dataset/assignRoles.ts'
@@ -10,7 +11,11 @@ import { HoldoutError } from '../../../core/errors.ts'
 import { fileColumn } from '../../../core/model/columnMap.ts'
 import type { ColumnMap } from '../../../core/model/columnMap.ts'
 import type { FittedColumn, FittedPreprocessing } from '../../../core/preprocessing/fittedPreprocessing.ts'
-import { analyseAlike } from './analyseAlike.ts'
+import { sourceFile } from '../source/sourceFile.ts'
+import type { DatasetChoices } from '../store/datasetChoices.ts'
+import { NotPlainRows } from '../stream/notPlainRows.ts'
+import { streamedFeatures } from '../stream/streamedFeatures.ts'
+import { analyseAlike, analyseNearest, missingNames } from './analyseAlike.ts'
 import type { Analysis } from './analyseCsv.ts'
 import { assertReadableCells } from './assertReadableCells.ts'
 import { featureBlocks } from './featureBlocks.ts'
@@ -22,9 +27,10 @@ import { readingNotes } from './readingNotes.ts'
 
 /** A file that was read as the one trained on, and whose rows are ready to be had. */
 export interface ReadFeatures {
+  /** Of a file that is read as it is predicted: its beginning, until the last row was taken. */
   readonly inspection: Inspection
-  /** Rows that fit and rows that do not. */
-  readonly rows: number
+  /** Rows that fit and rows that do not, where they are known beforehand. */
+  readonly rows?: number
   /** Whether some row cannot be predicted. */
   readonly hasProblems: boolean
   readonly hasTarget: boolean
@@ -39,7 +45,8 @@ export interface ReadFeatures {
 }
 
 /**
- * Does some work with the columns of a CSV that a fitted preprocessing wants; the file needs no target and may hold more.
+ * Does some work with the columns of a CSV that a fitted preprocessing wants; the file needs no target and may hold more. The work
+ * begins anew where a row or a cell of a large file turns out to need a closer look.
  *
  * @param settings how the file that was trained on was read: this one is read alike.
  * @throws HoldoutError of the families `file`, `csv` and `stopped`; `preprocessing/column-missing` names every column that is not
@@ -57,7 +64,17 @@ export async function withFeatures<T>(
   try {
     const choices = await choicesLike(file, fitted, settings, wish)
     const names = fitted.columns.flatMap(({ name }) => fileColumn(name, map) ?? [])
-    const { limit, onProgress } = wish
+    const { limit, onProgress, streamsFrom = STREAMED_BYTES } = wish
+    const reading = { fitted, settings, wish, folder }
+    if (limit === undefined && (await sourceFile(file)).bytes >= streamsFrom) {
+      const streamed = await readStreamed(file, { ...reading, choices, names })
+      if (streamed)
+        try {
+          return await work(streamed)
+        } catch (error) {
+          if (!(error instanceof NotPlainRows)) throw error
+        }
+    }
     const analysis = await analyseAlike({
       file,
       choices,
@@ -67,7 +84,7 @@ export async function withFeatures<T>(
       ...(onProgress && { onProgress }),
       ...(signal && { signal }),
     })
-    return await work(readAnalysed(analysis, { fitted, settings, wish, folder }))
+    return await work(readAnalysed(analysis, reading))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -80,23 +97,85 @@ interface Reading {
   readonly folder: string
 }
 
-function readAnalysed(analysis: Analysis, { fitted, settings, wish, folder }: Reading): ReadFeatures {
-  const { inspection } = analysis
-  const { copy = [], copyWhereFound = [], map = {}, signal } = wish
-  const wanted = wantedColumns(fitted, inspection.columns, map)
+const STREAMED_BYTES = 1 << 20
+
+/** So much of a file shows how it is written. */
+const BEGINNING_BYTES = 256 << 10
+
+/** A file that can be read as it is predicted; `undefined` where it has to be looked at as a whole first. */
+async function readStreamed(
+  file: string,
+  reading: Reading & { readonly choices: DatasetChoices; readonly names: readonly string[] },
+): Promise<ReadFeatures | undefined> {
+  const { choices, names, settings, wish } = reading
+  const folder = join(reading.folder, 'beginning')
+  await mkdir(folder)
+  const { signal } = wish
+  const analysis = await analyseNearest({
+    file,
+    choices,
+    names,
+    folder,
+    limit: BEGINNING_BYTES,
+    ...(signal && { signal }),
+  }).catch((error: unknown) => {
+    // What is wrong with it is said of the whole file.
+    if (error instanceof HoldoutError && error.code.startsWith('csv/')) return undefined
+    throw error
+  })
+  if (!analysis || analysis.inspection.form !== undefined || missingNames(analysis, names).length > 0) return undefined
+  const { wanted, named, target, texts } = columnsOf(analysis, reading)
+  const streamed = streamedFeatures({
+    analysis,
+    choices,
+    wanted,
+    texts,
+    ...(target && { target }),
+    ...(signal && { signal }),
+  })
+  return (
+    streamed && {
+      get inspection() {
+        return streamed.inspection()
+      },
+      hasProblems: false,
+      hasTarget: target !== undefined,
+      absent: absentNames(wanted),
+      copied: texts.map(({ name }) => name),
+      notes: readingNotes(analysis, settings, named),
+      blocks: (count) => streamed.blocks(count),
+    }
+  )
+}
+
+/** The columns of a file that are wanted. */
+function columnsOf({ inspection: { columns } }: Analysis, { fitted, wish }: Reading) {
+  const { copy = [], copyWhereFound = [], map = {} } = wish
+  const wanted = wantedColumns(fitted, columns, map)
   const named = wanted.flatMap(({ fitted: { name }, from }): NamedColumn[] =>
     from ? [{ name, column: from.column }] : [],
   )
+  const target = wish.target && targetOf(wish.target, columns)
+  return { wanted, named, target, texts: copiedColumns(columns, copy, copyWhereFound) }
+}
+
+function absentNames(wanted: readonly WantedColumn[]): string[] {
+  return wanted.flatMap(({ fitted: { name }, from }) => (from ? [] : [name]))
+}
+
+function readAnalysed(analysis: Analysis, reading: Reading): ReadFeatures {
+  const { inspection } = analysis
+  const { settings, folder } = reading
+  const { signal } = reading.wish
+  const { wanted, named, target, texts } = columnsOf(analysis, reading)
   for (const one of named) assertReadableCells(one, analysis, settings)
-  const target = wish.target && targetOf(wish.target, inspection.columns)
-  const texts = copiedColumns(inspection.columns, copy, copyWhereFound)
   const order = new NewRows(analysis, named)
   return {
     inspection,
     rows: inspection.rows + analysis.rejectedLines.length,
     hasProblems: order.hasProblems || wanted.some(misses),
     hasTarget: target !== undefined,
-    absent: wanted.flatMap(({ fitted: { name }, from }) => (from ? [] : [name])),
+    absent: absentNames(wanted),
     copied: texts.map(({ name }) => name),
     notes: readingNotes(analysis, settings, named),
     blocks: (count) =>

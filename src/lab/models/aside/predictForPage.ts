@@ -25,7 +25,7 @@ export async function predictForPage(
   const { out, level, passes, copy = [], choices, map, hasProbabilities = true, hasWarnings = true } = wish
   const range = level === undefined ? undefined : predictedRange(saved, level)
   const columns = { hasProbabilities, hasWarnings, hasSpread: passes !== undefined, ...(range && { range }) }
-  const lists = new ShownRowLists(saved, range)
+  let lists = new ShownRowLists(saved, range)
   const file = out === undefined ? undefined : new GrowingFile(out)
   let csv: PredictedCsv | undefined
   try {
@@ -44,9 +44,11 @@ export async function predictForPage(
         ...(file === undefined && { limit: SAMPLE_BYTES }),
       },
       {
-        begin: (shape) => {
+        begin: async (shape) => {
+          if (csv) await file?.restart()
           csv = new PredictedCsv(saved, shape, columns)
-          return file?.add(csv.header)
+          lists = new ShownRowLists(saved, range)
+          await file?.add(csv.header)
         },
         add: (rows) => {
           lists.add(rows)
@@ -62,11 +64,11 @@ export async function predictForPage(
   }
 }
 
-/** Reading takes about as long as predicting. */
+/** Where the file is read first, that takes about as long as predicting. */
 function shareOf(progress: PredictionProgress): PredictionShare {
   if (progress.stage === 'reading') return { share: progress.share / 2 }
-  const { done, rows } = progress
-  return { share: 0.5 + done / Math.max(1, rows) / 2, done, rows }
+  const { done, rows, share } = progress
+  return rows === undefined ? { share, done } : { share: 0.5 + share / 2, done, rows }
 }
 
 function resultOf(

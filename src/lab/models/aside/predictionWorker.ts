@@ -9,6 +9,7 @@ import type {
   PredictionWishes,
   ToThread,
 } from './predictionJob.ts'
+import { programFile } from '../../programFile.ts'
 
 interface Waiting {
   readonly resolve: (answer: PredictionAnswers[PredictionKind]) => void
@@ -72,8 +73,7 @@ export class PredictionWorker {
   }
 
   #start(): Worker {
-    const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
-    const thread = new Worker(new URL(`./predictionThread${ending}`, import.meta.url))
+    const thread = new Worker(programFile(import.meta.url, './predictionThread'))
     thread.on('message', (message: FromThread) => this.#take(message))
     thread.on('error', (error) => this.#failAll(error))
     thread.on('exit', () => this.#failAll(new Error('the thread for predictions ended')))

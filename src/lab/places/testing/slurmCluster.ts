@@ -27,6 +27,8 @@ export function hasSlurm(): boolean {
  * is a failure.
  */
 export function installed(programs: readonly string[], packages: readonly string[], name: string): boolean {
+  // Shards pin the instructions of x86 processors, and these daemons are Linux's.
+  if (process.platform !== 'linux' || process.arch !== 'x64') return false
   const isThere = () => programs.every((program) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0)
   if (isThere()) return true
   if (userInfo().uid === 0 && spawnSync('apt-get', ['--version']).status === 0) {

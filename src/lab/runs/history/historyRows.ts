@@ -47,7 +47,7 @@ ORDER BY wanted.key`
 export function historyRowsOf(workspace: Workspace, ids: readonly number[]): HistoryRow[] {
   return workspace.database
     .all<StoredHistoryRow>(SELECT, [JSON.stringify(ids)])
-    .map((row) => historyRow(row, shownStatus(workspace, row.status)))
+    .map((row) => historyRow(row, shownStatus(workspace, row.runId, row.status)))
 }
 
 function historyRow(row: StoredHistoryRow, status: RunStatus): HistoryRow {

@@ -96,7 +96,7 @@ interface Found {
 function summaryOf(workspace: Workspace, row: StoredSummary, { matching, best }: Found): RunSummary {
   return {
     ...row,
-    status: shownStatus(workspace, row.status),
+    status: shownStatus(workspace, row.run, row.status),
     tags: JSON.parse(row.tags) as string[],
     isStarred: row.isStarred === 1,
     matching,

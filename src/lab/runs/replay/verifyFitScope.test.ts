@@ -19,6 +19,7 @@ import { Workspace } from '../../workspace/workspace.ts'
 import { storeRun } from '../store/storeRun.ts'
 import { tinyExperiment, tinyRun, tinyTable } from '../testing/tinyRun.ts'
 import { startRecordedRun } from '../training/recordedRun.ts'
+import { fitScopeAside } from './fitScopeAside.ts'
 import { verifyFitScope } from './verifyFitScope.ts'
 
 const RUN = { id: 'scoped', epochs: 2, units: [4] }
@@ -84,6 +85,21 @@ describe('the proof that no held-out row took part', () => {
     ])
     const centers = proof.splits.map(({ fitted: { columns } }) => columns[0].kind === 'number' && columns[0].center)
     expect(new Set(centers).size).toBe(3)
+  })
+
+  it('is made on a thread too, as the page shows it, with the numbers of each column over folds', async () => {
+    await proofOf(({ train }) => train)
+    const table = await fitScopeAside({ folder, runId: RUN.id })
+    expect(table).toMatchObject({ isClean: true, fits: 3, problems: [], thresholds: [] })
+    expect(table.splits.map(({ trainRows, testRows }) => [trainRows, testRows])).toEqual([
+      [32, 16],
+      [32, 16],
+      [32, 16],
+    ])
+    const { splits } = await verifyFitScope(workspace, RUN.id)
+    const centers = splits.map(({ fitted: { columns } }) => columns[0].kind === 'number' && columns[0].center)
+    expect(table.learned.columns[0]).toMatchObject({ kind: 'number', name: 'x0', center: centers })
+    await expect(fitScopeAside({ folder, runId: 'unknown' })).rejects.toMatchObject({ code: 'workspace/no-such-run' })
   })
 
   it('finds a build that scales before it splits', async () => {

@@ -1,24 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { encodeTarget } from '../../../core/preprocessing/encodeTarget.ts'
 import { fitProblem, splitProblems, splitScope, trainingProblem } from '../../../core/run/fitScope.ts'
+import type { FitScope } from '../../../core/run/fitScopeTable.ts'
 import type { ScopeProblem, ScopeSplit, SplitScope } from '../../../core/run/fitScope.ts'
 import { splitsOf } from '../../../core/run/splitsOf.ts'
 import { fitId, isDone } from '../../../core/run/runState.ts'
 import { trainingScopeOf } from '../../../core/run/trainingScope.ts'
-import type { TrainingScope } from '../../../core/run/trainedScope.ts'
 import { readStoredTable } from '../../workspace/tableStore.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { loadRun } from '../store/loadRun.ts'
 import { loadRunState } from '../store/loadRunState.ts'
-
-/** What one candidate's fit on one split saw. */
-export interface FitScope {
-  readonly model: string
-  readonly repeat: number
-  readonly fold: number
-  readonly outer?: number
-  readonly training: TrainingScope
-}
 
 /** Which rows took part in everything that a run fitted, proved from its data. */
 export interface FitScopeProof {

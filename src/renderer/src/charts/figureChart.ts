@@ -57,11 +57,14 @@ export function figureChart(figure: Figure, theme: ChartTheme, words: FigureWord
         scales: { x: axis(figure.x, theme, words, false), y: axis(figure.y, theme, words, true) },
       },
     }),
-    table: {
-      columns: [words.series, figure.x.title, figure.y.title, words.low, words.high],
-      rows: figure.series.flatMap(({ name, x, y, low, high }) =>
-        x.map((value, i) => [name, value, y[i] ?? null, low?.[i] ?? null, high?.[i] ?? null]),
-      ),
+    // Made when it is looked at: a figure that follows a slider is made anew with every move.
+    get table() {
+      return {
+        columns: [words.series, figure.x.title, figure.y.title, words.low, words.high],
+        rows: figure.series.flatMap(({ name, x, y, low, high }) =>
+          x.map((value, i) => [name, value, y[i] ?? null, low?.[i] ?? null, high?.[i] ?? null]),
+        ),
+      }
     },
   }
 }
@@ -93,7 +96,7 @@ function datasetOf(series: FigureSeries, theme: ChartTheme, isBesideBars: boolea
   const { name, kind, role, x, y } = series
   const look = seriesStyle(theme, series.style)
   const color = role === 'reference' ? theme.textMuted : look.color
-  const data = x.map((at, i) => ({ x: at, y: y[i] ?? NaN }))
+  const data = pointsOf(x, y, kind === 'points')
   const shared = { label: name, data, parsing: false as const, borderColor: color, backgroundColor: color }
   if (kind === BARS) return barDataset(shared, series, color)
   if (kind === 'points')
@@ -114,6 +117,20 @@ function datasetOf(series: FigureSeries, theme: ChartTheme, isBesideBars: boolea
     pointStyle: look.pointStyle,
     order: role === 'main' ? 0 : 1,
   }
+}
+
+type Points = { x: number; y: number }[]
+const knownPoints = new WeakMap<readonly number[], readonly [x: readonly number[], points: Points]>()
+
+/** Points of a line. Those of numbers that were drawn before are the same, so that Chart.js need not read them again. */
+function pointsOf(x: readonly number[], y: readonly number[], isCloud: boolean): Points {
+  const known = knownPoints.get(y)
+  if (known?.[0] === x) return known[1]
+  const points = x.map((at, i) => ({ x: at, y: y[i] ?? NaN }))
+  // Chart.js takes numbers that it does not read itself for sorted: the axis would end at the first and the last point.
+  if (isCloud) points.sort((a, b) => a.x - b.x)
+  knownPoints.set(y, [x, points])
+  return points
 }
 
 /** Bars of equal width over a number axis, as filled steps from the middle of one gap to the next. */

@@ -146,6 +146,7 @@ const errors: Readonly<Record<string, readonly [what: string, fix: string]>> = {
   'training/other-bits': ['该节点的计算结果与运行不同', '请选择处理器相同的节点。'],
   'training/other-instructions': ['该节点的处理器指令与运行不同', '请选择具有这些指令的节点。'],
   'training/other-program': ['该处的 Holdout 版本不同', '请使用相同的版本。'],
+  'usage/not-agreed': ['该数据尚未复制到这个训练地点', '请在终端为 holdout run 加上 --send-data。'],
   'usage/no-such-place': ['没有这个训练地点', '请先用 holdout places add 添加。'],
   'usage/changed-report': ['报告与 Holdout 写下的不同', '请使用完好的副本，或从其运行重新保存。'],
   'file/too-many-uploads': ['发送的文件过多', '请等待其他文件到达；若总数过多，请结束并重新启动 Holdout。'],

@@ -1,8 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import { MOST_DIAGNOSED } from '../../../../contract/diagnosisLimits.ts'
+import { MOST_DIAGNOSED, MOST_DIAGNOSTIC_ROWS } from '../../../../contract/diagnosisLimits.ts'
 import type { CandidateDiagnosis, DiagnosticRowPage } from '../../../../contract/diagnostics.ts'
 import type { HistoryRow } from '../../../../contract/history.ts'
+import type { DiagnosticId } from '../../../../core/diagnostics/diagnostic.ts'
 import type { ErrorData } from '../../../../core/errors.ts'
 import { useLab } from '../../api/lab.ts'
 import { labError } from '../../api/labError.ts'
@@ -15,9 +16,12 @@ export type ShownRows =
   | { readonly kind: 'rows'; readonly rows: readonly number[] }
   | { readonly kind: 'wrong' }
 
-type SortBy = 'row' | 'truth' | 'predicted' | 'probability' | 'truthProbability' | 'wrong'
+export type SortBy =
+  'row' | 'truth' | 'predicted' | 'probability' | 'truthProbability' | 'wrong' | 'error' | { readonly column: string }
 
-const ROWS_SHOWN = 200
+const ROWS_SHOWN = 100
+/** What the first view shows: the rest is asked for once that is drawn. */
+const FIRST: readonly DiagnosticId[] = ['confusionMatrix', 'operatingPoints', 'rocCurve', 'perClass', 'residuals']
 const MOST_SIBLINGS = 2000
 
 /** One candidate's mistakes, with up to three others drawn over its figures. */
@@ -33,10 +37,18 @@ export const useDiagnoseStore = defineStore('diagnose', () => {
     direction: 'descending',
   })
   const page = shallowRef<DiagnosticRowPage>()
+  /** Text that listed rows contain in a cell. */
+  const filter = ref('')
+  const rowsShown = ref(ROWS_SHOWN)
+  /** `costs[truth][predicted]`, where somebody gave some. */
+  const costs = shallowRef<readonly (readonly number[])[]>()
   const error = shallowRef<ErrorData>()
   const isLoading = ref(false)
+  /** Whether all diagnostics are there, and not only those of the first view. */
+  const isWhole = ref(false)
   let asked = 0
-  let rowsAsked = 0
+  let isAskingRows = false
+  let areRowsOld = false
 
   const own = computed(() => diagnoses.value.find((one) => one.id === id.value))
 
@@ -49,22 +61,42 @@ export const useDiagnoseStore = defineStore('diagnose', () => {
     threshold.value = undefined
     shown.value = { kind: 'wrong' }
     page.value = undefined
-    await Promise.all([load(), loadSiblings(candidate)])
+    filter.value = ''
+    rowsShown.value = ROWS_SHOWN
+    costs.value = undefined
+    await Promise.all([loadFirst().then(load), loadSiblings(candidate)])
+  }
+  /** The first view of a candidate, with its rows. */
+  async function loadFirst(): Promise<void> {
+    isWhole.value = false
+    await ask(FIRST)
     threshold.value = own.value?.threshold
+    sort.value = { by: own.value?.task === 'regression' ? 'error' : 'wrong', direction: 'descending' }
     await loadRows()
   }
   async function load(): Promise<void> {
+    if (await ask()) isWhole.value = true
+  }
+  /** Asks for diagnostics, all unless some are named; whether the answer is what is shown. */
+  async function ask(ids?: readonly DiagnosticId[]): Promise<boolean> {
     const first = id.value
-    if (first === undefined) return
+    if (first === undefined) return false
     const turn = ++asked
     isLoading.value = true
     try {
-      const answer = await useLab().diagnostics.of({ candidates: [first, ...overlaid.value] })
-      if (turn !== asked) return
+      const candidates = [first, ...overlaid.value]
+      const answer = await useLab().diagnostics.of({
+        candidates,
+        ...(ids && { ids: [...ids] }),
+        ...(costs.value && { costs: costs.value.map((row) => [...row]) }),
+      })
+      if (turn !== asked) return false
       diagnoses.value = answer
       error.value = undefined
+      return true
     } catch (thrown) {
       if (turn === asked) error.value = labError(thrown)
+      return false
     } finally {
       if (turn === asked) isLoading.value = false
     }
@@ -90,13 +122,33 @@ export const useDiagnoseStore = defineStore('diagnose', () => {
   async function loadRows(): Promise<void> {
     const candidate = id.value
     if (candidate === undefined || !own.value) return
-    const turn = ++rowsAsked
+    areRowsOld = true
+    // One request at a time: while the threshold moves, the answers in between are of no use.
+    if (isAskingRows) return
+    isAskingRows = true
     try {
-      const answer = await useLab().diagnostics.rows({ ...request(candidate), count: ROWS_SHOWN })
-      if (turn === rowsAsked) page.value = answer
+      while (areRowsOld) {
+        areRowsOld = false
+        const answer = await useLab().diagnostics.rows({ ...request(id.value ?? candidate), count: rowsShown.value })
+        if (!areRowsOld) page.value = answer
+      }
     } catch (thrown) {
-      if (turn === rowsAsked) error.value = labError(thrown)
+      error.value = labError(thrown)
+    } finally {
+      isAskingRows = false
     }
+  }
+  async function showMore(): Promise<void> {
+    rowsShown.value = Math.min(MOST_DIAGNOSTIC_ROWS, rowsShown.value + ROWS_SHOWN)
+    await loadRows()
+  }
+  async function filterBy(text: string): Promise<void> {
+    filter.value = text
+    await loadRows()
+  }
+  async function setCosts(table: readonly (readonly number[])[]): Promise<void> {
+    costs.value = table
+    await load()
   }
   function request(candidate: string) {
     const rows = shown.value.kind === 'rows' ? { kind: 'rows' as const, rows: [...shown.value.rows] } : shown.value
@@ -104,15 +156,17 @@ export const useDiagnoseStore = defineStore('diagnose', () => {
       candidate,
       request: rows,
       sort: sort.value,
+      ...(filter.value !== '' && { filter: filter.value }),
       ...(threshold.value !== undefined && { threshold: threshold.value }),
     }
   }
   async function show(rows: ShownRows): Promise<void> {
     shown.value = rows
+    rowsShown.value = ROWS_SHOWN
     await loadRows()
   }
   async function sortBy(by: SortBy): Promise<void> {
-    const isSame = sort.value.by === by
+    const isSame = JSON.stringify(sort.value.by) === JSON.stringify(by)
     const direction = isSame && sort.value.direction === 'descending' ? 'ascending' : 'descending'
     sort.value = { by, direction }
     await loadRows()
@@ -145,7 +199,7 @@ export const useDiagnoseStore = defineStore('diagnose', () => {
     return deliver(saved)
   }
   return {
-    id, overlaid, siblings, diagnoses, own, threshold, shown, sort, page, error, isLoading,
-    open, load, toggle, loadRows, show, sortBy, silence, keepThreshold, saveRows,
+    id, overlaid, siblings, diagnoses, own, threshold, shown, sort, page, filter, costs, error, isLoading, isWhole,
+    open, load, toggle, loadRows, show, showMore, filterBy, setCosts, sortBy, silence, keepThreshold, saveRows,
   } // prettier-ignore
 })

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { DatasetSummary } from '../../../../contract/datasets.ts'
 import type { ExtendedRun, Extension } from '../../../../contract/runs.ts'
+import type { FitScopeTable } from '../../../../core/run/fitScopeTable.ts'
 import type { Verification } from '../../../../core/run/verification.ts'
 import type { RunProgress } from '../../../../core/run/runProgress.ts'
 import type { ErrorData } from '../../../../core/errors.ts'
@@ -23,6 +24,8 @@ export const useRunActionStore = defineStore('runActions', () => {
   /** The run whose dialog is open. */
   const extending = shallowRef<NamedRun>()
   const verifying = shallowRef<NamedRun>()
+  const scoping = shallowRef<NamedRun>()
+  const scope = shallowRef<FitScopeTable>()
   const progress = shallowRef<RunProgress>()
   const verification = shallowRef<Verification>()
   const error = shallowRef<ErrorData>()
@@ -84,6 +87,17 @@ export const useRunActionStore = defineStore('runActions', () => {
       if (!signal.aborted) error.value = labError(thrown)
     }
   }
+  /** Proves which rows took part in fitting. */
+  async function proveScope(run: NamedRun): Promise<void> {
+    close()
+    scoping.value = run
+    try {
+      const found = await useLab().runs.fitScope({ runId: run.runId })
+      if (scoping.value === run) scope.value = found
+    } catch (thrown) {
+      if (scoping.value === run) error.value = labError(thrown)
+    }
+  }
   function askExtend(run: NamedRun): void {
     close()
     extending.value = run
@@ -92,6 +106,8 @@ export const useRunActionStore = defineStore('runActions', () => {
     controller.abort()
     extending.value = undefined
     verifying.value = undefined
+    scoping.value = undefined
+    scope.value = undefined
     progress.value = undefined
     verification.value = undefined
     error.value = undefined
@@ -99,6 +115,8 @@ export const useRunActionStore = defineStore('runActions', () => {
   return {
     extending,
     verifying,
+    scoping,
+    scope,
     progress,
     verification,
     error,
@@ -107,6 +125,7 @@ export const useRunActionStore = defineStore('runActions', () => {
     editText,
     extend,
     verify,
+    proveScope,
     askExtend,
     close,
   }

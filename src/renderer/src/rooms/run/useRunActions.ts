@@ -1,8 +1,10 @@
-import { BadgeCheck, FileText, PencilLine, Play, Repeat } from '@lucide/vue'
+import { BadgeCheck, FileText, ListChecks, PencilLine, Play, Repeat } from '@lucide/vue'
 import { useI18n } from '../../i18n/useI18n.ts'
+import type { ExperimentFile } from '../../../../core/experiment/file/experimentFile.ts'
 import type { OpenedReport } from '../../../../contract/reports.ts'
 import { useExperimentStore } from '../../stores/experimentStore.ts'
 import { useRouteStore } from '../../stores/routeStore.ts'
+import type { Step } from '../model/step.ts'
 import { useRunActionStore } from './runActionStore.ts'
 import type { NamedRun } from './runActionStore.ts'
 import { useSystemStore } from '../../stores/systemStore.ts'
@@ -30,6 +32,14 @@ export function useRunActions() {
       system.showProblem(error)
     }
   }
+  /** Edits the experiment of a run with a change made already. */
+  function editWith(run: NamedRun, step: Step, change: (file: ExperimentFile) => ExperimentFile): void {
+    void edit(run.runName, async () => {
+      const putBack = await actions.edit(run)
+      experiment.applyEdit(step, change)
+      return putBack
+    })
+  }
   /** Edits the experiment of a report that was opened. */
   function editReport({ name, experiment: text, datasetSha256 }: OpenedReport): void {
     void edit(name, () => actions.editText(text, ({ sha256 }) => sha256 === datasetSha256))
@@ -46,7 +56,8 @@ export function useRunActions() {
       { key: 'edit', label: t('history.edit'), icon: PencilLine, run: editRun },
       { key: 'extend', label: t('history.extend.action'), icon: Repeat, run: () => actions.askExtend(run) },
       { key: 'verify', label: t('history.verify.action'), icon: BadgeCheck, run: () => void actions.verify(run) },
+      { key: 'scope', label: t('run.scope.action'), icon: ListChecks, run: () => void actions.proveScope(run) },
     ]
   }
-  return { openEntries, workEntries, editReport }
+  return { openEntries, workEntries, editReport, editWith }
 }

@@ -27,6 +27,11 @@ export default {
     counts: 'Counts',
     rows: 'Row %',
     columns: 'Column %',
+    costs: 'Costs',
+    cost: 'Cost of {predicted} where {truth} is true',
+    costsNote: 'What each decision costs, in any unit; a gain is negative.',
+    leastCost:
+      'Mean cost of the likeliest class: {likeliest}; of the class of least expected cost: {least}, for {changed} % of rows another class.',
     predicted: 'predicted {label}',
     sum: 'rows',
     perFold: '{mean} ± {std} a fold',
@@ -104,8 +109,18 @@ export default {
     none: 'No row here',
     noneText: 'No held-out row was predicted like this.',
     first: 'The first {shown} of {n} rows. Export CSV for all.',
+    more: 'More rows',
+    filter: 'Filter: text, or x > 1.5',
     wrongOf: '{n} of {of}',
-    heads: { row: 'Row', truth: 'Truth', predicted: 'Predicted', truthProbability: 'P(truth)', wrong: 'Wrong in' },
+    heads: {
+      row: 'Row',
+      truth: 'Truth',
+      predicted: 'Predicted',
+      truthProbability: 'P(truth)',
+      wrong: 'Wrong in',
+      error: 'Error',
+      fold: 'Fold',
+    },
   },
   checks: {
     problem: 'Problem',
@@ -118,78 +133,10 @@ export default {
     silenceAlways: 'Silence for good',
     unsilence: 'Show it again',
     showRows: 'Show these rows',
-    HC001: {
-      title: 'The model is much better on its training rows than on held-out ones',
-      advice: 'Use dropout, a max-norm constraint, weight decay, fewer units, or early stopping; or collect more rows.',
-    },
-    HC002: {
-      title: 'The model is no better than a constant prediction, on training rows too',
-      advice:
-        'Use more units or layers, a larger learning rate, more epochs, scaled features; or check the target column.',
-    },
-    HC003: {
-      title: 'A fold scores very unlike the others',
-      advice: 'Compare the rows of that fold with the others; keep groups together with group-k-fold.',
-    },
-    HC004: {
-      title: 'Training diverged in some folds',
-      advice: 'Use a smaller learning rate, clip gradients, or scale the features.',
-    },
-    HC005: {
-      title: 'Accuracy ranks the models although one class is most of the rows',
-      advice: 'Rank by balanced accuracy, F1, Matthews’ correlation or average precision; weigh the classes.',
-    },
-    HC006: {
-      title: 'A class has very few rows',
-      advice: 'Collect more rows of it, merge it with a similar class, or leave it out.',
-    },
-    HC007: {
-      title: 'Some features are almost copies of each other',
-      advice: 'Leave one of each pair out, or read their importance as a group.',
-    },
-    HC008: {
-      title: 'One feature alone nearly gives the target away',
-      advice: 'Ask whether the column is known before the outcome; otherwise give it the role `ignore`.',
-    },
-    HC009: { title: 'Some features are of no use to the model', advice: 'Give them the role `ignore` and compare.' },
-    HC010: {
-      title: 'Training rows are later in time than held-out rows',
-      advice: 'Use the strategy `time-series`, with the rows in the order of time.',
-    },
-    HC011: {
-      title: 'The loss was still falling at the last epoch',
-      advice: 'Train for more epochs, or use a larger learning rate.',
-    },
-    HC012: {
-      title: 'The held-out loss has risen for long',
-      advice: 'Use early stopping, which keeps the weights of the best epoch; or fewer epochs, or more regularization.',
-    },
-    HC013: {
-      title: 'The training loss jumps',
-      advice: 'Use a smaller learning rate, a decaying schedule, or clip gradients.',
-    },
-    HC014: { title: 'The best candidate lies at the edge of its sweep', advice: 'Sweep further in that direction.' },
-    HC015: {
-      title: 'Dropout makes no measurable difference',
-      advice: 'Try a larger rate with more units, or leave dropout out.',
-    },
-    HC016: {
-      title: 'All settings are the defaults',
-      advice: 'Sweep the learning rate and the number of units; see whether the loss has settled.',
-    },
-    HC017: {
-      title: 'Some rows may have a wrong label',
-      advice: 'Look at these rows; correct the label or leave the row out.',
-    },
-    HC018: {
-      title: 'Many units of a layer never change',
-      advice:
-        'Use a smaller learning rate, another activation such as leakyRelu or elu, another initializer, or fewer units.',
-    },
-    HC019: {
-      title: 'A max-norm constraint never acts, or always',
-      advice: 'Lower a bound that never acts, or leave it out; raise one that always acts; or sweep it.',
-    },
+    detection: 'How it is detected.',
+    reason: 'Why it matters.',
+    advice: 'What to do.',
+    set: 'Set {path} to {value}',
   },
   figure: {
     series: 'Series',
@@ -198,7 +145,7 @@ export default {
     atThreshold: 'threshold {value}',
     fold: 'Repeat {repeat}, fold {fold}',
     parts: { meanOfFolds: 'mean of folds', allRows: 'all rows', '1Sd': '± 1 SD' },
-    reference: { chance: 'chance', perfect: 'perfect' },
+    reference: { chance: 'chance', perfect: 'perfect', heldOutRow: 'held-out row' },
     rocCurve: 'ROC curve',
     precisionRecallCurve: 'Precision–recall curve',
     operatingPoints: 'Scores at every threshold',

@@ -1,4 +1,3 @@
-import { ZH_CHECKS } from '../../../../../core/words/zhChecks.ts'
 import { ZH_FIGURES } from '../../../../../core/words/zhFigures.ts'
 
 export default {
@@ -27,6 +26,10 @@ export default {
     counts: '计数',
     rows: '行 %',
     columns: '列 %',
+    costs: '成本',
+    cost: '真实为 {truth} 而预测 {predicted} 的成本',
+    costsNote: '每种决定的成本，单位任意；收益为负。',
+    leastCost: '最可能类别的平均成本：{likeliest}；期望成本最低的类别：{least}，{changed} % 的行改判。',
     predicted: '预测为 {label}',
     sum: '行数',
     perFold: '每折 {mean} ± {std}',
@@ -98,8 +101,18 @@ export default {
     none: '此处没有行',
     noneText: '没有留出行被这样预测。',
     first: '共 {n} 行，显示前 {shown} 行。导出 CSV 可得全部。',
+    more: '更多行',
+    filter: '筛选：文本，或 x > 1.5',
     wrongOf: '{n} / {of}',
-    heads: { row: '行', truth: '真实', predicted: '预测', truthProbability: 'P(真实)', wrong: '错误次数' },
+    heads: {
+      row: '行',
+      truth: '真实',
+      predicted: '预测',
+      truthProbability: 'P(真实)',
+      wrong: '错误次数',
+      error: '误差',
+      fold: '折',
+    },
   },
   checks: {
     problem: '问题',
@@ -112,7 +125,10 @@ export default {
     silenceAlways: '永久静音',
     unsilence: '重新显示',
     showRows: '显示这些行',
-    ...ZH_CHECKS,
+    detection: '如何发现。',
+    reason: '为何重要。',
+    advice: '怎么办。',
+    set: '将 {path} 设为 {value}',
   },
   figure: ZH_FIGURES.figure,
   axis: ZH_FIGURES.axis,

@@ -19,6 +19,7 @@ export default {
   readingFile: 'Reading the file',
   progress: 'Predicting',
   rowsDone: '{n} of {of} rows',
+  rowsSoFar: '{n} rows',
   done: '{n} of {of} rows predicted',
   notYet: 'The whole file is not predicted yet.',
   all: 'Predict all rows',

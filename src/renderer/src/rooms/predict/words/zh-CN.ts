@@ -19,6 +19,7 @@ export default {
   readingFile: '正在读取文件',
   progress: '正在预测',
   rowsDone: '{n} / {of} 行',
+  rowsSoFar: '{n} 行',
   done: '已预测 {n} 行，共 {of} 行',
   notYet: '尚未预测整个文件。',
   all: '预测所有行',

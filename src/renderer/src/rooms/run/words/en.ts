@@ -1,4 +1,19 @@
 export default {
+  scope: {
+    action: 'Prove the fit scope…',
+    title: 'Fit scope of {name}',
+    text: 'What every fold learns from its training rows, computed anew from the data and compared with what the run says.',
+    clean: 'No held-out row took part',
+    dirty: 'Held-out rows took part, or it cannot be shown that none did',
+    checked: 'Preprocessing, class weights and early stopping of {n} fits were checked.',
+    threshold: '{name}: its stored threshold was chosen on all held-out rows; a score at it is optimistic.',
+    splits: 'Rows of each fold',
+    fingerprint: 'Fingerprint of what was fitted',
+    trainings: 'Early stopping and class weights',
+    watched: 'Watched rows',
+    weights: 'Class weights',
+    learned: 'Learned of each column, by fold: fill value, center, scale; or levels seen of all',
+  },
   verdict: {
     better: '{name} is better',
     best: '{name} is best',

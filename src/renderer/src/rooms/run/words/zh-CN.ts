@@ -1,4 +1,19 @@
 export default {
+  scope: {
+    action: '证明拟合范围…',
+    title: '{name} 的拟合范围',
+    text: '每一折从其训练行学到的内容，由数据重新计算，并与运行的记录比较。',
+    clean: '没有留出行参与',
+    dirty: '留出行参与了拟合，或无法证明没有参与',
+    checked: '检查了 {n} 次拟合的预处理、类别权重和早停。',
+    threshold: '{name}：保存的阈值是在所有留出行上选出的；在该阈值下的得分偏乐观。',
+    splits: '各折的行',
+    fingerprint: '拟合内容的指纹',
+    trainings: '早停与类别权重',
+    watched: '监测行',
+    weights: '类别权重',
+    learned: '各折从每列学到：填充值、中心、尺度；或见到的类别数 / 总数',
+  },
   verdict: {
     better: '{name} 更好',
     best: '{name} 最好',
