@@ -16,7 +16,8 @@ export function writeCsv(header: readonly string[], rows: Iterable<readonly CsvC
 export function csvLine(cells: readonly CsvCell[]): string {
   // A lone empty cell would make a blank line, which readers skip.
   if (cells.length === 1 && cellText(cells[0]) === '') return '""'
-  return cells.map((cell) => quoted(cellText(cell))).join(',')
+  // Numbers hold nothing that needs quotes.
+  return cells.map((cell) => (typeof cell === 'number' ? cellText(cell) : quoted(cellText(cell)))).join(',')
 }
 
 const RUNS_IN_SPREADSHEETS = /^[\t\r\n ]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]/

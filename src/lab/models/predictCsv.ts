@@ -178,7 +178,7 @@ function predictBlock(
     block.rows.flatMap(({ index }) => (index === undefined || problems.has(index) ? [] : [index])),
   )
   const all = predictRows(model, block.table, fitting)
-  const isNumber = all.map((value) => [value].flat().every(Number.isFinite))
+  const isNumber = Array.from(all, isFinite)
   for (const [at, index] of fitting.entries()) if (!isNumber[at]) problems.set(index, NO_NUMBER)
   const good = fitting.filter((_, at) => isNumber[at])
   const values = all.filter((_: unknown, at: number) => isNumber[at]) as Predictions['values']
@@ -194,6 +194,10 @@ function predictBlock(
     ...(actuals && { actuals }),
     ...(spreads && { spreads }),
   })
+}
+
+function isFinite(value: Predictions['values'][number]): boolean {
+  return typeof value === 'number' ? Number.isFinite(value) : value.every(Number.isFinite)
 }
 
 function targetWish({ saved: { dataset, task } }: OpenModel, scores: PredictWish['scores']): TargetWish | undefined {
