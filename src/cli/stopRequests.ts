@@ -15,7 +15,7 @@ export class StopRequests {
   /** Aborted with the first request. */
   readonly signal: AbortSignal
   readonly #controller = new AbortController()
-  readonly #handlers: { stop: () => void; kill: () => void }[] = []
+  readonly #handlers: { stop: () => void; kill: () => void; leave: () => void }[] = []
   #firstAt: number | undefined
 
   constructor() {
@@ -28,9 +28,12 @@ export class StopRequests {
     return this.#firstAt !== undefined
   }
 
-  /** Calls `stop` with the first request (at once if there was one), `kill` with any later one. */
-  handle(stop: () => void, kill: () => void): void {
-    this.#handlers.push({ stop, kill })
+  /**
+   * Calls `stop` with the first request (at once if there was one), `kill` with any later one, and `leave` instead of `stop` where the
+   * terminal was closed: what goes on elsewhere need not stop for that.
+   */
+  handle(stop: () => void, kill: () => void, leave = stop): void {
+    this.#handlers.push({ stop, kill, leave })
     if (this.isAsked) stop()
   }
 
@@ -47,12 +50,12 @@ export class StopRequests {
     for (const signal of SIGNALS) process.off(signal, this.#receive)
   }
 
-  readonly #receive = (): void => {
+  readonly #receive = (signal: NodeJS.Signals): void => {
     const now = performance.now()
     if (this.#firstAt === undefined) {
       this.#firstAt = now
       this.#controller.abort()
-      for (const { stop } of this.#handlers) stop()
+      for (const { stop, leave } of this.#handlers) (signal === 'SIGHUP' ? leave : stop)()
     } else if (now - this.#firstAt > SAME_PRESS_MS) {
       for (const { kill } of this.#handlers) kill()
     }

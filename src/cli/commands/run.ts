@@ -281,6 +281,7 @@ async function train(
       handle.stop()
     },
     () => handle.kill(),
+    prepared.job.place === undefined ? undefined : () => handle.leave(),
   )
   if (isGiven(input, 'detach')) handle.leave()
   const state = await handle.done
