@@ -36,6 +36,7 @@ port.onMessage((command) => {
     case 'resume':
       control.resume()
       break
+    case 'plan':
     case 'run':
     case 'check':
     case 'warmUp':
