@@ -6,7 +6,7 @@ import { pageBuild } from './src/renderer/pageBuild.ts'
 
 const source = (path: string) => resolve(import.meta.dirname, 'src', path)
 
-/** What several rooms use and no chart needs to be loaded for. */
+/** What several rooms use, charts apart. */
 const SHARED = /^(?!.*(?:chart|kurkle|Chart|useDragZoom|useAxis|SeriesKey))/
 
 const components = readdirSync(source('renderer/src'), { recursive: true, encoding: 'utf8' })
@@ -94,7 +94,6 @@ export default defineConfig({
           codeSplitting: {
             groups: [
               { name: 'zh-CN', test: /zh-CN/, priority: 3 },
-              // Charts stay apart: what is shown first has none.
               { name: 'shared', test: SHARED, minShareCount: 2, priority: 2 },
               // One file for all rooms is compressed better than one for each.
               { name: 'rooms', test: /\/(?:rooms\/(?!start\/)|grid\/|charts\/)/, priority: 1 },

@@ -16,7 +16,8 @@ import { gzipSync } from 'node:zlib'
  */
 export function weighPage(folder) {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    // What lies in hidden folders is for packages: licences.
+    .filter((entry) => entry.isFile() && !entry.parentPath.slice(folder.length).includes('/.'))
     .map(({ parentPath, name }) => ({
       name,
       bytes: gzipSync(readFileSync(join(parentPath, name)), { level: 9 }).length,
