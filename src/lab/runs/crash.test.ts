@@ -103,7 +103,7 @@ describe('a crash at any write', PATIENCE, () => {
 })
 
 describe('kill -9 while the real trainer works', PATIENCE, () => {
-  const real: TinyRunOptions = { id: 'real', epochs: 1200, checkpointEveryMs: 50, units: [4, 5] }
+  const real: TinyRunOptions = { id: 'real', epochs: 6000, checkpointEveryMs: 50, units: [4, 5] }
   let whole: unknown
 
   beforeAll(async () => {
