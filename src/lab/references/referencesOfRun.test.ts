@@ -114,7 +114,10 @@ describe('reference models of a run', { timeout: 120_000 }, () => {
 
   it('killed with the whole program are found interrupted, and are fitted when the run goes on', async () => {
     await workspace.shutdown()
-    const referenceProgram = await program(`if (kind === 'budget') process.kill(process.ppid, 'SIGKILL')`)
+    // The first reference model is stored by then, however fast the networks are.
+    const referenceProgram = await program(
+      `if (kind === 'budget') setTimeout(() => process.kill(process.ppid, 'SIGKILL'), 1500)`,
+    )
     const options = { folder: join(folder, 'w'), trainer: 'real', run: RUN, referenceProgram }
     const child = spawn(process.execPath, [DRIVER, JSON.stringify(options)], { stdio: 'ignore' })
     const signal = await new Promise((resolve) => child.once('close', (_, by) => resolve(by)))
