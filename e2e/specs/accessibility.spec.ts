@@ -104,7 +104,7 @@ test('a sweep and what can be done with its run', async ({ app, page, connection
   await runExample(lab, { epochs: 10, folds: 3, models: ['Hidden'], edit: withSweep })
   await app.goTo('History')
   await history.candidates.first().click()
-  await expect(app.room.getByRole('region', { name: /^Sweep/ }).getByRole('img')).toBeVisible()
+  await expect(app.room.getByRole('region', { name: /^Sweep/ }).getByRole('img').first()).toBeVisible()
   await toBeAccessible(page, lab, 'a sweep')
   await history.sweep.getByRole('radio', { name: 'Lines' }).click()
   await history.rangeEnd('rate', 'lower').press('ArrowUp')
