@@ -36,11 +36,11 @@ export async function measureChecksums(): Promise<Measurement[]> {
   }
 }
 
-async function compare(name: string, folder: string, wish: TrainerJob, table: Table): Promise<Measurement> {
+async function compare(name: string, folder: string, request: TrainerJob, table: Table): Promise<Measurement> {
   const bytes = encodeTable(table)
   const tableFile = join(folder, 'a.table')
   await writeFile(tableFile, bytes)
-  const plain = { ...wish, tableFile }
+  const plain = { ...request, tableFile }
   const summed = { ...plain, tableSha256: createHash('sha256').update(bytes).digest('hex') }
   await startSeconds(plain)
   const pairs: { readonly with: number; readonly without: number }[] = []

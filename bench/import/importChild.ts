@@ -20,16 +20,16 @@ export interface ImportFigures {
 }
 
 const [file, folder] = process.argv.slice(2)
-const wish = { file, folder: join(folder, 'store') }
+const request = { file, folder: join(folder, 'store') }
 const inspect = await seconds(async () => inspectCsv(file))
 const delay = monitorEventLoopDelay({ resolution: 1 })
 delay.enable()
 const before = process.cpuUsage()
-const imported = await seconds(async () => importDataset(wish))
+const imported = await seconds(async () => importDataset(request))
 const used = process.cpuUsage(before)
 delay.disable()
 const peakMegabytes = process.resourceUsage().maxRSS / 1000
-const again = await seconds(async () => importDataset(wish))
+const again = await seconds(async () => importDataset(request))
 const load = await seconds(async () => loadTable(again.result, { target: 'label' }))
 const figures: ImportFigures = {
   inspect: inspect.seconds,

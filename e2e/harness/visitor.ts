@@ -1,21 +1,25 @@
 import { request } from 'node:http'
 import type { IncomingHttpHeaders } from 'node:http'
 
-/** An answer to a request made by hand, with every header as wished: browsers and `fetch` forbid most of these. */
+/** An answer to a request made by hand, with every header as given: browsers and `fetch` forbid most of these. */
 export interface Answer {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   readonly body: string
 }
 
-export interface Wish {
+export interface Request {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
 }
 
 /** Asks `origin` for exactly this path: nothing is tidied up on the way. */
-export function ask(origin: string, path: string, { method = 'GET', headers = {}, body }: Wish = {}): Promise<Answer> {
+export function ask(
+  origin: string,
+  path: string,
+  { method = 'GET', headers = {}, body }: Request = {},
+): Promise<Answer> {
   const { hostname, port } = new URL(origin)
   return new Promise((resolve, reject) => {
     const asking = request({ hostname, port, path, method, headers, agent: false }, (response) => {

@@ -61,7 +61,7 @@ export interface Draft {
   readonly file?: FileHandle
 }
 
-/** What became of a wish to save: written to disk, or to be fetched from `path` by a browser, or called off. */
+/** What became of a request to save: written to disk, or to be fetched from `path` by a browser, or called off. */
 export type SaveOutcome =
   /** `folder`: where it is, the person's own folder written as `~`. */
   | { readonly kind: 'saved'; readonly file: FileHandle; readonly folder: string }

@@ -1,7 +1,7 @@
 /**
  * What can go wrong, as data: one class, one table of codes.
  *
- * *expected*: the person's file or wish cannot be met, and the hint says how to mend it.
+ * *expected*: the person's file or request cannot be met, and the hint says how to mend it.
  * *stopped*: the person asked for it. *bug*: our fault.
  */
 

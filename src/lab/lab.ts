@@ -96,7 +96,7 @@ export class Lab {
       reportFormats: () => reportFormats(options.host),
     }
     this.data = {
-      rows: async (datasetId, wish) => readRows(await store.open(datasetId), wish),
+      rows: async (datasetId, request) => readRows(await store.open(datasetId), request),
       upload: async (name, body) => this.files.grant(await this.#inbox.receive(name, body)),
       reportHtml: (runId, options) => reportHtml(this.services, runId, options),
       openedReportHtml: async (id, options) => (await openReport(await this.files.pathOf(`file:${id}`), options)).html,

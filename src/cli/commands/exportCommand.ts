@@ -60,8 +60,8 @@ function parityLine({ rows, maxDifference, runtime, tolerance }: Parity): string
 }
 
 /** People count candidates from 1. */
-function candidateOf(wish: string): readonly [run: string, candidate: number | undefined] {
-  const [, run, number] = /^(.*)\/(\d+)$/.exec(wish) ?? [undefined, wish]
+function candidateOf(request: string): readonly [run: string, candidate: number | undefined] {
+  const [, run, number] = /^(.*)\/(\d+)$/.exec(request) ?? [undefined, request]
   return [run, number === undefined ? undefined : Number(number) - 1]
 }
 

@@ -117,10 +117,11 @@ interface Found {
 
 /** What is no file is the name of a run. */
 async function findDocument(input: CommandInput): Promise<Found> {
-  const [wish] = input.positionals
-  if (!RUN_NAME.test(wish) || existsSync(wish)) return { document: await readSavedDocument(wish), isFromFile: true }
+  const [request] = input.positionals
+  if (!RUN_NAME.test(request) || existsSync(request))
+    return { document: await readSavedDocument(request), isFromFile: true }
   return withWorkspace(input, 'read', 'holdout report', async (workspace) => {
-    const document = await loadDocument(workspace, findRun(workspace, wish), { histories: true })
+    const document = await loadDocument(workspace, findRun(workspace, request), { histories: true })
     return { document: await withDiagnoses(workspace, document), isFromFile: false }
   })
 }

@@ -127,16 +127,17 @@ function wantsWarmTrainer(subject: Subject, input: CommandInput): boolean {
 
 /** What is to be trained: an experiment file, or a run of the workspace. */
 type Subject =
-  { readonly kind: 'experiment'; readonly open: OpenExperiment } | { readonly kind: 'run'; readonly wish: string }
+  { readonly kind: 'experiment'; readonly open: OpenExperiment } | { readonly kind: 'run'; readonly request: string }
 
 async function readSubject(input: CommandInput, { signal }: StopRequests): Promise<Subject> {
-  const wish = textOption(input, 'resume')
+  const request = textOption(input, 'resume')
   const path = input.positionals.at(0)
-  if (wish === undefined && path !== undefined)
+  if (request === undefined && path !== undefined)
     return { kind: 'experiment', open: await readExperimentFile(path, { signal }) }
-  if (wish === undefined) throw new HoldoutError('usage/missing-argument', 'run: expected EXPERIMENT', { hint: USAGE })
+  if (request === undefined)
+    throw new HoldoutError('usage/missing-argument', 'run: expected EXPERIMENT', { hint: USAGE })
   const refused = ['data', 'seed', 'model', 'portable', 'on'].find((name) => input.values[name] !== undefined)
-  if (path === undefined && refused === undefined) return { kind: 'run', wish }
+  if (path === undefined && refused === undefined) return { kind: 'run', request }
   const what = path === undefined ? `--${refused ?? ''}` : 'an experiment'
   throw new HoldoutError('usage/bad-option', `--resume goes on with a run as it began and takes no ${what}`, {
     hint: USAGE,
@@ -154,7 +155,7 @@ async function prepare(
   input: CommandInput,
   stops: StopRequests,
 ): Promise<PreparedRun> {
-  if (subject.kind === 'run' && workspace) return prepareResumed(workspace, subject.wish)
+  if (subject.kind === 'run' && workspace) return prepareResumed(workspace, subject.request)
   if (subject.kind === 'run') throw new HoldoutError('bug/no-workspace', 'a run cannot be resumed without a workspace')
   const { place } = choicesOf(input)
   if (place !== undefined) await placesIn(workspace).find(place)
@@ -174,9 +175,9 @@ function requireMovable({ job }: PreparedRun): void {
   })
 }
 
-async function prepareResumed(workspace: Workspace, wish: string): Promise<PreparedRun> {
+async function prepareResumed(workspace: Workspace, request: string): Promise<PreparedRun> {
   markInterrupted(workspace)
-  const runId = findRun(workspace, wish)
+  const runId = findRun(workspace, request)
   if (loadRun(workspace, runId).row.status === 'finished') {
     throw new HoldoutError('usage/run-finished', `the run ${runId} is finished: there is nothing left to train`, {
       hint: `See it with: holdout runs show ${runId}`,
@@ -242,8 +243,8 @@ function choicesOf(input: CommandInput): RunChoices {
 
 /** What the command line asks for, else the environment. */
 function backendOf(input: CommandInput): TrainerJob['backend'] {
-  const wish = isGiven(input, 'portable') ? 'portable' : process.env['HOLDOUT_BACKEND']
-  return wish === 'portable' || wish === 'tensorflow' || wish === 'kernel' ? wish : 'auto'
+  const request = isGiven(input, 'portable') ? 'portable' : process.env['HOLDOUT_BACKEND']
+  return request === 'portable' || request === 'tensorflow' || request === 'kernel' ? request : 'auto'
 }
 
 /** Where final models go beside the workspace, if the experiment asks for any. */

@@ -24,7 +24,7 @@ export const runsCompare: Command = {
   notes: ['RUN/N is one candidate, counted from 1; RUN alone means all of its candidates.'],
   run: (input, terminal) =>
     withWorkspace(input, 'read', 'holdout runs', async (workspace) => {
-      const ids = input.positionals.flatMap((wish) => candidatesOf(workspace, wish))
+      const ids = input.positionals.flatMap((request) => candidatesOf(workspace, request))
       requireFew(ids.length)
       const table = await compareCandidates(workspace, [...new Set(ids)], textOption(input, 'metric'))
       terminal.out(input.json ? `${JSON.stringify(table)}\n` : comparisonText(table))
@@ -33,8 +33,8 @@ export const runsCompare: Command = {
 }
 
 /** People count from 1. */
-function candidatesOf(workspace: Workspace, wish: string): readonly string[] {
-  const [, run, number] = /^(.*)\/(\d+)$/.exec(wish) ?? [undefined, wish]
+function candidatesOf(workspace: Workspace, request: string): readonly string[] {
+  const [, run, number] = /^(.*)\/(\d+)$/.exec(request) ?? [undefined, request]
   const runId = findRun(workspace, run)
   return number === undefined ? candidatesOfRun(workspace, runId) : [`${runId}/${String(Number(number) - 1)}`]
 }

@@ -42,7 +42,7 @@ interface Change {
 
 function change(input: CommandInput, terminal: Terminal, { change, done, hint }: Change): Promise<number> {
   return withWorkspace(input, 'write', 'holdout runs', (workspace) => {
-    const runIds = [...new Set(input.positionals.map((wish) => findRun(workspace, wish)))]
+    const runIds = [...new Set(input.positionals.map((request) => findRun(workspace, request)))]
     const count = change(workspace, runIds)
     if (input.json) terminal.out(`${JSON.stringify({ [done.toLowerCase()]: runIds })}\n`)
     else terminal.out(`${done}: ${String(count)} ${count === 1 ? 'run' : 'runs'}. ${hint(runIds)}`.trimEnd() + '\n')

@@ -29,12 +29,12 @@ export interface AssignedRoles {
  */
 export function assignRoles(
   columns: readonly DatasetColumn[],
-  wish: Pick<DatasetSettings, 'target' | 'columns' | 'names'>,
+  request: Pick<DatasetSettings, 'target' | 'columns' | 'names'>,
 ): AssignedRoles {
-  assertRenamed(wish.names ?? {}, columns)
-  assertExist([wish.target, ...Object.keys(wish.columns ?? {})], columns)
+  assertRenamed(request.names ?? {}, columns)
+  assertExist([request.target, ...Object.keys(request.columns ?? {})], columns)
   const roleOf = (column: DatasetColumn): Role | undefined =>
-    column.name === wish.target ? 'target' : ownRole(wish, column.name)
+    column.name === request.target ? 'target' : ownRole(request, column.name)
   const withRole = (role: Role): DatasetColumn[] => columns.filter((column) => roleOf(column) === role)
   const [target] = withRole('target')
   const plain = columns.filter((column) => roleOf(column) === undefined)
@@ -43,8 +43,8 @@ export function assignRoles(
   const features = columns.filter(
     (column) => roleOf(column) === 'feature' || (roleOf(column) === undefined && !isLeftOut.has(column)),
   )
-  if (!target) throw noSuchColumn(wish.target, columns)
-  if (features.length === 0) throw noFeatures(wish.target)
+  if (!target) throw noSuchColumn(request.target, columns)
+  if (features.length === 0) throw noFeatures(request.target)
   const group = only('group', withRole('group'))
   const weight = only('weight', withRole('weight'))
   const split = only('split', withRole('split'))

@@ -8,7 +8,7 @@ export interface StyleCount {
 }
 
 /** What a person said about the numbers of a file or a column. */
-export interface StyleWish {
+export interface StyleRequest {
   readonly decimal?: '.' | ','
   readonly thousands?: string
 }
@@ -20,8 +20,8 @@ export interface StyleChoice {
   readonly rivals: readonly NumberStyle[]
 }
 
-/** The styles that a wish leaves open, the plain one first where it is among them. */
-export function allowedStyles({ decimal, thousands }: StyleWish): readonly NumberStyle[] {
+/** The styles that a request leaves open, the plain one first where it is among them. */
+export function allowedStyles({ decimal, thousands }: StyleRequest): readonly NumberStyle[] {
   const known = NUMBER_STYLES.filter(
     (style) =>
       (decimal === undefined || style.decimal === decimal) &&

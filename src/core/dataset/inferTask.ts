@@ -8,14 +8,14 @@ import type { Task } from './table.ts'
 const MOST_CLASSES = 10
 
 /**
- * What is to be learned: as wished, else from the target. Words and booleans are classes; numbers are classes when there are two
+ * What is to be learned: as chosen, else from the target. Words and booleans are classes; numbers are classes when there are two
  * of them, or at most ten whole ones, each met ten times on average; unless the experiment gives the column's type.
- * @throws HoldoutError `dataset/one-class` when all rows are alike, `dataset/target-type` when the target cannot serve the wish
+ * @throws HoldoutError `dataset/one-class` when all rows are alike, `dataset/target-type` when the target cannot serve the request
  */
-export function inferTask(target: DatasetColumn, wished?: Task, columns?: DatasetSettings['columns']): Task {
+export function inferTask(target: DatasetColumn, chosen?: Task, columns?: DatasetSettings['columns']): Task {
   const { distinct, count } = target.profile
   const inferred = isClasses(target, columns) ? (distinct === 2 ? 'binary' : 'multiclass') : 'regression'
-  const task = wished ?? inferred
+  const task = chosen ?? inferred
   if (task === 'regression' && target.type !== 'number' && target.type !== 'date')
     throw unfit(target, 'numbers for regression')
   if (task !== 'regression' && distinct === 1) throw oneClass(target)

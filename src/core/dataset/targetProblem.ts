@@ -22,9 +22,9 @@ export function targetProblem(column: DatasetColumn): TargetProblem | undefined 
 }
 
 /** What would be learned from a column as target: the task asked for, else the one that follows from it; `undefined` for none. */
-export function taskOf(column: DatasetColumn, wished?: Task, columns?: DatasetSettings['columns']): Task | undefined {
+export function taskOf(column: DatasetColumn, chosen?: Task, columns?: DatasetSettings['columns']): Task | undefined {
   try {
-    return inferTask(column, wished, columns)
+    return inferTask(column, chosen, columns)
   } catch {
     return undefined
   }

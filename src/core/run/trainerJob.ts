@@ -55,7 +55,7 @@ export interface TrainerJob {
   /** Vector instructions to use at most: what began with them goes on with them. Absent: all that the processor has. */
   readonly instructions?: InstructionLevel
   /** Reference models to fit beside the networks; absent: none. */
-  readonly references?: ReferenceWish
+  readonly references?: ReferenceRequest
   /** What is computed from the models of the outermost folds while they are in memory; absent: nothing. */
   readonly explain?: ExplainRequest
 }
@@ -71,7 +71,7 @@ export interface ExplainRequest {
 }
 
 /** Which reference models a run is to fit. */
-export interface ReferenceWish {
+export interface ReferenceRequest {
   readonly kinds: readonly ReferenceKind[]
   /** Whether those that take too long are left out; otherwise all are fitted, however long it takes. */
   readonly hasBudget: boolean
@@ -81,7 +81,7 @@ export interface ReferenceWish {
 export interface ReferenceJob
   extends
     Pick<TrainerJob, 'runId' | 'tableFile' | 'task' | 'classes' | 'seed' | 'preprocessing' | 'validation' | 'scoring'>,
-    ReferenceWish {}
+    ReferenceRequest {}
 
 /** Told to the trainer. */
 export type TrainerCommand =

@@ -4,14 +4,18 @@ import { isDone } from '../../core/run/runState.ts'
 import { seriesValues } from '../../core/run/series.ts'
 import { strideFor } from './thinEvents.ts'
 
-export interface CurveWish {
+export interface CurveRequest {
   /** All unless given. */
   readonly metrics?: readonly string[]
   readonly folds?: boolean
 }
 
 /** Mean and spread of a candidate's folds, epoch by epoch over the folds that were still training, thinned for a screen. */
-export function candidateCurves(id: string, candidate: CandidateState, { metrics, folds }: CurveWish): CandidateCurves {
+export function candidateCurves(
+  id: string,
+  candidate: CandidateState,
+  { metrics, folds }: CurveRequest,
+): CandidateCurves {
   const fits = [...candidate.fits.values()].filter((fit) => fit.key.outer === undefined && isDone(fit))
   const names = [...new Set(fits.flatMap(({ history }) => Object.keys(history)))]
   const longest = Math.max(0, ...fits.map(({ history }) => Math.max(0, ...Object.values(history).map((s) => s.length))))

@@ -38,8 +38,8 @@ export const datasetAnswers = {
     ),
   ),
   classHistogram: datasets.classHistogram.handler(async ({ context, input, signal }) => {
-    const { datasetId, ...wish } = input
-    return classHistogramOf(await context.lab.datasets.open(datasetId), wish, { ...(signal && { signal }) })
+    const { datasetId, ...request } = input
+    return classHistogramOf(await context.lab.datasets.open(datasetId), request, { ...(signal && { signal }) })
   }),
   preflight: datasets.preflight.handler(async ({ context, input }) =>
     context.lab.tables.preflight(input.datasetId, (await readExperimentAside({ text: input.text })).file),

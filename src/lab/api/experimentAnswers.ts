@@ -56,13 +56,13 @@ async function datasetOf(
   }
 }
 
-interface DataWish {
+interface DataRequest {
   readonly text: string
   readonly data: string
 }
 
 /** Imports what a person has chosen for an experiment, read as the experiment says. */
-async function chosenData(lab: LabServices, { text, data }: DataWish): Promise<DatasetSummary> {
+async function chosenData(lab: LabServices, { text, data }: DataRequest): Promise<DatasetSummary> {
   const { dataset: wanted } = (await readExperimentAside({ text })).file
   const { file: _file, target: _target, rows: _rows, ...choices } = wanted
   const path = await lab.files.pathOf(data)

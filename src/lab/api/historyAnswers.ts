@@ -7,7 +7,9 @@ export const historyAnswers = {
   query: history.query.handler(({ context, input }) => context.lab.history.query(input)),
   fields: history.fields.handler(({ context }) => context.lab.history.fields()),
   compare: history.compare.handler(({ context, input }) => context.lab.history.compare(input.rows, input.metric)),
-  curves: history.curves.handler(({ context, input: { rows, ...wish } }) => context.lab.history.curves(rows, wish)),
+  curves: history.curves.handler(({ context, input: { rows, ...request } }) =>
+    context.lab.history.curves(rows, request),
+  ),
   annotate: history.annotate.handler(({ context, input: { runIds, ...changes } }) => {
     context.lab.history.annotate(runIds, changes)
     context.lab.hub.tell({ kind: 'changed', what: 'runs' })

@@ -20,7 +20,7 @@ import { secondsFor } from '../runs/history/secondsFor.ts'
 import { runPaths } from '../workspace/workspacePaths.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { candidateCurves } from './candidateCurves.ts'
-import type { CurveWish } from './candidateCurves.ts'
+import type { CurveRequest } from './candidateCurves.ts'
 import { historyFields } from './historyFields.ts'
 import type { HistoryDesk } from './labServices.ts'
 
@@ -48,14 +48,14 @@ export class HistoryFromWorkspace implements HistoryDesk {
     return compareCandidates(this.#workspace, rows, metric)
   }
 
-  async curves(rows: readonly string[], wish: CurveWish): Promise<readonly CandidateCurves[]> {
+  async curves(rows: readonly string[], request: CurveRequest): Promise<readonly CandidateCurves[]> {
     const curves = new Map<string, CandidateCurves>()
     for (const runId of new Set(rows.map((row) => row.split('/')[0]))) {
       const of = new Set(rows.filter((row) => row.startsWith(`${runId}/`)).map((row) => Number(row.split('/')[1])))
       const state = await loadRunState(this.#workspace, loadRun(this.#workspace, runId), { values: true, of })
       for (const [index, candidate] of state.candidates.entries()) {
         const id = `${runId}/${index}`
-        if (rows.includes(id)) curves.set(id, candidateCurves(id, candidate, wish))
+        if (rows.includes(id)) curves.set(id, candidateCurves(id, candidate, request))
       }
     }
     return rows.map((row) => curves.get(row)).filter((found) => found !== undefined)

@@ -21,7 +21,7 @@ import type { JsonFile } from '../files/jsonFile.ts'
 import type { PredictionService } from '../models/predictionService.ts'
 import type { SettingsFile } from '../settings/settingsFile.ts'
 import type { Download } from '../web/pageHandler.ts'
-import type { CurveWish } from './candidateCurves.ts'
+import type { CurveRequest } from './candidateCurves.ts'
 import type { EventHub } from './eventHub.ts'
 import type { RunSource } from './runStream.ts'
 
@@ -40,7 +40,7 @@ export interface HostServices {
 }
 
 /** What starting a run takes. */
-export interface StartWish {
+export interface StartRequest {
   readonly text: string
   readonly datasetId: string
   readonly seed?: number
@@ -49,7 +49,7 @@ export interface StartWish {
 
 /** Runs from start to end, whoever keeps them. */
 export interface RunDesk {
-  start(wish: StartWish): Promise<string>
+  start(request: StartRequest): Promise<string>
   queue(): readonly QueueEntry[]
   move(runId: string, to: number): Promise<void> | void
   pause(runId: string): Promise<void> | void
@@ -69,7 +69,7 @@ export interface HistoryDesk {
   query(query: HistoryQuery): HistoryPage
   fields(): readonly HistoryFieldInfo[]
   compare(rows: readonly string[], metric?: string): Promise<ComparisonTable>
-  curves(rows: readonly string[], wish: CurveWish): Promise<readonly CandidateCurves[]>
+  curves(rows: readonly string[], request: CurveRequest): Promise<readonly CandidateCurves[]>
   annotate(
     runIds: readonly string[],
     changes: {

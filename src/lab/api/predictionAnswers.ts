@@ -1,5 +1,5 @@
 import type { PredictionUpdate } from '../../contract/predictions.ts'
-import type { PredictionShare, PredictionWishes } from '../models/aside/predictionJob.ts'
+import type { PredictionShare, PredictionRequests } from '../models/aside/predictionJob.ts'
 import { answering, crossingStream } from './implementation.ts'
 import type { LabServices } from './labServices.ts'
 import { LatestProgress } from './latestProgress.ts'
@@ -27,7 +27,7 @@ export const predictionAnswers = {
   }),
 }
 
-type RunInput = Omit<PredictionWishes['predict'], 'out'> & { readonly isSample?: boolean }
+type RunInput = Omit<PredictionRequests['predict'], 'out'> & { readonly isSample?: boolean }
 
 /** Leaving early cancels: what was not finished leaves nothing behind. */
 async function* predictionUpdates(
@@ -35,12 +35,12 @@ async function* predictionUpdates(
   { isSample = false, ...input }: RunInput,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<PredictionUpdate, void> {
-  const wish = { ...input, ...(await pathsOf(lab, input)), isSample }
+  const request = { ...input, ...(await pathsOf(lab, input)), isSample }
   const stop = new AbortController()
   const abort = (): void => stop.abort()
   signal?.addEventListener('abort', abort)
   const progress = new LatestProgress<PredictionShare>()
-  const predicting = lab.predictions.predict(wish, { signal: stop.signal, onProgress: progress.put })
+  const predicting = lab.predictions.predict(request, { signal: stop.signal, onProgress: progress.put })
   predicting.catch(() => undefined).finally(() => progress.close())
   try {
     for await (const share of progress.updates(lab.wait)) yield { kind: 'progress', ...share }

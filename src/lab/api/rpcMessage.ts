@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** A message is text; files travel by fetch. Experiments of 8 MiB fit in, escaped. */
 export const MOST_MESSAGE_CHARACTERS = 24 << 20
 
-/** What a client may send: a request, an event of a stream it sends, or the wish to end something. */
+/** What a client may send: a request, an event of a stream it sends, or the order to end something. */
 const messageSchema = z.union([
   z.strictObject({
     i: z.union([z.string().max(100), z.number()]),

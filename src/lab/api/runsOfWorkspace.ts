@@ -20,7 +20,7 @@ import type { Trainer } from '../trainers/trainer.ts'
 import { readStoredTable } from '../workspace/tableStore.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { EventHub } from './eventHub.ts'
-import type { RunDesk, StartWish } from './labServices.ts'
+import type { RunDesk, StartRequest } from './labServices.ts'
 import { LiveRun } from './liveRun.ts'
 import { verifyStream } from './verifyStream.ts'
 import { withoutPaths } from './withoutPaths.ts'
@@ -83,7 +83,7 @@ export class RunsOfWorkspace implements RunDesk {
     return this.#queue.idle()
   }
 
-  async start({ text, datasetId, seed, models }: StartWish): Promise<string> {
+  async start({ text, datasetId, seed, models }: StartRequest): Promise<string> {
     this.#options.workspace.requirePen()
     const { file, locate } = await readExperimentAside({ text })
     const { tables } = this.#options

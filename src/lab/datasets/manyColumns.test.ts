@@ -104,7 +104,7 @@ describe('a table of many columns', () => {
         comparedWide.columns.filter(({ column }) => few.inspection.columns.some(({ name }) => name === column)),
       ).toEqual(compared.columns)
     }
-    const wish = { column: 'whole0', target: 'label' }
-    expect(await classHistogramOf(many, wish)).toEqual(await classHistogramOf(few, wish))
+    const request = { column: 'whole0', target: 'label' }
+    expect(await classHistogramOf(many, request)).toEqual(await classHistogramOf(few, request))
   })
 })

@@ -1,7 +1,7 @@
 import type { CandidateDiagnosis } from '../../contract/diagnostics.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import { diagnosisDocument } from '../../core/diagnostics/diagnosisDocument.ts'
-import { learnedOfJob } from '../../core/run/learnedColumns.ts'
+import { canListLearned, learnedOfJob } from '../../core/run/learnedColumns.ts'
 import type { LearnedDocument } from '../../core/run/learnedColumns.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import { shownModels } from '../exports/report/shownModels.ts'
@@ -49,7 +49,9 @@ export async function withDiagnoses(
 }
 
 async function learnedOf(workspace: Workspace, runId: string): Promise<LearnedDocument | undefined> {
-  const { job, row } = loadRun(workspace, runId)
+  const { job, row, context } = loadRun(workspace, runId)
+  // A table too large to be listed is not read for nothing.
+  if (!canListLearned(context.dataset.rows, context.dataset.features)) return undefined
   const table = await readStoredTable(workspace, row.tableHash)
   return learnedOfJob(table, job)
 }

@@ -9,7 +9,7 @@ import type { ExportFormat } from './formats.ts'
 import type { Parity } from './parity.ts'
 
 /** What is to be exported. */
-export interface ExportWish {
+export interface ExportRequest {
   readonly runId: string
   /** Position of a candidate, from 0; absent: the whole run, or its best final model. */
   readonly candidate?: number
@@ -37,16 +37,20 @@ const WHOLE_RUNS: ReadonlySet<string> = new Set(['files', 'csv', 'models'])
  * @throws HoldoutError `export/not-equal` where an exported model does not predict as ours does, `usage/file-exists` and
  *   `usage/out-has-results` where something would be written over; then nothing is written.
  */
-export async function exportRun(workspace: Workspace, wish: ExportWish, checker: ExportChecker): Promise<ExportResult> {
-  const source = await loadExportSource(workspace, wish.runId, wish.candidate)
-  const { isForced = false } = wish
-  if (WHOLE_RUNS.has(wish.format.id)) await requireNewResults(wish.out, isForced)
-  const folder = await openOutputFolder(wish.out)
+export async function exportRun(
+  workspace: Workspace,
+  request: ExportRequest,
+  checker: ExportChecker,
+): Promise<ExportResult> {
+  const source = await loadExportSource(workspace, request.runId, request.candidate)
+  const { isForced = false } = request
+  if (WHOLE_RUNS.has(request.format.id)) await requireNewResults(request.out, isForced)
+  const folder = await openOutputFolder(request.out)
   try {
-    const { files, parity } = await wish.format.write(source, checker)
-    const proof = { format: wish.format.id, run: wish.runId, ...parity }
+    const { files, parity } = await request.format.write(source, checker)
+    const proof = { format: request.format.id, run: request.runId, ...parity }
     const all = parity ? new Map([...files, ['parity.json', `${JSON.stringify(proof, null, 2)}\n`] as const]) : files
-    if (isForced && WHOLE_RUNS.has(wish.format.id)) await removeResults(folder.path)
+    if (isForced && WHOLE_RUNS.has(request.format.id)) await removeResults(folder.path)
     for (const name of all.keys()) await requireNewFile(join(folder.path, name), { isForced })
     await folder.write(all)
     return { folder: folder.path, files: [...all.keys()], ...(parity && { parity }) }

@@ -8,7 +8,7 @@ import { additiveModel } from './testing/additiveModel.ts'
 import { openModel } from './openModel.ts'
 import type { OpenModel } from './openModel.ts'
 import { predictCsv } from './predictCsv.ts'
-import type { PredictWish } from './predictCsv.ts'
+import type { PredictRequest } from './predictCsv.ts'
 import type { PredictedRow } from './predictedRow.ts'
 
 let folder: string
@@ -27,12 +27,12 @@ async function opened(dataset: Partial<DatasetSettings>): Promise<OpenModel> {
   return openModel(path)
 }
 
-async function predicted(csv: string | Uint8Array, wish: PredictWish = {}, by = model) {
+async function predicted(csv: string | Uint8Array, request: PredictRequest = {}, by = model) {
   const file = join(folder, 'new.csv')
   await writeFile(file, csv)
   const rows: PredictedRow[] = []
   const sink = { add: (block: readonly PredictedRow[]) => void rows.push(...block) }
-  const found = await predictCsv(by, file, wish, sink)
+  const found = await predictCsv(by, file, request, sink)
   return { ...found, all: rows, values: rows.map(({ value }) => value) }
 }
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SavedModel } from '../../core/model/savedModel.ts'
 import { openModel } from './openModel.ts'
 import { predictCsv } from './predictCsv.ts'
-import type { PredictWish } from './predictCsv.ts'
+import type { PredictRequest } from './predictCsv.ts'
 import { PredictedCsv } from './predictedCsv.ts'
 import type { PredictedRow } from './predictedRow.ts'
 
@@ -61,12 +61,12 @@ async function saved(changes: object = {}): Promise<string> {
   return path
 }
 
-async function predicted(csv: string | Uint8Array, changes: object = {}, wish: PredictWish = {}) {
+async function predicted(csv: string | Uint8Array, changes: object = {}, request: PredictRequest = {}) {
   const file = join(folder, 'new.csv')
   await writeFile(file, csv)
   const rows: PredictedRow[] = []
   const sink = { add: (block: readonly PredictedRow[]) => void rows.push(...block) }
-  const found = await predictCsv(await openModel(await saved(changes)), file, wish, sink)
+  const found = await predictCsv(await openModel(await saved(changes)), file, request, sink)
   return { ...found, rows, values: rows.map(({ value }) => value) }
 }
 

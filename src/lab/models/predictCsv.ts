@@ -2,14 +2,14 @@ import { HoldoutError } from '../../core/errors.ts'
 import { columnSettings } from '../../core/dataset/columnSettings.ts'
 import type { Inspection } from '../../core/dataset/inspection.ts'
 import type { FittedPreprocessing } from '../../core/preprocessing/fittedPreprocessing.ts'
-import type { PassesWish } from '../../core/model/passesWish.ts'
+import type { PassesRequest } from '../../core/model/passesRequest.ts'
 import type { TablePredictor } from '../../core/model/predictTable.ts'
 import type { Predictions } from '../../core/model/predictions.ts'
 import type { ImportProgress } from '../datasets/read/analyseOptions.ts'
 import { withFeatures } from '../datasets/read/readFeatures.ts'
 import type { ReadFeatures } from '../datasets/read/readFeatures.ts'
 import type { FeatureBlock } from '../datasets/read/featureBlock.ts'
-import type { FeatureWish, TargetWish } from '../datasets/read/featureWish.ts'
+import type { FeatureRequest, TargetRequest } from '../datasets/read/featureRequest.ts'
 import type { OpenModel } from './openModel.ts'
 import { actualsOf } from './actualsOf.ts'
 import type { Actuals } from './actualsOf.ts'
@@ -66,8 +66,8 @@ export type PredictionProgress =
   | { readonly stage: 'predicting'; readonly done: number; readonly rows?: number; readonly share: number }
 
 /** What is wanted beside predictions. */
-export interface PredictWish extends Pick<
-  FeatureWish,
+export interface PredictRequest extends Pick<
+  FeatureRequest,
   'map' | 'choices' | 'limit' | 'signal' | 'copy' | 'streamsFrom'
 > {
   /** Columns that are copied through where the file has them. */
@@ -75,7 +75,7 @@ export interface PredictWish extends Pick<
   /** Whether to compare with the target in the file: always, or where the file has it. */
   readonly scores?: boolean | 'whereFound'
   /** Monte Carlo dropout; absent: none. */
-  readonly passes?: PassesWish
+  readonly passes?: PassesRequest
   readonly onProgress?: (progress: PredictionProgress) => void
 }
 
@@ -93,11 +93,11 @@ const ROWS_AT_ONCE = 8192
 export async function predictCsv(
   model: OpenModel,
   file: string,
-  { ids = [], scores = false, passes, onProgress, ...wish }: PredictWish,
+  { ids = [], scores = false, passes, onProgress, ...request }: PredictRequest,
   sink: PredictionSink,
 ): Promise<PredictionSummary> {
   const { saved } = model
-  const target = targetWish(model, scores)
+  const target = targetRequest(model, scores)
   const spread = passes && spreadPredictor(model, passes)
   const onReading = ({ share }: ImportProgress): void => onProgress?.({ stage: 'reading', share })
   return withFeatures(
@@ -105,13 +105,13 @@ export async function predictCsv(
     saved.preprocessing,
     {
       ...(saved.dataset && { settings: saved.dataset }),
-      ...wish,
+      ...request,
       copyWhereFound: ids,
       ...(target && { target }),
       onProgress: onReading,
     },
     async (read) => {
-      const { signal } = wish
+      const { signal } = request
       const found = await predictRead(model, read, sink, {
         ...(signal && { signal }),
         ...(onProgress && { onProgress }),
@@ -127,7 +127,7 @@ async function predictRead(
   model: OpenModel,
   read: ReadFeatures,
   sink: PredictionSink,
-  { signal, onProgress, spread }: Pick<PredictWish, 'signal' | 'onProgress'> & { readonly spread?: TablePredictor },
+  { signal, onProgress, spread }: Pick<PredictRequest, 'signal' | 'onProgress'> & { readonly spread?: TablePredictor },
 ): Promise<PredictionSummary> {
   const { rows, hasProblems, hasTarget, copied } = read
   const shape = { hasProblems, hasTarget, copied }
@@ -200,7 +200,10 @@ function isFinite(value: Predictions['values'][number]): boolean {
   return typeof value === 'number' ? Number.isFinite(value) : value.every(Number.isFinite)
 }
 
-function targetWish({ saved: { dataset, task } }: OpenModel, scores: PredictWish['scores']): TargetWish | undefined {
+function targetRequest(
+  { saved: { dataset, task } }: OpenModel,
+  scores: PredictRequest['scores'],
+): TargetRequest | undefined {
   if (scores === false) return undefined
   if (dataset === undefined) {
     if (scores === 'whereFound') return undefined

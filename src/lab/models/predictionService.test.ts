@@ -43,9 +43,9 @@ test('a model is described, a file is matched, predicted and kept', async () => 
     ['same', 'weight'],
     ['same', 'color'],
   ])
-  const wish = { model, file, map: { size: 'Size' }, level: 0.5, copy: ['note'] }
-  const sample = await service.predict({ ...wish, isSample: true }, {})
-  const { id = '', ...whole } = await service.predict({ ...wish, isSample: false }, {})
+  const request = { model, file, map: { size: 'Size' }, level: 0.5, copy: ['note'] }
+  const sample = await service.predict({ ...request, isSample: true }, {})
+  const { id = '', ...whole } = await service.predict({ ...request, isSample: false }, {})
   expect(whole).toEqual(sample)
   expect(whole).toMatchObject({ rows: 2, predicted: 2, scoredRows: 2, counts: { all: 2, warned: 1, unsure: 0 } })
   expect(whole.scores?.['meanAbsoluteError']).toBe(0.5)

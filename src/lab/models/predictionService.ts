@@ -4,7 +4,7 @@ import { basename, extname, join } from 'node:path'
 import type { ModelFacts, PredictionReading, PredictionResult, ShownRow } from '../../contract/predictions.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import { makeTemporaryFolder } from '../files/temporaryFolder.ts'
-import type { PredictionShare, PredictionWishes } from './aside/predictionJob.ts'
+import type { PredictionShare, PredictionRequests } from './aside/predictionJob.ts'
 import { PredictionWorker } from './aside/predictionWorker.ts'
 
 /** Results that wait to be saved at most; older ones are forgotten. */
@@ -28,24 +28,24 @@ export class PredictionService {
     return { model: ref, ...(await this.#worker.ask('facts', { model })) }
   }
 
-  inspect(wish: PredictionWishes['inspect'], signal?: AbortSignal): Promise<PredictionReading> {
-    return this.#worker.ask('inspect', wish, signal && { signal })
+  inspect(request: PredictionRequests['inspect'], signal?: AbortSignal): Promise<PredictionReading> {
+    return this.#worker.ask('inspect', request, signal && { signal })
   }
 
-  row(wish: PredictionWishes['row'], signal?: AbortSignal): Promise<ShownRow> {
-    return this.#worker.ask('row', wish, signal && { signal })
+  row(request: PredictionRequests['row'], signal?: AbortSignal): Promise<ShownRow> {
+    return this.#worker.ask('row', request, signal && { signal })
   }
 
   /** Predicts a file, or its beginning; the predictions of a whole file are kept. */
   async predict(
-    { isSample, ...wish }: Omit<PredictionWishes['predict'], 'out'> & { readonly isSample: boolean },
+    { isSample, ...request }: Omit<PredictionRequests['predict'], 'out'> & { readonly isSample: boolean },
     options: { signal?: AbortSignal; onProgress?: (progress: PredictionShare) => void },
   ): Promise<PredictionResult> {
-    if (isSample) return this.#worker.ask('predict', wish, options)
+    if (isSample) return this.#worker.ask('predict', request, options)
     const id = randomUUID()
     const path = join(await this.#ownFolder(), `${id}.csv`)
-    const result = await this.#worker.ask('predict', { ...wish, out: path }, options)
-    this.#kept.set(id, { path, name: `${basename(wish.file, extname(wish.file))} predicted.csv` })
+    const result = await this.#worker.ask('predict', { ...request, out: path }, options)
+    this.#kept.set(id, { path, name: `${basename(request.file, extname(request.file))} predicted.csv` })
     await this.#forgetOldest()
     return { id, ...result }
   }

@@ -43,15 +43,15 @@ class SessionWithReferences implements TrainerSession {
 
   constructor(
     job: TrainerJob,
-    wish: NonNullable<TrainerJob['references']>,
+    request: NonNullable<TrainerJob['references']>,
     onEvents: RunEventsHandler,
     starts: SessionStarts,
   ) {
     const { runId, tableFile, task, classes, seed, preprocessing, validation, scoring } = job
     const common = { runId, tableFile, task, classes, seed, preprocessing, validation, ...(scoring && { scoring }) }
-    const referenceJob = { ...common, ...wish }
+    const referenceJob = { ...common, ...request }
     this.#onEvents = onEvents
-    this.#open = new Set(wish.kinds)
+    this.#open = new Set(request.kinds)
     this.#startReferences = () => starts.references(referenceJob, (events) => this.#receiveReferences(events))
     this.#networks = starts.networks(job, (events) => this.#receiveNetworks(events))
     this.ended = this.#end(performance.now())

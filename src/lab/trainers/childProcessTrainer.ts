@@ -23,13 +23,13 @@ export interface ChildProcessTrainerOptions {
 }
 
 /** What a trainer's process is started with. */
-type TrainerWish = Pick<TrainerJob, 'threads' | 'instructions'>
+type TrainerRequest = Pick<TrainerJob, 'threads' | 'instructions'>
 
 /** Trains in a child process of this Node. */
 export class ChildProcessTrainer implements Trainer, ExportChecker {
   readonly #program: string
   readonly #referenceProgram: string
-  #warm: { readonly child: ChildProcess; readonly wish: TrainerWish } | undefined
+  #warm: { readonly child: ChildProcess; readonly request: TrainerRequest } | undefined
 
   constructor(options: ChildProcessTrainerOptions = {}) {
     this.#program = options.program ?? trainerProgram()
@@ -37,13 +37,13 @@ export class ChildProcessTrainer implements Trainer, ExportChecker {
   }
 
   /** Starts a process ahead of a job that will want these threads: its library loads meanwhile. {@link dismiss} ends it unused. */
-  warmUp(wish: TrainerWish): void {
+  warmUp(request: TrainerRequest): void {
     this.dismiss()
-    const child = forkProgram(this.#program, trainerEnvironment(wish))
+    const child = forkProgram(this.#program, trainerEnvironment(request))
     // Whatever it prints before a job comes is nobody's, and a process that cannot start is found out with the job.
     child.on('error', () => undefined)
     child.send({ kind: 'warmUp' } satisfies TrainerCommand, () => undefined)
-    this.#warm = { child, wish }
+    this.#warm = { child, request }
   }
 
   /** Ends a process that was started ahead and not used. */
@@ -59,9 +59,9 @@ export class ChildProcessTrainer implements Trainer, ExportChecker {
     const { threads, instructions } = job
     const isFit =
       warm?.child.connected === true &&
-      warm.wish.threads.intraOp === threads.intraOp &&
-      warm.wish.threads.interOp === threads.interOp &&
-      warm.wish.instructions === instructions
+      warm.request.threads.intraOp === threads.intraOp &&
+      warm.request.threads.interOp === threads.interOp &&
+      warm.request.instructions === instructions
     if (isFit) return warm.child
     warm?.child.kill('SIGKILL')
     return forkProgram(this.#program, trainerEnvironment(job))

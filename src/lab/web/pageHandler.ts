@@ -5,7 +5,7 @@ import type { FileHandle } from '../../contract/identifiers.ts'
 import type { RowPage } from '../../contract/datasets.ts'
 import type { ReportOptions } from '../../core/report/reportOptions.ts'
 import { toErrorData } from '../../core/errors.ts'
-import type { RowWish } from '../datasets/read/rowReader.ts'
+import type { RowRequest } from '../datasets/read/rowReader.ts'
 import { withoutPaths } from '../api/withoutPaths.ts'
 import { reportOptionsIn } from './reportOptionsIn.ts'
 import { plain, serveFile } from './serveFile.ts'
@@ -23,7 +23,7 @@ export type DownloadContent = string | Uint8Array<ArrayBuffer> | { readonly path
 
 /** What the page fetches beside asking by procedures. */
 export interface BulkData {
-  rows(datasetId: string, wish: RowWish): Promise<RowPage>
+  rows(datasetId: string, asked: RowRequest): Promise<RowPage>
   upload(name: string, body: ReadableStream<Uint8Array>): Promise<FileHandle>
   reportHtml(runId: string, options: ReportOptions): Promise<string>
   /** A saved report, by the reference of its file without the kind. */
@@ -59,8 +59,8 @@ const routes: readonly Route[] = [
     path: /^\/data\/datasets\/([0-9a-f]{64})\/rows$/,
     secret: 'key',
     answer: async ([, id], _request, url, data) => {
-      const wish = rowWish(url.searchParams)
-      return wish ? json(await data.rows(id, wish)) : plain(400)
+      const asked = rowRequest(url.searchParams)
+      return asked ? json(await data.rows(id, asked)) : plain(400)
     },
   },
   {
@@ -174,7 +174,7 @@ async function bodyOf(
   return Readable.toWeb(file.createReadStream()) as globalThis.ReadableStream<Uint8Array>
 }
 
-function rowWish(parameters: URLSearchParams): RowWish | undefined {
+function rowRequest(parameters: URLSearchParams): RowRequest | undefined {
   const from = wholeNumber(parameters.get('from'))
   const count = wholeNumber(parameters.get('count'))
   const fields = (parameters.get('fields') ?? '').split(',').map(wholeNumber)

@@ -23,12 +23,12 @@ const MOST_CATEGORIES = 5000
  */
 export async function associationsWith(
   source: TableSource,
-  wish: Pick<TableUse, 'target' | 'columns' | 'task'>,
+  request: Pick<TableUse, 'target' | 'columns' | 'task'>,
   options: LoadOptions = {},
 ): Promise<TargetAssociations> {
   const { columns } = source.inspection
-  const target = targetColumn(columns, wish.target)
-  const task = inferTask(target, wish.task, wish.columns)
+  const target = targetColumn(columns, request.target)
+  const task = inferTask(target, request.task, request.columns)
   const others = columns.filter((column) => column !== target && column.type !== 'text')
   const duck = { tempFolder: tmpdir(), files: source.stored.files, ...options }
   const found = await withDuckDb(duck, async (connection) => {

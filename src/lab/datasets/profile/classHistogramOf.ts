@@ -14,7 +14,7 @@ import type { LoadOptions } from '../store/loadTable.ts'
 /** More classes cannot be told apart in one picture. */
 const MOST_CLASSES = 6
 
-export interface ClassHistogramWish {
+export interface ClassHistogramRequest {
   readonly column: string
   readonly target: string
 }
@@ -26,12 +26,12 @@ export interface ClassHistogramWish {
  */
 export async function classHistogramOf(
   source: TableSource,
-  wish: ClassHistogramWish,
+  request: ClassHistogramRequest,
   options: LoadOptions = {},
 ): Promise<ClassHistogram | null> {
   const { columns } = source.inspection
-  const target = targetColumn(columns, wish.target)
-  const column = targetColumn(columns, wish.column)
+  const target = targetColumn(columns, request.target)
+  const column = targetColumn(columns, request.column)
   const { profile } = column
   const histogram = profile.kind === 'number' ? profile.histogram : null
   const isParted = inferTask(target) !== 'regression' && target.profile.distinct <= MOST_CLASSES

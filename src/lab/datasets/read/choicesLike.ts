@@ -6,7 +6,7 @@ import type { FittedPreprocessing } from '../../../core/preprocessing/fittedPrep
 import { detectEncoding } from '../source/detectEncoding.ts'
 import { fileError } from '../source/fileError.ts'
 import type { DatasetChoices } from '../store/datasetChoices.ts'
-import type { FeatureWish } from './featureWish.ts'
+import type { FeatureRequest } from './featureRequest.ts'
 
 /**
  * How a file is read: as the first one was, but for what a person chose; categories as categories whatever their cells look like here.
@@ -17,7 +17,7 @@ export async function choicesLike(
   file: string,
   { columns }: FittedPreprocessing,
   settings: Partial<DatasetSettings>,
-  { map = {}, target, choices = {} }: Pick<FeatureWish, 'map' | 'target' | 'choices'>,
+  { map = {}, target, choices = {} }: Pick<FeatureRequest, 'map' | 'target' | 'choices'>,
 ): Promise<DatasetChoices> {
   const {
     file: _file,

@@ -11,7 +11,7 @@ import type { DoubtfulField } from '../types/countStyles.ts'
 import type { DatasetChoices } from '../store/datasetChoices.ts'
 import { parquetSql } from './duckDatabase.ts'
 import { ownChoice } from './planFields.ts'
-import { styleWish } from '../types/styleWish.ts'
+import { styleRequest } from '../types/styleRequest.ts'
 import type { Draft } from './draft.ts'
 
 /** What was counted of all fields. */
@@ -57,7 +57,7 @@ function doubtfulField(
   if (own?.type === 'category' || own?.type === 'text' || own?.type === 'boolean') return undefined
   const cells = scanner.preview.map((row) => (row[plan.field] ?? '').trim())
   const isNumeric = own?.type === 'number' || counts.number > 0 || cells.some(mayBeNumber)
-  const styles = isNumeric && own?.type !== 'date' ? allowedStyles(styleWish(choices, plan.name.name)) : []
+  const styles = isNumeric && own?.type !== 'date' ? allowedStyles(styleRequest(choices, plan.name.name)) : []
   const formats = own?.format === undefined ? [...new Set(cells.flatMap(formatsOf))] : [own.format]
   const hasStyles =
     styles.length > 0 &&

@@ -18,7 +18,7 @@ import { splitFields } from './splitFields.ts'
 import { MOST_FIELDS } from './writeWideDraft.ts'
 
 /** What the blocks hold. */
-export interface BlockWish {
+export interface BlockRequest {
   readonly wanted: readonly WantedColumn[]
   readonly target?: AssignedColumn
   /** Columns copied through as text. */
@@ -31,29 +31,29 @@ export interface BlockWish {
 /** The rows of a file that was read, `count` that fit at a time. */
 export async function* featureBlocks(
   analysis: Analysis,
-  wish: BlockWish,
+  request: BlockRequest,
   count: number,
 ): AsyncGenerator<FeatureBlock, void> {
   const { inspection } = analysis
-  const features = await openDuck(featureDuck(analysis, wish))
-  const texts = wish.texts.length > 0 ? await openDuck(textDuck(analysis, wish)) : undefined
+  const features = await openDuck(featureDuck(analysis, request))
+  const texts = request.texts.length > 0 ? await openDuck(textDuck(analysis, request)) : undefined
   try {
-    const next = await featureReader(features, analysis, wish)
-    const csv = texts && (await textTable(analysis, wish))
-    const copied = csv && (await texts.rows(csvTableSql(csv), wish.texts.map(textColumn)))
+    const next = await featureReader(features, analysis, request)
+    const csv = texts && (await textTable(analysis, request))
+    const copied = csv && (await texts.rows(csvTableSql(csv), request.texts.map(textColumn)))
     for (let from = 0; from < inspection.rows || from === 0; from += count) {
       const to = Math.min(inspection.rows, from + count)
       const block = await next(from, to - from)
       const own = (await copied?.take(to - from)) ?? []
       yield {
-        ...tablesOf(block, to - from, wish),
-        rows: wish.order.block(from, to),
+        ...tablesOf(block, to - from, request),
+        rows: request.order.block(from, to),
         share: to / Math.max(1, inspection.rows),
         copied: own.map((column) => Array.from(column as (string | null)[], (cell) => (cell ?? '').trim())),
       }
     }
   } catch (error) {
-    throw duckError(error, wish.signal)
+    throw duckError(error, request.signal)
   } finally {
     await features.close()
     await texts?.close()
@@ -66,7 +66,7 @@ type FeatureReader = (from: number, count: number) => Promise<readonly TableColu
 async function featureReader(
   duck: OpenDuck,
   { inspection, stored }: Analysis,
-  { wanted, target }: BlockWish,
+  { wanted, target }: BlockRequest,
 ): Promise<FeatureReader> {
   const columns = [...wanted.flatMap(({ from }) => from ?? []), ...(target ? [target] : [])]
   if (stored.layout)
@@ -95,7 +95,7 @@ function textColumn({ field }: DatasetColumn): StreamedColumn {
 function tablesOf(
   block: readonly TableColumn[],
   rows: number,
-  { wanted, target }: BlockWish,
+  { wanted, target }: BlockRequest,
 ): Pick<FeatureBlock, 'table' | 'target'> {
   let at = 0
   const features = wanted.map(({ fitted, from }): TableColumn => {
@@ -122,11 +122,11 @@ function categoryOf(name: string, cells: readonly (string | null)[]): CategoryCo
   return { kind: 'category', name, levels: [...seen.keys()], codes }
 }
 
-function featureDuck({ stored }: Analysis, { folder, signal }: BlockWish): DuckOptions {
+function featureDuck({ stored }: Analysis, { folder, signal }: BlockRequest): DuckOptions {
   return { tempFolder: folder, files: stored.files, ...(signal && { signal }) }
 }
 
-function textDuck({ csv }: Analysis, { folder, signal }: BlockWish): DuckOptions {
+function textDuck({ csv }: Analysis, { folder, signal }: BlockRequest): DuckOptions {
   return { tempFolder: folder, files: [csv.path, textPath(folder)], ...(signal && { signal }) }
 }
 
@@ -135,7 +135,7 @@ function textPath(folder: string): string {
 }
 
 /** The CSV that the copied columns are read from: of one of many fields, a CSV of those columns alone. */
-async function textTable({ csv }: Analysis, { texts, folder, signal }: BlockWish): Promise<CsvTable> {
+async function textTable({ csv }: Analysis, { texts, folder, signal }: BlockRequest): Promise<CsvTable> {
   if (csv.fields <= MOST_FIELDS) return csv
   const fields = [...new Set(texts.map(({ field }) => field))]
   const part = { path: textPath(folder), fields: fields.map((field) => ({ field })) }

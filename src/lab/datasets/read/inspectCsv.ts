@@ -32,8 +32,8 @@ export async function inspectCsv(
   try {
     const { inspection, stored } = await analyseCsv({ path, choices, folder, limit: sampleBytes, ...rest })
     if (target === undefined) return inspection
-    const wish = { target, ...(choices.columns && { columns: choices.columns }) }
-    return { ...inspection, associations: await associationsWith({ stored, inspection }, wish, rest) }
+    const request = { target, ...(choices.columns && { columns: choices.columns }) }
+    return { ...inspection, associations: await associationsWith({ stored, inspection }, request, rest) }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -2,7 +2,7 @@ import type { CsvScanner } from '../../../core/csv/csvScanner.ts'
 import { isAmbiguousPlain } from '../../../core/dataset/numberStyle.ts'
 import type { DatasetChoices } from '../store/datasetChoices.ts'
 import type { FieldPlan } from '../types/columnPlan.ts'
-import { styleWish } from '../types/styleWish.ts'
+import { styleRequest } from '../types/styleRequest.ts'
 import { ownChoice } from './planFields.ts'
 
 /** Rows of the preview that a field is judged by before it is read. */
@@ -14,7 +14,7 @@ export function looksNumeric(
   { field, name, valueTokens, missingNumbers }: FieldPlan,
   { scanner, choices }: { readonly scanner: CsvScanner; readonly choices: DatasetChoices },
 ): boolean {
-  const { decimal, thousands } = styleWish(choices, name.name)
+  const { decimal, thousands } = styleRequest(choices, name.name)
   const own = ownChoice(choices, name.name)
   if (own?.labels !== undefined) return false
   if ((own?.type !== undefined && own.type !== 'number') || own?.format !== undefined) return false

@@ -1,5 +1,5 @@
 import type { FeatureBlock, WantedColumn } from './featureBlock.ts'
-import type { FeatureWish, TargetWish } from './featureWish.ts'
+import type { FeatureRequest, TargetRequest } from './featureRequest.ts'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeTemporaryFolder } from '../../files/temporaryFolder.ts'
@@ -55,17 +55,17 @@ export interface ReadFeatures {
 export async function withFeatures<T>(
   file: string,
   fitted: FittedPreprocessing,
-  { settings = {}, ...wish }: FeatureWish & { readonly settings?: Partial<DatasetSettings> },
+  { settings = {}, ...request }: FeatureRequest & { readonly settings?: Partial<DatasetSettings> },
   work: (read: ReadFeatures) => Promise<T>,
 ): Promise<T> {
-  const { map = {}, signal } = wish
+  const { map = {}, signal } = request
   assertMap(fitted, map)
   const folder = await makeTemporaryFolder('features')
   try {
-    const choices = await choicesLike(file, fitted, settings, wish)
+    const choices = await choicesLike(file, fitted, settings, request)
     const names = fitted.columns.flatMap(({ name }) => fileColumn(name, map) ?? [])
-    const { limit, onProgress, streamsFrom = STREAMED_BYTES } = wish
-    const reading = { fitted, settings, wish, folder }
+    const { limit, onProgress, streamsFrom = STREAMED_BYTES } = request
+    const reading = { fitted, settings, request, folder }
     if (limit === undefined && (await sourceFile(file)).bytes >= streamsFrom) {
       const streamed = await readStreamed(file, { ...reading, choices, names })
       if (streamed)
@@ -93,7 +93,7 @@ export async function withFeatures<T>(
 interface Reading {
   readonly fitted: FittedPreprocessing
   readonly settings: Partial<DatasetSettings>
-  readonly wish: FeatureWish
+  readonly request: FeatureRequest
   readonly folder: string
 }
 
@@ -107,10 +107,10 @@ async function readStreamed(
   file: string,
   reading: Reading & { readonly choices: DatasetChoices; readonly names: readonly string[] },
 ): Promise<ReadFeatures | undefined> {
-  const { choices, names, settings, wish } = reading
+  const { choices, names, settings, request } = reading
   const folder = join(reading.folder, 'beginning')
   await mkdir(folder)
-  const { signal } = wish
+  const { signal } = request
   const analysis = await analyseNearest({
     file,
     choices,
@@ -149,13 +149,13 @@ async function readStreamed(
 }
 
 /** The columns of a file that are wanted. */
-function columnsOf({ inspection: { columns } }: Analysis, { fitted, wish }: Reading) {
-  const { copy = [], copyWhereFound = [], map = {} } = wish
+function columnsOf({ inspection: { columns } }: Analysis, { fitted, request }: Reading) {
+  const { copy = [], copyWhereFound = [], map = {} } = request
   const wanted = wantedColumns(fitted, columns, map)
   const named = wanted.flatMap(({ fitted: { name }, from }): NamedColumn[] =>
     from ? [{ name, column: from.column }] : [],
   )
-  const target = wish.target && targetOf(wish.target, columns)
+  const target = request.target && targetOf(request.target, columns)
   return { wanted, named, target, texts: copiedColumns(columns, copy, copyWhereFound) }
 }
 
@@ -166,7 +166,7 @@ function absentNames(wanted: readonly WantedColumn[]): string[] {
 function readAnalysed(analysis: Analysis, reading: Reading): ReadFeatures {
   const { inspection } = analysis
   const { settings, folder } = reading
-  const { signal } = reading.wish
+  const { signal } = reading.request
   const { wanted, named, target, texts } = columnsOf(analysis, reading)
   for (const one of named) assertReadableCells(one, analysis, settings)
   const order = new NewRows(analysis, named)
@@ -211,7 +211,10 @@ function misses({ fitted, from }: WantedColumn): boolean {
   return fitted.kind === 'number' && fitted.fill === null && from !== null && from.column.missing > 0
 }
 
-function targetOf({ name, kind, isNeeded }: TargetWish, present: readonly DatasetColumn[]): AssignedColumn | undefined {
+function targetOf(
+  { name, kind, isNeeded }: TargetRequest,
+  present: readonly DatasetColumn[],
+): AssignedColumn | undefined {
   const column = present.find((one) => one.name === name)
   if (column) return { ...assigned(column), kind }
   if (!isNeeded) return undefined

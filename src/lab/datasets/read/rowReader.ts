@@ -9,7 +9,7 @@ import { pathLiteral, withDuckDb } from './duckDatabase.ts'
 import type { ImportedDataset } from '../store/importDataset.ts'
 
 /** Which cells of a dataset. */
-export interface RowWish {
+export interface RowRequest {
   readonly from: number
   readonly count: number
   /** Columns by `DatasetColumn.field`. */
@@ -20,8 +20,8 @@ export interface RowWish {
  * A page of typed cells from the store; rows and fields that do not exist are left out.
  * @throws HoldoutError `usage/page-too-large`
  */
-export async function readRows(dataset: ImportedDataset, wish: RowWish, signal?: AbortSignal): Promise<RowPage> {
-  const { from, count, fields } = wish
+export async function readRows(dataset: ImportedDataset, request: RowRequest, signal?: AbortSignal): Promise<RowPage> {
+  const { from, count, fields } = request
   if (count > MOST_PAGE_ROWS || count * fields.length > MOST_PAGE_CELLS) {
     throw new HoldoutError(
       'usage/page-too-large',
@@ -33,7 +33,7 @@ export async function readRows(dataset: ImportedDataset, wish: RowWish, signal?:
   if (columns.length === 0 || from >= dataset.inspection.rows) return { from, fields: [], cells: [] }
   const cells = new Map<number, Cells>()
   for (const { path, columns: own } of byFile(dataset.stored, columns)) {
-    const read = path === undefined ? numbersOf(dataset, own, wish) : queryPage(path, own, wish, signal)
+    const read = path === undefined ? numbersOf(dataset, own, request) : queryPage(path, own, request, signal)
     for (const [index, one] of (await read).entries()) cells.set(own[index].field, one)
   }
   return { from, fields: columns.map(({ field }) => field), cells: columns.map(({ field }) => cells.get(field) ?? []) }
@@ -44,7 +44,7 @@ type Cells = RowPage['cells'][number]
 async function numbersOf(
   { stored, inspection }: ImportedDataset,
   columns: readonly DatasetColumn[],
-  { from, count }: RowWish,
+  { from, count }: RowRequest,
 ): Promise<Cells[]> {
   const fields = columns.map(({ field }) => field)
   const read = await stored.numbers(fields, from, Math.min(count, inspection.rows - from))
@@ -54,7 +54,7 @@ async function numbersOf(
 function queryPage(
   parquet: string,
   columns: readonly DatasetColumn[],
-  { from, count }: RowWish,
+  { from, count }: RowRequest,
   signal: AbortSignal | undefined,
 ): Promise<readonly Cells[]> {
   const options = { tempFolder: tmpdir(), files: [parquet], isWide: columns.length > 1000, ...(signal && { signal }) }

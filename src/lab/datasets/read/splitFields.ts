@@ -20,7 +20,7 @@ export interface FieldPart {
   readonly fields: readonly Pick<FieldPlan, 'field'>[]
 }
 
-export interface SplitWish {
+export interface SplitRequest {
   readonly csv: CsvTable
   /** Fields that seem to be plain numbers, and the file that they are written to (`NumberFile`). */
   readonly numbers: readonly FieldPlan[]
@@ -38,14 +38,14 @@ export interface SplitFields {
 }
 
 /** Parts the columns of a CSV of many columns in one pass. @throws HoldoutError `stopped/import` */
-export async function splitFields(wish: SplitWish): Promise<SplitFields> {
-  const splitter = new FieldSplitter(wish)
+export async function splitFields(request: SplitRequest): Promise<SplitFields> {
+  const splitter = new FieldSplitter(request)
   try {
-    const walker = new CellWalker(wish.csv, splitter)
-    const stream = createReadStream(wish.csv.path, { start: wish.csv.bodyStart, highWaterMark: CHUNK_BYTES })
+    const walker = new CellWalker(request.csv, splitter)
+    const stream = createReadStream(request.csv.path, { start: request.csv.bodyStart, highWaterMark: CHUNK_BYTES })
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       walker.feed(chunk)
-      throwIfStopped(wish.signal)
+      throwIfStopped(request.signal)
       await nextTurn()
     }
     walker.finish()
@@ -68,7 +68,7 @@ class FieldSplitter implements CellVisitor {
   readonly #quote: string
   #rows = 0
 
-  constructor({ csv, numbers, numberPath, parts }: SplitWish) {
+  constructor({ csv, numbers, numberPath, parts }: SplitRequest) {
     this.#numbers = numbers
     this.#quote = csv.quote
     this.#place = new Int32Array(csv.fields).fill(-1)

@@ -377,10 +377,10 @@ describe('numbers that are classes, groups or levels', () => {
     (_, row) => `${String([9, 10, 2, 100][row % 4])},${String(row)},${row % 3 === 0 ? '10' : '9'}\n`,
   )
   const text = `g,x,y\n${rows.join('')}`
-  const wish = { target: 'y', columns: { g: { role: 'group' } } } as const
+  const request = { target: 'y', columns: { g: { role: 'group' } } } as const
 
   it('go by value: 9 before 10', async () => {
-    const { table } = await readTable(await csv('numbers.csv', text), wish)
+    const { table } = await readTable(await csv('numbers.csv', text), request)
     expect(table.target).toMatchObject({ kind: 'category', levels: ['9', '10'] })
     expect([...(table.groups ?? [])].slice(0, 4)).toEqual([1, 2, 0, 3])
     const features = await readTable(await csv('features.csv', text), {
@@ -401,11 +401,11 @@ describe('numbers that are classes, groups or levels', () => {
     const { value } = JSON.parse(await readFile(record, 'utf8')) as { value: Record<string, unknown> }
     await writeFile(record, JSON.stringify({ ...value, store: 2, id: old }))
     const before = await openDataset(store, old)
-    expect((await loadTable(before, wish)).target).toMatchObject({ levels: ['10', '9'] })
+    expect((await loadTable(before, request)).target).toMatchObject({ levels: ['10', '9'] })
     const again = await importDataset({ file, folder: store })
     expect(again).toMatchObject({ id: made.id, wasKnown: false })
     expect(again.inspection.ledger[0]).toMatchObject({ kind: 'readAnew' })
-    expect((await loadTable(again, wish)).target).toMatchObject({ levels: ['9', '10'] })
+    expect((await loadTable(again, request)).target).toMatchObject({ levels: ['9', '10'] })
     expect((await openDataset(store, made.id)).inspection.ledger[0]).toMatchObject({ kind: 'readAnew' })
   })
 })

@@ -6,7 +6,7 @@ import type { ColumnPlan } from '../types/columnPlan.ts'
 import type { ParsedField, ParsedRows } from './rowParser.ts'
 
 /** What the thread that reads a file is given. */
-export interface StreamWish {
+export interface StreamRequest {
   readonly plan: ReadingPlan
   readonly fields: readonly ParsedField[]
   /** Rows at a time. */

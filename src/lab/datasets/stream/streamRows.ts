@@ -3,7 +3,7 @@ import type { LedgerEntry } from '../../../core/dataset/ledger.ts'
 import { HoldoutError } from '../../../core/errors.ts'
 import { throwIfStopped } from '../source/sourceFile.ts'
 import { NotPlainRows } from './notPlainRows.ts'
-import type { FromStream, StreamedRows, StreamWish, ToStream } from './streamMessages.ts'
+import type { FromStream, StreamedRows, StreamRequest, ToStream } from './streamMessages.ts'
 
 /** What is known of a file once it was read to its end. */
 export interface StreamEnd {
@@ -15,10 +15,13 @@ export interface StreamEnd {
  * The rows of a file, read on a thread of its own a few blocks ahead; the thread ends with the last row, or when the caller leaves.
  * @throws NotPlainRows; HoldoutError of the families `file`, `csv` and `stopped`
  */
-export async function* streamRows(wish: StreamWish, signal?: AbortSignal): AsyncGenerator<StreamedRows, StreamEnd> {
+export async function* streamRows(
+  request: StreamRequest,
+  signal?: AbortSignal,
+): AsyncGenerator<StreamedRows, StreamEnd> {
   throwIfStopped(signal)
   const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
-  const thread = new Worker(new URL(`./streamThread${ending}`, import.meta.url), { workerData: wish })
+  const thread = new Worker(new URL(`./streamThread${ending}`, import.meta.url), { workerData: request })
   const inbox = new Inbox()
   thread.on('message', (message: FromStream) => inbox.put(message))
   thread.on('error', (error: Error) => inbox.fail(error))

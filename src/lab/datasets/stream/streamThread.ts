@@ -13,13 +13,13 @@ import { NotPlainRows } from './notPlainRows.ts'
 import { PieceBuffer } from './pieceBuffer.ts'
 import { RowParser } from './rowParser.ts'
 import type { ParsedCells, ParsedRows } from './rowParser.ts'
-import type { FromStream, StreamWish } from './streamMessages.ts'
+import type { FromStream, StreamRequest } from './streamMessages.ts'
 
 /** Blocks on their way at most: memory does not grow where predicting is slower than reading. */
 const MOST_AHEAD = 4
 
 class FileStream {
-  readonly #wish: StreamWish
+  readonly #request: StreamRequest
   readonly #scanner: CsvScanner
   readonly #pieces: PieceBuffer
   readonly #walker: CellWalker
@@ -31,11 +31,11 @@ class FileStream {
   #room = MOST_AHEAD
   #wake: (() => void) | undefined
 
-  constructor(wish: StreamWish) {
-    this.#wish = wish
-    const { dialect, missingTokens, hasSepLine, hashFields } = wish.plan
-    this.#parser = new RowParser(wish.fields, {
-      size: wish.size,
+  constructor(request: StreamRequest) {
+    this.#request = request
+    const { dialect, missingTokens, hasSepLine, hashFields } = request.plan
+    this.#parser = new RowParser(request.fields, {
+      size: request.size,
       quote: dialect.quote,
       onRows: (rows) => void this.#ready.push(rows),
     })
@@ -57,7 +57,7 @@ class FileStream {
   }
 
   async run(): Promise<FromStream> {
-    const { source, packing, encoding } = this.#wish.plan
+    const { source, packing, encoding } = this.#request.plan
     const bytes = unpacked(this.#counted(readChunks(source)), packing, source.name)
     for await (const chunk of utf8Chunks(bytes, encoding, this.#loss)) {
       this.#scanner.feed(chunk)
@@ -94,12 +94,12 @@ class FileStream {
     const first = this.#sentRows
     this.#sentRows += rows
     const lines = Float64Array.from({ length: rows }, (_, row) => this.#scanner.lines.lineOf(first + row))
-    const share = this.#readBytes / this.#wish.plan.source.bytes
+    const share = this.#readBytes / this.#request.plan.source.bytes
     send({ kind: 'rows', block: { rows, cells, lines, share } }, [lines.buffer, ...cells.flatMap(buffersOf)])
   }
 
   #ledger(): readonly LedgerEntry[] {
-    const { plan, choices, columns } = this.#wish
+    const { plan, choices, columns } = this.#request
     const { fields, dropped } = planFields(this.#scanner, choices)
     const byField = new Map(fields.map((field) => [field.field, field]))
     const none = new Map()
@@ -138,7 +138,7 @@ function outcomeOf(error: unknown): FromStream {
   return { kind: 'error', error: toErrorData(error) }
 }
 
-const stream = new FileStream(workerData as StreamWish)
+const stream = new FileStream(workerData as StreamRequest)
 parentPort?.on('message', () => stream.more())
 stream
   .run()

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SavedModel } from '../../../core/model/savedModel.ts'
 import { openModel } from '../../models/openModel.ts'
 import { predictCsv } from '../../models/predictCsv.ts'
-import type { PredictWish } from '../../models/predictCsv.ts'
+import type { PredictRequest } from '../../models/predictCsv.ts'
 import type { PredictedRow } from '../../models/predictedRow.ts'
 import { additiveModel } from '../../models/testing/additiveModel.ts'
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** What comes of a file, and how often its rows were begun. */
-async function predicted(contents: string | Uint8Array, wish: PredictWish) {
+async function predicted(contents: string | Uint8Array, request: PredictRequest) {
   const file = join(folder, 'rows.csv')
   await writeFile(file, contents)
   let rows: PredictedRow[] = []
@@ -41,7 +41,7 @@ async function predicted(contents: string | Uint8Array, wish: PredictWish) {
   const found = await predictCsv(
     model,
     file,
-    { scores: 'whereFound', ...wish, onProgress: (one) => one.stage === 'predicting' && shares.push(one.rows) },
+    { scores: 'whereFound', ...request, onProgress: (one) => one.stage === 'predicting' && shares.push(one.rows) },
     {
       begin: () => {
         begun += 1
@@ -100,10 +100,10 @@ describe.each([
   ['with something odd far down', ODD, { begun: 2, isStreamed: false }],
 ] as const)('a file %s', (_, files, expected) => {
   it.each(files)('%s: comes to the same as by a database', { timeout: 120_000 }, async (_name, contents) => {
-    const wish = { copy: contents.toString().includes(',note') ? ['note'] : [] }
-    const { told: whole, ...byDatabase } = await predicted(contents, { ...wish, streamsFrom: Infinity })
+    const request = { copy: contents.toString().includes(',note') ? ['note'] : [] }
+    const { told: whole, ...byDatabase } = await predicted(contents, { ...request, streamsFrom: Infinity })
     expect(byDatabase).toEqual({ begun: 1, isStreamed: false })
-    const { told: streamed, ...way } = await predicted(contents, { ...wish, streamsFrom: 0 })
+    const { told: streamed, ...way } = await predicted(contents, { ...request, streamsFrom: 0 })
     expect(way).toEqual(expected)
     expect(streamed).toEqual(whole)
   })

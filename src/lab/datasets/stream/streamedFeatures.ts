@@ -7,10 +7,10 @@ import { absentColumn } from '../read/absentColumn.ts'
 import type { FeatureBlock, WantedColumn } from '../read/featureBlock.ts'
 import { columnTokens, ownChoice } from '../read/planFields.ts'
 import type { DatasetChoices } from '../store/datasetChoices.ts'
-import { styleWish } from '../types/styleWish.ts'
+import { styleRequest } from '../types/styleRequest.ts'
 import type { ParsedCells, ParsedField } from './rowParser.ts'
 import { streamRows } from './streamRows.ts'
-import type { StreamedRows, StreamWish } from './streamMessages.ts'
+import type { StreamedRows, StreamRequest } from './streamMessages.ts'
 
 /** A file whose beginning was read, and what is wanted of all its rows. */
 export interface StreamSource {
@@ -51,8 +51,8 @@ export function streamedFeatures(source: StreamSource): StreamedFeatures | undef
   return {
     inspection: () => inspection,
     async *blocks(size) {
-      const wish: StreamWish = { plan: analysis.plan, fields: all, size, choices, columns }
-      const stream = streamRows(wish, signal)
+      const request: StreamRequest = { plan: analysis.plan, fields: all, size, choices, columns }
+      const stream = streamRows(request, signal)
       try {
         let next = await stream.next()
         for (; next.done !== true; next = await stream.next()) yield blockOf(next.value, source)
@@ -78,7 +78,7 @@ function fieldOf(
     if (!isWords || plan.labels !== undefined) return undefined
     return { field, as: 'category', missing: tokens.word, mayBeMissing }
   }
-  const { decimal, thousands = '' } = styleWish(choices, name)
+  const { decimal, thousands = '' } = styleRequest(choices, name)
   const isPlain = plan.style === undefined && plan.isOdd !== true && plan.missingNumbers.length === 0
   const isKnown = ownChoice(choices, name)?.type === 'number' && decimal === '.' && thousands === ''
   if (plan.type !== 'number' || !isPlain || !isKnown) return undefined

@@ -9,7 +9,7 @@ import type { FieldCounts } from '../read/countFields.ts'
 import type { DatasetChoices } from '../store/datasetChoices.ts'
 import { ownChoice } from '../read/planFields.ts'
 import type { Reading } from '../source/readSource.ts'
-import { styleWish } from './styleWish.ts'
+import { styleRequest } from './styleRequest.ts'
 
 /** The types of all fields and all it takes to read them: where one column is in doubt, what the others show decides. */
 export function planColumns(
@@ -65,8 +65,8 @@ function hintsFrom(
   const formats = new Set<string>()
   for (const { field, name } of fields) {
     const own = counts.get(field)
-    const wish = styleWish(choices, name.name)
-    const shown = wish.decimal ?? (own && (shownByColumn(own) ?? plainDecimal(own, scan.scanner.preview, field)))
+    const request = styleRequest(choices, name.name)
+    const shown = request.decimal ?? (own && (shownByColumn(own) ?? plainDecimal(own, scan.scanner.preview, field)))
     if (shown !== undefined) decimals.add(shown)
     const format = own && formatShownBy(own)
     if (format !== undefined) formats.add(format)

@@ -67,10 +67,8 @@ export function paragraph(text: string): Block {
 }
 
 /** Secondary text: how to read what stands above it. */
-export function note(...sentences: readonly (string | false | null | undefined)[]): Block {
-  const text = sentences.filter(Boolean).join(' ')
-  // Chinese has no blank between sentences.
-  return { kind: 'paragraph', look: 'note', text: text.replaceAll('。 ', '。') }
+export function note(text: string): Block {
+  return { kind: 'paragraph', look: 'note', text }
 }
 
 /** Names and values; those without a value are left out. */

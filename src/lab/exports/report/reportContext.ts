@@ -21,6 +21,11 @@ export interface ReportContext {
   readonly metricNamed: (name: string) => Metric
 }
 
+/** Sentences one after the other, those left out apart. */
+export function joined({ betweenSentences }: ReportWords, ...sentences: readonly (string | false)[]): string {
+  return sentences.filter((sentence) => sentence !== false).join(betweenSentences)
+}
+
 export function reportContext(document: RunDocument, language: ReportLanguage = 'en'): ReportContext {
   const words = WORDS[language]
   const metricNamed = (name: string): Metric => {

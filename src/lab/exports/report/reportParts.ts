@@ -3,6 +3,7 @@ import type { ReportOptions } from '../../../core/report/reportOptions.ts'
 import type { Block } from './blocks.ts'
 import { count } from './formatNumbers.ts'
 import { headline } from './headline.ts'
+import { joined } from './reportContext.ts'
 import type { ReportContext } from './reportContext.ts'
 import { REPORT_SECTIONS } from './sections.ts'
 
@@ -26,7 +27,7 @@ export function openingBlocks(context: ReportContext, { note = '', author = '' }
     byline: [...(author.trim() === '' ? [] : [context.words.author(author.trim())]), byline(context)].join(' '),
     ...(description !== undefined && { description }),
     strong,
-    sentences: sentences.join(context.words.betweenSentences),
+    sentences: joined(context.words, ...sentences),
     remarks: paragraphs.filter((text) => text !== ''),
   }
 }

@@ -10,16 +10,16 @@ import { predictTypedRow } from './predictTypedRow.ts'
 
 /** Does one job of the thread for predictions. */
 export async function answerJob(job: PredictionJob, context: JobContext): Promise<PredictionAnswers[PredictionKind]> {
-  const model = await opened(job.wish.model)
+  const model = await opened(job.request.model)
   switch (job.kind) {
     case 'facts':
       return modelFacts(model)
     case 'inspect':
-      return inspectPrediction(model, job.wish, context.signal)
+      return inspectPrediction(model, job.request, context.signal)
     case 'predict':
-      return predictForPage(model, job.wish, context)
+      return predictForPage(model, job.request, context)
     case 'row':
-      return predictTypedRow(model, job.wish, context.signal)
+      return predictTypedRow(model, job.request, context.signal)
   }
 }
 

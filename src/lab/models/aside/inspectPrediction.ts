@@ -5,13 +5,13 @@ import { analyseNearest } from '../../datasets/read/analyseAlike.ts'
 import { choicesLike } from '../../datasets/read/choicesLike.ts'
 import { makeTemporaryFolder } from '../../files/temporaryFolder.ts'
 import type { OpenModel } from '../openModel.ts'
-import type { PredictionWishes } from './predictionJob.ts'
+import type { PredictionRequests } from './predictionJob.ts'
 import { SAMPLE_BYTES } from './sampleBytes.ts'
 
 /** How the beginning of a file fits a model. @throws HoldoutError of the families `file`, `csv` and `stopped` */
 export async function inspectPrediction(
   { saved }: OpenModel,
-  { file, choices, map = {} }: PredictionWishes['inspect'],
+  { file, choices, map = {} }: PredictionRequests['inspect'],
   signal: AbortSignal,
 ): Promise<PredictionReading> {
   const folder = await makeTemporaryFolder('prediction')

@@ -8,7 +8,7 @@ import type { PredictionProgress, PredictionSummary } from '../predictCsv.ts'
 import { PredictedCsv } from '../predictedCsv.ts'
 import { predictedRange } from '../predictedRange.ts'
 import type { JobContext } from './jobContext.ts'
-import type { PredictionAnswers, PredictionShare, PredictionWishes } from './predictionJob.ts'
+import type { PredictionAnswers, PredictionShare, PredictionRequests } from './predictionJob.ts'
 import { SAMPLE_BYTES } from './sampleBytes.ts'
 import { ShownRowLists } from './shownRows.ts'
 
@@ -18,11 +18,11 @@ import { ShownRowLists } from './shownRows.ts'
  */
 export async function predictForPage(
   model: OpenModel,
-  wish: PredictionWishes['predict'],
+  request: PredictionRequests['predict'],
   { signal, onProgress }: JobContext,
 ): Promise<PredictionAnswers['predict']> {
   const { saved } = model
-  const { out, level, passes, copy = [], choices, map, hasProbabilities = true, hasWarnings = true } = wish
+  const { out, level, passes, copy = [], choices, map, hasProbabilities = true, hasWarnings = true } = request
   const range = level === undefined ? undefined : predictedRange(saved, level)
   const columns = { hasProbabilities, hasWarnings, hasSpread: passes !== undefined, ...(range && { range }) }
   let lists = new ShownRowLists(saved, range)
@@ -31,7 +31,7 @@ export async function predictForPage(
   try {
     const found = await predictCsv(
       model,
-      wish.file,
+      request.file,
       {
         ids: idColumns(saved),
         copy,
@@ -57,7 +57,7 @@ export async function predictForPage(
       },
     )
     await file?.keep()
-    return resultOf(model, found, lists, wish)
+    return resultOf(model, found, lists, request)
   } catch (error) {
     await file?.abandon()
     throw error
@@ -75,7 +75,7 @@ function resultOf(
   { saved }: OpenModel,
   found: PredictionSummary,
   { shown, counts }: ShownRowLists,
-  { level, map = {} }: PredictionWishes['predict'],
+  { level, map = {} }: PredictionRequests['predict'],
 ): PredictionAnswers['predict'] {
   const { rows, predicted, copied, hasTarget, noticed, notes, inspection, scores, scoredRows, confusion } = found
   const columns = saved.preprocessing.columns.flatMap(({ name }): ReadColumn[] => {

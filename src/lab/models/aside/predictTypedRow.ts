@@ -7,7 +7,7 @@ import type { OpenModel } from '../openModel.ts'
 import { predictCsv } from '../predictCsv.ts'
 import { predictedRange } from '../predictedRange.ts'
 import type { PredictedRow } from '../predictedRow.ts'
-import type { PredictionAnswers, PredictionWishes } from './predictionJob.ts'
+import type { PredictionAnswers, PredictionRequests } from './predictionJob.ts'
 import { shownRow } from './shownRow.ts'
 
 /**
@@ -16,7 +16,7 @@ import { shownRow } from './shownRow.ts'
  */
 export async function predictTypedRow(
   model: OpenModel,
-  { cells, level, passes }: PredictionWishes['row'],
+  { cells, level, passes }: PredictionRequests['row'],
   signal: AbortSignal,
 ): Promise<PredictionAnswers['row']> {
   const { saved } = model

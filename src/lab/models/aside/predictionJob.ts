@@ -1,10 +1,10 @@
 import type { ModelFacts, PredictionReading, PredictionResult, ShownRow } from '../../../contract/predictions.ts'
 import type { ErrorData } from '../../../core/errors.ts'
-import type { PassesWish } from '../../../core/model/passesWish.ts'
+import type { PassesRequest } from '../../../core/model/passesRequest.ts'
 import type { ColumnMap } from '../../../core/model/columnMap.ts'
 import type { DatasetChoices } from '../../datasets/store/datasetChoices.ts'
 
-interface FileWish {
+interface FileRequest {
   /** Path of the model file. */
   readonly model: string
   /** Path of the CSV. */
@@ -14,17 +14,17 @@ interface FileWish {
 }
 
 /** What the thread for predictions is asked, by kind. */
-export interface PredictionWishes {
+export interface PredictionRequests {
   /** What there is to know of a model. */
   readonly facts: { readonly model: string }
   /** How a file fits a model. */
-  readonly inspect: FileWish
+  readonly inspect: FileRequest
   /** Predicts a file, or where `out` is absent its beginning. */
-  readonly predict: FileWish & {
+  readonly predict: FileRequest & {
     /** Where the predictions are written as CSV. */
     readonly out?: string
     readonly level?: number
-    readonly passes?: PassesWish
+    readonly passes?: PassesRequest
     readonly copy?: readonly string[]
     readonly hasProbabilities?: boolean
     readonly hasWarnings?: boolean
@@ -34,7 +34,7 @@ export interface PredictionWishes {
     readonly model: string
     readonly cells: Readonly<Record<string, string>>
     readonly level?: number
-    readonly passes?: PassesWish
+    readonly passes?: PassesRequest
   }
 }
 
@@ -46,11 +46,11 @@ export interface PredictionAnswers {
   readonly row: ShownRow
 }
 
-export type PredictionKind = keyof PredictionWishes
+export type PredictionKind = keyof PredictionRequests
 
 /** A job for the thread. */
 export type PredictionJob = {
-  [Kind in PredictionKind]: { readonly kind: Kind; readonly wish: PredictionWishes[Kind] }
+  [Kind in PredictionKind]: { readonly kind: Kind; readonly request: PredictionRequests[Kind] }
 }[PredictionKind]
 
 /** How far a prediction is: from 0 to 1 over the whole of it, and rows once they are known. */

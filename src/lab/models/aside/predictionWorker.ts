@@ -6,7 +6,7 @@ import type {
   PredictionJob,
   PredictionKind,
   PredictionShare,
-  PredictionWishes,
+  PredictionRequests,
   ToThread,
 } from './predictionJob.ts'
 import { programFile } from '../../programFile.ts'
@@ -26,7 +26,7 @@ export class PredictionWorker {
   /** Has a job done. The signal asks for an end; the promise settles once there is one. */
   async ask<Kind extends PredictionKind>(
     kind: Kind,
-    wish: PredictionWishes[Kind],
+    request: PredictionRequests[Kind],
     { signal, onProgress }: { signal?: AbortSignal; onProgress?: (progress: PredictionShare) => void } = {},
   ): Promise<PredictionAnswers[Kind]> {
     const id = ++this.#last
@@ -35,7 +35,7 @@ export class PredictionWorker {
       return await new Promise<PredictionAnswers[Kind]>((resolve, reject) => {
         const take = (answer: PredictionAnswers[PredictionKind]): void => resolve(answer as PredictionAnswers[Kind])
         this.#waiting.set(id, { resolve: take, reject, ...(onProgress && { onProgress }) })
-        this.#send({ id, job: { kind, wish } as PredictionJob })
+        this.#send({ id, job: { kind, request } as PredictionJob })
         signal?.addEventListener('abort', cancel)
         if (signal?.aborted === true) cancel()
       })

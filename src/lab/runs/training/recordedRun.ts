@@ -4,7 +4,7 @@ import { applyRunEvents } from '../../../core/run/applyRunEvent.ts'
 import type { FitKey, RunEnd, RunEvent } from '../../../core/run/runEvent.ts'
 import { isDone } from '../../../core/run/runState.ts'
 import type { RunState } from '../../../core/run/runState.ts'
-import type { ReferenceWish, TrainerJob } from '../../../core/run/trainerJob.ts'
+import type { ReferenceRequest, TrainerJob } from '../../../core/run/trainerJob.ts'
 import { HoldoutError, toErrorData } from '../../../core/errors.ts'
 import { describeEnvironment } from '../../experiments/describeEnvironment.ts'
 import type { RunHandle } from '../../experiments/runExperiment.ts'
@@ -199,9 +199,9 @@ function jobOf({ stored, state, workspace }: Beginning): TrainerJob {
 }
 
 /** Those that have come to no end of their own. */
-function openReferences(wish: ReferenceWish, { references }: RunState): ReferenceWish {
+function openReferences(request: ReferenceRequest, { references }: RunState): ReferenceRequest {
   const ended = references.filter(({ end }) => end && end.kind !== 'interrupted').map(({ kind }) => kind)
-  return { ...wish, kinds: wish.kinds.filter((kind) => !ended.includes(kind)) }
+  return { ...request, kinds: request.kinds.filter((kind) => !ended.includes(kind)) }
 }
 
 /** Fold of a final model among a job's finished fits. */

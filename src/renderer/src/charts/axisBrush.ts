@@ -72,10 +72,10 @@ export function brushAfter(
     End: steps,
   }
   if (!Object.hasOwn(moves, key)) return undefined
-  const wished = moves[key] ?? at
+  const chosen = moves[key] ?? at
   const next =
     end === 'from'
-      ? { from: Math.min(to, Math.max(0, wished)), to }
-      : { from, to: Math.max(from, Math.min(steps, wished)) }
+      ? { from: Math.min(to, Math.max(0, chosen)), to }
+      : { from, to: Math.max(from, Math.min(steps, chosen)) }
   return { brush: unlessWhole(next, steps) }
 }

@@ -36,7 +36,7 @@ export function plainOptions<Type extends ChartType>(theme: ChartTheme): ChartOp
 /** An axis of numbers with the page's grid. */
 export function linearAxis(
   theme: ChartTheme,
-  wish: {
+  request: {
     readonly title?: string
     readonly min?: number
     readonly max?: number
@@ -48,7 +48,7 @@ export function linearAxis(
     readonly isLogarithmic?: boolean
   } = {},
 ): object {
-  const { title, min, max, hasGrid = true, ticks, places, format, isLogarithmic = false } = wish
+  const { title, min, max, hasGrid = true, ticks, places, format, isLogarithmic = false } = request
   return {
     type: isLogarithmic ? 'logarithmic' : 'linear',
     ...(min !== undefined && { min }),

@@ -7,7 +7,7 @@ import chinese from './zh-CN/errors.ts'
 
 const sources = join(import.meta.dirname, '../../../..', 'src')
 
-/** Every code of an error that these rooms name; bugs and wishes of the command line have no words of their own. */
+/** Every code of an error that these rooms name; bugs and usage errors of the command line have no words of their own. */
 function codesIn(...rooms: string[]): Set<string> {
   const files = rooms.flatMap((room) =>
     readdirSync(join(sources, room), { recursive: true, encoding: 'utf8' })

@@ -17,7 +17,7 @@ export interface Command {
   readonly where?: string
   /** Why it cannot be done now. */
   readonly disabledReason?: string
-  /** Which wish of the app's menu it answers. */
+  /** Which request of the app's menu it answers. */
   readonly answers?: AppCommand
   /** Found by these words too. */
   readonly words?: string
@@ -42,9 +42,9 @@ export const useCommandStore = defineStore('commands', () => {
   function runById(id: string): boolean {
     return run(commands.value.find((command) => command.id === id))
   }
-  function answer(wish: AppCommand): boolean {
+  function answer(request: AppCommand): boolean {
     return run(
-      commands.value.findLast(({ answers, disabledReason }) => answers === wish && disabledReason === undefined),
+      commands.value.findLast(({ answers, disabledReason }) => answers === request && disabledReason === undefined),
     )
   }
   return { commands, add, run, runById, answer }

@@ -1,6 +1,7 @@
 import { facts, heading, note, numbers, paragraph } from '../blocks.ts'
 import type { Block, Cell } from '../blocks.ts'
 import { count, decimals, significant } from '../formatNumbers.ts'
+import { joined } from '../reportContext.ts'
 import type { ReportContext } from '../reportContext.ts'
 
 /** The dataset, what the pre-flight found and what its import changed. */
@@ -108,7 +109,14 @@ function learnedBlocks({ document: { learned }, words }: ReportContext): readonl
           : [column.name, '–', '–', '–', texts.levelsOf(range(column.levels), column.levelsInAll)],
       ),
     },
-    note(texts.learnedNote(splits.length), of > columns.length && texts.learnedSome(columns.length, of), texts.proof),
+    note(
+      joined(
+        words,
+        texts.learnedNote(splits.length),
+        of > columns.length && texts.learnedSome(columns.length, of),
+        texts.proof,
+      ),
+    ),
   ]
 }
 

@@ -3,6 +3,7 @@ import type { ComparisonDocument } from '../../../../core/run/runDocument.ts'
 import { heading, note, numbers, paragraph } from '../blocks.ts'
 import type { Block, Cell } from '../blocks.ts'
 import { decimals, differenceRange, pValue, scoreDifference, significant } from '../formatNumbers.ts'
+import { joined } from '../reportContext.ts'
 import type { ReportContext } from '../reportContext.ts'
 
 /** Rows of a large sweep; the rest is in the embedded document. */
@@ -36,9 +37,12 @@ export function comparisonsSection(context: ReportContext): readonly Block[] {
       rows: rows.map((comparison) => comparisonRow(comparison, context)),
     },
     note(
-      comparisons.length > rows.length && texts.some(rows.length, comparisons.length),
-      texts.note(folds, comparisons.length, zoneWords),
-      comparisons.some(({ intervalAbsent }) => intervalAbsent) && texts.noInterval,
+      joined(
+        words,
+        comparisons.length > rows.length && texts.some(rows.length, comparisons.length),
+        texts.note(folds, comparisons.length, zoneWords),
+        comparisons.some(({ intervalAbsent }) => intervalAbsent) && texts.noInterval,
+      ),
     ),
     ...settling(comparisons[0], context),
   ]

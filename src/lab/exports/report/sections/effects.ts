@@ -7,6 +7,7 @@ import { heading, note, numbers, paragraph } from '../blocks.ts'
 import type { Block, Cell } from '../blocks.ts'
 import { count, differenceRange, metricHeading, pValue, score, scoreDifference } from '../formatNumbers.ts'
 import type { Markup } from '../markup.ts'
+import { joined } from '../reportContext.ts'
 import type { ReportContext } from '../reportContext.ts'
 import { intervalStrip } from '../svg/intervalStrip.ts'
 import type { ReportWords } from '../words/en.ts'
@@ -95,7 +96,13 @@ function together(found: readonly Interaction[], { words, metric }: ReportContex
         pValue(one.adjustedP),
       ]),
     },
-    note(clear.length > shown.length && texts.some(shown.length, clear.length), texts.togetherNote(found.length)),
+    note(
+      joined(
+        words,
+        clear.length > shown.length && texts.some(shown.length, clear.length),
+        texts.togetherNote(found.length),
+      ),
+    ),
   ]
 }
 /** Both settings of an interaction. */

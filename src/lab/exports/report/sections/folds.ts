@@ -3,6 +3,7 @@ import type { Metric } from '../../../../core/metrics/metrics.ts'
 import { heading, note, numbers } from '../blocks.ts'
 import type { Block, Cell } from '../blocks.ts'
 import { metricHeading, score } from '../formatNumbers.ts'
+import { joined } from '../reportContext.ts'
 import type { ReportContext } from '../reportContext.ts'
 
 const MOST_DIVERGED = 200
@@ -84,7 +85,7 @@ export function divergedSection({ document: { models }, words }: ReportContext):
           String(fit.diverged?.learningRate ?? '–'),
         ]),
     },
-    note(diverged.length > MOST_DIVERGED && some(MOST_DIVERGED, diverged.length), text),
+    note(joined(words, diverged.length > MOST_DIVERGED && some(MOST_DIVERGED, diverged.length), text)),
   ]
 }
 

@@ -1,6 +1,7 @@
 import { heading, note, numbers } from '../blocks.ts'
 import type { Block } from '../blocks.ts'
 import { metricHeading, score, scoreDifference } from '../formatNumbers.ts'
+import { joined } from '../reportContext.ts'
 import type { ReportContext } from '../reportContext.ts'
 import { intervalStrip } from '../svg/intervalStrip.ts'
 
@@ -50,6 +51,6 @@ export function optimismSection({ document, words, metricNamed }: ReportContext)
         from,
       ]),
     },
-    note(texts.note, !nested && texts.nested),
+    note(joined(words, texts.note, !nested && texts.nested)),
   ]
 }

@@ -4,6 +4,7 @@ import type { ModelDocument } from '../../../../core/run/runDocument.ts'
 import { note, numbers } from '../blocks.ts'
 import type { Block, Cell, TableBlock } from '../blocks.ts'
 import { count, metricHeading, score, seconds } from '../formatNumbers.ts'
+import { joined } from '../reportContext.ts'
 import type { ReportContext } from '../reportContext.ts'
 import { scoringSentences } from '../sentences.ts'
 import { dotStrip } from '../svg/dotStrip.ts'
@@ -20,11 +21,14 @@ export function scoresSection(context: ReportContext): readonly Block[] {
   return [
     scoreTable(context, rows),
     note(
-      rows.length < models.length && words.scores.best(rows.length, models.length),
-      words.scores.note,
-      interval ? words.scores.method(interval.method) : words.scores.noInterval,
-      words.scores.timeNote,
-      ...scoringSentences(context),
+      joined(
+        words,
+        rows.length < models.length && words.scores.best(rows.length, models.length),
+        words.scores.note,
+        interval ? words.scores.method(interval.method) : words.scores.noInterval,
+        words.scores.timeNote,
+        ...scoringSentences(context),
+      ),
     ),
     ...(shown.length > 0 ? [strip(context)] : []),
   ]

@@ -23,9 +23,9 @@ export function useClassHistogram(
       if (datasetId === undefined || name === undefined || shown?.profile.kind !== 'number') return
       const stop = new AbortController()
       onWatcherCleanup(() => stop.abort())
-      const wish = { datasetId, target: name, column: shown.name }
+      const request = { datasetId, target: name, column: shown.name }
       const answer = await useLab()
-        .datasets.classHistogram(wish, { signal: stop.signal })
+        .datasets.classHistogram(request, { signal: stop.signal })
         .catch(() => null)
       if (!stop.signal.aborted) found.value = answer
     },

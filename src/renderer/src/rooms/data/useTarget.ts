@@ -26,8 +26,8 @@ export function useTarget() {
   const column = computed(() => columns.value.find(({ name }) => name === target.value))
   const settings = computed(() => (isOwn.value ? experiment.file?.dataset.columns : undefined))
   /** As it was asked for; `undefined`: what follows from the column. */
-  const wished = computed(() => (isOwn.value ? experiment.file?.task : data.setup.task))
-  const task = computed(() => column.value && taskOf(column.value, wished.value, settings.value))
+  const chosenTask = computed(() => (isOwn.value ? experiment.file?.task : data.setup.task))
+  const task = computed(() => column.value && taskOf(column.value, chosenTask.value, settings.value))
   const followed = computed(() => column.value && taskOf(column.value, undefined, settings.value))
   /** Tasks that the column can serve. */
   const tasks = computed(() => TASKS.filter((one) => column.value && taskOf(column.value, one, settings.value) === one))
@@ -39,7 +39,7 @@ export function useTarget() {
     const usual = positiveClassOf('binary', labels, counts)
     const chosen = labelOf(isOwn.value ? experiment.file?.positiveClass : data.setup.positiveClass)
     const label = chosen ?? usual
-    return label === undefined || usual === undefined ? undefined : { labels, usual, wished: chosen, label }
+    return label === undefined || usual === undefined ? undefined : { labels, usual, chosen, label }
   })
 
   /** Why no column of the file can be predicted; `undefined` where one can be. */
@@ -52,7 +52,7 @@ export function useTarget() {
     return undefined
   })
   /** Why the chosen column cannot be predicted. */
-  const problem = computed(() => column.value && problemOf(column.value, wished.value))
+  const problem = computed(() => column.value && problemOf(column.value, chosenTask.value))
   /** The last column, where it is the obvious one and cannot be. */
   const lastProblem = computed(() => {
     const last = columns.value.at(-1)
@@ -82,7 +82,7 @@ export function useTarget() {
   }
   return {
     column,
-    wished,
+    chosenTask,
     task,
     followed,
     tasks,

@@ -73,8 +73,8 @@ function middleOf(element: Element): number {
   return top + height / 2
 }
 
-function nearestAllowed(from: number, wished: number, canMove: ListDragOptions['canMove']): number {
-  let to = wished
+function nearestAllowed(from: number, chosen: number, canMove: ListDragOptions['canMove']): number {
+  let to = chosen
   while (to !== from && !canMove(from, to)) to += Math.sign(from - to)
   return to
 }

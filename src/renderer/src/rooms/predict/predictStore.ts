@@ -169,8 +169,8 @@ export const usePredictStore = defineStore('predict', () => {
     progress.value = isSample ? undefined : { kind: 'progress', share: 0 }
     isReading.value = isSample
     await guarded(signal, async () => {
-      const wish = { model, file: chosen, isSample, choices: choices.value, map: mapOf(matches.value), ...written() }
-      for await (const update of await useLab().predictions.run(wish, { signal })) {
+      const request = { model, file: chosen, isSample, choices: choices.value, map: mapOf(matches.value), ...written() }
+      for await (const update of await useLab().predictions.run(request, { signal })) {
         if (signal.aborted) return
         if (update.kind === 'done') result.value = update.result
         else if (!isSample) progress.value = update
@@ -221,8 +221,8 @@ export const usePredictStore = defineStore('predict', () => {
       return
     }
     try {
-      const wish = { model, cells: typed.value, ...beside.value }
-      const row = await useLab().predictions.row(wish, { signal })
+      const request = { model, cells: typed.value, ...beside.value }
+      const row = await useLab().predictions.row(request, { signal })
       if (!signal.aborted) typedRow.value = row
     } catch (thrown) {
       if (signal.aborted) return

@@ -3,7 +3,7 @@ import type { DatasetChoices } from '../store/datasetChoices.ts'
 import type { ImportProgress } from './analyseOptions.ts'
 
 /** What is wanted of a file beside the features. */
-export interface FeatureWish {
+export interface FeatureRequest {
   readonly signal?: AbortSignal
   /** Which column of the file stands for which of the model; the one of the same name unless given. */
   readonly map?: ColumnMap
@@ -16,14 +16,14 @@ export interface FeatureWish {
   /** More of them, where the file has them. */
   readonly copyWhereFound?: readonly string[]
   /** A column that is read as the target was: as classes or as numbers. */
-  readonly target?: TargetWish
+  readonly target?: TargetRequest
   /** Files of so many bytes are read without a database, where nothing has to be found out from the whole of them; 1 MB unless given. */
   readonly streamsFrom?: number
   readonly onProgress?: (progress: ImportProgress) => void
 }
 
 /** The target of a file that is to be predicted. */
-export interface TargetWish {
+export interface TargetRequest {
   readonly name: string
   readonly kind: 'number' | 'category'
   /** Whether a file without it is refused. */
