@@ -22,7 +22,7 @@ test('a second program looks while the first one writes, and takes over when tha
   await test.step('it shows that it can only look', async () => {
     await expect(other.readOnly).toBeVisible()
     await other.readOnly.hover()
-    await expect(page.getByRole('tooltip')).toContainText('Another Holdout has this workspace open')
+    await expect(page.getByRole('tooltip')).toContainText('Another Holdout writes to this workspace')
   })
   await test.step('it says who writes when it is asked to run', async () => {
     await other.start.runSample()
