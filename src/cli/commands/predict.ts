@@ -5,8 +5,8 @@ import { EXIT, HoldoutError } from '../../core/errors.ts'
 import { METRICS, titleOf } from '../../core/metrics/metrics.ts'
 import { DEFAULT_SEED } from '../../core/experiment/resolve/defaults.ts'
 import type { ColumnMap } from '../../core/model/columnMap.ts'
-import { MOST_PASSES } from '../../core/model/passesRequest.ts'
-import type { PassesRequest } from '../../core/model/passesRequest.ts'
+import { MOST_PASSES } from '../../core/model/dropoutPasses.ts'
+import type { DropoutPasses } from '../../core/model/dropoutPasses.ts'
 import { idColumns } from '../../lab/models/idColumns.ts'
 import { openModel } from '../../lab/models/openModel.ts'
 import type { OpenModel } from '../../lab/models/openModel.ts'
@@ -93,7 +93,7 @@ async function predictCommand(input: CommandInput, terminal: Terminal, signal: A
   const model = await openModel(modelFile)
   const level = textOption(input, 'interval')
   const range = level === undefined ? undefined : predictedRange(model.saved, Number(level))
-  const passes = passesRequest(input)
+  const passes = dropoutPasses(input)
   const map = columnMap(input, model)
   const out = textOption(input, 'out')
   if (out !== undefined) await requireNewFile(out, { isForced: isGiven(input, 'force'), inputs: [modelFile, csvFile] })
@@ -180,7 +180,7 @@ function csvSink({ saved }: OpenModel, columns: PredictedColumns, file: GrowingF
 }
 
 /** @throws HoldoutError `usage/bad-value` */
-function passesRequest(input: CommandInput): PassesRequest | undefined {
+function dropoutPasses(input: CommandInput): DropoutPasses | undefined {
   const passes = integerOption(input, 'passes', { least: 2, most: MOST_PASSES })
   const seed = integerOption(input, 'seed', { least: 0, most: 0xffffffff })
   if (passes !== undefined) return { passes, seed: seed ?? DEFAULT_SEED }

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { changedBackend } from '../../../core/run/changedBackend.ts'
 import { applyRunEvents } from '../../../core/run/applyRunEvent.ts'
+import { finalKey } from '../../../core/run/fitStream.ts'
 import type { FitKey, RunEnd, RunEvent } from '../../../core/run/runEvent.ts'
 import { isDone } from '../../../core/run/runState.ts'
 import type { RunState } from '../../../core/run/runState.ts'
@@ -204,9 +205,6 @@ function openReferences(request: ReferenceRequest, { references }: RunState): Re
   return { ...request, kinds: request.kinds.filter((kind) => !ended.includes(kind)) }
 }
 
-/** Fold of a final model among a job's finished fits. */
-const FINAL_FOLD = -1
-
 function finishedFits(state: RunState): FitKey[] {
   return state.candidates.flatMap(({ fits, finalModel }, candidate) => {
     const done = [...fits.values()]
@@ -215,7 +213,7 @@ function finishedFits(state: RunState): FitKey[] {
         key,
         ...(explanation?.learning ?? []).map(({ fraction }) => ({ ...key, fraction })),
       ])
-    return finalModel === undefined ? done : [...done, { candidate, repeat: 0, fold: FINAL_FOLD }]
+    return finalModel === undefined ? done : [...done, finalKey(candidate)]
   })
 }
 
