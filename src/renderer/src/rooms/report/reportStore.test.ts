@@ -7,8 +7,9 @@ import { useReportStore } from './reportStore.ts'
 
 const lab = createFakeLab()
 
-// The settings, which the store reads, write the theme into the page.
+// The settings, which the store reads, read the system's theme and write it into the page.
 vi.stubGlobal('document', { documentElement: { dataset: {} } })
+vi.stubGlobal('matchMedia', () => new EventTarget())
 
 beforeEach(() => {
   provideLab(lab)
