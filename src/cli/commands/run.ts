@@ -340,7 +340,7 @@ async function tell(prepared: PreparedRun, state: RunState, options: TellOptions
   const context = reportContext(document)
   const remarks = [...scoringSentences(context), ...constantSentences(context)]
   terminal.err(remarks.map((sentence) => `${plainText(sentence)}\n`).join(''))
-  terminal.err(referenceLines(document))
+  terminal.err(referenceLines(context))
   terminal.err(divergedLines(document))
   terminal.err(noScoreLines(document))
   if (folder) terminal.err(savedLines(folder.path, state))

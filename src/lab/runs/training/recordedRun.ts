@@ -107,8 +107,7 @@ class RecordedRun implements RunHandle {
 
   leave(): void {
     this.#isLeft = this.#beginning.stored.job.place !== undefined
-    if (this.#session.leave) this.#session.leave()
-    else this.stop()
+    this.#session.leave()
   }
 
   /** Times of this stretch come after those of the stretches before; those of a place count from the run's first attempt. */

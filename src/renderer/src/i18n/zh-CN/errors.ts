@@ -191,7 +191,7 @@ const errors: Readonly<Record<string, readonly [what: string, fix: string]>> = {
   'workspace/no-finished-fit': ['没有已完成的折：没有可解释的模型', '请先继续该运行，或选择其他候选模型。'],
   'usage/no-such-check': ['没有这项检查', '请从 docs/checks.md 列出的检查代码中选择。'],
   'usage/not-binary': ['阈值需要二分类任务', '请选择一个二分类的运行。'],
-  'usage/no-models': ['此运行没有最终模型', '请在实验中设置 finalModel: true，然后重新运行。'],
+  'usage/no-models': ['此运行没有最终模型', '请在实验中设置 finalModel: refit 或 ensemble，然后重新运行。'],
   'usage/no-such-candidate': ['此运行没有这个候选', '请从该运行的候选中选择。'],
   'usage/out-is-input': ['输出文件与输入文件相同', '请另选文件名。'],
   'usage/file-exists': ['文件已存在', '请另选文件名，或使用 --force 覆盖。'],
