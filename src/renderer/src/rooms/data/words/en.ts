@@ -388,6 +388,7 @@ export default {
     roles: 'Role of {n} columns: {role}',
     task: 'Task: {task}',
     target: 'Target: {column}',
+    type: 'Type of {column}: {type}',
     folds: 'Folds: {n}',
     weigh: 'Weigh classes',
   },

@@ -287,6 +287,7 @@ export default {
     roles: '{n} 列的角色：{role}',
     task: '任务：{task}',
     target: '目标：{column}',
+    type: '{column} 的类型：{type}',
     folds: '折数：{n}',
     weigh: '类别加权',
   },
