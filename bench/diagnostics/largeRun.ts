@@ -72,7 +72,8 @@ function replaying(rows: number, folds: number): Trainer {
         onEvents(eventsOf(job, rows, folds))
         return { kind: 'finished' } as const
       })()
-      return { ended, stop: () => undefined, pause: () => undefined, resume: () => undefined, kill: () => undefined }
+      const nothing = () => undefined
+      return { ended, stop: nothing, leave: nothing, pause: nothing, resume: nothing, kill: nothing }
     },
   }
 }

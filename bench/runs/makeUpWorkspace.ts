@@ -88,7 +88,8 @@ function replaying(run: number): Trainer {
         onEvents([started, ...keys.map((fit, at) => fitFinished(run, fit, at))])
         return { kind: 'finished' } as const
       })()
-      return { ended, stop: () => undefined, pause: () => undefined, resume: () => undefined, kill: () => undefined }
+      const nothing = () => undefined
+      return { ended, stop: nothing, leave: nothing, pause: nothing, resume: nothing, kill: nothing }
     },
   }
 }

@@ -131,6 +131,40 @@ test('every change has a name, and is undone and done again', async ({ app, page
   await expect(model.cards).toHaveCount(3)
 })
 
+test('undo in a text field takes back what was typed there alone, and nothing that was refused', async ({
+  app,
+  page,
+}) => {
+  const { model, palette } = app
+  await palette.run(EXAMPLE)
+  await model.open(1)
+  const [units, repeats] = [model.field(1, 'Units'), app.room.getByRole('textbox', { name: 'Repeats' })]
+  await units.fill('45')
+  await units.press('Enter')
+  await repeats.fill('2')
+  await repeats.press('Enter')
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+  // Not what was typed elsewhere, and not what was done to the experiment.
+  await expect(repeats).toHaveValue('1')
+  await expect(units).toHaveValue('45')
+  await units.fill('2.5')
+  await units.press('Enter')
+  await expect(units).toHaveAttribute('aria-invalid', 'true')
+  await units.press('Escape')
+  await expect(units).toHaveValue('45')
+  await page.keyboard.press('Control+z')
+  await expect(units).toHaveValue('45')
+  await units.fill('46')
+  await page.keyboard.press('Control+z')
+  await expect(units).toHaveValue('45')
+  await page.keyboard.press('Control+Shift+z')
+  await units.blur()
+  await model.view('YAML').click()
+  await expect(model.text).toHaveValue(/units: 46/)
+})
+
 test('a value that cannot be is told where it stands, and nothing runs with it', async ({ app, page }) => {
   const { model, palette } = app
   await palette.run(EXAMPLE)

@@ -75,8 +75,10 @@ test('what is looked for is filtered, tagged, starred, deleted and brought back'
   })
   await test.step('a tag and a star stay with the run', async () => {
     await history.candidate('Hidden').click()
-    await history.side.getByRole('textbox', { name: 'Add a tag' }).fill('keeper')
-    await history.side.getByRole('textbox', { name: 'Add a tag' }).press('Enter')
+    const field = history.side.getByRole('textbox', { name: 'Add a tag' })
+    await field.fill('keeper')
+    await field.press('Enter')
+    await expect(field).toHaveValue('')
     await history.side.getByRole('button', { name: 'Star', exact: true }).click()
     await expect(history.side.getByRole('button', { name: 'Remove the star' })).toBeVisible()
     await app.reload()

@@ -87,3 +87,26 @@ test('from a finished run to the rocks that Hidden calls mines', async ({ app, p
     }
   })
 })
+
+test('the checks are listed when they are all there, and not before', async ({ app, page, connection: { lab } }) => {
+  const runId = await runExample(lab, { epochs: 3, folds: 3, models: ['Hidden'] })
+  const held: (() => void)[] = []
+  await page.routeWebSocket(/./, (client) => {
+    const server = client.connectToServer()
+    client.onMessage((message) => {
+      const text = message.toString()
+      const isWhole = text.includes('diagnostics/of') && !text.includes('"ids"')
+      if (isWhole) held.push(() => server.send(message))
+      else server.send(message)
+    })
+  })
+  await app.reload()
+  await page.evaluate((id) => (location.hash = `#/diagnose/${encodeURIComponent(id)}`), `${runId}/0`)
+  await app.room.getByRole('radio', { name: 'Checks' }).click()
+  await expect.poll(() => held.length).toBe(1)
+  const list = app.room.getByRole('group', { name: 'Checks' })
+  await expect(app.room.getByRole('button', { name: /^True R, predicted M/ })).toBeVisible()
+  await expect(list).toBeHidden()
+  for (const send of held) send()
+  await expect(list).toBeVisible()
+})

@@ -2,6 +2,7 @@ import type { Download } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
 import { watchContext } from '../harness/watchContext.ts'
+import { LONGEST_NOTE } from '../../src/core/report/reportOptions.ts'
 import { runExample } from '../harness/startExample.ts'
 import { expect, test } from '../harness/test.ts'
 import { ChartFrame } from '../pages/chartFrame.ts'
@@ -54,6 +55,18 @@ test('a chart is saved as a picture, as a drawing and as its numbers', async ({ 
       expect(heldOut / 100).toBeCloseTo(metrics['valAccuracy'].mean[at], 6)
     }
   })
+})
+
+test('a run with a note of any length has its report shown', async ({ app, page, connection: { lab } }) => {
+  const runId = await runExample(lab, { epochs: 2, folds: 3, models: ['Hidden'] })
+  const note = '留出集上的注释。'.repeat(400)
+  expect(note.length).toBeGreaterThan(LONGEST_NOTE)
+  await lab.history.annotate({ runIds: [runId], note })
+  await page.evaluate((id) => (location.hash = `#/report/${id}`), runId)
+  await expect(app.room.getByRole('textbox', { name: 'Note' })).toHaveValue(note.slice(0, LONGEST_NOTE))
+  await expect(app.room.getByText(/, no links out$/)).toBeVisible()
+  const shown = app.report.frame.contentFrame()
+  await expect(shown.getByText(note.slice(0, LONGEST_NOTE))).toBeVisible()
 })
 
 test('a report is saved in every format', async ({ app, browser, connection: { lab } }) => {

@@ -3,7 +3,7 @@ import { choose } from '../pages/choose.ts'
 import { runExample } from '../harness/startExample.ts'
 import { expect, test } from '../harness/test.ts'
 
-/** Ten dropout rates of one network. */
+/** Six dropout rates of one network. */
 function runSweep(lab: LabClient): Promise<string> {
   return runExample(lab, {
     epochs: 20,
@@ -72,8 +72,10 @@ test('a tag goes to all selected runs', async ({ app, connection: { lab } }) => 
   await app.goTo('History')
   await app.history.compare(app.history.candidates.first(), app.history.candidates.last())
   const many = app.history.side.getByRole('region', { name: 'All 2 selected runs' })
-  await many.getByRole('textbox', { name: 'Add a tag' }).fill('keep')
-  await many.getByRole('textbox', { name: 'Add a tag' }).press('Enter')
+  const field = many.getByRole('textbox', { name: 'Add a tag' })
+  await field.fill('keep')
+  await field.press('Enter')
+  await expect(field).toHaveValue('')
   await expect
     .poll(async () => (await lab.history.query({})).rows.map(({ tags }) => tags))
     .toEqual([['keep'], ['keep']])

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, readdir, rename, rm, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { buildLibrary, olderRuntime } from './buildLibrary.mjs'
 import { lastWords, runCommand } from './command.mjs'
 import { platformName, tensorflowVersion } from './platform.mjs'
-import { say, sayStill } from './say.mjs'
 
 /** The version of Node's C interface the addon is built for; the same in every Node and Electron since. */
 const napiVersion = 8
@@ -13,9 +13,6 @@ const flags = ['-O2', '-std=c++17', '-shared', '-fPIC', `-DNAPI_VERSION=${napiVe
 
 /** The library is found from where the addon lies: in the cache and, under the same folders, in a package. */
 const runPath = `-Wl,-rpath,${process.platform === 'darwin' ? '@loader_path' : '$ORIGIN'}/../../lib`
-
-/** Compiled into addons, so that they ask for no newer system than TensorFlow and Node do. */
-export const olderRuntime = join(import.meta.dirname, 'olderRuntime.cc')
 
 /** @param {string} root */
 export function tfjsFolder(root) {
@@ -48,39 +45,17 @@ export async function cachedAddon(root, library) {
 }
 
 /**
- * A C++ compiler of this machine.
- * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<string>}
- * @throws {Error} when there is none
- */
-export async function findCompiler(env) {
-  for (const program of env.CXX ? [env.CXX] : ['g++', 'c++', 'clang++']) {
-    if ((await runCommand(program, ['--version'], { env })).code === 0) return program
-  }
-  throw new Error('there is no C++ compiler (g++ or clang++) to build the addon with')
-}
-
-/**
- * Builds tfjs-node's addon against the library, in one call, to a temporary name first.
+ * Builds tfjs-node's addon against the library.
  * @param {{ root: string, library: string, addon: string, source: import('./platform.mjs').WheelSource, env: NodeJS.ProcessEnv }} what
  */
 export async function buildAddon({ root, library, addon, source, env }) {
-  const compiler = await findCompiler(env)
-  say(`building the addon between Node and TensorFlow with ${compiler} (about 10 s)`)
-  const partial = `${dirname(addon)}.partial-${process.pid}`
-  await mkdir(partial, { recursive: true })
-  const args = compilerArguments({ root, library, source, output: join(partial, 'tfjs_binding.node') })
-  const result = await sayStill('building', runCommand(compiler, args, { env, cwd: tfjsFolder(root) }))
-  if (result.code !== 0) {
-    await rm(partial, { recursive: true, force: true })
-    throw new Error(`${compiler} could not build the addon: ${lastWords(result)}`)
-  }
-  await rm(dirname(addon), { recursive: true, force: true })
-  await rename(partial, dirname(addon))
+  const args = compilerArguments({ root, library, source })
+  const name = 'the addon between Node and TensorFlow'
+  await buildLibrary({ file: addon, name, seconds: 10, args, folder: tfjsFolder(root), env })
 }
 
-/** @param {{ root: string, library: string, source: import('./platform.mjs').WheelSource, output: string }} what */
-function compilerArguments({ root, library, source, output }) {
+/** @param {{ root: string, library: string, source: import('./platform.mjs').WheelSource }} what */
+function compilerArguments({ root, library, source }) {
   const includes = [
     join(root, 'node_modules', 'node-api-headers', 'include'),
     join(library, 'include'),
@@ -94,7 +69,6 @@ function compilerArguments({ root, library, source, output }) {
     ...['-L', join(library, 'lib'), '-ltensorflow', '-ltensorflow_framework'],
     runPath,
     ...source.linkerFlags,
-    ...['-o', output],
   ]
 }
 

@@ -1,12 +1,13 @@
-import { mkdir, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { clearPartial } from './library.mjs'
-import { findCompiler, olderRuntime, placeAddon } from './addon.mjs'
+import { placeAddon } from './addon.mjs'
+import { buildLibrary, olderRuntime } from './buildLibrary.mjs'
 import { lastWords, runCommand } from './command.mjs'
 import { flags, kernelPlace, kernelStamp, napiVersion, sourceFolder, sourcesOf } from './kernelSources.mjs'
 import { withLock } from './lock.mjs'
 import { localNode } from './nodeModules.mjs'
-import { say, sayStill } from './say.mjs'
+import { say } from './say.mjs'
 import { sizeOf } from './state.mjs'
 
 /**
@@ -34,16 +35,11 @@ export async function prepareKernel({ root, cache, env, probe = probeKernel }) {
 }
 
 /**
- * Builds in one call, to a temporary name first.
  * @param {string} root
  * @param {string} kernel
  * @param {NodeJS.ProcessEnv} env
  */
 async function buildKernel(root, kernel, env) {
-  const compiler = await findCompiler(env)
-  say(`building the training kernel with ${compiler} (about 15 s)`)
-  const partial = `${dirname(kernel)}.partial-${process.pid}`
-  await mkdir(partial, { recursive: true })
   const folder = sourceFolder(root)
   const args = [
     ...flags,
@@ -54,15 +50,8 @@ async function buildKernel(root, kernel, env) {
       .map((name) => join(folder, name)),
     olderRuntime,
     ...(process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : []),
-    ...['-o', join(partial, 'lane_kernel.node')],
   ]
-  const result = await sayStill('building', runCommand(compiler, args, { env, cwd: folder }))
-  if (result.code !== 0) {
-    await rm(partial, { recursive: true, force: true })
-    throw new Error(`${compiler} could not build the training kernel: ${lastWords(result)}`)
-  }
-  await rm(dirname(kernel), { recursive: true, force: true })
-  await rename(partial, dirname(kernel))
+  await buildLibrary({ file: kernel, name: 'the training kernel', seconds: 15, args, folder, env })
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { olderRuntime } from './addon.mjs'
+import { olderRuntime } from './buildLibrary.mjs'
 import { platformName } from './platform.mjs'
 
 /** The version of Node's C interface that the kernel is built for. */

@@ -12,7 +12,8 @@ import { currentStamp, isReady, readState, statePath } from './state.mjs'
 
 /**
  * What every command begins with: packages, Node and the TensorFlow library are there when it returns. Where they
- * are already, it reads one small file and the sizes of four others.
+ * are already, it reads what the record of the last set-up was made from (the lockfile and the sources of the kernel) and
+ * compares that and the sizes of the files named there: a changed source of the kernel builds it again.
  * @param {{ portable?: boolean, again?: boolean, root?: string, cache?: string }} [options] `again` looks for
  *   everything anew
  * @throws {Error} when packages or Node cannot be had; a missing native library is no error

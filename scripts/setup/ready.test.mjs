@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { FakeCheckout } from './fakes/fakeCheckout.mjs'
 import { cacheFolder, checkout } from './folders.mjs'
+import { sourceFolder } from './kernelSources.mjs'
 import { localNode } from './nodeModules.mjs'
 import { prepareNative } from './prepareNative.mjs'
 import { ensureReady, isPortableWanted, rememberingEnv } from './ready.mjs'
@@ -38,6 +39,15 @@ test('another lockfile means to set up again', async () => {
   expect(ready()).toBe(true)
   await writeFile(join(fake.root, 'package-lock.json'), '{"packages":{"":{}}}')
   expect(ready()).toBe(false)
+})
+
+test('another source of the training kernel means to set up again', async () => {
+  const file = join(sourceFolder(fake.root), 'addon.cc')
+  const text = await readFile(file, 'utf8')
+  await writeFile(file, `${text}// changed\n`)
+  expect(ready()).toBe(false)
+  await writeFile(file, text)
+  expect(ready()).toBe(true)
 })
 
 test('a missing or shortened file means to set up again', async () => {

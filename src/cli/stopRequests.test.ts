@@ -26,3 +26,10 @@ it('leaves what goes on elsewhere when the terminal is closed, and stops what do
   process.emit('SIGHUP', 'SIGHUP')
   expect(heard).toEqual(['leave', 'stop'])
 })
+
+it('answers what was asked before there was anything to stop, a closed terminal too', () => {
+  process.emit('SIGHUP', 'SIGHUP')
+  stops.handle(hear('stop'), hear('kill'), hear('leave'))
+  stops.handle(hear('stop it'), hear('kill'))
+  expect(heard).toEqual(['leave', 'stop it'])
+})

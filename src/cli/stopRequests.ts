@@ -10,13 +10,19 @@ export interface StoppableSession {
   kill(): void
 }
 
+interface Handler {
+  readonly stop: () => void
+  readonly kill: () => void
+  readonly leave: () => void
+}
+
 /** What a person asks of a long-running command by Ctrl-C: first a clean stop, then an end at once. */
 export class StopRequests {
   /** Aborted with the first request. */
   readonly signal: AbortSignal
   readonly #controller = new AbortController()
-  readonly #handlers: { stop: () => void; kill: () => void; leave: () => void }[] = []
-  #firstAt: number | undefined
+  readonly #handlers: Handler[] = []
+  #first: { readonly at: number; readonly signal: NodeJS.Signals } | undefined
 
   constructor() {
     this.signal = this.#controller.signal
@@ -25,16 +31,16 @@ export class StopRequests {
 
   /** Whether a stop was asked for. */
   get isAsked(): boolean {
-    return this.#firstAt !== undefined
+    return this.#first !== undefined
   }
 
   /**
    * Calls `stop` with the first request (at once if there was one), `kill` with any later one, and `leave` instead of `stop` where the
-   * terminal was closed: what goes on elsewhere need not stop for that.
+   * first request was that the terminal was closed: what goes on elsewhere need not stop for that.
    */
   handle(stop: () => void, kill: () => void, leave = stop): void {
     this.#handlers.push({ stop, kill, leave })
-    if (this.isAsked) stop()
+    if (this.#first) answer({ stop, leave }, this.#first.signal)
   }
 
   /** Stops a training session with the first request and ends it with a later one. */
@@ -52,12 +58,18 @@ export class StopRequests {
 
   readonly #receive = (signal: NodeJS.Signals): void => {
     const now = performance.now()
-    if (this.#firstAt === undefined) {
-      this.#firstAt = now
+    if (this.#first === undefined) {
+      this.#first = { at: now, signal }
       this.#controller.abort()
-      for (const { stop, leave } of this.#handlers) (signal === 'SIGHUP' ? leave : stop)()
-    } else if (now - this.#firstAt > SAME_PRESS_MS) {
+      for (const handler of this.#handlers) answer(handler, signal)
+    } else if (now - this.#first.at > SAME_PRESS_MS) {
       for (const { kill } of this.#handlers) kill()
     }
   }
+}
+
+/** A terminal that was closed asks to leave, every other signal to stop. */
+function answer({ stop, leave }: Pick<Handler, 'stop' | 'leave'>, signal: NodeJS.Signals): void {
+  if (signal === 'SIGHUP') leave()
+  else stop()
 }

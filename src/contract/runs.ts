@@ -1,3 +1,4 @@
+import { LARGEST_SEED } from '../core/random/largestSeed.ts'
 import { eventIterator, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { Task } from '../core/dataset/table.ts'
@@ -114,7 +115,7 @@ export const runs = {
       z.strictObject({
         text: experimentTextSchema,
         datasetId: datasetIdSchema,
-        seed: z.int().min(0).max(4294967295).optional(),
+        seed: z.int().min(0).max(LARGEST_SEED).optional(),
         models: z.array(shortTextSchema).max(10_000).optional(),
       }),
     )
@@ -130,12 +131,12 @@ export const runs = {
   stop: procedure.input(run).output(type<null>()),
   /** Everything so far, then what happens; ends after `end`. */
   events: procedure.input(run).output(eventIterator(type<RunUpdate>())),
-  /** The result so far. `histories`: with the history of every fit, not thinned. */
   /** Which rows took part in everything that a run fitted, computed anew from its data. */
   fitScope: procedure.input(run).output(type<FitScopeTable>()),
   /** Trains a run again, writing nothing, and compares it bit by bit; ends after `done`. Leaving the stream early ends it. */
   verify: procedure.input(run).output(eventIterator(type<VerifyUpdate>())),
   /** Puts a new run into the queue that goes on from another: what is finished there is not trained again. */
   extend: procedure.input(run.extend({ by: extension })).output(type<ExtendedRun>()),
+  /** The result so far. `histories`: with the history of every fit. */
   document: procedure.input(run.extend({ histories: z.boolean().optional() })).output(type<RunDocument>()),
 }

@@ -23,6 +23,9 @@ import { requestUrl } from './requestUrl.ts'
 /** This machine alone, and not its other addresses. */
 const LOOPBACK = '127.0.0.1'
 
+/** The address of a report holds its note, up to nine bytes for each of 2000 characters: more than Node takes of itself. */
+const MOST_HEAD_BYTES = 32 * 1024
+
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST'])
 
 /** What clients may hold open. */
@@ -66,8 +69,13 @@ export class PageServer {
     this.#handle = createPageHandler({ page: options.page, data: options.lab.data })
     this.#limits = { ...LIMITS, ...options.limits }
     const { headMs, connections } = this.#limits
-    const patience = { headersTimeout: headMs, connectionsCheckingInterval: headMs / 4, requestTimeout: 0 }
-    this.#http = createServer(patience, (request, response) => void this.#answer(request, response))
+    const limits = {
+      headersTimeout: headMs,
+      connectionsCheckingInterval: headMs / 4,
+      requestTimeout: 0,
+      maxHeaderSize: MOST_HEAD_BYTES,
+    }
+    this.#http = createServer(limits, (request, response) => void this.#answer(request, response))
     this.#http.maxConnections = connections
     this.#http.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head))
   }

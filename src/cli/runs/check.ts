@@ -12,7 +12,10 @@ export const runsCheck: Command = {
   summary: 'read every stored file and name what is damaged, and which runs depend on it',
   positionals: [0, 0],
   options: WORKSPACE_OPTION,
-  notes: ['Writes nothing. Exit code 0 where all is whole, 3 where not.'],
+  notes: [
+    'Writes nothing, except that the workspace of an older version is brought to this one first.',
+    'Exit code 0 where all is whole, 3 where not.',
+  ],
   run: (input, terminal) =>
     withWorkspace(input, 'read', 'holdout runs', async (workspace) => {
       const damages = await findDamage(workspace)

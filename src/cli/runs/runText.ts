@@ -3,6 +3,7 @@ import type { RunSummary } from '../../lab/runs/history/listRuns.ts'
 import { durationText } from '../durationText.ts'
 import { plainText } from '../plainText.ts'
 import { divergedLines } from '../run/divergedLines.ts'
+import { reportContext } from '../../lab/exports/report/reportContext.ts'
 import { referenceLines } from '../run/referenceLines.ts'
 import { scoreLines } from '../run/scoreLines.ts'
 
@@ -12,7 +13,14 @@ export function runText(document: RunDocument, summary: RunSummary): string {
   const width = Math.max(...facts.map(([label]) => label.length))
   const lines = facts.map(([label, value]) => `${label.padEnd(width)}  ${plainText(value)}\n`)
   const notices = document.notices.map((notice) => `Note: ${plainText(notice)}\n`)
-  return [...lines, '\n', scoreLines(document), referenceLines(document), divergedLines(document), ...notices].join('')
+  return [
+    ...lines,
+    '\n',
+    scoreLines(document),
+    referenceLines(reportContext(document)),
+    divergedLines(document),
+    ...notices,
+  ].join('')
 }
 
 type Fact = readonly [label: string, value: string]

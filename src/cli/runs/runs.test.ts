@@ -80,7 +80,7 @@ describe('runs', PATIENCE, () => {
 
   it('are verified: identical', async () => {
     const { code, stdout } = await holdout('one', 'runs', 'verify', first)
-    expect(stdout).toBe(`Identical: all 6 fits of ${first} came to the same bits.\nThe environment is the same.\n`)
+    expect(stdout).toBe(`Identical: all 6 fits of ${first} are bit-identical.\nThe environment is the same.\n`)
     expect(code).toBe(0)
   })
 

@@ -15,8 +15,8 @@ export function verificationText(verification: Verification): string {
     ? `Made with engine ${engine.stored}; this program has engine ${engine.now}, and its numbers are others.\n`
     : ''
   const headline = isIdentical
-    ? `Identical: all ${String(fits)} fits of ${run} came to the same bits.\n`
-    : `${endWords(verification)}${String(identical)} of ${String(fits)} fits of ${run} came to the same bits.\n`
+    ? `Identical: all ${String(fits)} fits of ${run} are bit-identical.\n`
+    : `${endWords(verification)}${String(identical)} of ${String(fits)} fits of ${run} are bit-identical.\n`
   const surroundings =
     changes.length > 0 ? `The environment has changed:\n${plainLinesOf(changes)}` : 'The environment is the same.\n'
   return made + headline + told.join('') + surroundings

@@ -1,3 +1,4 @@
+import { extent } from '../statistics/extent.ts'
 import { sortedValues } from '../dataset/sortByValue.ts'
 import type { Table, TableColumn } from '../dataset/table.ts'
 import { normalTail } from '../statistics/normal.ts'
@@ -78,7 +79,7 @@ interface Parts {
 function partsOf(column: TableColumn, rows: Int32Array): Parts {
   const { name } = column
   if (column.kind === 'category') return { name, values: column.levels, codes: rows.map((row) => column.codes[row]) }
-  const [low, high] = extentOf(column.values)
+  const [low, high] = extent(column.values)
   const sorted = sortedValues(sampleOf(column.values))
   const cuts = [...new Set([0.25, 0.5, 0.75].map((share) => quantileOf(sorted, share)))]
   const ends = [low, ...cuts, high].map((value) => String(Number(value.toPrecision(4))))
@@ -100,15 +101,6 @@ function sampleOf(values: Float64Array): Float64Array {
   const step = Math.ceil(values.length / MOST_SORTED)
   if (step <= 1) return values
   return Float64Array.from({ length: Math.floor(values.length / step) }, (_, i) => values[i * step])
-}
-
-function extentOf(values: Float64Array): readonly [number, number] {
-  let [low, high] = [Infinity, -Infinity]
-  for (const value of values) {
-    if (value < low) low = value
-    if (value > high) high = value
-  }
-  return [low, high]
 }
 
 function groupParts({ groups }: Table, rows: Int32Array): Parts {

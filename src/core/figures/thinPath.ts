@@ -1,3 +1,5 @@
+import { extent } from '../statistics/extent.ts'
+
 /** Points that one series of a figure has at most. */
 export const MOST_POINTS = 2000
 
@@ -28,14 +30,4 @@ export function thinPath(x: ArrayLike<number>, y: ArrayLike<number>, most: numbe
 /** The numbers at these places. */
 export function pick(values: ArrayLike<number>, places: ArrayLike<number>): number[] {
   return Array.from(places, (place) => values[place])
-}
-
-function extent(values: ArrayLike<number>): readonly [number, number] {
-  let low = Infinity
-  let high = -Infinity
-  for (let i = 0; i < values.length; i += 1) {
-    low = Math.min(low, values[i])
-    high = Math.max(high, values[i])
-  }
-  return [low, high]
 }

@@ -1,7 +1,7 @@
 import type { FeatureTable } from '../preprocessing/transformRows.ts'
 import { transformRows } from '../preprocessing/transformRows.ts'
 import { KeyedStream, keyOf } from '../random/keyedStream.ts'
-import type { PassesRequest } from './passesRequest.ts'
+import type { DropoutPasses } from './dropoutPasses.ts'
 import { makePredictor } from './predict.ts'
 import type { Predictor } from './predict.ts'
 import type { ModelMember, TrainedModel } from './trainedModel.ts'
@@ -22,7 +22,7 @@ export function makeTablePredictor(model: TrainedModel): TablePredictor {
  * How far the predictions of sampled networks spread: their standard deviation (over the number of networks) in the unit of the
  * prediction. Equal seeds give equal networks, and every row goes through the same ones: its spread does not depend on the others.
  */
-export function makeSpreadPredictor(model: TrainedModel, { passes, seed }: PassesRequest): TablePredictor {
+export function makeSpreadPredictor(model: TrainedModel, { passes, seed }: DropoutPasses): TablePredictor {
   const members = model.members.map((member, place) => ({
     member,
     networks: Array.from({ length: passes }, (_, pass) =>

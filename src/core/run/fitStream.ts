@@ -22,6 +22,14 @@ export function fitStream(
   return keyOf(seed, 'split', drawName(split), ...names)
 }
 
+/** The fold number of a final model, which has no held-out rows. */
+export const FINAL_FOLD = -1
+
+/** The fit of a candidate's final model. */
+export function finalKey(candidate: number): FitKey {
+  return { candidate, repeat: 0, fold: FINAL_FOLD }
+}
+
 /** Which fit of a run, e.g. for file names and maps. */
 export function fitName(key: FitKey): string {
   return `${String(key.candidate)}/${splitName(key)}`

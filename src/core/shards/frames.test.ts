@@ -27,6 +27,14 @@ describe('records of a growing file', () => {
     )
   })
 
+  it('are read in a time that grows with their size, not with its square, however small the pieces', () => {
+    const file = fileOf([new Uint8Array(2_000_000)])
+    const startedAt = performance.now()
+    expect(readAll(file, 64).read).toHaveLength(1)
+    // Joining the pieces at every one of 31 000 takes more than 10 s.
+    expect(performance.now() - startedAt).toBeLessThan(3000)
+  })
+
   it('are left out where the file is torn, and only the last one', () => {
     fc.assert(
       fc.property(contents, fc.nat(), (records, at) => {

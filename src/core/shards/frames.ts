@@ -29,7 +29,11 @@ export function framed(content: Uint8Array, crc32: Checksum): Uint8Array {
 /** Reads records from bytes as they come. A damaged record ends the reading: what stands behind it cannot be found again. */
 export class FrameReader {
   readonly #crc32: Checksum
-  #rest: Uint8Array = new Uint8Array(0)
+  /** What has come of the next record, piece by piece: joined once it is whole. */
+  #pieces: Uint8Array[] = []
+  #pendingBytes = 0
+  /** Bytes from which on there is more to read: a whole header, then a whole record. */
+  #wantedBytes = HEADER_BYTES
   #isDamaged = false
 
   constructor(crc32: Checksum) {
@@ -43,47 +47,64 @@ export class FrameReader {
 
   /** Bytes of a record that has not come whole. */
   get pendingBytes(): number {
-    return this.#isDamaged ? 0 : this.#rest.length
+    return this.#pendingBytes
   }
 
-  /** Contents of the records that are whole with these bytes, in order. */
+  /** Contents of the records that are whole with these bytes, in order. The bytes are kept, and must not change. */
   push(bytes: Uint8Array): readonly Uint8Array[] {
     if (this.#isDamaged) return []
-    this.#rest = this.#rest.length === 0 ? bytes : joined(this.#rest, bytes)
+    this.#pieces.push(bytes)
+    this.#pendingBytes += bytes.length
     const contents: Uint8Array[] = []
-    for (let content = this.#next(); content !== undefined; content = this.#next()) contents.push(content)
+    while (this.#pendingBytes >= this.#wantedBytes) {
+      const content = this.#next(this.#joined())
+      if (content) contents.push(content)
+    }
     return contents
   }
 
-  #next(): Uint8Array | undefined {
-    if (this.#rest.length < HEADER_BYTES) return undefined
-    const header = new DataView(this.#rest.buffer, this.#rest.byteOffset, HEADER_BYTES)
+  /** Reads a record where it is whole, else how long it will be. */
+  #next(rest: Uint8Array): Uint8Array | undefined {
+    const header = new DataView(rest.buffer, rest.byteOffset, HEADER_BYTES)
     const length = header.getUint32(0, true)
+    const end = HEADER_BYTES + length
     if (length === 0 || length > LARGEST_RECORD) {
       this.#giveUp()
-      return
+      return undefined
     }
-    const end = HEADER_BYTES + length
-    if (this.#rest.length < end) return undefined
-    const content = this.#rest.slice(HEADER_BYTES, end)
+    if (rest.length < end) {
+      this.#wantedBytes = end
+      return undefined
+    }
+    const content = rest.slice(HEADER_BYTES, end)
     if (this.#crc32(content) !== header.getUint32(4, true)) {
       this.#giveUp()
-      return
+      return undefined
     }
-    this.#rest = this.#rest.subarray(end)
+    this.#wantedBytes = HEADER_BYTES
+    this.#keep(rest.subarray(end))
     return content
   }
 
-  #giveUp(): undefined {
-    this.#isDamaged = true
-    this.#rest = new Uint8Array(0)
-    return undefined
+  #keep(rest: Uint8Array): void {
+    this.#pieces = rest.length === 0 ? [] : [rest]
+    this.#pendingBytes = rest.length
   }
-}
 
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const all = new Uint8Array(first.length + second.length)
-  all.set(first)
-  all.set(second, first.length)
-  return all
+  #joined(): Uint8Array {
+    if (this.#pieces.length === 1) return this.#pieces[0]
+    const all = new Uint8Array(this.#pendingBytes)
+    let at = 0
+    for (const piece of this.#pieces) {
+      all.set(piece, at)
+      at += piece.length
+    }
+    this.#pieces = [all]
+    return all
+  }
+
+  #giveUp(): void {
+    this.#isDamaged = true
+    this.#keep(new Uint8Array(0))
+  }
 }

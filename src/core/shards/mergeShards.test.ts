@@ -141,6 +141,12 @@ describe('merging what shards report', () => {
 })
 
 describe('a message of another machine', () => {
+  it('may hold every part of what is known of a fit', () => {
+    const dependence = [{ name: 'x', grid: [1, 2], values: [0.1, 0.2], individual: [[0.1, 0.2]] }]
+    const message = { kind: 'events', events: [{ ...finished(key(0, 0)), explanation: { dependence } }] }
+    expect(readShardMessage(message)).toBe(message)
+  })
+
   it.each([
     ['of an unknown kind', { kind: 'command', run: 'x' }],
     ['with an event that no shard may report', events({ kind: 'referencesPlanned', references: [], atMs: 0 })],

@@ -1,6 +1,6 @@
 import type { BackendInfo, FitKey, RunEnd, RunEvent } from '../run/runEvent.ts'
 import { changedBackend } from '../run/changedBackend.ts'
-import { fitName } from '../run/fitStream.ts'
+import { finalKey, fitName } from '../run/fitStream.ts'
 import type { ShardMessage } from './shardMessage.ts'
 
 /** A final model as the shard wrote it. */
@@ -162,7 +162,7 @@ export class ShardMerger {
   #model(shard: number, event: Extract<RunEvent, { kind: 'finalModel' }>, models: ShardModel[]): readonly RunEvent[] {
     const { candidate } = event
     const text = this.#texts.get(candidate)
-    const name = fitName({ candidate, repeat: 0, fold: -1 })
+    const name = fitName(finalKey(candidate))
     if (text === undefined || this.#models.has(candidate) || !this.#fitsOf[shard].has(name)) return []
     this.#models.add(candidate)
     this.#end(shard, name)

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { FINAL_FOLD } from '../run/fitStream.ts'
 import type { ShardMessage } from './shardMessage.ts'
 
 /** What stands in the files of a shard came from another machine: nothing is recorded that has not this form. */
@@ -18,7 +19,7 @@ const history = z.record(z.string(), numbers)
 const fitKey = z.strictObject({
   candidate: count,
   repeat: count,
-  fold: z.int().check(z.gte(-1)),
+  fold: z.int().check(z.gte(FINAL_FOLD)),
   outer: z.optional(count),
   fraction: z.optional(z.number().check(z.gt(0), z.lt(1))),
 })
@@ -84,6 +85,7 @@ const explanation = z.strictObject({
         label: z.optional(text),
         grid: z.union([numbers, z.array(text)]),
         values: numbers,
+        individual: z.optional(z.array(numbers)),
       }),
     ),
   ),

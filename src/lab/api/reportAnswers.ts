@@ -1,6 +1,5 @@
 import type { OpenedReport, ReportFormat } from '../../contract/reports.ts'
 import type { ReportOptions } from '../../core/report/reportOptions.ts'
-import { ledBy } from '../../core/run/ledBy.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import { htmlReport } from '../exports/report/htmlReport.ts'
@@ -31,11 +30,7 @@ export const reportAnswers = {
 
 /** The report of a run as one HTML file. */
 export async function reportHtml(lab: LabServices, runId: string, options: ReportOptions = {}): Promise<string> {
-  return htmlReport(led(await reportDocument(lab, runId), options), options)
-}
-
-function led(document: RunDocument, { metric }: ReportOptions = {}): RunDocument {
-  return metric === undefined ? document : ledBy(document, metric)
+  return htmlReport(await reportDocument(lab, runId), options)
 }
 
 /** The document of a run with everything a report shows. */
@@ -51,13 +46,12 @@ interface SavedRun {
 
 async function reportFile(lab: LabServices, { runId, format, options }: SavedRun): Promise<Download> {
   const document = await reportDocument(lab, runId)
-  const shown = led(document, options)
   const name = `${document.name.replaceAll(/[\p{C}\\/<>:"|?*]/gu, ' ').trim()} ${runId}`
   switch (format) {
     case 'html':
-      return { name: `${name}.html`, type: 'text/html', content: htmlReport(shown, options) }
+      return { name: `${name}.html`, type: 'text/html', content: htmlReport(document, options) }
     case 'md':
-      return { name: `${name}.md`, type: 'text/markdown', content: markdownReport(shown, options) }
+      return { name: `${name}.md`, type: 'text/markdown', content: markdownReport(document, options) }
     case 'json':
       return { name: `${name}.json`, type: 'application/json', content: jsonReport(document) }
     case 'yaml':
@@ -68,7 +62,7 @@ async function reportFile(lab: LabServices, { runId, format, options }: SavedRun
       return {
         name: `${name}.pdf`,
         type: 'application/pdf',
-        content: await printed(lab, htmlReport(shown, options)),
+        content: await printed(lab, htmlReport(document, options)),
       }
   }
 }

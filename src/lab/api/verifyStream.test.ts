@@ -38,7 +38,8 @@ class PatientTrainer implements Trainer {
       this.killed += 1
       ended.resolve({ kind: 'stopped' })
     }
-    return { ended: ended.promise, stop: kill, pause: () => undefined, resume: () => undefined, kill }
+    const nothing = () => undefined
+    return { ended: ended.promise, stop: kill, leave: kill, pause: nothing, resume: nothing, kill }
   }
 }
 

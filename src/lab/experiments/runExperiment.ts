@@ -100,7 +100,7 @@ class RunningExperiment implements RunHandle {
   }
 
   leave(): void {
-    this.#session.stop()
+    this.#session.leave()
   }
 
   #receive(events: readonly RunEvent[]): void {

@@ -40,4 +40,17 @@ describe('a small file', () => {
     await file().save('new')
     expect((await readdir(folder)).sort()).toEqual(['draft.json', 'draft.json.damaged'])
   })
+
+  it('that is damaged stays where it is for a process that may not write', async () => {
+    const told = vi.spyOn(console, 'error').mockReturnValue(undefined)
+    await writeFile(path, '{"crc32":')
+    const reader = new JsonFile(
+      path,
+      (data) => data,
+      () => false,
+    )
+    expect(await reader.load()).toBeUndefined()
+    expect(told).toHaveBeenLastCalledWith(`${path} is damaged and not used.`)
+    expect(await readdir(folder)).toEqual(['draft.json'])
+  })
 })

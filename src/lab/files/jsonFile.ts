@@ -37,10 +37,11 @@ export class JsonFile<T> {
     return this.#read(content)
   }
 
-  /** A damaged file is named in the log and kept beside: the next save would take its place. */
+  /** A damaged file is named in the log and, by a process that may write, kept beside: the next save would take its place. */
   async #setAside(): Promise<void> {
-    console.error(`${this.#path} is damaged and not used; it is kept as ${this.#path}.damaged.`)
-    await rename(this.#path, `${this.#path}.damaged`).catch(() => undefined)
+    const aside = `${this.#path}.damaged`
+    const isKept = this.#mayWrite() && (await rename(this.#path, aside).then(isDone, isNotDone))
+    console.error(`${this.#path} is damaged and not used${isKept ? `; it is kept as ${aside}` : ''}.`)
   }
 
   async save(value: T): Promise<void> {
@@ -52,6 +53,9 @@ export class JsonFile<T> {
     await this.#writing
   }
 }
+
+const isDone = (): boolean => true
+const isNotDone = (): boolean => false
 
 /** Writes under a temporary name beside it, looks whether all of it is there, and renames; `isPrivate`: nobody else may read it. @throws HoldoutError of the family `file` */
 export async function replaceFile(

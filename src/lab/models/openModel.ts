@@ -27,15 +27,23 @@ export interface OpenModel {
 const MOST_BYTES = 400 * 2 ** 20
 
 /**
- * Opens a model file: checks its checksum, its shape, that its weights fit its layers, and that it predicts numbers.
+ * Reads a model file: checks its checksum, its shape, that its weights fit its layers, and that it predicts numbers. Writes nothing.
+ * @throws HoldoutError of the families `file` and `model`.
+ */
+export async function readModel(path: string): Promise<OpenModel> {
+  const absolute = resolve(path)
+  const saved = parseModel(await readText(absolute), absolute)
+  return predictorOf(saved, absolute)
+}
+
+/**
+ * Reads a model file as {@link readModel} to use it; one of a workspace that has no checksum is given one.
  * @throws HoldoutError of the families `file` and `model`.
  */
 export async function openModel(path: string): Promise<OpenModel> {
-  const absolute = resolve(path)
-  const saved = parseModel(await readText(absolute), absolute)
-  const opened = predictorOf(saved, absolute)
-  if (!('sha256' in saved) && isOfWorkspace(absolute)) await addSum(absolute, saved)
-  return opened
+  const model = await readModel(path)
+  if (!('sha256' in model.saved) && isOfWorkspace(model.path)) await addSum(model.path, model.saved)
+  return model
 }
 
 function predictorOf(saved: SavedModel, absolute: string): OpenModel {

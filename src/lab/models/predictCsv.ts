@@ -2,7 +2,7 @@ import { HoldoutError } from '../../core/errors.ts'
 import { columnSettings } from '../../core/dataset/columnSettings.ts'
 import type { Inspection } from '../../core/dataset/inspection.ts'
 import type { FittedPreprocessing } from '../../core/preprocessing/fittedPreprocessing.ts'
-import type { PassesRequest } from '../../core/model/passesRequest.ts'
+import type { DropoutPasses } from '../../core/model/dropoutPasses.ts'
 import type { TablePredictor } from '../../core/model/predictTable.ts'
 import type { Predictions } from '../../core/model/predictions.ts'
 import type { ImportProgress } from '../datasets/read/analyseOptions.ts'
@@ -75,7 +75,7 @@ export interface PredictRequest extends Pick<
   /** Whether to compare with the target in the file: always, or where the file has it. */
   readonly scores?: boolean | 'whereFound'
   /** Monte Carlo dropout; absent: none. */
-  readonly passes?: PassesRequest
+  readonly passes?: DropoutPasses
   readonly onProgress?: (progress: PredictionProgress) => void
 }
 

@@ -1,7 +1,7 @@
 import { HoldoutError } from '../../core/errors.ts'
 import { drawsNoise } from '../../core/model/predict.ts'
 import { makeSpreadPredictor } from '../../core/model/predictTable.ts'
-import type { PassesRequest } from '../../core/model/passesRequest.ts'
+import type { DropoutPasses } from '../../core/model/dropoutPasses.ts'
 import type { TablePredictor } from '../../core/model/predictTable.ts'
 import type { Predictions } from '../../core/model/predictions.ts'
 import type { FeatureTable } from '../../core/preprocessing/transformRows.ts'
@@ -23,7 +23,7 @@ export function predictRows(
  * The networks whose spread is asked for, ready to predict.
  * @throws HoldoutError `model/no-dropout` where all of them predict the same
  */
-export function spreadPredictor({ trained }: OpenModel, request: PassesRequest): TablePredictor {
+export function spreadPredictor({ trained }: OpenModel, request: DropoutPasses): TablePredictor {
   if (trained.members.length === 1 && !drawsNoise(trained.spec)) throw noDropout()
   return makeSpreadPredictor(trained, request)
 }

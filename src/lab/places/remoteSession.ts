@@ -243,7 +243,7 @@ class Listening {
       this.#notice(`The engine of ${this.#options.open.place.name} does not answer; it is asked again.`)
       return undefined
     }
-    const active = new Set(known.map(({ shard }) => shard))
+    const active = new Set(known)
     for (const shard of active) this.#see(shard)
     if (asked !== 'train') return this.#stopAll(active)
     if (this.#isStopTold) this.#forgetStop()

@@ -23,6 +23,9 @@ class Puppet {
   stop(): void {
     this.said.push('stop')
   }
+  leave(): void {
+    this.said.push('leave')
+  }
   pause(): void {
     this.said.push('pause')
   }

@@ -78,8 +78,7 @@ class SessionWithReferences implements TrainerSession {
   }
 
   leave(): void {
-    if (this.#networks.leave) this.#networks.leave()
-    else this.#networks.stop()
+    this.#networks.leave()
     this.#giveUp()
   }
 

@@ -59,6 +59,10 @@ class FakeSession implements TrainerSession {
     this.#isStopAsked = true
   }
 
+  leave(): void {
+    this.stop()
+  }
+
   pause(): void {
     this.#isPaused = true
   }

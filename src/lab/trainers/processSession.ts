@@ -41,6 +41,10 @@ export class ProcessSession implements ReferenceSession {
     this.#process.send({ kind: 'stop' })
   }
 
+  leave(): void {
+    this.stop()
+  }
+
   pause(): void {
     this.#process.send({ kind: 'pause' })
   }

@@ -20,8 +20,8 @@ export interface TrainerSession {
   resume(): void
   /** Ends the training at once; what was not told yet is lost. */
   kill(): void
-  /** Where training goes on without this program: listens no more, and ends the session as stopped. */
-  leave?(): void
+  /** Where training goes on without this program: listens no more, and ends the session as stopped. Anywhere else as {@link stop}. */
+  leave(): void
 }
 
 /** The reference models of one job in fitting. */

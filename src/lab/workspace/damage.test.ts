@@ -20,6 +20,7 @@ import { decideRecovery } from './recoveryJournal.ts'
 import { offerRecovery, recoverWorkspace } from './recoverWorkspace.ts'
 import { readStoredTable, storeTable } from './tableStore.ts'
 import { Workspace } from './workspace.ts'
+import { openModel } from '../models/openModel.ts'
 import { runPaths, tablePath } from './workspacePaths.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -165,6 +166,30 @@ describe('a search for damage', () => {
       { part: 'model', path: model, runs: ['one'], hint: expect.any(String) as string },
       { part: 'backup', path: backup, runs: [] },
     ])
+    await workspace.shutdown()
+  })
+
+  it('writes nothing, also where there are no checksums yet', async () => {
+    const workspace = await openTo('write')
+    await addRun(workspace, 'one')
+    const file = join(folder, 'data.csv')
+    await writeFile(file, 'a,b\n1,2\n3,4\n')
+    const record = join((await importDataset({ file, folder: workspace.paths.datasets })).folder, 'dataset.json')
+    const { value } = JSON.parse(await readFile(record, 'utf8')) as { value: Record<string, unknown> }
+    const { files: _, ...rest } = value
+    await writeFile(record, JSON.stringify(rest))
+    const model = join(runPaths(workspace.paths, 'one').models, 'model-0.json')
+    await mkdir(dirname(model), { recursive: true })
+    await writeFile(model, JSON.stringify(SMALL_MODEL))
+    workspace.database.transaction('test', () =>
+      workspace.database.run(`UPDATE candidates SET finalModel = 'model-0.json' WHERE run = 'one' AND position = 0`),
+    )
+    const old = [await readFile(record, 'utf8'), await readFile(model, 'utf8')]
+    expect(await findDamage(workspace)).toEqual([])
+    expect([await readFile(record, 'utf8'), await readFile(model, 'utf8')]).toEqual(old)
+    // Whoever uses the model gives it one.
+    await openModel(model)
+    expect(await readFile(model, 'utf8')).toContain('sha256')
     await workspace.shutdown()
   })
 })

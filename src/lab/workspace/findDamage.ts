@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { toErrorData } from '../../core/errors.ts'
-import { openDataset } from '../datasets/store/importDataset.ts'
-import { openModel } from '../models/openModel.ts'
+import { readDataset } from '../datasets/store/importDataset.ts'
+import { readModel } from '../models/openModel.ts'
 import { fitEndOf, fitRowsOf, withValues } from '../runs/store/fitRows.ts'
 import { listBackups } from './backups.ts'
 import { readStoredTable } from './tableStore.ts'
@@ -26,7 +26,7 @@ interface Part extends Pick<Damage, 'part' | 'path' | 'runs'> {
 
 /**
  * Reads everything that a workspace stores and names what is damaged, and what depends on it. The pages of the database were compared
- * when it was opened, and checkpoints are when a run goes on.
+ * when it was opened, and checkpoints are when a run goes on. Writes nothing.
  */
 export async function findDamage(workspace: Workspace): Promise<readonly Damage[]> {
   const found: Damage[] = []
@@ -62,7 +62,7 @@ async function partsOf(workspace: Workspace): Promise<readonly Part[]> {
     part: 'dataset',
     path: join(paths.datasets, name),
     runs: runsWith(({ datasetId }) => datasetId === name),
-    check: () => openDataset(paths.datasets, name),
+    check: () => readDataset(paths.datasets, name),
   }))
   const numbers = rows.map(({ id }): Part => ({
     part: 'numbers',
@@ -77,7 +77,7 @@ function modelsOf(workspace: Workspace): readonly Part[] {
   const sql = 'SELECT run, finalModel FROM candidates WHERE finalModel IS NOT NULL ORDER BY run, position'
   return workspace.database.all<{ run: string; finalModel: string }>(sql).map(({ run, finalModel }): Part => {
     const path = join(runPaths(workspace.paths, run).models, finalModel)
-    return { part: 'model', path, runs: [run], check: () => openModel(path) }
+    return { part: 'model', path, runs: [run], check: () => readModel(path) }
   })
 }
 

@@ -124,7 +124,7 @@ export class Workspace {
     return existsSync(this.paths.database)
   }
 
-  /** Makes a backup if one is due, closes the database, gives the pen back. Where the folder was removed, none is made anew. */
+  /** Makes a backup if one is due, closes the database, releases the write lock. Where the folder was removed, none is made anew. */
   async shutdown(): Promise<void> {
     try {
       if (this.#pen && this.#database && this.isThere) await this.#backUpIfDue(this.#database)

@@ -27,12 +27,17 @@ export interface OpenKernelBackend {
 
 type Wanted = Pick<TrainerJob, 'backend' | 'program' | 'threads'>
 
+/** With the networks to train, where they are known. */
+type WantedForTraining = Wanted & Partial<Pick<TrainerJob, 'candidates'>>
+
 /**
- * Opens what `wanted` asks for; `auto` takes the kernel where it was built, else the native library, else the portable backend.
+ * Opens what `wanted` asks for; `auto` takes the kernel where it was built and takes all networks, else the native library, else the
+ * portable backend.
  * @throws HoldoutError `training/no-kernel` where the kernel is asked for by name and does not load.
+ * @throws HoldoutError `training/too-many-layers` where the kernel is asked for by name and a network is too deep for it.
  * @throws HoldoutError `training/no-backend` as `openBackend`.
  */
-export async function openForTraining(wanted: Wanted): Promise<OpenBackend | OpenKernelBackend> {
+export async function openForTraining(wanted: WantedForTraining): Promise<OpenBackend | OpenKernelBackend> {
   if (wanted.backend === 'kernel') return openKernelBackend(wanted)
   if (wanted.backend !== 'auto') return openBackend({ ...wanted, backend: wanted.backend })
   try {
@@ -42,7 +47,9 @@ export async function openForTraining(wanted: Wanted): Promise<OpenBackend | Ope
   }
 }
 
-function openKernelBackend({ threads }: Wanted): OpenKernelBackend {
+function openKernelBackend({ threads, candidates = [] }: WantedForTraining): OpenKernelBackend {
+  const kernel = openKernel()
+  requireDepth(kernel, candidates)
   const info = {
     name: 'kernel',
     version: KERNEL_VERSION,
@@ -50,7 +57,19 @@ function openKernelBackend({ threads }: Wanted): OpenKernelBackend {
     threads,
     engine: ENGINE_VERSION,
   } as const
-  return { kernel: openKernel(), info }
+  return { kernel, info }
+}
+
+/** @throws HoldoutError `training/too-many-layers` */
+function requireDepth({ native: { mostLayers } }: OpenKernel, candidates: TrainerJob['candidates']): void {
+  const deep = candidates.find(({ spec }) => spec.layers.length > mostLayers)
+  if (deep === undefined) return
+  const expected = `The training kernel takes networks of at most ${String(mostLayers)} layers`
+  throw new HoldoutError(
+    'training/too-many-layers',
+    `${expected}, received ${String(deep.spec.layers.length)} (${JSON.stringify(deep.name)}).`,
+    { hint: 'Use fewer layers; or set HOLDOUT_BACKEND=tensorflow.' },
+  )
 }
 
 /**

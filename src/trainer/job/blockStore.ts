@@ -1,14 +1,14 @@
 /** Checkpoints of blocks on disk: written whole or not at all, and read only as they were written. */
 import { fitName } from '../../core/run/fitStream.ts'
 import { createHash } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { hostname } from 'node:os'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { crc32 } from 'node:zlib'
 import { ENGINE_VERSION } from '../../core/run/engineVersion.ts'
 import type { FitPlan } from '../group/fitPlan.ts'
 import type { BlockCheckpoint } from '../group/blockJob.ts'
+import { writeWhole } from './writeWhole.ts'
 
 /** Raise when `BlockCheckpoint` or the file changes: an older checkpoint is then as good as none, and so is one of another engine. */
 const FORMAT = `2, engine ${String(ENGINE_VERSION)}`
@@ -36,31 +36,10 @@ export class BlockStore {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   }
 
-  /**
-   * Writes a checkpoint beside the one before, flushes it, reads it back, and only then puts it in its place: a disk that is
-   * nearly full or reports success too early leaves the good one.
-   * @throws the file system's error
-   */
+  /** Writes a checkpoint; until it is whole, the one before stays. @throws the file system's error */
   write(fits: readonly FitPlan[], checkpoint: BlockCheckpoint): void {
     const stored: StoredCheckpoint = { format: FORMAT, block: blockName(fits), checkpoint }
-    const path = this.path(fits)
-    // Two machines may write the same file at once, with equal process numbers.
-    const temporary = `${path}.${hostname()}.${String(process.pid)}.tmp`
-    const bytes = framed(serialize(stored))
-    try {
-      const file = openSync(temporary, 'w', 0o600)
-      try {
-        writeFileSync(file, bytes)
-        fsyncSync(file)
-      } finally {
-        closeSync(file)
-      }
-      if (!readFileSync(temporary).equals(bytes)) throw notWritten(path)
-      renameSync(temporary, path)
-    } catch (error) {
-      rmSync(temporary, { force: true })
-      throw error
-    }
+    writeWhole(this.path(fits), framed(serialize(stored)))
   }
 
   /** The checkpoint of the block that began with exactly these fits, if there is a whole one. */
@@ -104,11 +83,6 @@ function bytesOf(path: string): Buffer | undefined {
   } catch {
     return undefined
   }
-}
-
-/** As the file system says it of a disk without room. */
-function notWritten(path: string): NodeJS.ErrnoException {
-  return Object.assign(new Error(`${path} could not be written whole`), { code: 'ENOSPC' })
 }
 
 function blockName(fits: readonly FitPlan[]): string {

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { SavedMember } from '../../core/model/savedModel.ts'
 import type { FitKey } from '../../core/run/runEvent.ts'
 import { fitName } from '../../core/run/fitStream.ts'
-import { sha256, writeWhole } from './finalModel.ts'
+import { sha256 } from './finalModel.ts'
+import { writeWhole } from './writeWhole.ts'
 
 /** The network of a fold with how badly it predicted the rows it did not see (`CalibrationScores`). */
 export interface EnsembleMember {
@@ -14,15 +15,15 @@ export interface EnsembleMember {
 
 export class EnsembleMembers {
   private readonly folder: string | undefined
-  private readonly kept = new Map<string, EnsembleMember>()
+  private readonly kept = new Map<string, EnsembleMember | null>()
 
   /** @param checkpoints where they are kept; in memory unless given */
   constructor(checkpoints: string | undefined) {
     this.folder = checkpoints === undefined ? undefined : join(checkpoints, 'members')
   }
 
-  /** @throws the file system's error */
-  keep(key: FitKey, member: EnsembleMember): void {
+  /** @param member `null` where the fit diverged: it has no network, however often it is trained @throws the file system's error */
+  keep(key: FitKey, member: EnsembleMember | null): void {
     if (this.folder === undefined) {
       this.kept.set(fitName(key), member)
       return
@@ -32,11 +33,11 @@ export class EnsembleMembers {
     writeWhole(this.path(this.folder, key), `${sha256(text)}\n${text}`)
   }
 
-  /** Absent where it was not kept, or not whole. */
-  of(key: FitKey): EnsembleMember | undefined {
+  /** `null` where the fit diverged; absent where nothing was kept, or not whole. */
+  of(key: FitKey): EnsembleMember | null | undefined {
     if (this.folder === undefined) return this.kept.get(fitName(key))
     const [sum, text = ''] = (textOf(this.path(this.folder, key)) ?? '').split('\n')
-    return sum === sha256(text) ? (JSON.parse(text) as EnsembleMember) : undefined
+    return sum === sha256(text) ? (JSON.parse(text) as EnsembleMember | null) : undefined
   }
 
   private path(folder: string, key: FitKey): string {

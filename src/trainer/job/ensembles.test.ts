@@ -102,4 +102,28 @@ describe('an ensemble', () => {
       `The ensemble of "Hidden" has ${FOLDS - diverged} of ${FOLDS} networks: the others diverged.`,
     ])
   })
+
+  test('does not train what diverged again when the run goes on', async () => {
+    const wild = hiddenSpec({
+      layers: baselineSpec().layers,
+      optimizer: { type: 'sgd', learningRate: 1e6, momentum: 0.9, nesterov: false },
+      epochs: 30,
+    })
+    const job = { ...ensembleJob('wild-again'), candidates: [candidateOf(wild)] }
+    const first = await runTestJob(job, table, backend)
+    const ended = first.events.flatMap((event) =>
+      event.kind === 'fitDiverged' || event.kind === 'fitFinished' ? [event.fit] : [],
+    )
+    expect(ended).toHaveLength(FOLDS)
+    let epochs = 0
+    await runTestJob({ ...job, finished: ended }, table, backend, ({ kind }, control) => {
+      if (kind !== 'started') return
+      const goesOn = control.mayGoOn.bind(control)
+      control.mayGoOn = () => {
+        epochs++
+        return goesOn()
+      }
+    })
+    expect(epochs).toBe(0)
+  })
 })

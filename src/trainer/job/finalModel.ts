@@ -1,8 +1,7 @@
 /** Writes final models, each as one JSON file (`core/model/savedModel.ts`). */
 import { present } from '../../core/present.ts'
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { hostname } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { encodeModelFile } from '../../core/model/modelFile.ts'
 import type { SavedMember, SavedModel } from '../../core/model/savedModel.ts'
@@ -11,6 +10,7 @@ import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import type { FoldData } from '../group/foldData.ts'
 import type { LaneRun } from '../group/laneRun.ts'
 import { buildLaneModel } from '../program/laneModel.ts'
+import { writeWhole } from './writeWhole.ts'
 
 /** What a model knows of the rows it was made with, beside its weights. */
 export interface LearnedFromRows {
@@ -58,21 +58,6 @@ export function writeFinalModel(
   const path = join(folder, `model-${candidate}.json`)
   writeWhole(path, encodeModelFile(model, sha256))
   return path
-}
-
-/** Read back before it takes its name: a disk that is nearly full may report success. @throws the file system's error */
-export function writeWhole(path: string, text: string): void {
-  // Two machines may write the same file at once, with equal process numbers.
-  const temporary = `${path}.${hostname()}.${String(process.pid)}.tmp`
-  try {
-    writeFileSync(temporary, text, { flush: true, mode: 0o600 })
-    if (readFileSync(temporary, 'utf8') !== text)
-      throw Object.assign(new Error(`${path} could not be written whole`), { code: 'ENOSPC' })
-    renameSync(temporary, path)
-  } catch (error) {
-    rmSync(temporary, { force: true })
-    throw error
-  }
 }
 
 export function sha256(text: string): string {

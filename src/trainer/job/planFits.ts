@@ -2,6 +2,7 @@
 import type { Table } from '../../core/dataset/table.ts'
 import type { Candidate } from '../../core/model/modelSpec.ts'
 import type { FitKey } from '../../core/run/runEvent.ts'
+import { FINAL_FOLD } from '../../core/run/fitStream.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import { inTime } from '../../core/split/inTime.ts'
 import { makeInnerSplits } from '../../core/split/makeInnerSplits.ts'
@@ -70,9 +71,6 @@ function planPart(
   const train = nestedPart(ordered, fraction, partKey(job.seed, split), rules)
   return planFit(job, candidate, index, { ...split, train, fraction }, rows)
 }
-
-/** The fold number of a final model, which has no held-out rows. */
-export const FINAL_FOLD = -1
 
 function allSplits(job: TrainerJob, { table, labels }: PlanRows): readonly NamedSplit[] {
   const { validation, seed, classes } = job

@@ -12,7 +12,7 @@ import { predictsConstant } from '../../core/run/predictsConstant.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import type { OpenBackend, OpenKernelBackend } from '../backend/openBackend.ts'
 import { stepsPerEpoch } from '../group/epochFeed.ts'
-import { fitName, splitName } from '../../core/run/fitStream.ts'
+import { FINAL_FOLD, fitName, splitName } from '../../core/run/fitStream.ts'
 import type { FitExplanation } from '../../core/diagnostics/explanation.ts'
 import type { Scores } from '../../core/metrics/scores.ts'
 import type { Predictions } from '../../core/model/predictions.ts'
@@ -33,7 +33,6 @@ import { EnsembleMembers } from './ensembleMembers.ts'
 import { savedMember, writeFinalModel } from './finalModel.ts'
 import { groupFits } from './groupFits.ts'
 import { blocksNamed, groupOptions, plannedFits } from './planJob.ts'
-import { FINAL_FOLD } from './planFits.ts'
 import { truthOf } from './truthOf.ts'
 import type { Truth } from '../../core/metrics/scoreRows.ts'
 import { prepareFold, type PreparedFold } from './prepareFold.ts'
@@ -218,6 +217,7 @@ class JobRun {
       },
       onDiverged: (run, diverged) => {
         throttle.flush([run])
+        if (isOutermost(run.fit)) this.ensembles?.keep(run.fit.key, null)
         const preparation = this.preparationOf(run.fit)
         emit({
           kind: 'fitDiverged',
@@ -260,7 +260,9 @@ class JobRun {
       onFinished: (runs) => {
         for (const run of runs) this.keepMember(run, this.calibration.add(run.fit.key, this.predicted(run)))
       },
-      onDiverged: () => undefined,
+      onDiverged: ({ fit }) => {
+        this.ensembles?.keep(fit.key, null)
+      },
       mayGoOn: (checkpoint) => this.mayGoOn(block, checkpoint),
     }
   }
@@ -361,7 +363,7 @@ class JobRun {
     const open = job.candidates.map((_, candidate) => candidate).filter((candidate) => !done.has(candidate))
     const finished = new Set(job.finished.map(fitName))
     const gone = fits.filter(
-      ({ key }) => open.includes(key.candidate) && finished.has(fitName(key)) && !ensembles.of(key),
+      ({ key }) => open.includes(key.candidate) && finished.has(fitName(key)) && ensembles.of(key) === undefined,
     )
     if (!(await this.trainAll(gone, true))) return false
     for (const candidate of open)

@@ -1,18 +1,24 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { makePredictor } from '../../core/model/predict.ts'
 import type { LaneEngine } from '../group/laneEngine.ts'
 import {
   caseFits,
   caseSpec,
+  denseLayerSpec,
   FIT_CASES,
   heldOutFeatures,
   resultOf,
   trainFits,
   type FitCase,
 } from '../testing/fitCases.ts'
+import { buildLaneModel } from '../program/laneModel.ts'
 import { openTestBackend } from '../testing/openTestBackend.ts'
 import { testEngine, testKernel } from '../testing/testEngine.ts'
 import { worstDifference } from '../testing/trainKerasCase.ts'
+import { describeNetwork } from './describeNetwork.ts'
 import { openKernel } from './nativeKernel.ts'
 
 let program: LaneEngine
@@ -26,7 +32,13 @@ const KINDS = openKernel()
   .filter((kind) => kind !== '')
 
 /** Beyond the program's own cases: what the kernel computes by code of its own. */
-const CASES: readonly FitCase[] = FIT_CASES
+const CASES: readonly FitCase[] = [...FIT_CASES, deepCase('a hundred layers', 100)]
+
+/** So many layers, the output among them. */
+function deepCase(name: string, layers: number): FitCase {
+  const hidden = Array.from({ length: layers - 1 }, (_, i) => denseLayerSpec({ name: `hidden ${String(i)}` }))
+  return { name, task: 'binary', layers: hidden, training: { batchSize: 33 } }
+}
 
 describe.each(CASES.map((fitCase) => [fitCase.name, fitCase] as const))('%s', (_, fitCase) => {
   test('follows the recorded program in every epoch', async () => {
@@ -59,5 +71,51 @@ describe.each(CASES.map((fitCase) => [fitCase.name, fitCase] as const))('%s', (_
     const predicted = makePredictor({ spec: caseSpec(fitCase), inputs: 7, weights: run.weights! })(heldOutFeatures(fit))
     expect(predicted).toHaveLength(run.outputs.length)
     expect(Math.max(...predicted.map((value, i) => Math.abs(value - run.outputs[i])))).toBeLessThan(1e-5)
+  })
+})
+
+describe('a block', () => {
+  test('of more layers than the kernel takes is refused', async () => {
+    const deep = deepCase('too many layers', 129)
+    await expect(trainFits(deep, caseFits(deep), testKernel())).rejects.toThrow(
+      'expected at most 128 layers, received 129',
+    )
+  })
+
+  test('gives its variables without what the optimizer remembers, and gives back its memory when closed', () => {
+    const { native, kind } = openKernel()
+    const fitCase = deepCase('two layers', 2)
+    const model = buildLaneModel(caseSpec(fitCase), 7)
+    const { network, constants, numberNames } = describeNetwork(model)
+    const nothing = { features: new Float32Array(0), targets: new Float32Array(0) }
+    const block = native.open({
+      network,
+      constants,
+      lanes: 1,
+      numbers: new Float32Array(numberNames.length),
+      tables: [nothing],
+      threads: 2,
+      kind,
+    })
+    // 7 inputs, 5 units, 1 output, biases; momentum keeps as many numbers again, behind each variable.
+    const [weights, all] = [7 * 5 + 5 + 5 + 1, 2 * (7 * 5 + 5 + 5 + 1)]
+    const state = Float32Array.from({ length: all }, (_, i) => i)
+    native.setState(block, 0, state)
+    expect(native.state(block, 0, true)).toEqual(state)
+    const variables = native.state(block, 0, false)
+    expect(variables).toHaveLength(weights)
+    expect([...variables.subarray(0, 7 * 5)]).toEqual([...state.subarray(0, 7 * 5)])
+    expect(variables[7 * 5]).toBe(2 * 7 * 5)
+    native.close(block)
+    native.close(block)
+  })
+})
+
+describe('openKernel', () => {
+  test('refuses an addon that was built from other sources', () => {
+    const place = join(mkdtempSync(join(tmpdir(), 'holdout-kernel-')), 'old.cjs')
+    writeFileSync(place, 'module.exports = { kinds: () => ["plain"] }')
+    expect(() => openKernel(undefined, place)).toThrow('it was built from other sources')
+    rmSync(dirname(place), { recursive: true })
   })
 })

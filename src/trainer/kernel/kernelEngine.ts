@@ -40,7 +40,7 @@ export function kernelEngine(kernel: OpenKernel, threads: number): LaneEngine {
 class KernelLanes {
   readonly native: NativeKernel
   readonly block: KernelBlock
-  private readonly names: readonly string[]
+  private readonly variables: ReadonlySet<string>
   private readonly sizes: ReadonlyMap<string, number>
   private readonly lanes: number
 
@@ -49,10 +49,13 @@ class KernelLanes {
     const { network, constants, numberNames } = describeNetwork(model)
     this.native = kernel.native
     this.lanes = models.length
-    this.names = stateNames(model)
     const variables = new Map(model.variables.map(({ name, rows, columns }) => [name, rows * columns]))
+    this.variables = new Set(variables.keys())
     this.sizes = new Map(
-      this.names.map((name) => [name, variables.get(name) ?? variables.get(name.slice(0, name.lastIndexOf(':'))) ?? 0]),
+      stateNames(model).map((name) => [
+        name,
+        variables.get(name) ?? variables.get(name.slice(0, name.lastIndexOf(':'))) ?? 0,
+      ]),
     )
     this.block = kernel.native.open({
       network,
@@ -81,18 +84,25 @@ class KernelLanes {
     this.native.setState(this.block, lane, state)
   }
 
-  values(names: readonly string[] = this.names): LaneValues[] {
-    const wanted = new Set(names)
+  /** All of the state, or the tensors named; slots are left where they are unless one of them is asked for. */
+  values(names?: readonly string[]): LaneValues[] {
+    const hasSlots = names?.every((name) => this.variables.has(name)) !== true
+    const sizes = [...this.sizes].filter(([name]) => hasSlots || this.variables.has(name))
+    const wanted = new Set(names ?? this.sizes.keys())
     return Array.from({ length: this.lanes }, (_, lane) => {
-      const state = this.native.state(this.block, lane)
+      const state = this.native.state(this.block, lane, hasSlots)
       const values: Record<string, Float32Array> = {}
       let at = 0
-      for (const [name, size] of this.sizes) {
+      for (const [name, size] of sizes) {
         if (wanted.has(name)) values[name] = state.slice(at, at + size)
         at += size
       }
       return values
     })
+  }
+
+  dispose(): void {
+    this.native.close(this.block)
   }
 }
 
@@ -169,7 +179,7 @@ class KernelTrainer implements LaneTrainer {
   }
 
   dispose(): void {
-    // The addon's memory goes with the block.
+    this.lanes.dispose()
   }
 }
 
@@ -201,10 +211,14 @@ class KernelRowPredictor implements RowPredictor {
       this.kernel,
       this.threads,
     )
-    return tasks.map((task, lane) => {
-      lanes.set(lane, task.weights)
-      return this.predictTask(lanes, task, lane, watched)
-    })
+    try {
+      return tasks.map((task, lane) => {
+        lanes.set(lane, task.weights)
+        return this.predictTask(lanes, task, lane, watched)
+      })
+    } finally {
+      lanes.dispose()
+    }
   }
 
   private predictTask(

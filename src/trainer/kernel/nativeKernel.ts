@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { HoldoutError } from '../../core/errors.ts'
 
-/** A block of lanes that the addon holds; it goes with the last reference to it. */
+/** A block of lanes that the addon holds, until it is closed or the last reference to it is gone. */
 export type KernelBlock = object & { readonly kernelBlock: never }
 
 export interface KernelTables {
@@ -31,6 +31,10 @@ export interface KernelEpoch {
 }
 
 export interface NativeKernel {
+  /** {@link INTERFACE_VERSION} of its sources; absent in the first ones. */
+  readonly interfaceVersion?: number
+  /** Most layers that a network may have. */
+  readonly mostLayers: number
   /** Kinds of arithmetic by place; those this processor cannot run are empty. */
   kinds(): readonly string[]
   open(options: {
@@ -42,9 +46,11 @@ export interface NativeKernel {
     readonly threads: number
     readonly kind: number
   }): KernelBlock
+  /** Gives back the memory and threads of a block at once; it must not be used after that. */
+  close(block: KernelBlock): void
   setState(block: KernelBlock, lane: number, values: Float32Array): void
-  /** Variables and their slots, one after the other. */
-  state(block: KernelBlock, lane: number): Float32Array
+  /** Variables one after the other, each followed by its slots if `hasSlots`. */
+  state(block: KernelBlock, lane: number, hasSlots: boolean): Float32Array
   /** Sums over rows `[lanes, 2]`: loss and metric. */
   train(block: KernelBlock, epoch: KernelEpoch): Float64Array
   /** Sums `[lanes, 5]`: loss and metric of held-out rows, of watched ones, penalty. */
@@ -61,6 +67,9 @@ export interface NativeKernel {
     watched: Int32Array,
   ): { readonly outputs: Float32Array; readonly ends: Float32Array }
 }
+
+/** What this program calls; `native/addon.cc` has the same number. */
+const INTERFACE_VERSION = 2
 
 /** The kernel with the kind of arithmetic that it uses; all kinds give the same bits. */
 export interface OpenKernel {
@@ -81,6 +90,7 @@ export const KERNEL_PLACE = join(import.meta.dirname, '../../../node_modules/.ho
 export function openKernel(wanted = process.env['HOLDOUT_KERNEL_KIND'], place = KERNEL_PLACE): OpenKernel {
   try {
     const native = createRequire(import.meta.url)(place) as NativeKernel
+    if (native.interfaceVersion !== INTERFACE_VERSION) throw new Error('it was built from other sources than these')
     const kinds = native.kinds()
     const kind = kinds.findIndex((name) => name !== '' && (wanted === undefined || name === wanted))
     if (kind >= 0) return { native, kind, kindName: kinds[kind] }

@@ -175,7 +175,13 @@ describe.skipIf(process.arch !== 'x64')('a shard', { timeout: 180_000 }, () => {
     expect(await attempt(other)).toBe(SHARD_EXIT.refused)
     const program = makeShard('program/000', fits, { stamp: 'another' })
     expect(await attempt(program)).toBe(SHARD_EXIT.refused)
-    for (const folder of [lower, other, program]) expect(eventsOf(folder)).toEqual([])
+    const kernel = makeShard('kernel/000', fits, { job: { ...job, backend: 'kernel' } })
+    expect(await attempt(kernel, { HOLDOUT_KERNEL_KIND: 'none', SLURMD_NODENAME: 'bare' })).toBe(SHARD_EXIT.refused)
+    expect(readAttempts(kernel).at(-1)).toMatchObject({
+      kind: 'refused',
+      refusal: { node: 'bare', error: { code: 'training/no-kernel' } },
+    })
+    for (const folder of [lower, other, program, kernel]) expect(eventsOf(folder)).toEqual([])
   })
 
   test('reports a table that is not the one of the run', async () => {

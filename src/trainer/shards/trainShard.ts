@@ -6,6 +6,7 @@ import { deserialize } from 'node:v8'
 import { crc32 } from 'node:zlib'
 import { HoldoutError, toErrorData } from '../../core/errors.ts'
 import { present } from '../../core/present.ts'
+import { finalKey } from '../../core/run/fitStream.ts'
 import type { FitKey, RunEvent } from '../../core/run/runEvent.ts'
 import { allowedInstructions, trainerVariables } from '../../core/run/trainerVariables.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
@@ -15,6 +16,7 @@ import { openForTraining, type OpenBackend, type OpenKernelBackend } from '../ba
 import { EventOutbox } from '../eventOutbox.ts'
 import { asDiskError } from '../job/asDiskError.ts'
 import { readPreparedTable } from '../job/preparedTable.ts'
+import { temporaryName } from '../job/writeWhole.ts'
 import { runJob, type KnownFit } from '../job/runJob.ts'
 import type { TrainerControl } from '../job/trainerControl.ts'
 import { canaryHash } from './canary.ts'
@@ -63,6 +65,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'training/other-instructions',
   'training/other-bits',
   'training/no-backend',
+  'training/no-kernel',
 ])
 
 /** Passes on what `train` emits, batched, and its end. */
@@ -128,7 +131,7 @@ function finishedBy(event: RunEvent): readonly FitKey[] {
     case 'fitExplained':
       return (event.explanation.learning ?? []).map(({ fraction }) => ({ ...event.fit, fraction }))
     case 'finalModel':
-      return [{ candidate: event.candidate, repeat: 0, fold: -1 }]
+      return [finalKey(event.candidate)]
     default:
       return []
   }
@@ -176,7 +179,7 @@ async function requireCanary(folder: string, backend: OpenBackend | OpenKernelBa
 
 /** Writes a file unless it is there; returns what it holds. Whoever is first has written it whole. */
 function keepFirst(path: string, content: string): string {
-  const temporary = `${path}.${hostname()}.${String(process.pid)}.tmp`
+  const temporary = temporaryName(path)
   writeFileSync(temporary, content, { mode: 0o600 })
   try {
     linkSync(temporary, path)

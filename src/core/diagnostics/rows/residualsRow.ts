@@ -1,3 +1,4 @@
+import { extent } from '../../statistics/extent.ts'
 import type { Figure } from '../../figures/figure.ts'
 import { numberText, percentText, spreadText } from '../../figures/numberText.ts'
 import type { Diagnostic, DiagnosticResults, Named } from '../diagnostic.ts'
@@ -43,7 +44,7 @@ function numbersOf(result: Residuals): string[][] {
 
 function figuresOf({ name, result }: Named<Residuals>): readonly Figure[] {
   const { actual, againstPrediction, qq, histogram } = result
-  const ends = extentOf([...actual.x, ...actual.y])
+  const ends = extent([...actual.x, ...actual.y])
   const points = { style: 0, kind: 'points', role: 'main' } as const
   return [
     {
@@ -93,13 +94,6 @@ function figuresOf({ name, result }: Named<Residuals>): readonly Figure[] {
       series: [{ ...points, name, x: qq.theoretical, y: qq.ordered }],
     },
   ]
-}
-
-function extentOf(values: readonly number[]): [number, number] {
-  return values.reduce<[number, number]>(
-    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
-    [Infinity, -Infinity],
-  )
 }
 
 /** The figures of one or several candidates. */

@@ -82,11 +82,25 @@ export async function importDataset(options: ImportOptions): Promise<ImportedDat
   }
 }
 
-/** A dataset of the store by its id. @throws HoldoutError `dataset/not-found`, `dataset/damaged` */
+/**
+ * A dataset of the store by its id; one of before there were checksums is given some, where the workspace can be written to.
+ * @throws HoldoutError `dataset/not-found`, `dataset/damaged`
+ */
 export async function openDataset(folder: string, id: string): Promise<ImportedDataset> {
   const own = join(folder, id)
-  const record = await readRecord(own, id)
-  await checkWhole(own, record, id)
+  const { record, files } = await readWhole(own, id)
+  if (record.files === undefined) await rewriteRecord(own, { ...record, files }).catch(() => undefined)
+  return datasetIn(own, record, id)
+}
+
+/** A dataset of the store as {@link openDataset}, writing nothing. @throws HoldoutError `dataset/not-found`, `dataset/damaged` */
+export async function readDataset(folder: string, id: string): Promise<ImportedDataset> {
+  const own = join(folder, id)
+  const { record } = await readWhole(own, id)
+  return datasetIn(own, record, id)
+}
+
+async function datasetIn(own: string, record: DatasetRecord, id: string): Promise<ImportedDataset> {
   const profile = await readJson<StoredProfile>(join(own, 'profile.json'))
   const ledger = await readJson<Ledger>(join(own, 'ledger.json'))
   const { sha256, choices, store } = record
@@ -119,14 +133,20 @@ async function readRecord(own: string, id: string): Promise<DatasetRecord> {
   throw damaged(id)
 }
 
-/** What is kept of a dataset must be what was written. @throws HoldoutError `dataset/damaged` */
-async function checkWhole(own: string, record: DatasetRecord, id: string): Promise<void> {
-  const now = await fileSumsOf(own, RECORD)
+/**
+ * The record of a dataset, and the checksums of its files now: what is kept of it must be what was written.
+ * @throws HoldoutError `dataset/not-found`, `dataset/damaged`
+ */
+async function readWhole(
+  own: string,
+  id: string,
+): Promise<{ readonly record: DatasetRecord; readonly files: FileSums }> {
+  const record = await readRecord(own, id)
+  const files = await fileSumsOf(own, RECORD)
   const isSame =
-    isAddress(record, id) && (record.files === undefined || JSON.stringify(record.files) === JSON.stringify(now))
+    isAddress(record, id) && (record.files === undefined || JSON.stringify(record.files) === JSON.stringify(files))
   if (!isSame) throw damaged(id)
-  // One of before there were checksums gets them now; a workspace that cannot be written to keeps none.
-  if (record.files === undefined) await rewriteRecord(own, { ...record, files: now }).catch(() => undefined)
+  return { record, files }
 }
 
 function damaged(id: string): HoldoutError {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { LedgerEntry } from '../../../core/dataset/ledger.ts'
 import { HoldoutError } from '../../../core/errors.ts'
+import { programFile } from '../../programFile.ts'
 import { throwIfStopped } from '../source/sourceFile.ts'
 import { NotPlainRows } from './notPlainRows.ts'
 import type { FromStream, StreamedRows, StreamRequest, ToStream } from './streamMessages.ts'
@@ -20,8 +21,7 @@ export async function* streamRows(
   signal?: AbortSignal,
 ): AsyncGenerator<StreamedRows, StreamEnd> {
   throwIfStopped(signal)
-  const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
-  const thread = new Worker(new URL(`./streamThread${ending}`, import.meta.url), { workerData: request })
+  const thread = new Worker(programFile(import.meta.url, './streamThread'), { workerData: request })
   const inbox = new Inbox()
   thread.on('message', (message: FromStream) => inbox.put(message))
   thread.on('error', (error: Error) => inbox.fail(error))

@@ -11,10 +11,10 @@ import { thinHistories } from './thinHistories.ts'
 /** Nothing is loaded, nothing runs: style and pictures within the file are all a report may use. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
-/** The report of a run as one HTML file that needs nothing else and holds the run's document inside. */
+/** The report of a run as one HTML file that needs nothing else and holds the run's own document inside, whatever is shown of it. */
 export function htmlReport(document: RunDocument, options: ReportOptions = {}): string {
   const thin = thinHistories(document)
-  const context = reportContext(thin, options.language)
+  const context = reportContext(thin, options)
   const { byline, description, strong, sentences, remarks } = openingBlocks(context, options)
   return markup`<!doctype html>
     <html lang="${context.words.language}">

@@ -6,7 +6,7 @@ import { reportContext } from './reportContext.ts'
 
 /** The report of a run as Markdown: words, tables and the experiment file; no figures. */
 export function markdownReport(document: RunDocument, options: ReportOptions = {}): string {
-  const context = reportContext(document, options.language)
+  const context = reportContext(document, options)
   const { byline, description, strong, sentences, remarks } = openingBlocks(context, options)
   const parts = [
     `# ${inline(document.name)}`,

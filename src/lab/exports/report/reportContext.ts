@@ -1,6 +1,7 @@
 import type { Metric } from '../../../core/metrics/metrics.ts'
 import { metricOrPlain } from '../../../core/metrics/primaryMetric.ts'
-import type { ReportLanguage } from '../../../core/report/reportOptions.ts'
+import type { ReportLanguage, ReportOptions } from '../../../core/report/reportOptions.ts'
+import { ledBy } from '../../../core/run/ledBy.ts'
 import type { ModelDocument, RunDocument } from '../../../core/run/runDocument.ts'
 import { shownModels } from './shownModels.ts'
 import { EN } from './words/en.ts'
@@ -26,11 +27,16 @@ export function joined({ betweenSentences }: ReportWords, ...sentences: readonly
   return sentences.filter((sentence) => sentence !== false).join(betweenSentences)
 }
 
-export function reportContext(document: RunDocument, language: ReportLanguage = 'en'): ReportContext {
+/** The context of a run's report: in `language`, English unless given, and led by `metric`, the one that ranks unless given. */
+export function reportContext(
+  run: RunDocument,
+  { language = 'en', metric }: Pick<ReportOptions, 'language' | 'metric'> = {},
+): ReportContext {
+  const document = metric === undefined ? run : ledBy(run, metric)
   const words = WORDS[language]
   const metricNamed = (name: string): Metric => {
-    const metric = metricOrPlain(name)
-    return { ...metric, title: words.metricTitle(metric, document.positiveClass) }
+    const plain = metricOrPlain(name)
+    return { ...plain, title: words.metricTitle(plain, document.positiveClass) }
   }
   return { document, shown: shownModels(document), words, metric: metricNamed(document.primaryMetric), metricNamed }
 }

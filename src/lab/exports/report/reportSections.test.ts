@@ -4,6 +4,7 @@ import { REPORT_SECTION_IDS } from '../../../core/report/reportOptions.ts'
 import { ranked } from '../../../core/run/compareModels.ts'
 import { ledBy } from '../../../core/run/ledBy.ts'
 import type { RunDocument } from '../../../core/run/runDocument.ts'
+import { extractDocument } from './embeddedDocument.ts'
 import { htmlReport } from './htmlReport.ts'
 import { markdownReport } from './markdownReport.ts'
 import { sectionBlocks } from './reportParts.ts'
@@ -53,7 +54,13 @@ describe('sections of a report', () => {
     const led = ledBy(document, 'logLoss')
     const [first, second] = ranked(led.models, metricOrPlain('logLoss'))
     expect(led.comparisons[0]).toMatchObject({ metric: 'logLoss', first: first.name, second: second.name })
-    expect(htmlReport(led).split('</thead>')[0]).toMatch(/log loss/i)
+    expect(document.primaryMetric).not.toBe('logLoss')
+    expect(reportContext(document, { metric: 'logLoss' }).document).toEqual(led)
+    const html = htmlReport(document, { metric: 'logLoss' })
+    expect(html.split('</thead>')[0]).toMatch(/log loss/i)
+    expect(markdownReport(document, { metric: 'logLoss' })).toBe(markdownReport(led))
+    // What is inside is the run's own: it can be led by any other metric again.
+    expect(extractDocument(html)).toEqual(extractDocument(htmlReport(document)))
     expect(ledBy(document, 'r2')).toBe(document)
   })
 
@@ -138,9 +145,9 @@ describe('sentences', () => {
     expect(scoringSentences(reportContext({ ...document, dataset, positiveClass: 'yes' }))).toEqual([
       'Precision, recall, F1 and average precision are about “yes”, the rarer class.',
     ])
-    expect(scoringSentences(reportContext({ ...document, dataset, positiveClass: 'no' }, 'zh-CN'))).toEqual([
-      '精确率、召回率、F1 和平均精确率针对“no”。',
-    ])
+    expect(
+      scoringSentences(reportContext({ ...document, dataset, positiveClass: 'no' }, { language: 'zh-CN' })),
+    ).toEqual(['精确率、召回率、F1 和平均精确率针对“no”。'])
   })
 })
 

@@ -1,6 +1,6 @@
 import type { ModelFacts, PredictionReading, PredictionResult, ShownRow } from '../../../contract/predictions.ts'
 import type { ErrorData } from '../../../core/errors.ts'
-import type { PassesRequest } from '../../../core/model/passesRequest.ts'
+import type { DropoutPasses } from '../../../core/model/dropoutPasses.ts'
 import type { ColumnMap } from '../../../core/model/columnMap.ts'
 import type { DatasetChoices } from '../../datasets/store/datasetChoices.ts'
 
@@ -24,7 +24,7 @@ export interface PredictionRequests {
     /** Where the predictions are written as CSV. */
     readonly out?: string
     readonly level?: number
-    readonly passes?: PassesRequest
+    readonly passes?: DropoutPasses
     readonly copy?: readonly string[]
     readonly hasProbabilities?: boolean
     readonly hasWarnings?: boolean
@@ -34,7 +34,7 @@ export interface PredictionRequests {
     readonly model: string
     readonly cells: Readonly<Record<string, string>>
     readonly level?: number
-    readonly passes?: PassesRequest
+    readonly passes?: DropoutPasses
   }
 }
 

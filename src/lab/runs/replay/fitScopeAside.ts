@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { HoldoutError } from '../../../core/errors.ts'
 import type { ErrorData } from '../../../core/errors.ts'
 import type { FitScopeTable } from '../../../core/run/fitScopeTable.ts'
+import { programFile } from '../../programFile.ts'
 
 /** Which run of which workspace. */
 export interface FitScopeJob {
@@ -14,8 +15,7 @@ export type FitScopeAnswer = { readonly table: FitScopeTable } | { readonly erro
 
 /** Proves the fit scope of a run on a thread of its own. @throws HoldoutError `workspace/no-such-run`, `workspace/no-table` */
 export async function fitScopeAside(job: FitScopeJob): Promise<FitScopeTable> {
-  const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
-  const thread = new Worker(new URL(`./fitScopeThread${ending}`, import.meta.url), { workerData: job })
+  const thread = new Worker(programFile(import.meta.url, './fitScopeThread'), { workerData: job })
   try {
     const [answer] = (await once(thread, 'message')) as [FitScopeAnswer]
     if ('error' in answer) throw HoldoutError.fromData(answer.error)

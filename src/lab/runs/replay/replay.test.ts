@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readExperiment } from '../../../core/experiment/file/parseExperiment.ts'
 import { ENGINE_VERSION } from '../../../core/run/engineVersion.ts'
 import type { BackendInfo } from '../../../core/run/runEvent.ts'
+import type { TrainerJob } from '../../../core/run/trainerJob.ts'
 import { ChildProcessTrainer } from '../../trainers/childProcessTrainer.ts'
 import { FakeTrainer } from '../../trainers/fakeTrainer.ts'
 import type { Trainer } from '../../trainers/trainer.ts'
@@ -96,6 +97,22 @@ describe('verifyRun', PATIENCE, () => {
     const verification = await verifyRun(workspace, 'real', { trainer: real })
     expect(verification).toMatchObject({ isIdentical: true, fits: 6, identical: 6, differences: [], environment: [] })
     expect(await readdir(join(folder, 'runs', 'real'))).toEqual([])
+  })
+
+  it('trains a run of a place again on this machine', async () => {
+    const prepared = await tinyRun({ id: 'of-a-place' })
+    await storeRun(workspace, { ...prepared, job: { ...prepared.job, place: 'lab' } })
+    await goOn('of-a-place', fake)
+    const jobs: TrainerJob[] = []
+    const local: Trainer = {
+      start: (job, onEvents) => {
+        jobs.push(job)
+        return fake.start(job, onEvents)
+      },
+    }
+    expect(await verifyRun(workspace, 'of-a-place', { trainer: local })).toMatchObject({ isIdentical: true, fits: 6 })
+    expect(jobs).toHaveLength(1)
+    expect(jobs[0]).not.toHaveProperty('place')
   })
 
   it('names the fit, the metric and the epoch of a single changed bit', async () => {

@@ -22,7 +22,7 @@ export interface ReplayOptions {
 /** What of a stored run's job a replay changes. */
 export type ReplayedPart = Pick<TrainerJob, 'finished' | 'references' | 'explain'>
 
-/** Trains a stored run again with the processor instructions it was trained with, and writes nothing. */
+/** Trains a stored run again, on this machine and with the processor instructions it was trained with, and writes nothing. */
 export async function trainAgain(
   { paths }: Workspace,
   stored: StoredRun,
@@ -30,7 +30,7 @@ export async function trainAgain(
   { trainer, onProgress, onStart }: ReplayOptions,
 ): Promise<{ readonly state: RunState; readonly end: RunEnd }> {
   const level = instructionLevel(before.backend?.instructions)
-  const { explain: _explain, references: _references, ...job } = stored.job
+  const { explain: _explain, references: _references, place: _place, ...job } = stored.job
   let state = emptyState(stored)
   const session = trainer.start(
     {

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { changedBackend } from '../../../core/run/changedBackend.ts'
 import { applyRunEvents } from '../../../core/run/applyRunEvent.ts'
+import { finalKey } from '../../../core/run/fitStream.ts'
 import type { FitKey, RunEnd, RunEvent } from '../../../core/run/runEvent.ts'
 import { isDone } from '../../../core/run/runState.ts'
 import type { RunState } from '../../../core/run/runState.ts'
@@ -106,8 +107,7 @@ class RecordedRun implements RunHandle {
 
   leave(): void {
     this.#isLeft = this.#beginning.stored.job.place !== undefined
-    if (this.#session.leave) this.#session.leave()
-    else this.stop()
+    this.#session.leave()
   }
 
   /** Times of this stretch come after those of the stretches before; those of a place count from the run's first attempt. */
@@ -204,9 +204,6 @@ function openReferences(request: ReferenceRequest, { references }: RunState): Re
   return { ...request, kinds: request.kinds.filter((kind) => !ended.includes(kind)) }
 }
 
-/** Fold of a final model among a job's finished fits. */
-const FINAL_FOLD = -1
-
 function finishedFits(state: RunState): FitKey[] {
   return state.candidates.flatMap(({ fits, finalModel }, candidate) => {
     const done = [...fits.values()]
@@ -215,7 +212,7 @@ function finishedFits(state: RunState): FitKey[] {
         key,
         ...(explanation?.learning ?? []).map(({ fraction }) => ({ ...key, fraction })),
       ])
-    return finalModel === undefined ? done : [...done, { candidate, repeat: 0, fold: FINAL_FOLD }]
+    return finalModel === undefined ? done : [...done, finalKey(candidate)]
   })
 }
 

@@ -27,7 +27,7 @@ test('values stand evenly on their axis, scores as far apart as they are', () =>
   expect([rate.heightOf(ELSEWHERE), score.heightOf(FAILED)]).toEqual([NaN, NaN])
 })
 
-test('steps are told in the words of their axis', () => {
+test('steps are written in the words of their axis', () => {
   const [rate, score] = AXES
   expect([rate.steps, rate.textAt(1)]).toEqual([2, '0.01'])
   expect([score.textAt(0), score.textAt(50), score.textAt(100)]).toEqual(['0.800', '0.850', '0.900'])

@@ -63,7 +63,7 @@ export function parallelCoordinates(
           tooltip: {
             ...options.plugins?.tooltip,
             displayColors: false,
-            // Many lines meet at a value: the one on top is told, which is the one that a press chooses.
+            // Many lines meet at a value: the one on top is named, which is the one that a press chooses.
             filter: (_, at) => at === 0,
             callbacks: {
               title: ([item]) => item?.dataset.label ?? '',

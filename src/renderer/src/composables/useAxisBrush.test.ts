@@ -34,7 +34,7 @@ function dragging(from: readonly [number, number], to: readonly [number, number]
   return { ...brush, changes }
 }
 
-test('a drag along an axis is told while it lasts, and done when it ends', () => {
+test('a drag along an axis is reported while it lasts, and done when it ends', () => {
   const { changes, end, isDrag } = dragging([104, 90], [180, 50])
   expect(changes).toEqual([{ place: 0, brush: { from: 1, to: 2 }, isDone: false }])
   end()

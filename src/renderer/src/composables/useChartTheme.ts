@@ -1,19 +1,25 @@
-import { createSharedComposable } from '@vueuse/core'
-import { onScopeDispose, shallowRef } from 'vue'
+import { shallowRef } from 'vue'
 import type { ShallowRef } from 'vue'
 import { readChartTheme } from '../charts/chartTheme.ts'
 import type { ChartTheme } from '../charts/chartTheme.ts'
 
 /** The colours of charts, read anew whenever the theme of the page changes. */
-export const useChartTheme = createSharedComposable((): Readonly<ShallowRef<ChartTheme>> => {
+export function useChartTheme(): Readonly<ShallowRef<ChartTheme>> {
+  shared ??= followTheme()
+  return shared
+}
+
+/** One for all charts, for as long as the page is open. */
+let shared: ShallowRef<ChartTheme> | undefined
+
+function followTheme(): ShallowRef<ChartTheme> {
   const theme = shallowRef(themeOfPage())
   const observer = new MutationObserver(() => {
     theme.value = themeOfPage()
   })
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'lang'] })
-  onScopeDispose(() => observer.disconnect())
   return theme
-})
+}
 
 function themeOfPage(): ChartTheme {
   const style = getComputedStyle(document.documentElement)

@@ -1,6 +1,7 @@
 import { matchKeybindingPress, parseKeybinding } from 'tinykeys'
 import { onScopeDispose } from 'vue'
 import { useCommandStore } from '../stores/commandStore.ts'
+import { isTextField } from './isTextField.ts'
 
 /**
  * Runs commands by their keys, for as long as the component lives. Keys with Ctrl or ⌘ come before what the focused control
@@ -49,13 +50,6 @@ function isTaken(event: KeyboardEvent, keys: string): boolean {
   const isEditing = isTextField(event.target)
   if (isEditing && /^\$mod\+(Shift\+)?[zydax]$/i.test(keys)) return true
   return document.querySelector('[role="dialog"][data-state="open"], [role="alertdialog"][data-state="open"]') !== null
-}
-
-function isTextField(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches('input:not([type=checkbox]):not([type=radio]), textarea'))
-  )
 }
 
 /** Where letters find an option. */

@@ -3,7 +3,7 @@ const MOST_PIXELS = 15_000_000
 
 /** Where the scroll bar stands and how far it can go. */
 export interface Scrolling {
-  /** Height of what is scrolled, as the browser is told. */
+  /** Height of what is scrolled, as the browser is given it. */
   readonly scrollHeight: number
   /** Pixels of the table per pixel of the scroll bar; 1 for all but very long tables. */
   readonly ratio: number

@@ -25,8 +25,8 @@ interface Moment {
 }
 interface Done {
   readonly step: Step
-  readonly before: Moment
-  readonly after: Moment
+  readonly undo: () => void
+  readonly redo: () => void
 }
 
 const MOST_STEPS = 300
@@ -77,9 +77,23 @@ export const useExperimentStore = defineStore('experiment', () => {
   function record(step: Step, before: Moment): void {
     const last = past.value.at(-1)
     const isSame = last !== undefined && step.joins !== undefined && last.step.joins === step.joins
-    const done: Done = { step, before: isSame ? last.before : before, after: moment() }
+    const after = moment()
+    const done: Done = { step, undo: isSame ? last.undo : () => restore(before), redo: () => restore(after) }
     past.value = [...(isSame ? past.value.slice(0, -1) : past.value.slice(-MOST_STEPS)), done]
     future.value = []
+  }
+  /** Puts something done elsewhere among the steps that undo takes back. */
+  function did(step: Step, undoIt: () => void, redoIt: () => void): void {
+    past.value = [...past.value.slice(-MOST_STEPS), { step, undo: undoIt, redo: redoIt }]
+    future.value = []
+  }
+  /** Forgets the steps about data that the experiment does not have yet; returns what they were. */
+  function forgetReadings(): readonly (string | undefined)[] {
+    const forgotten = past.value.flatMap(({ step }) => (step.kind === 'reading' ? [step.what] : []))
+    const isKept = ({ step }: Done) => step.kind !== 'reading'
+    past.value = past.value.filter(isKept)
+    future.value = future.value.filter(isKept)
+    return forgotten
   }
 
   /** Changes the experiment; `step` names the change for undo. Throws what would make the file wrong, changing nothing. */
@@ -96,10 +110,13 @@ export const useExperimentStore = defineStore('experiment', () => {
   function accept(next: ExperimentFile, step: Step): void {
     if (!file.value || next === file.value) return
     const before = moment()
-    validateExperiment(next)
-    text.value = patchExperimentText(text.value, file.value, next)
-    file.value = next
+    put(next)
     record(step, before)
+  }
+  function put(next: ExperimentFile): void {
+    validateExperiment(next)
+    if (file.value) text.value = patchExperimentText(text.value, file.value, next)
+    file.value = next
   }
   /** Takes over text as it is typed. Wrong text is kept, and what it should mean stays as it was. */
   function setText(newText: string): void {
@@ -124,14 +141,14 @@ export const useExperimentStore = defineStore('experiment', () => {
     if (!done) return
     past.value = past.value.slice(0, -1)
     future.value = [...future.value, done]
-    restore(done.before)
+    done.undo()
   }
   function redo(): void {
     const done = future.value.at(-1)
     if (!done) return
     future.value = future.value.slice(0, -1)
     past.value = [...past.value, done]
-    restore(done.after)
+    done.redo()
   }
 
   /** Puts an experiment into the editor; nothing before it can be undone. */
@@ -174,6 +191,22 @@ export const useExperimentStore = defineStore('experiment', () => {
     dataset.value = summary
     datasetProblem.value = undefined
     void loadFacts()
+  }
+  /** Goes on with the same data as they were imported anew; undo goes back to those before. */
+  function goOnWith(summary: DatasetSummary, step: Step, recipe: (draft: Mutable<ExperimentFile>) => void): void {
+    const [before, old] = [moment(), dataset.value]
+    if (file.value && isTextRight.value) {
+      const next = structuredClone(file.value) as Mutable<ExperimentFile>
+      recipe(next)
+      put(next)
+      const after = moment()
+      const goBack = (to: Moment, data: DatasetSummary) => () => {
+        restore(to)
+        setDataset(data)
+      }
+      did(step, goBack(before, old ?? summary), goBack(after, summary))
+    }
+    setDataset(summary)
   }
   /** Goes on with a file that a person has chosen for the experiment, read as the experiment says. */
   async function chooseData(data: FileHandle): Promise<void> {
@@ -268,6 +301,8 @@ export const useExperimentStore = defineStore('experiment', () => {
     change,
     applyEdit,
     setText,
+    did,
+    forgetReadings,
     settle,
     undo,
     redo,
@@ -277,6 +312,7 @@ export const useExperimentStore = defineStore('experiment', () => {
     open,
     create,
     setDataset,
+    goOnWith,
     save,
     restoreDraft,
   }

@@ -1,4 +1,3 @@
-import { usePreferredDark } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref, watchEffect } from 'vue'
 import { DEFAULT_SETTINGS } from '../../../contract/defaultSettings.ts'
@@ -12,7 +11,9 @@ const REMEMBERED = 'holdout.settings'
 /** Theme, language, density and what views remember. */
 export const useSettingsStore = defineStore('settings', () => {
   const settings = ref<Settings>(remembered())
-  const prefersDark = usePreferredDark()
+  const darkQuery = matchMedia('(prefers-color-scheme: dark)')
+  const prefersDark = ref(darkQuery.matches)
+  darkQuery.addEventListener('change', () => (prefersDark.value = darkQuery.matches))
 
   /** `light` or `dark`: what `system` comes to is worked out. */
   const theme = computed(() => {

@@ -7,6 +7,9 @@
 
 namespace kernel {
 
+/** Raised with every change of what `nativeKernel.ts` calls: an addon of older sources is then not used. */
+static const int INTERFACE_VERSION = 2;
+
 /** Memory for numbers, at a multiple of 64 bytes. */
 class Numbers {
  public:
@@ -97,6 +100,12 @@ static int integerOf(napi_env env, napi_value value) {
   return number;
 }
 
+static bool booleanOf(napi_env env, napi_value value) {
+  bool is = false;
+  napi_get_value_bool(env, value, &is);
+  return is;
+}
+
 static napi_value elementOf(napi_env env, napi_value array, uint32_t index) {
   napi_value value;
   napi_get_element(env, array, index, &value);
@@ -171,10 +180,27 @@ static void readNetwork(Block &block, List<int32_t> fields, List<float> constant
   n.variables = block.variables.data();
 }
 
+/** Gives back what a block holds: its memory, its threads, and the tables that its lanes read. */
+static void empty(napi_env env, Block &block) {
+  if (block.tables) napi_delete_reference(env, block.tables);
+  block.tables = nullptr;
+  block.lanes.clear();
+  block.states.clear();
+  block.scratch.clear();
+  block.team.reset();
+}
+
 static void forget(napi_env env, void *data, void *) {
   Block *block = (Block *)data;
-  if (block->tables) napi_delete_reference(env, block->tables);
+  empty(env, *block);
   delete block;
+}
+
+/** `close(block)`: gives back what the block holds now, rather than when it is collected. It must not be used after that. */
+static napi_value close(napi_env env, napi_callback_info info) {
+  const Arguments given(env, info);
+  empty(env, *blockOf(env, given.values[0]));
+  return nothing(env);
 }
 
 /** `open({ network, constants, lanes, numbers, tables, threads, kind })`: a block; `tables` has features, targets and weights per lane. */
@@ -182,8 +208,13 @@ static napi_value open(napi_env env, napi_callback_info info) {
   const Arguments given(env, info);
   const napi_value options = given.values[0];
   auto block = std::make_unique<Block>();
-  readNetwork(*block, listOf<int32_t>(env, fieldOf(env, options, "network")),
-              listOf<float>(env, fieldOf(env, options, "constants")));
+  const List<int32_t> network = listOf<int32_t>(env, fieldOf(env, options, "network"));
+  readNetwork(*block, network, listOf<float>(env, fieldOf(env, options, "constants")));
+  if (block->network.layerCount > MOST_LAYERS) {
+    const std::string most = std::to_string(MOST_LAYERS), received = std::to_string(block->network.layerCount);
+    napi_throw_range_error(env, nullptr, ("expected at most " + most + " layers, received " + received).c_str());
+    return nothing(env);
+  }
   const int lanes = integerOf(env, fieldOf(env, options, "lanes"));
   const List<float> numbers = listOf<float>(env, fieldOf(env, options, "numbers"));
   block->numbers.assign(numbers.data, numbers.data + numbers.length);
@@ -209,19 +240,18 @@ static napi_value open(napi_env env, napi_callback_info info) {
   return result;
 }
 
-/** Numbers of a lane's state without padding: each variable, followed by its slots. */
-static size_t plainSize(const Block &block) {
+/** Numbers of a lane's state without padding: each variable, followed by `slots` of its slots. */
+static size_t plainSize(const Block &block, int slots) {
   size_t size = 0;
-  for (const Variable &v : block.variables)
-    size += (size_t)v.rows * v.columns * (1 + (v.isTrainable ? block.network.slotCount : 0));
+  for (const Variable &v : block.variables) size += (size_t)v.rows * v.columns * (1 + (v.isTrainable ? slots : 0));
   return size;
 }
 
 template <typename Copy>
-static void eachStateRow(const Block &block, const Copy &copy) {
+static void eachStateRow(const Block &block, int slots, const Copy &copy) {
   size_t plain = 0;
   for (const Variable &v : block.variables) {
-    for (int part = 0; part <= (v.isTrainable ? block.network.slotCount : 0); part++) {
+    for (int part = 0; part <= (v.isTrainable ? slots : 0); part++) {
       const size_t offset = part == 0 ? v.offset : v.slots[part - 1];
       for (int r = 0; r < v.rows; r++, plain += v.columns) copy(offset + (size_t)r * v.spacing, plain, v.columns);
     }
@@ -234,18 +264,21 @@ static napi_value setState(napi_env env, napi_callback_info info) {
   Block &block = *blockOf(env, given.values[0]);
   float *state = block.lanes[integerOf(env, given.values[1])].state;
   const float *values = listOf<float>(env, given.values[2]).data;
-  eachStateRow(block, [&](size_t at, size_t plain, int count) { memcpy(state + at, values + plain, count * sizeof(float)); });
+  eachStateRow(block, block.network.slotCount,
+               [&](size_t at, size_t plain, int count) { memcpy(state + at, values + plain, count * sizeof(float)); });
   return nothing(env);
 }
 
-/** `state(block, lane)`: a Float32Array. */
+/** `state(block, lane, hasSlots)`: a Float32Array; without slots it has the variables alone. */
 static napi_value state(napi_env env, napi_callback_info info) {
   const Arguments given(env, info);
   const Block &block = *blockOf(env, given.values[0]);
   const float *own = block.lanes[integerOf(env, given.values[1])].state;
   napi_value result;
-  const List<float> values = newList<float>(env, napi_float32_array, plainSize(block), &result);
-  eachStateRow(block, [&](size_t at, size_t plain, int count) { memcpy(values.data + plain, own + at, count * sizeof(float)); });
+  const int slots = booleanOf(env, given.values[2]) ? block.network.slotCount : 0;
+  const List<float> values = newList<float>(env, napi_float32_array, plainSize(block, slots), &result);
+  eachStateRow(block, slots,
+               [&](size_t at, size_t plain, int count) { memcpy(values.data + plain, own + at, count * sizeof(float)); });
   return result;
 }
 
@@ -478,11 +511,20 @@ static napi_value initialize(napi_env env, napi_value exports) {
   const struct {
     const char *name;
     napi_callback function;
-  } functions[] = {{"kinds", kinds}, {"open", open},       {"setState", setState}, {"state", state},
-                   {"train", train}, {"look", look},       {"predict", predict}};
+  } functions[] = {{"kinds", kinds}, {"open", open},       {"close", close}, {"setState", setState},
+                   {"state", state}, {"train", train},     {"look", look},   {"predict", predict}};
   for (const auto &one : functions) {
     napi_value value;
     napi_create_function(env, one.name, NAPI_AUTO_LENGTH, one.function, nullptr, &value);
+    napi_set_named_property(env, exports, one.name, value);
+  }
+  const struct {
+    const char *name;
+    int number;
+  } numbers[] = {{"interfaceVersion", INTERFACE_VERSION}, {"mostLayers", MOST_LAYERS}};
+  for (const auto &one : numbers) {
+    napi_value value;
+    napi_create_int32(env, one.number, &value);
     napi_set_named_property(env, exports, one.name, value);
   }
   return exports;

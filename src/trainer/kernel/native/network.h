@@ -2,7 +2,6 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 
@@ -19,6 +18,8 @@ enum OptimizerKind { SGD, ADAM, RMSPROP, ADAGRAD };
 enum Clipping { NO_CLIPPING, CLIP_VALUE, CLIP_NORM, CLIP_GLOBAL_NORM };
 enum Constraint { NO_CONSTRAINT, MAX_NORM, MIN_MAX_NORM, UNIT_NORM, NON_NEGATIVE };
 
+/** Most layers of a network. */
+static const int MOST_LAYERS = 128;
 /** Most slots that an optimizer keeps for a variable. */
 static const int MOST_SLOTS = 3;
 /** Rows and columns are kept in multiples of this, the rest is padding. */
@@ -69,7 +70,6 @@ struct Network {
   /** Numbers of a lane's variables, and of its whole state. */
   size_t weightsSize, stateSize;
 };
-static const int NETWORK_FIELDS = 23;
 
 /** One lane: its state, its numbers and where its rows come from. */
 struct Lane {

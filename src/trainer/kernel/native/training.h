@@ -4,7 +4,7 @@ static const float EPSILON = 1e-7f;
 
 /** Memory of a lane while it trains or is looked at, cut from one piece. */
 struct Scratch {
-  Pass passes[64];
+  Pass passes[MOST_LAYERS];
   /** Gradients that pass between layers, `[units, places]`. */
   float *first, *second;
   /** A batch by rows. */

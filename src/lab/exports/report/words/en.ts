@@ -27,7 +27,6 @@ export const EN = {
   loss: 'loss',
   interval: (low: string, high: string) => `${low} to ${high}`,
   intervalHead: '95 % interval',
-  points: 'points',
   byline: (run: string, time: string, data: string, version: string) =>
     `Run ${run}, ${time} UTC. ${data}. Holdout ${version}.`,
   theData: 'The data',

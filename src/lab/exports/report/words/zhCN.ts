@@ -34,7 +34,6 @@ export const ZH_CN: ReportWords = {
   loss: '损失',
   interval: (low, high) => `${low} 至 ${high}`,
   intervalHead: '95 % 区间',
-  points: '个百分点',
   byline: (run, time, data, version) => `运行 ${run}，${time} UTC。${data}。Holdout ${version}。`,
   theData: '数据',
   betweenSentences: '',

@@ -33,7 +33,7 @@ describe('arrangeColumns', () => {
     expect(names('name')).toEqual(['age of Owner', 'V9', 'V10'])
   })
 
-  it('puts the strongest first and what cannot be told last', () => {
+  it('puts the strongest first and those of unknown strength last', () => {
     expect(names('strength')).toEqual(['age of Owner', 'V10', 'V9'])
   })
 

@@ -8,7 +8,7 @@ type Column = Pick<DatasetColumn, 'name' | 'missing' | 'profile'>
 
 /**
  * The columns whose names hold `text` (all of its words, whatever their case), in the order asked for. Equal ones stay in the
- * order of the file; what cannot be told comes last.
+ * order of the file; columns of unknown strength come last.
  */
 export function arrangeColumns<C extends Column>(
   columns: readonly C[],

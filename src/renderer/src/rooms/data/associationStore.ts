@@ -12,7 +12,7 @@ export const useAssociationStore = defineStore('associations', () => {
   const byColumn = computed(
     () => new Map<string, Association>((found.value?.columns ?? []).map((one) => [one.column, one])),
   )
-  /** From 0, nothing to do with each other, to 1; `null` where it cannot be told. */
+  /** From 0, nothing to do with each other, to 1; `null` where it is not known. */
   function strengthOf(column: string): number | null {
     const value = byColumn.value.get(column)?.value ?? null
     return value === null ? null : Math.abs(value)

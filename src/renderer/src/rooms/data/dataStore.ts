@@ -11,11 +11,13 @@ import type { OpenedExperiment } from '../../../../contract/experiments.ts'
 import type { FileHandle } from '../../../../contract/identifiers.ts'
 import type { Inspection } from '../../../../core/dataset/inspection.ts'
 import type { ErrorData } from '../../../../core/errors.ts'
+import type { ExperimentFile } from '../../../../core/experiment/file/experimentFile.ts'
 import { useLab } from '../../api/lab.ts'
 import { labError } from '../../api/labError.ts'
 import { readStream } from '../../api/readStream.ts'
 import type { ColumnOrder } from './arrangeColumns.ts'
 import { useExperimentStore } from '../../stores/experimentStore.ts'
+import type { Mutable } from '../../stores/mutable.ts'
 import type { Task } from '../../../../core/dataset/table.ts'
 import { suggestTarget, targetProblem, taskOf } from '../../../../core/dataset/targetProblem.ts'
 import type { Role } from '../../../../core/dataset/datasetSettings.ts'
@@ -30,6 +32,7 @@ export interface Setup {
   readonly columns: Readonly<Record<string, { readonly role: Role }>>
 }
 
+type ColumnChoice = NonNullable<DatasetChoices['columns']>[string]
 type Progress = Extract<ImportUpdate, { kind: 'progress' }>
 
 /** What the data room shows: a dataset of the workspace, or a file on its way in. */
@@ -70,6 +73,7 @@ export const useDataStore = defineStore('data', () => {
 
   /** Reads a chosen file without storing anything. */
   async function openFile(file: FileHandle): Promise<void> {
+    useExperimentStore().forgetReadings()
     source.value = file
     details.value = null
     choices.value = {}
@@ -79,6 +83,7 @@ export const useDataStore = defineStore('data', () => {
   }
   /** A sample is known to read well: it is imported at once. */
   async function openSample({ file, target }: Sample): Promise<void> {
+    useExperimentStore().forgetReadings()
     source.value = file
     choices.value = {}
     setup.value = { target, columns: {} }
@@ -90,19 +95,47 @@ export const useDataStore = defineStore('data', () => {
     if (details.value?.summary.id === id) return
     await guarded(async () => {
       setup.value = { columns: {} }
+      useExperimentStore().forgetReadings()
       show(await useLab().datasets.get({ datasetId: id }))
       suggest()
       source.value = await findSource(details.value?.summary)
     })
   }
-  /** Reads the file in another way. */
-  async function choose(change: DatasetChoices): Promise<void> {
-    choices.value = withoutAbsent({ ...choices.value, ...change })
-    await read()
+  /** Reads the file in another way; `what` names that for undo. */
+  async function choose(change: DatasetChoices, what?: string): Promise<void> {
+    await readAs(withoutAbsent({ ...choices.value, ...change }), what)
+  }
+  /** Reads the cells of a column as a type. */
+  async function chooseType(column: string, choice: ColumnChoice, what: string): Promise<void> {
+    const { columns } = choices.value
+    await choose({ columns: { ...columns, [column]: { ...columns?.[column], ...choice } } }, what)
   }
   async function resetChoices(): Promise<void> {
-    choices.value = {}
+    await readAs({})
+  }
+  async function readAs(next: DatasetChoices, what?: string): Promise<void> {
+    const before = choices.value
+    useExperimentStore().did(
+      { kind: 'reading', what },
+      () => void takeChoices(before),
+      () => void takeChoices(next),
+    )
+    await takeChoices(next)
+  }
+  async function takeChoices(next: DatasetChoices): Promise<void> {
+    if (JSON.stringify(next) === JSON.stringify(details.value?.summary.choices)) {
+      showImported()
+      return
+    }
+    choices.value = next
     await read()
+  }
+  /** Says what columns are to be in the experiment to come; `what` names that for undo. */
+  function setUp(next: Setup, what: string): void {
+    const before = setup.value
+    const take = (one: Setup) => () => void (setup.value = one)
+    useExperimentStore().did({ kind: 'reading', what }, take(before), take(next))
+    setup.value = next
   }
 
   async function read(): Promise<void> {
@@ -142,10 +175,11 @@ export const useDataStore = defineStore('data', () => {
     show(dataset)
     wasKnown.value = known
     const experiment = useExperimentStore()
+    const [first, ...others] = experiment.forgetReadings()
     const fits = dataset.inspection.columns.some(({ name }) => name === experiment.file?.dataset.target)
     if (experiment.isOpen && fits && isSameFile(experiment.dataset, dataset.summary)) {
-      experiment.setDataset(dataset.summary)
-      writeChoices(choices.value, dataset.summary.name)
+      const what = others.length === 0 && first !== undefined ? first : dataset.summary.name
+      experiment.goOnWith(dataset.summary, { kind: 'data', what }, writeChoices(choices.value))
     } else if (suggest()) await makeExperiment()
     await loadLists()
   }
@@ -172,7 +206,7 @@ export const useDataStore = defineStore('data', () => {
       await experiment.create(id, setup.value)
       // The file is read as was said here wherever the experiment goes.
       if (Object.keys(choices.value).length > 0) {
-        writeChoices(choices.value, details.value?.summary.name ?? '')
+        experiment.change({ kind: 'reading' }, writeChoices(choices.value))
         experiment.settle()
       }
       replaced.value = before
@@ -181,6 +215,10 @@ export const useDataStore = defineStore('data', () => {
 
   /** Calls off a reading or an import; what was shown before is shown again. */
   function cancel(): void {
+    useExperimentStore().forgetReadings()
+    showImported()
+  }
+  function showImported(): void {
     startAnew()
     progress.value = null
     isReading.value = false
@@ -241,6 +279,8 @@ export const useDataStore = defineStore('data', () => {
     openSample,
     openDataset,
     choose,
+    chooseType,
+    setUp,
     resetChoices,
     importFile,
     makeExperiment,
@@ -249,8 +289,8 @@ export const useDataStore = defineStore('data', () => {
 })
 
 /** The experiment file says how its dataset is read, so that the command line reads it the same. */
-function writeChoices({ columns, ...choices }: DatasetChoices, file: string): void {
-  useExperimentStore().change({ kind: 'data', what: file }, (draft) => {
+function writeChoices({ columns, ...choices }: DatasetChoices) {
+  return (draft: Mutable<ExperimentFile>): void => {
     const settings = draft.dataset as Record<string, unknown>
     for (const key of [
       'header',
@@ -272,7 +312,7 @@ function writeChoices({ columns, ...choices }: DatasetChoices, file: string): vo
           ...draft.dataset.columns,
           [name]: { ...draft.dataset.columns?.[name], ...(reading as object) },
         }
-  })
+  }
 }
 
 function isSameFile(one: DatasetSummary | null, other: DatasetSummary): boolean {

@@ -17,7 +17,7 @@ export function doubtsOf(
   { columns: settled = {} }: Pick<DatasetChoices, 'columns'>,
 ): readonly ShownDoubt[] {
   const byName = new Map(columns.map((column) => [column.name, column]))
-  const told = warnings.flatMap(({ code, column: name = '', choices = [] }): ShownDoubt[] => {
+  const own = warnings.flatMap(({ code, column: name = '', choices = [] }): ShownDoubt[] => {
     const column = byName.get(name)
     // Labels that look alike are listed below, with what they are.
     if (!column || code === 'look-alikes' || choices.length === 0 || settled[name]?.type !== undefined) return []
@@ -33,7 +33,7 @@ export function doubtsOf(
     }))
     return [{ code: 'lookAlikes', column, values, choices }]
   })
-  return [...told, ...alike]
+  return [...own, ...alike]
 }
 
 function used(answer: ColumnAnswer, { type, style, dateFormat }: DatasetColumn) {

@@ -42,27 +42,28 @@ export function useRoles() {
   /** Gives many columns one role in one step; the target stays what it is. */
   function setRoles(all: readonly Column[], role: Exclude<Role, 'target'>): void {
     const others = all.filter(({ name }) => name !== target.value)
-    if (!isOwn.value) {
-      data.setup = { ...data.setup, columns: columnsWithRole(data.setup.columns, others, role) }
-      return
-    }
     const [first] = others
     const shownRole = t(`data.roles.${role}`)
     const what =
       others.length === 1
         ? t('data.step.role', { column: first.name, role: shownRole })
         : t('data.step.roles', { n: others.length, role: shownRole })
+    if (!isOwn.value) {
+      data.setUp({ ...data.setup, columns: columnsWithRole(data.setup.columns, others, role) }, what)
+      return
+    }
     experiment.applyEdit({ kind: 'data', what }, (file) => setColumnRoles(file, others, role))
   }
   /** Another column to predict: what its task does not have is no longer asked for. */
   function setTarget(name: string): void {
     const column = data.inspection?.columns.find((one) => one.name === name)
     if (!column) return
+    const what = t('data.step.target', { column: name })
     if (!isOwn.value) {
-      data.setup = { target: name, columns: without(data.setup.columns, name) }
+      data.setUp({ target: name, columns: without(data.setup.columns, name) }, what)
       return
     }
-    experiment.change({ kind: 'data', what: t('data.step.target', { column: name }) }, (draft) => {
+    experiment.change({ kind: 'data', what }, (draft) => {
       draft.dataset.target = name
       delete draft.positiveClass
       const rest = columnsWithRole(draft.dataset.columns ?? {}, [column], undefined)
@@ -75,13 +76,14 @@ export function useRoles() {
   /** What is learned of the target; `undefined`: what follows from it. */
   function setTask(task: Task | undefined): void {
     const column = data.inspection?.columns.find(({ name }) => name === target.value)
+    const shownTask = task ? t(`data.target.tasks.${task}`) : t('data.target.follows')
+    const what = t('data.step.task', { task: shownTask })
     if (!isOwn.value) {
       const { task: _before, positiveClass: _class, ...rest } = data.setup
-      data.setup = { ...rest, ...(task && { task }) }
+      data.setUp({ ...rest, ...(task && { task }) }, what)
       return
     }
-    const shownTask = task ? t(`data.target.tasks.${task}`) : t('data.target.follows')
-    experiment.change({ kind: 'data', what: t('data.step.task', { task: shownTask }) }, (draft) => {
+    experiment.change({ kind: 'data', what }, (draft) => {
       if (task) draft.task = task
       else delete draft.task
       if (task !== undefined && task !== 'binary') delete draft.positiveClass
@@ -91,13 +93,13 @@ export function useRoles() {
   }
   /** The class that scores are about; `undefined`: the rarer one. */
   function setPositiveClass(label: string | undefined): void {
+    const what = t('data.step.positive', { label: label ?? t('data.target.rarer') })
     if (!isOwn.value) {
       const { positiveClass: _before, ...rest } = data.setup
-      data.setup = { ...rest, ...(label !== undefined && { positiveClass: label }) }
+      data.setUp({ ...rest, ...(label !== undefined && { positiveClass: label }) }, what)
       return
     }
-    const shown = label ?? t('data.target.rarer')
-    experiment.change({ kind: 'data', what: t('data.step.positive', { label: shown }) }, (draft) => {
+    experiment.change({ kind: 'data', what }, (draft) => {
       if (label === undefined) delete draft.positiveClass
       else draft.positiveClass = label
     })

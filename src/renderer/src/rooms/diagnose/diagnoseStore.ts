@@ -23,6 +23,8 @@ const ROWS_SHOWN = 100
 /** What the first view shows: the rest is asked for once that is drawn. */
 const FIRST: readonly DiagnosticId[] = ['confusionMatrix', 'operatingPoints', 'rocCurve', 'perClass', 'residuals']
 const MOST_SIBLINGS = 2000
+/** What hangs on the costs of mistakes. */
+const COSTED: readonly DiagnosticId[] = ['thresholds', 'leastCost']
 
 /** One candidate's mistakes, with up to three others drawn over its figures. */
 export const useDiagnoseStore = defineStore('diagnose', () => {
@@ -91,7 +93,7 @@ export const useDiagnoseStore = defineStore('diagnose', () => {
         ...(costs.value && { costs: costs.value.map((row) => [...row]) }),
       })
       if (turn !== asked) return false
-      diagnoses.value = answer
+      diagnoses.value = ids === COSTED ? diagnoses.value.map((old) => withNewer(old, answer)) : answer
       error.value = undefined
       return true
     } catch (thrown) {
@@ -148,7 +150,8 @@ export const useDiagnoseStore = defineStore('diagnose', () => {
   }
   async function setCosts(table: readonly (readonly number[])[]): Promise<void> {
     costs.value = table
-    await load()
+    if (isLoading.value || !isWhole.value) await load()
+    else await ask(COSTED)
   }
   function request(candidate: string) {
     const rows = shown.value.kind === 'rows' ? { kind: 'rows' as const, rows: [...shown.value.rows] } : shown.value
@@ -203,3 +206,9 @@ export const useDiagnoseStore = defineStore('diagnose', () => {
     open, load, toggle, loadRows, show, showMore, filterBy, setCosts, sortBy, silence, keepThreshold, saveRows,
   } // prettier-ignore
 })
+
+/** A diagnosis with what was computed anew of it. */
+function withNewer(old: CandidateDiagnosis, answer: readonly CandidateDiagnosis[]): CandidateDiagnosis {
+  const newer = answer.find(({ id }) => id === old.id)
+  return newer ? { ...old, results: { ...old.results, ...newer.results } } : old
+}

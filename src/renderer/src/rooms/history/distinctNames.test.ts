@@ -30,7 +30,7 @@ test('runs of the same name come with their time', () => {
   ])
 })
 
-test('where there is little room, candidates of one sweep are told by what differs', () => {
+test('where there is little room, candidates of one sweep are named by what differs', () => {
   const swept = (run: string, rate: number) => ({
     ...row(`${run}/${String(rate)}`, `Hidden (rate ${String(rate)})`, run),
     runId: run,

@@ -173,16 +173,17 @@ export const useHistoryStore = defineStore('history', () => {
     if (row && first && first.runId !== row.runId) sweep.value = []
     if (!row || row.sweepSize < 2) return
     const isShown = first?.runId === row.runId && first.model === row.model && row.status === first.status
-    if (isShown && sweepLeading === leading.chosen) return
-    sweepLeading = leading.chosen
+    const { chosen } = leading
+    if (isShown && sweepLeading === chosen) return
     const is = (field: string, value: string): HistoryFilter => ({ field, operator: 'is', values: [value] })
     const page = await useLab().history.query({
       filters: [is('run', row.runId), is('model', row.model)],
       deleted: isDeletedView.value,
-      leading: [...leading.chosen],
+      leading: [...chosen],
       count: 2000,
     })
     if (!isWanted()) return
+    sweepLeading = chosen
     sweep.value = page.rows
     learn(page.rows)
   }
@@ -193,6 +194,16 @@ export const useHistoryStore = defineStore('history', () => {
   ): Promise<void> {
     await useLab().history.annotate({ runIds, ...changes })
     await load()
+  }
+  /** Gives a tag to the runs that have it not, and asks for the list once. */
+  async function addTag(runs: readonly HistoryRow[], tag: string): Promise<void> {
+    const tagged = new Map(runs.map(({ runId, tags }) => [runId, tags]))
+    try {
+      for (const [runId, tags] of tagged)
+        if (!tags.includes(tag)) await useLab().history.annotate({ runIds: [runId], tags: [...tags, tag] })
+    } finally {
+      await load()
+    }
   }
   /** Deletes runs; the words say what was deleted and how to take it back. */
   async function remove(runIds: string[], words: { readonly title: string; readonly undo: string }): Promise<void> {
@@ -240,6 +251,7 @@ export const useHistoryStore = defineStore('history', () => {
     selectOnly,
     follow,
     annotate,
+    addTag,
     remove,
     restore,
     setColumns,

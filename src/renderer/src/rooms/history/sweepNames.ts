@@ -4,7 +4,7 @@ import { shortCandidateNames } from '../run/shortCandidateNames.ts'
 type Named = Pick<HistoryRow, 'id' | 'runId' | 'name' | 'model' | 'hyperparameters'>
 
 /**
- * Names of candidates by id, without what is told elsewhere: of a sweep only what its candidates differ in, and the model alone
+ * Names of candidates by id, without what is shown elsewhere: of a sweep only what its candidates differ in, and the model alone
  * where that stands in `columns`.
  */
 export function sweepNames(

@@ -10,4 +10,6 @@ export type Step = { readonly joins?: string } & (
   | { readonly kind: 'advice'; readonly code: string }
   | { readonly kind: 'rename' }
   | { readonly kind: 'data'; readonly what: string }
+  /** Of data that the experiment does not have yet: a file as it is read, columns as they are to be. */
+  | { readonly kind: 'reading'; readonly what?: string }
 )

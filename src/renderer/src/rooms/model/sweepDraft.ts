@@ -26,7 +26,7 @@ export type ReadSweep =
 const USUAL_COUNT = 5
 const MOST_VALUES = 1000
 
-/** A sweep as a draft, with the other way of writing it filled in as far as that can be told. */
+/** A sweep as a draft, with the other way of writing it filled in as far as that is known. */
 export function draftOfSweep({ sweep, as = '' }: Sweep<unknown>): SweepDraft {
   if (Array.isArray(sweep)) {
     const numbers = sweep.filter((value): value is number => typeof value === 'number')

@@ -32,6 +32,8 @@ export function useStepText(): (step: Step) => string {
         return t('model.step.rename')
       case 'data':
         return step.what
+      case 'reading':
+        return step.what ?? t('data.dialect.label')
     }
   }
 }

@@ -69,15 +69,12 @@ export const usePredictStore = defineStore('predict', () => {
   })
   const isWhole = computed(() => result.value?.id !== undefined)
   /** What is asked of every prediction, in the file or typed. */
-  const beside = computed(() => {
-    const { passes } = options.value
-    const hasPasses = facts.value?.mayDiffer === true && passes !== undefined
-    return {
-      ...(level.value !== undefined && { level: level.value }),
-      ...(hasPasses && { passes: { passes, seed: PASSES_SEED } }),
-    }
-  })
+  const beside = computed(() => ({
+    ...(level.value !== undefined && { level: level.value }),
+    ...(passes.value !== undefined && { passes: { passes: passes.value, seed: PASSES_SEED } }),
+  }))
   const level = computed(() => ((facts.value?.heldOutRows ?? 0) > 0 ? options.value.level : undefined))
+  const passes = computed(() => (facts.value?.mayDiffer === true ? options.value.passes : undefined))
 
   /** Takes a model: of a run by `RUN/N`, or a file by its reference. */
   async function openModel(ref: string): Promise<void> {
@@ -237,7 +234,8 @@ export const usePredictStore = defineStore('predict', () => {
         ({ name, mayBeMissing }) => !mayBeMissing && (typed.value[name] ?? '').trim() === '',
       ).length,
   )
-  watch([typed, beside], () => {
+  // What is written into the file alone changes nothing here.
+  watch([typed, level, passes], () => {
     clearTimeout(pausing)
     pausing = setTimeout(() => void predictTyped(), TYPED_MS)
   })

@@ -4,6 +4,7 @@ import type { HistoryRow } from '../../../../contract/history.ts'
 import type { FileHandle } from '../../../../contract/identifiers.ts'
 import type { OpenedReport, ReportFormat } from '../../../../contract/reports.ts'
 import type { ErrorData } from '../../../../core/errors.ts'
+import { LONGEST_NOTE } from '../../../../core/report/reportOptions.ts'
 import type { ReportOptions, ReportSectionId } from '../../../../core/report/reportOptions.ts'
 import { useSettingsStore } from '../../stores/settingsStore.ts'
 import { useLab } from '../../api/lab.ts'
@@ -68,15 +69,25 @@ export const useReportStore = defineStore('report', () => {
       isLoaded.value = true
     }
   }
-  /** Makes the report once, to know that it can be made and how large it is. */
+  let taken = { runId: '', note: '' }
+  /** Takes over the note of the run, as much as a report holds; what was typed stays while the run is the same. */
+  function takeNote({ runId, note: whole }: Pick<HistoryRow, 'runId' | 'note'>): void {
+    const own = whole.slice(0, LONGEST_NOTE)
+    if (runId !== taken.runId || note.value === taken.note) note.value = own
+    taken = { runId, note: own }
+  }
+  let measured = 0
+  /** Makes the report once, to know that it can be made and how large it is. Only the newest answer counts. */
   async function measure(runId: string): Promise<void> {
+    const turn = ++measured
     bytes.value = undefined
     try {
       const { html } = await useLab().reports.preview({ runId, options: options.value })
+      if (turn !== measured) return
       bytes.value = new Blob([html]).size
       error.value = undefined
     } catch (thrown) {
-      error.value = labError(thrown)
+      if (turn === measured) error.value = labError(thrown)
     }
   }
   /** Opens a report that was saved before. */
@@ -124,6 +135,7 @@ export const useReportStore = defineStore('report', () => {
     open,
     close,
     load,
+    takeNote,
     measure,
     save,
   }

@@ -46,6 +46,7 @@ export function useRunView(run: () => LiveRun) {
   const status = computed(() => (run().end?.kind === 'crashed' ? 'interrupted' : (entry.value?.status ?? run().status)))
   const shownState = computed(() => STATES[status.value])
   const isOver = computed(() => !['waiting', 'running', 'paused'].includes(status.value))
+  const canResume = computed(() => ['paused', 'stopped', 'interrupted', 'away'].includes(status.value))
   const progress = computed(() => run().progress ?? runProgress(run().state))
 
   /** The candidate that was clicked, else the one that trains, else the last that was heard of. */
@@ -144,6 +145,7 @@ export function useRunView(run: () => LiveRun) {
     status,
     shownState,
     isOver,
+    canResume,
     progress,
     current,
     choose: (index: number) => (chosen.value = index),

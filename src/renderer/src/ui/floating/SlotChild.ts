@@ -1,7 +1,7 @@
 import { cloneVNode, Comment, Fragment } from 'vue'
 import type { FunctionalComponent, VNode } from 'vue'
 
-/** Draws the one thing in its slot and gives it all attributes and listeners; `onElement` is told of its element. */
+/** Draws the one thing in its slot and gives it all attributes and listeners; `onElement` is called with its element. */
 export const SlotChild: FunctionalComponent<{ onElement?: (element: HTMLElement | null) => void }> = (
   { onElement },
   { slots, attrs },
