@@ -50,6 +50,8 @@ describe.runIf(isPossible)('the tree that is packed', { timeout: patience }, () 
     })
     expect(result.output).toContain('from this package of Holdout')
     expect(result.output).not.toContain('damaged')
+    const kernel = readState(checkout)?.kernelReason
+    expect(result.output).toMatch(kernel ? 'the package was made without it' : /Kernel +built, .*lane_kernel\.node/)
     expect(result.code).toBe(0)
   })
 

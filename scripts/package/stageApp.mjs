@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { buildApp, isBuildStale } from '../build.mjs'
 import { addonPlace } from '../setup/addon.mjs'
 import { checkout } from '../setup/folders.mjs'
@@ -86,7 +86,8 @@ async function stageLibrary(folder) {
   const kernel = existsSync(kernelPlace(checkout)) ? [kernelPlace(folder)] : []
   for (const to of kernel) await copyAddon(kernelPlace(checkout), to)
   for (const { file } of source.libraries) await placeFile(join(state.library, file), join(tfjs, file))
-  await writeNotes(folder, [addonPlace(folder), ...kernel, ...source.libraries.map(({ file }) => join(tfjs, file))])
+  const files = [addonPlace(folder), ...kernel, ...source.libraries.map(({ file }) => join(tfjs, file))]
+  await writeNotes(folder, files, kernelNotes(folder, state.kernelReason))
   return await readNotices(state.library)
 }
 
@@ -108,17 +109,29 @@ async function copyAddon(from, to) {
 }
 
 /**
+ * Whether a package has the training kernel, as set-up notes it of a checkout; its path begins at the package's own folder.
+ * @param {string} folder
+ * @param {string | null | undefined} reason why this checkout has none
+ */
+export function kernelNotes(folder, reason) {
+  const kernel = kernelPlace(folder)
+  if (existsSync(kernel)) return { kernel: relative(folder, kernel), kernelReason: null }
+  return { kernel: null, kernelReason: `the package was made without it (${reason ?? 'it was not built'})` }
+}
+
+/**
  * @param {string} folder
  * @param {string[]} files
+ * @param {ReturnType<typeof kernelNotes>} kernel
  */
-async function writeNotes(folder, files) {
+async function writeNotes(folder, files, kernel) {
   const records = files.map(async (path) => {
-    const relative = path.slice(folder.length + 1)
-    return { path: relative, size: sizeOf(path) ?? -1, sha256: await sha256Of(path) }
+    return { path: relative(folder, path), size: sizeOf(path) ?? -1, sha256: await sha256Of(path) }
   })
   const notes = {
     ...{ backend: 'native', origin: 'package', forced: false, reason: null, hint: null },
     ...{ library: 'node_modules/@tensorflow/tfjs-node/lib', cache: '', preparedAt: '' },
+    ...kernel,
     files: await Promise.all(records),
   }
   await writeFile(join(folder, 'node_modules', '.holdout-setup.json'), `${JSON.stringify(notes, null, 2)}\n`)

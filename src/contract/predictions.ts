@@ -1,3 +1,4 @@
+import { LARGEST_SEED } from '../core/random/largestSeed.ts'
 import { eventIterator, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { ColumnType } from '../core/dataset/datasetSettings.ts'
@@ -132,11 +133,7 @@ const level = z.number().gt(0).lt(1).optional()
 const passes = z
   .strictObject({
     passes: z.number().int().min(2).max(MOST_PASSES),
-    seed: z
-      .number()
-      .int()
-      .min(0)
-      .max(2 ** 32 - 1),
+    seed: z.number().int().min(0).max(LARGEST_SEED),
   })
   .optional()
 const fileAndMap = z.strictObject({

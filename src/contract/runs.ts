@@ -1,3 +1,4 @@
+import { LARGEST_SEED } from '../core/random/largestSeed.ts'
 import { eventIterator, type } from '@orpc/contract'
 import { z } from 'zod'
 import type { Task } from '../core/dataset/table.ts'
@@ -114,7 +115,7 @@ export const runs = {
       z.strictObject({
         text: experimentTextSchema,
         datasetId: datasetIdSchema,
-        seed: z.int().min(0).max(4294967295).optional(),
+        seed: z.int().min(0).max(LARGEST_SEED).optional(),
         models: z.array(shortTextSchema).max(10_000).optional(),
       }),
     )

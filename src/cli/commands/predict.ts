@@ -1,3 +1,4 @@
+import { LARGEST_SEED } from '../../core/random/largestSeed.ts'
 import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -7,13 +8,12 @@ import { DEFAULT_SEED } from '../../core/experiment/resolve/defaults.ts'
 import type { ColumnMap } from '../../core/model/columnMap.ts'
 import { MOST_PASSES } from '../../core/model/dropoutPasses.ts'
 import type { DropoutPasses } from '../../core/model/dropoutPasses.ts'
+import { csvSink } from '../../lab/models/csvSink.ts'
 import { idColumns } from '../../lab/models/idColumns.ts'
 import { openModel } from '../../lab/models/openModel.ts'
 import type { OpenModel } from '../../lab/models/openModel.ts'
 import { predictCsv } from '../../lab/models/predictCsv.ts'
 import type { PredictionSink, PredictionSummary } from '../../lab/models/predictCsv.ts'
-import { PredictedCsv } from '../../lab/models/predictedCsv.ts'
-import type { PredictedColumns } from '../../lab/models/predictedCsv.ts'
 import { predictedRange } from '../../lab/models/predictedRange.ts'
 import type { PredictedRange } from '../../lab/models/predictedRange.ts'
 import type { PredictedRow } from '../../lab/models/predictedRow.ts'
@@ -123,7 +123,7 @@ async function predictCommand(input: CommandInput, terminal: Terminal, signal: A
         onProgress: (one) => progress.show(one),
         ...(passes && { passes }),
       },
-      gatheringSink(gathered, csvSink(model, columns, file)),
+      gatheringSink(gathered, csvSink(model.saved, columns, file)),
     )
     await file?.keep()
     progress.close()
@@ -166,23 +166,10 @@ function gatheringSink(gathered: GatheredRows, sink: PredictionSink): Prediction
   }
 }
 
-/** Writes predictions as CSV, where there is a file for them. */
-function csvSink({ saved }: OpenModel, columns: PredictedColumns, file: GrowingFile | undefined): PredictionSink {
-  let csv: PredictedCsv | undefined
-  return {
-    begin: async (shape) => {
-      if (csv) await file?.restart()
-      csv = new PredictedCsv(saved, shape, columns)
-      await file?.add(csv.header)
-    },
-    add: (rows) => file?.add(csv?.lines(rows) ?? ''),
-  }
-}
-
 /** @throws HoldoutError `usage/bad-value` */
 function dropoutPasses(input: CommandInput): DropoutPasses | undefined {
   const passes = integerOption(input, 'passes', { least: 2, most: MOST_PASSES })
-  const seed = integerOption(input, 'seed', { least: 0, most: 0xffffffff })
+  const seed = integerOption(input, 'seed', { least: 0, most: LARGEST_SEED })
   if (passes !== undefined) return { passes, seed: seed ?? DEFAULT_SEED }
   if (seed === undefined) return undefined
   throw new HoldoutError('usage/bad-value', '--seed: expected --passes beside it, received --seed alone.', {

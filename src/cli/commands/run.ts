@@ -1,3 +1,4 @@
+import { LARGEST_SEED } from '../../core/random/largestSeed.ts'
 import { join } from 'node:path'
 import { allSteps } from '../../core/allSteps.ts'
 import { EXIT, HoldoutError } from '../../core/errors.ts'
@@ -50,7 +51,6 @@ import { scoreLines } from '../run/scoreLines.ts'
 import { openKeepingWorkspace, openWorkspace, WORKSPACE_OPTION } from '../workspace/workspaceOption.ts'
 
 const USAGE = 'Usage: holdout run EXPERIMENT, or holdout run --resume RUN'
-const LARGEST_SEED = 2 ** 32 - 1
 
 /** `holdout run`: trains what an experiment file describes. */
 export const run: Command = {

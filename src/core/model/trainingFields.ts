@@ -1,3 +1,4 @@
+import { LARGEST_SEED } from '../random/largestSeed.ts'
 import type { FieldsOf } from '../settings/field.ts'
 import { lossCatalogue } from './lossCatalogue.ts'
 import type { EarlyStopping, TrainingSpec } from './modelSpec.ts'
@@ -80,7 +81,7 @@ export const trainingFields: FieldsOf<TrainingSpec> = {
     kind: 'number',
     integer: true,
     min: 0,
-    max: 0xffffffff,
+    max: LARGEST_SEED,
     doc: "Beats the experiment's seed for weights, order of rows and noise; the splits stay.",
   },
 }

@@ -1,3 +1,4 @@
+import { LARGEST_SEED } from '../random/largestSeed.ts'
 import { HoldoutError } from '../errors.ts'
 import type { FlatValidation } from './validationSpec.ts'
 import { Mt19937 } from '../random/mt19937.ts'
@@ -65,10 +66,10 @@ function checkClasses(validation: FlatValidation, rows: SplitRows): void {
 }
 
 function checkedSeed(seed: number): number {
-  if (Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff) return seed
+  if (Number.isInteger(seed) && seed >= 0 && seed <= LARGEST_SEED) return seed
   throw new HoldoutError(
     'split/bad-seed',
-    `cannot draw splits from the seed ${seed}: expected a whole number from 0 to 4294967295`,
+    `cannot draw splits from the seed ${seed}: expected a whole number from 0 to ${String(LARGEST_SEED)}`,
     { hint: 'Set `seed` or `validation.seed` to such a number.', path: 'validation.seed' },
   )
 }

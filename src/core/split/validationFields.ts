@@ -1,3 +1,4 @@
+import { LARGEST_SEED } from '../random/largestSeed.ts'
 import type { FieldsOf } from '../settings/field.ts'
 import { strategies, strategyNamed } from '../split/strategies.ts'
 import type { FlatValidation, ValidationSpec } from './validationSpec.ts'
@@ -33,7 +34,7 @@ export const validationFields: FieldsOf<FlatValidation> = {
     kind: 'number',
     integer: true,
     min: 0,
-    max: 0xffffffff,
+    max: LARGEST_SEED,
     doc: "Beats the experiment's seed for the splits.",
   },
   groups: {

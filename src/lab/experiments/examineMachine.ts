@@ -60,7 +60,8 @@ export async function examineMachine(): Promise<Examination> {
   return { ...found, complaints: complaintsAbout(found) }
 }
 
-function complaintsAbout({
+/** What of this is missing or slow. In a package nobody builds or fetches a part: the whole is installed again. */
+export function complaintsAbout({
   environment,
   packages,
   setup,
@@ -77,21 +78,21 @@ function complaintsAbout({
   if (setup && !setup.forced && setup.kernel === null) {
     complaints.push({
       what: `The training kernel is missing, so networks train on TensorFlow, several times slower: ${setup.kernelReason ?? 'it was not built'}.`,
-      mend: 'Install a C++ compiler (such as g++), then run "npm run setup".',
+      mend: mendOf(setup, 'Install a C++ compiler (such as g++), then run "npm run setup".'),
       isHarmless: true,
     })
   }
   if (portable?.kind === 'failed') {
     complaints.push({
       what: `The portable backend does not load either: ${portable.error.message}`,
-      mend: 'Run "npm ci" again.',
+      mend: mendOf(setup, 'Run "npm ci" again.'),
       isHarmless: false,
     })
   }
   if (Number.parseInt(environment.node.slice(1), 10) < LEAST_NODE_MAJOR) {
     complaints.push({
       what: `Node ${environment.node} is older than ${String(LEAST_NODE_MAJOR)}.`,
-      mend: 'Start Holdout by "npm run -s holdout", which brings its own Node.',
+      mend: mendOf(setup, 'Start Holdout by "npm run -s holdout", which brings its own Node.'),
       isHarmless: false,
     })
   }
@@ -107,6 +108,10 @@ function complaintsAbout({
     })
   }
   return complaints
+}
+
+function mendOf(setup: SetupNotes | null, ofCheckout: string): string {
+  return setup?.origin === 'package' ? howToRepair(setup) : ofCheckout
 }
 
 function backendComplaint(message: string, setup: SetupNotes | null): Complaint {

@@ -27,15 +27,20 @@ const ROOT = new URL('../../../', import.meta.url)
 export async function readSetupState(): Promise<SetupNotes | undefined> {
   try {
     const notes = JSON.parse(await readFile(new URL('node_modules/.holdout-setup.json', ROOT), 'utf8')) as SetupNotes
-    // A package is put anywhere: its paths begin at its own folder.
-    const placed = (path: string): string => resolve(fileURLToPath(ROOT), path)
-    return {
-      ...notes,
-      library: notes.library === null ? null : placed(notes.library),
-      files: notes.files?.map((file) => ({ ...file, path: placed(file.path) })),
-    }
+    return placedNotes(notes, fileURLToPath(ROOT))
   } catch {
     return undefined
+  }
+}
+
+/** Notes with whole paths: a package is put anywhere, and its paths begin at its own folder. */
+export function placedNotes({ library, kernel, files, ...notes }: SetupNotes, root: string): SetupNotes {
+  const placed = (path: string): string => resolve(root, path)
+  return {
+    ...notes,
+    library: library === null ? null : placed(library),
+    ...(kernel !== undefined && { kernel: kernel === null ? null : placed(kernel) }),
+    ...(files && { files: files.map((file) => ({ ...file, path: placed(file.path) })) }),
   }
 }
 

@@ -11,19 +11,11 @@ export interface Submission {
   readonly exclude: readonly string[]
 }
 
-/** A shard that the engine knows. */
-export interface EngineShard {
-  readonly shard: number
-  readonly status: 'waiting' | 'training'
-  /** Why it waits, in the engine's words. */
-  readonly reason?: string
-}
-
 export interface Engine {
   /** Hands shards over. Returns the engine's name of the submission. @throws HoldoutError `training/place-refused` */
   submit(submission: Submission): Promise<string>
   /** The shards of a run that wait or train; `undefined` where the engine does not answer. */
-  look(run: string): Promise<readonly EngineShard[] | undefined>
+  look(run: string): Promise<readonly number[] | undefined>
   /** Asks for an end with checkpoints; what waits is taken back. */
   stop(run: string): Promise<void>
   /** Ends everything at once. */

@@ -1,6 +1,6 @@
 import { HoldoutError } from '../../core/errors.ts'
 import { SHARD_EXIT } from '../../core/shards/shardMessage.ts'
-import type { Engine, EngineShard, Submission } from './engine.ts'
+import type { Engine, Submission } from './engine.ts'
 import type { Place } from './place.ts'
 import type { PlaceShell } from './placeShell.ts'
 import { quotedForShell } from './quotedForShell.ts'
@@ -36,13 +36,8 @@ export class SlurmEngine implements Engine {
     })
   }
 
-  async look(run: string): Promise<readonly EngineShard[] | undefined> {
-    const tasks = await this.#tasks(run)
-    return tasks?.map(({ shard, state, reason }) => ({
-      shard,
-      status: state === 'PENDING' ? 'waiting' : 'training',
-      ...(state === 'PENDING' && { reason }),
-    }))
+  async look(run: string): Promise<readonly number[] | undefined> {
+    return (await this.#tasks(run))?.map(({ shard }) => shard)
   }
 
   async stop(run: string): Promise<void> {
@@ -63,14 +58,7 @@ export class SlurmEngine implements Engine {
   }
 
   async #tasks(run: string): Promise<readonly Task[] | undefined> {
-    const { code, stdout } = await this.#shell.run([
-      'squeue',
-      '-h',
-      '-r',
-      `--name=${jobName(run)}`,
-      '-o',
-      '%F %K %T %r',
-    ])
+    const { code, stdout } = await this.#shell.run(['squeue', '-h', '-r', `--name=${jobName(run)}`, '-o', '%F %K %T'])
     return code === 0 ? stdout.split('\n').flatMap(taskIn) : undefined
   }
 
@@ -115,13 +103,12 @@ interface Task {
   readonly id: string
   readonly shard: number
   readonly state: string
-  readonly reason: string
 }
 
 function taskIn(line: string): readonly Task[] {
-  const [, job, shard, state, reason] = /^(\d+) (\d+) ([A-Z_]+) (.*)$/.exec(line.trim()) ?? []
+  const [, job, shard, state] = /^(\d+) (\d+) ([A-Z_]+)$/.exec(line.trim()) ?? []
   if (job === undefined || ENDED.has(state)) return []
-  return [{ id: `${job}_${shard}`, shard: Number(shard), state, reason }]
+  return [{ id: `${job}_${shard}`, shard: Number(shard), state }]
 }
 
 /** States of jobs that Slurm still lists for a while. */

@@ -1,3 +1,4 @@
+import { LARGEST_SEED } from '../../random/largestSeed.ts'
 import * as z from 'zod/mini'
 import type { NumberField } from '../../settings/field.ts'
 import { layerCatalogue } from '../../model/layerCatalogue.ts'
@@ -36,8 +37,7 @@ const order = z
   .array(text('text (put it in quotes)'), { error: orderError })
   .check(z.minLength(2, { error: orderError }), z.refine(isDistinct, { error: orderError }))
 
-/** Seeds are those numpy takes: 32 bits. */
-const seed = number({ integer: true, min: 0, max: 0xffffffff })
+const seed = number({ integer: true, min: 0, max: LARGEST_SEED })
 
 const column = exactObject('settings of a column', {
   role: z.optional(oneOf(...ROLES)),

@@ -1,5 +1,6 @@
 import { closeSync, createReadStream, openSync, writeSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { cellText } from '../../../core/csv/cellText.ts'
 import type { CellVisitor } from '../../../core/csv/cellWalker.ts'
 import { CellWalker } from '../../../core/csv/cellWalker.ts'
 import { plainNumber } from '../../../core/csv/plainNumber.ts'
@@ -115,8 +116,7 @@ class FieldSplitter implements CellVisitor {
 
   /** A cell in quotes or with blanks around it, or a token for missing. */
   #oddNumber(bytes: Uint8Array, start: number, end: number, place: number): void {
-    const text = Buffer.from(bytes.subarray(start, end)).toString()
-    const cell = trimmed(this.#isQuoted(text) ? text.slice(1, -1) : text)
+    const cell = cellText(Buffer.from(bytes.subarray(start, end)).toString(), this.#quote)
     const inside = Buffer.from(cell)
     const value = plainNumber(inside, 0, inside.length)
     if (value > -TOO_BIG && value < TOO_BIG) {
@@ -124,14 +124,6 @@ class FieldSplitter implements CellVisitor {
       this.#writer?.put(place, value)
     } else if (cell !== '' && !this.#numbers[place].valueTokens.includes(cell)) this.#isNoNumber[place] = 1
   }
-
-  #isQuoted(text: string): boolean {
-    return this.#quote !== '' && text.length > 1 && text.startsWith(this.#quote) && text.endsWith(this.#quote)
-  }
-}
-
-function trimmed(text: string): string {
-  return text.replace(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, '')
 }
 
 /** Writes some fields of each row as a CSV, with one more that means nothing: a row is then never a blank line. */

@@ -1,4 +1,5 @@
 /** Cells of a CSV that are read as what they are known to be: no type is guessed, and nothing is looked at twice. */
+import { cellText } from '../../../core/csv/cellText.ts'
 import type { CellVisitor } from '../../../core/csv/cellWalker.ts'
 import { plainNumber } from '../../../core/csv/plainNumber.ts'
 import { NotPlainRows } from './notPlainRows.ts'
@@ -116,7 +117,7 @@ class NumberParser implements CellParser {
 
   /** A cell in quotes or with blanks around it, or one without a value. */
   #odd(bytes: Uint8Array, start: number, end: number): number {
-    const cell = cellText(bytes, start, end, this.#quote)
+    const cell = textAt(bytes, start, end, this.#quote)
     if (this.#missing.has(cell)) {
       if (this.#field.mayBeMissing) return NaN
       throw new NotPlainRows()
@@ -143,7 +144,7 @@ class CategoryParser implements CellParser {
   }
 
   add(bytes: Uint8Array, start: number, end: number, row: number): void {
-    const cell = cellText(bytes, start, end, this.#quote)
+    const cell = textAt(bytes, start, end, this.#quote)
     let code = this.#seen.get(cell)
     if (code === undefined) {
       code = this.#missing.has(cell) ? -1 : this.#seen.size
@@ -170,7 +171,7 @@ class TextParser implements CellParser {
   }
 
   add(bytes: Uint8Array, start: number, end: number): void {
-    this.#texts.push(cellText(bytes, start, end, this.#quote).trim())
+    this.#texts.push(textAt(bytes, start, end, this.#quote).trim())
   }
 
   take(): ParsedCells {
@@ -180,14 +181,7 @@ class TextParser implements CellParser {
   }
 }
 
-/** The text of a cell without its quotes, and without blanks around it. */
-function cellText(bytes: Uint8Array, start: number, end: number, quote: string): string {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString()
-  const isQuoted = quote !== '' && text.length > 1 && text.startsWith(quote) && text.endsWith(quote)
-  const cell = isQuoted ? text.slice(1, -1).replaceAll(quote + quote, quote) : text
-  return hasBlanks(cell) ? cell.replace(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, '') : cell
-}
-
-function hasBlanks(cell: string): boolean {
-  return cell.charCodeAt(0) <= 32 || cell.charCodeAt(cell.length - 1) <= 32
+/** What a cell says that lies among `bytes`. */
+function textAt(bytes: Uint8Array, start: number, end: number, quote: string): string {
+  return cellText(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString(), quote)
 }

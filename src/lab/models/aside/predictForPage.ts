@@ -1,11 +1,11 @@
 import type { ReadColumn } from '../../../contract/predictions.ts'
 import { fileColumn } from '../../../core/model/columnMap.ts'
 import { GrowingFile } from '../../files/growingFile.ts'
+import { csvSink } from '../csvSink.ts'
 import { idColumns } from '../idColumns.ts'
 import type { OpenModel } from '../openModel.ts'
 import { predictCsv } from '../predictCsv.ts'
 import type { PredictionProgress, PredictionSummary } from '../predictCsv.ts'
-import { PredictedCsv } from '../predictedCsv.ts'
 import { predictedRange } from '../predictedRange.ts'
 import type { JobContext } from './jobContext.ts'
 import type { PredictionAnswers, PredictionShare, PredictionRequests } from './predictionJob.ts'
@@ -27,7 +27,7 @@ export async function predictForPage(
   const columns = { hasProbabilities, hasWarnings, hasSpread: passes !== undefined, ...(range && { range }) }
   let lists = new ShownRowLists(saved, range)
   const file = out === undefined ? undefined : new GrowingFile(out)
-  let csv: PredictedCsv | undefined
+  const csv = csvSink(saved, columns, file)
   try {
     const found = await predictCsv(
       model,
@@ -44,15 +44,13 @@ export async function predictForPage(
         ...(file === undefined && { limit: SAMPLE_BYTES }),
       },
       {
-        begin: async (shape) => {
-          if (csv) await file?.restart()
-          csv = new PredictedCsv(saved, shape, columns)
+        begin: (shape) => {
           lists = new ShownRowLists(saved, range)
-          await file?.add(csv.header)
+          return csv.begin(shape)
         },
         add: (rows) => {
           lists.add(rows)
-          return file?.add(csv?.lines(rows) ?? '')
+          return csv.add(rows)
         },
       },
     )

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { openSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Engine, EngineShard, Submission } from '../engine.ts'
+import type { Engine, Submission } from '../engine.ts'
 
 const AT_ONCE = 2
 
@@ -32,12 +32,8 @@ export class ProcessEngine implements Engine {
     return Promise.resolve(String(this.submissions.length))
   }
 
-  look(): Promise<readonly EngineShard[]> {
-    const training = [...this.running.keys()].map((shard): EngineShard => ({ shard, status: 'training' }))
-    return Promise.resolve([
-      ...training,
-      ...this.#waiting.map(({ shard }): EngineShard => ({ shard, status: 'waiting' })),
-    ])
+  look(): Promise<readonly number[]> {
+    return Promise.resolve([...this.running.keys(), ...this.#waiting.map(({ shard }) => shard)])
   }
 
   stop(): Promise<void> {

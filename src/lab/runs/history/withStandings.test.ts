@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { FakeTrainer } from '../../trainers/fakeTrainer.ts'
 import { Workspace } from '../../workspace/workspace.ts'
 import { tinyRun } from '../testing/tinyRun.ts'
@@ -60,6 +60,29 @@ describe('a query for sweeps best first', () => {
     expect(first.standing).toBe('best')
     expect(others.filter(({ standing }) => standing === 'best')).toEqual([])
     expect(others.some(({ standing }) => standing === 'asGood')).toBe(true)
+  })
+
+  it('gives the same standings page by page, without reading the sweep again', () => {
+    const standings = new Map(rowsBy().map(({ id, standing }) => [id, standing]))
+    const asked = vi.spyOn(workspace.database, 'all')
+    const pages = [0, 1, 2, 3].map((from) => queryHistory(workspace, { groupBy: 'run', leading: [], from, count: 1 }))
+    for (const { rows } of pages) for (const { id, standing } of rows) expect(standing).toBe(standings.get(id))
+    expect(asked.mock.calls.filter(([sql]) => sql.includes('WHERE run = ? AND model = ?'))).toEqual([])
+    asked.mockRestore()
+  })
+
+  it('makes them anew where a fit has ended since', () => {
+    const best = () => rowsBy().find(({ standing }) => standing === 'best')
+    const { id, runId, candidate } = best()!
+    const { database } = workspace
+    const set = (change: string) =>
+      database.transaction('test', () =>
+        database.run(`UPDATE candidates SET ${change} WHERE run = ? AND position = ?`, [runId, candidate]),
+      )
+    set('fits = fits - 1')
+    expect(best()?.id).not.toBe(id)
+    set('fits = fits + 1')
+    expect(best()?.id).toBe(id)
   })
 
   it('says nothing of standings where they are not asked for', () => {
