@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     // A process per file: TensorFlow reads its settings once, when it is loaded.
     pool: 'forks',
-    // One core is left free by default, which is half of a machine of two.
-    maxWorkers: availableParallelism(),
+    // One more than there are cores: tests of whole commands, of clusters and of crashes wait most of their time.
+    maxWorkers: availableParallelism() + 1,
     include: ['src/**/*.test.ts', 'scripts/**/*.test.mjs', 'bench/**/*.test.ts'],
     // Commands keep their runs nowhere, unless a test names a workspace.
     env: { TF_CPP_MIN_LOG_LEVEL: '3', HOLDOUT_WORKSPACE: 'none' },

@@ -9,8 +9,8 @@ export default defineConfig({
   globalSetup: './harness/globalSetup.ts',
   outputDir: '../test-results',
   fullyParallel: false,
-  // The trainer takes both cores of a small machine: side by side, tests would only wait for each other.
-  workers: 1,
+  // A page waits more than it computes, and a run of the samples takes seconds.
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   timeout: 90_000,

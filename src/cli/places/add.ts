@@ -23,6 +23,7 @@ export const placesAdd: Command = {
     time: { type: 'string', value: 'TIME', help: 'time limit of a part of a run, as Slurm writes it' },
     memory: { type: 'string', value: 'SIZE', help: 'memory of a part, as Slurm writes it; else 2G' },
     'at-most': { type: 'string', value: 'N', help: 'parts at once' },
+    'file-delay': { type: 'string', value: 'N', help: 'seconds by which files in the folder may appear late; else 35' },
     'least-seconds': { type: 'string', value: 'N', help: 'seconds a part should take at least; else 300' },
     ...WORKSPACE_OPTION,
   },
@@ -50,6 +51,7 @@ function placeIn(input: CommandInput): Place {
   )
   const atMost = integerOption(input, 'at-most', { least: 1, most: 10_000 })
   const leastSeconds = integerOption(input, 'least-seconds', { least: 0, most: 86_400 })
+  const fileDelay = integerOption(input, 'file-delay', { least: 0, most: 3600 })
   if (host !== undefined && (texts['program'] === undefined || texts['node'] === undefined))
     throw new HoldoutError('usage/missing-argument', 'places add: a place with a HOST needs --program and --node', {
       hint: 'Install the same version of Holdout in a folder that all nodes see, and name it.',
@@ -62,6 +64,7 @@ function placeIn(input: CommandInput): Place {
     ...texts,
     ...(atMost !== undefined && { atMost }),
     ...(leastSeconds !== undefined && { leastSeconds }),
+    ...(fileDelay !== undefined && { fileDelay }),
   })
   if (read.success) return read.data
   const [{ path, message }] = read.error.issues

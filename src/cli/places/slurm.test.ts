@@ -68,7 +68,7 @@ describe.skipIf(!hasSlurm())('a run on a real Slurm of two nodes', PATIENCE, () 
   })
 
   function options(): string[] {
-    return ['--folder', join(folder, "shared 'place'"), '--least-seconds', '0', '--memory', '1G']
+    return ['--folder', join(folder, "shared 'place'"), '--least-seconds', '0', '--file-delay', '2', '--memory', '1G']
   }
 
   function start(...args: readonly string[]) {

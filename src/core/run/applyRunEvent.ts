@@ -1,3 +1,4 @@
+import { FINAL_FOLD } from './fitStream.ts'
 import { joinExplanations } from '../diagnostics/explanation.ts'
 import { assertNever } from '../errors.ts'
 import { applyReferenceEvent, interruptedReference } from './applyReferenceEvent.ts'
@@ -177,7 +178,7 @@ function seriesOfHistory(history: History): Record<string, Series> {
 
 /** A final model is trained on all rows: it has no fold, no scores, and is told by its own event. */
 function isFinalModel({ fold }: FitKey): boolean {
-  return fold < 0
+  return fold === FINAL_FOLD
 }
 
 function changeCandidate(

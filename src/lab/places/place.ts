@@ -27,6 +27,8 @@ export const placeSchema = z.strictObject({
   atMost: z.int().min(1).max(10_000).optional(),
   /** Seconds that a shard should take at least. */
   leastSeconds: z.number().min(0).max(86_400).optional(),
+  /** Seconds by which files of the folder may appear late: NFS shows them up to 30 seconds after they were written. */
+  fileDelay: z.number().min(0).max(3600).optional(),
   /** SHA-256 of the datasets that may be copied there. */
   datasets: z.array(z.string().max(64)).optional(),
   /** Node's program on the place; absent: the one of this process. */
@@ -43,4 +45,5 @@ export const DEFAULT_FOLDER = '.holdout-place'
 
 /** Fewer starts a minute than sites ask for. */
 export const LEAST_SECONDS = 300
+export const FILE_DELAY_SECONDS = 35
 export const MOST_SHARDS = 200

@@ -17,6 +17,7 @@ import { describeCrash } from '../trainers/describeCrash.ts'
 import type { RunEventsHandler, TrainerSession } from '../trainers/trainer.ts'
 import type { Engine } from './engine.ts'
 import { RunFollower } from './followRun.ts'
+import { FILE_DELAY_SECONDS } from './place.ts'
 import type { Place } from './place.ts'
 import { openPlace, placeGone, sendFiles, sendTable } from './placeFiles.ts'
 import type { OpenPlace } from './placeFiles.ts'
@@ -32,8 +33,6 @@ export interface RemoteSessionOptions {
   readonly pollMs?: number
   /** How often files of events are looked at; half a second unless given. */
   readonly followMs?: number
-  /** How long after the end of a shard its last events may still come; 35 seconds unless given: NFS shows them up to 30 seconds late. */
-  readonly settleMs?: number
   /** Unless given, a trainer's process is asked. */
   readonly plan?: Planner
 }
@@ -44,7 +43,6 @@ type Asked = 'train' | 'pause' | 'stop' | 'leave' | 'kill'
 const LOCAL_POLL_MS = 3000
 const REMOTE_POLL_MS = 15_000
 const FOLLOW_MS = 500
-const SETTLE_MS = 35_000
 const LONGEST_LEAVE_MS = 30_000
 /** While a person waits for a stop. */
 const STOPPING_POLL_MS = 2000
@@ -110,7 +108,7 @@ export class RemoteSession implements TrainerSession {
   }
 
   async #run(): Promise<RunEnd> {
-    const { engineOf = engineAt, plan, followMs = FOLLOW_MS, settleMs = SETTLE_MS } = this.#options
+    const { engineOf = engineAt, plan, followMs = FOLLOW_MS } = this.#options
     const job = this.#job
     const place = await this.#options.place()
     this.#pollMs = this.#options.pollMs ?? (place.host === undefined ? LOCAL_POLL_MS : REMOTE_POLL_MS)
@@ -120,6 +118,7 @@ export class RemoteSession implements TrainerSession {
     await sendTable(open, job.tableFile, present(job.tableSha256, 'the hash of the table'))
     await sendFiles(open, folder, runFiles(job, run))
     const engine = engineOf(open)
+    const settleMs = 1000 * (place.fileDelay ?? FILE_DELAY_SECONDS)
     const listening = new Listening({ job, run, open, folder, engine, followMs, settleMs }, this.#onEvents)
     try {
       return await this.#train(listening)

@@ -13,8 +13,8 @@ const PROGRAM = fileURLToPath(new URL('../../trainer/shards/main.ts', import.met
 const engines: ProcessEngine[] = []
 
 /** A place in `folder` whose shards are processes, as many shards as there can be. */
-function remote(folder: string, change: { readonly settleMs?: number } = {}) {
-  const place: Place = { name: 'here', engine: 'slurm', folder: join(folder, 'place'), leastSeconds: 0 }
+function remote(folder: string) {
+  const place: Place = { name: 'here', engine: 'slurm', folder: join(folder, 'place'), leastSeconds: 0, fileDelay: 0.2 }
   const engine = new ProcessEngine([process.execPath, PROGRAM])
   engines.push(engine)
   const options = {
@@ -22,7 +22,6 @@ function remote(folder: string, change: { readonly settleMs?: number } = {}) {
     engineOf: () => engine,
     pollMs: 100,
     followMs: 50,
-    settleMs: change.settleMs ?? 200,
   }
   return { trainer: new RemoteTrainer(options), engine, place }
 }
@@ -90,13 +89,11 @@ describe('a run on a folder', { timeout: 240_000 }, () => {
     }).ended
     expect(left.end).toEqual({ kind: 'stopped' })
     // The engine goes on; another program listens.
-    const { pollMs, followMs, settleMs } = { pollMs: 100, followMs: 50, settleMs: 200 }
     const again = new RemoteTrainer({
       place: () => Promise.resolve(first.place),
       engineOf: () => first.engine,
-      pollMs,
-      followMs,
-      settleMs,
+      pollMs: 100,
+      followMs: 50,
     })
     const { end, state } = await follow(again, job).ended
     expect(end).toEqual({ kind: 'finished' })

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { existsSync, readdirSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -103,7 +103,7 @@ describe('a crash at any write', PATIENCE, () => {
 })
 
 describe('kill -9 while the real trainer works', PATIENCE, () => {
-  const real: TinyRunOptions = { id: 'real', epochs: 6000, checkpointEveryMs: 50, units: [4, 5] }
+  const real: TinyRunOptions = { id: 'real', epochs: 6000, checkpointEveryMs: 50, units: [96, 112] }
   let whole: unknown
 
   beforeAll(async () => {
@@ -114,12 +114,13 @@ describe('kill -9 while the real trainer works', PATIENCE, () => {
     const path = join(folder, `real-killed-${String(begun)}`)
     // A candidate is begun once the fits of the one before are told; events keep coming while it trains.
     const enough = `fits ${String(3 * (begun - 1))}\n`.repeat(6)
+    const checkpoints = join(path, 'runs', 'real', 'checkpoints')
     const crashed = await drive({ folder: path, trainer: 'real', run: real }, (text, kill) => {
-      if (text.includes(enough)) kill()
+      if (text.includes(enough) && existsSync(checkpoints) && readdirSync(checkpoints).length > 0) kill()
     })
     expect(crashed.signal).toBe('SIGKILL')
     // The next candidate's first checkpoint may already lie beside, or one that was just being written.
-    expect(await readdir(join(path, 'runs', 'real', 'checkpoints'))).not.toEqual([])
+    expect(readdirSync(checkpoints)).not.toEqual([])
     const { fits, document } = await resume(path, new ChildProcessTrainer(), real)
     expect(fits).toBeGreaterThanOrEqual(crashed.said['fits'] ?? 0)
     // What the kill left undone is what the checkpoint is for.
