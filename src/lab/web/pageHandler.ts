@@ -1,6 +1,8 @@
 import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
+import { LONGEST_FILTER } from '../../contract/rowsPath.ts'
+import type { RowView } from '../../contract/rowsPath.ts'
 import type { FileHandle } from '../../contract/identifiers.ts'
 import type { RowPage } from '../../contract/datasets.ts'
 import type { ReportOptions } from '../../core/report/reportOptions.ts'
@@ -179,7 +181,20 @@ function rowRequest(parameters: URLSearchParams): RowRequest | undefined {
   const count = wholeNumber(parameters.get('count'))
   const fields = (parameters.get('fields') ?? '').split(',').map(wholeNumber)
   if (from === undefined || count === undefined || fields.includes(undefined)) return undefined
-  return { from, count, fields: fields.filter((field) => field !== undefined) }
+  const view = rowView(parameters)
+  return view && { from, count, fields: fields.filter((field) => field !== undefined), view }
+}
+
+/** Nothing where it is not as it should be. */
+function rowView(parameters: URLSearchParams): RowView | undefined {
+  const [sort, filter] = [parameters.get('sort'), parameters.get('filter')]
+  const field = wholeNumber(sort)
+  if ((sort !== null && field === undefined) || (filter?.length ?? 0) > LONGEST_FILTER) return undefined
+  return {
+    ...(field !== undefined && { sort: field }),
+    ...(parameters.get('descending') === '1' && { descending: true }),
+    ...(filter !== null && filter.trim() !== '' && { filter }),
+  }
 }
 
 function wholeNumber(text: string | null): number | undefined {
