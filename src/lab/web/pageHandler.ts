@@ -127,7 +127,7 @@ async function answer(request: Request, url: URL, page: string, data: BulkData):
   return serveFile(page, url.pathname)
 }
 
-/** An error as the page expects it, with 422 for what a person can mend. */
+/** An error as the page expects it, with 422 for what a person can fix. */
 function failure(error: unknown): Response {
   const data = withoutPaths(toErrorData(error))
   const status = data.code.startsWith('bug/') ? 500 : data.code === 'file/too-large' ? 413 : 422
