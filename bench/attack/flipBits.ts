@@ -77,7 +77,7 @@ async function judge(tally: Tally, what: string, flipped: Flipped): Promise<void
   // A damaged backup is said to be damaged.
   if (found !== undefined)
     tally.add(found === whole.everything ? 'fine' : name.startsWith('backups') ? 'named' : 'different', what)
-  if (tally.named > before) await judgeMended(tally, what, { name, copy, whole, victim })
+  if (tally.named > before) await judgeRepaired(tally, what, { name, copy, whole, victim })
 }
 
 /** Fits whose checkpoint is damaged begin anew, and that is said; a flip in an unused part changes nothing. */
@@ -90,21 +90,21 @@ async function judgeResumed(tally: Tally, what: string, { copy, victim, whole }:
 }
 
 /** After what the hint of the error says, everything is what it was. */
-async function judgeMended(tally: Tally, what: string, { name, copy, victim, whole }: Flipped): Promise<void> {
-  const mend = mendingOf(name, copy, victim)
-  if (mend === undefined) return
-  const { code, stderr } = await command(mend.args, mend.options)
+async function judgeRepaired(tally: Tally, what: string, { name, copy, victim, whole }: Flipped): Promise<void> {
+  const fix = repairOf(name, copy, victim)
+  if (fix === undefined) return
+  const { code, stderr } = await command(fix.args, fix.options)
   const runs = await resultsIn(copy).catch(() => [])
   const isWhole = code === 0 && whole.runs.every((run) => runs.some((now) => isDeepStrictEqual(now, run)))
   const isReadable = await readEverything(copy).then(
     () => true,
     () => false,
   )
-  if (!isWhole || !isReadable) tally.add('lost', `${what}, mended: ${String(code)} ${stderr}`)
+  if (!isWhole || !isReadable) tally.add('lost', `${what}, fixed: ${String(code)} ${stderr}`)
 }
 
 /** The command that makes a damaged file again; `undefined` where it cannot be made again. */
-function mendingOf(
+function repairOf(
   name: string,
   workspace: string,
   { experiment, csv }: Victim,

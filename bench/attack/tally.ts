@@ -4,7 +4,7 @@ import { isStarved, patienceMs } from './patience.ts'
 /** How one attack ended. Only `fine` and `named` are right: nothing happened, or what is wrong was said. */
 export type Ending = 'fine' | 'named' | 'bug' | 'hang' | 'different' | 'lost'
 
-/** Attacks after which the counts are told, so that they are there when a long bench is interrupted. */
+/** Attacks after which the counts are printed, so that they are there when a long bench is interrupted. */
 const TOLD_EVERY = 10
 
 /** Counts how attacks of one kind ended, and says what is wrong at once. */

@@ -6,6 +6,6 @@ export function describeHost(): string {
   if (binary !== undefined) return `Host: Electron (${binary}), and Chromium through "holdout serve".`
   return [
     'Host: Chromium through "holdout serve"; main and preload as built, with a stubbed electron.',
-    'Not shown here, for want of the Electron binary: the window itself, native dialogs, printing, the sandbox.',
+    'Not shown here, without the Electron binary: the window itself, native dialogs, printing, the sandbox.',
   ].join('\n')
 }

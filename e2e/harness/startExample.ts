@@ -27,7 +27,7 @@ export async function startExample(lab: LabClient, changes: ExampleChanges): Pro
   return runId
 }
 
-/** Runs it to its end: the last fit is told before the end of the run is. */
+/** Runs it to its end: the last fit is reported before the end of the run is. */
 export async function runExample(lab: LabClient, changes: ExampleChanges): Promise<string> {
   const runId = await startExample(lab, changes)
   await toEndFinished(lab, runId)

@@ -1,5 +1,5 @@
 /**
- * Electron as far as `main` uses it, for running the built main process in plain Node. It records what it is told and answers
+ * Electron as far as `main` uses it, for running the built main process in plain Node. It records its calls and answers
  * as Electron's documentation says; it shows order and refusals, and nothing of what only the real binary does.
  */
 import { fork } from 'node:child_process'

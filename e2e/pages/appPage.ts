@@ -55,7 +55,7 @@ export class AppPage {
     return this.page.locator('html')
   }
 
-  /** Runs the experiment that is open; it is refused while something stands in the way. */
+  /** Runs the experiment that is open; it is refused while something prevents it. */
   get runButton(): Locator {
     return this.page.getByRole('banner').getByRole('button', { name: /^Run\b/ })
   }
@@ -70,7 +70,7 @@ export class AppPage {
     return this.page.getByRole('contentinfo').getByText('read only')
   }
 
-  /** What is told in passing, each for a while. */
+  /** Notifications, each shown for a while. */
   get notifications(): Locator {
     return this.page.getByRole('region', { name: /^Notifications/ })
   }

@@ -29,7 +29,7 @@ export class DataPage {
     return this.#page.getByRole('region', { name: 'Pre-flight' })
   }
 
-  /** What is told of the column that is selected. */
+  /** What is shown of the column that is selected. */
   get inspector(): Locator {
     return this.#page.getByRole('complementary', { name: /^Column\b/ })
   }

@@ -165,7 +165,7 @@ test('undo in a text field takes back what was typed there alone, and nothing th
   await expect(model.text).toHaveValue(/units: 46/)
 })
 
-test('a value that cannot be is told where it stands, and nothing runs with it', async ({ app, page }) => {
+test('an impossible value is reported where it stands, and nothing runs with it', async ({ app, page }) => {
   const { model, palette } = app
   await palette.run(EXAMPLE)
   await expect(app.runButton).toBeEnabled()

@@ -72,7 +72,7 @@ test('a server that is ended in mid-run finds the run interrupted at its next st
   await again.stop()
 })
 
-test('a screen that comes late is told everything, in messages it can take', async ({ connection: { lab } }) => {
+test('a screen that comes late receives everything, in messages it can take', async ({ connection: { lab } }) => {
   const runId = await startLongRun(lab, 2500)
   const began = performance.now()
   let messages = 0

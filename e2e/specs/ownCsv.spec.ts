@@ -66,7 +66,7 @@ test('a CSV of one’s own is corrected, given a target, trained on and found ag
   })
 })
 
-test('a dropped file that is refused says where it is wrong, and is mended', async ({ app, page }) => {
+test('a dropped file that is refused says where it is wrong, and is fixed', async ({ app, page }) => {
   const { data } = app
   const rows = Array.from({ length: 40 }, (_, row) => `${row},${(row * 7) % 11},${row % 2 === 0 ? 'yes' : 'no'}`)
   const ragged = ['a,b,c', ...rows.slice(0, 20), '20,21,yes,one too many', ...rows.slice(20)].join('\n')

@@ -169,6 +169,8 @@ test('a page of rows that is too large is refused', async () => {
   expect((await ask_('from=0&count=-1&fields=0')).status).toBe(400)
   expect((await ask_('from=0&count=1e9&fields=0')).status).toBe(400)
   expect((await ask_("from=0&count=10&fields=0');--")).status).toBe(400)
+  expect((await ask_('from=0&count=10&fields=0&sort=0;--')).status).toBe(400)
+  expect((await ask_(`from=0&count=10&fields=0&filter=${'a'.repeat(301)}`)).status).toBe(400)
   expect((await ask_('from=0&count=10&fields=0')).status).toBe(422)
 })
 

@@ -167,7 +167,7 @@ async function describe({ root, cache }, stamp, forced, { found, reasons, kernel
     origin: found?.origin ?? 'none',
     forced,
     reason: found ? null : forced ? 'the portable backend was asked for' : reasons.join('; '),
-    hint: found ? null : mend(forced),
+    hint: found ? null : fix(forced),
     versions: {
       tensorflow: found?.version ?? null,
       tfjsNode: packageVersion(root, '@tensorflow/tfjs-node'),
@@ -192,7 +192,7 @@ async function fileRecord(path) {
 }
 
 /** @param {boolean} forced */
-function mend(forced) {
+function fix(forced) {
   if (forced) return 'Run `npm run setup` without HOLDOUT_BACKEND=portable to get the native library.'
   return 'Install Python 3 with pip and a C++ compiler (such as g++), then run `npm run setup`.'
 }

@@ -23,7 +23,7 @@ function isShell(pid) {
 
 /**
  * @param {number} pid
- * @returns {number[]} empty where it cannot be told
+ * @returns {number[]} empty where it is unknown
  */
 function parentOf(pid) {
   const status = read(`/proc/${pid}/stat`)

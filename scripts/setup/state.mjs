@@ -15,7 +15,7 @@ import { platformName, tensorflowVersion } from './platform.mjs'
  * @property {'wheel' | 'download' | 'none'} origin where the TensorFlow library came from
  * @property {boolean} forced whether the portable backend was asked for, and nothing native looked for
  * @property {string | null} reason why it is not native, in one sentence; null where it is
- * @property {string | null} hint how to mend that
+ * @property {string | null} hint how to fix that
  * @property {{ tensorflow: string | null, tfjsNode: string, node: string }} versions
  * @property {string | null} library folder of the TensorFlow library
  * @property {string | null} addon path of the addon as tfjs-node loads it

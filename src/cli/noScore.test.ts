@@ -23,14 +23,14 @@ async function run(name: string, validation: string) {
 }
 
 describe('a score that is undefined', () => {
-  it('is no number, and the reason is told', async () => {
+  it('is no number, and the reason is reported', async () => {
     const { code, stdout, stderr } = await run('flat', IN_ORDER)
     expect(code).toBe(0)
     expect(stdout).toBe('A: no score\n')
     expect(stderr).toContain('A: rocAuc is undefined on the held-out rows of every fold')
   }, 60_000)
 
-  it('chooses nothing in a nested protocol, and that is told', async () => {
+  it('chooses nothing in a nested protocol, and that is reported', async () => {
     const inner = '{ strategy: k-fold, folds: 3 }'
     const { code, stdout, stderr } = await run('nested', `{ strategy: nested, outer: ${IN_ORDER}, inner: ${inner} }`)
     expect(code).toBe(0)

@@ -12,7 +12,7 @@ export function printError(error: ErrorData, json: boolean, terminal: Terminal):
   else terminal.err(describeError(error, terminal))
 }
 
-/** An error in words: what happened, where, how to mend it, its code. */
+/** An error in words: what happened, where, how to fix it, its code. */
 export function describeError(error: ErrorData, terminal: Terminal): string {
   const { danger, muted } = colorsFor(terminal)
   const lines = [`${danger('Error:')} ${plainLines(error.message)}`]

@@ -69,7 +69,7 @@ describe('a run with weights and a positive class', () => {
     }
   })
 
-  it('is told by report and model, which scores other files for the same class', async () => {
+  it('is named by report and model, which scores other files for the same class', async () => {
     const { out } = run
     const report = await readFile(join(out, 'report.html'), 'utf8')
     expect(report).toContain('F1 of “cancer”, rows weighted, %')

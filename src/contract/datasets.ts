@@ -81,6 +81,8 @@ export interface RowPage {
   readonly from: number
   readonly fields: readonly number[]
   readonly cells: readonly (readonly (number | string | boolean | null)[])[]
+  /** Of rows in another order than that of the file, or of some of them: their places in the file, and how many there are in all. */
+  readonly view?: { readonly rows: readonly number[]; readonly total: number }
 }
 
 /** Rows and cells that one page may hold at most. */

@@ -66,7 +66,7 @@ export type RunUpdate =
       readonly status: RunStatus
       /** In real epochs. */
       readonly progress: RunProgress
-      /** Whether everything that had happened when the stream was opened has been told. */
+      /** Whether everything that had happened when the stream was opened has been sent. */
       readonly isCaughtUp: boolean
     }
   | { readonly kind: 'end'; readonly status: RunStatus; readonly end: RunEnd }

@@ -1,7 +1,7 @@
 /**
  * What can go wrong, as data: one class, one table of codes.
  *
- * *expected*: the person's file or request cannot be met, and the hint says how to mend it.
+ * *expected*: the person's file or request cannot be met, and the hint says how to fix it.
  * *stopped*: the person asked for it. *bug*: our fault.
  */
 
@@ -35,7 +35,7 @@ export type ErrorCode = `${ErrorFamily}/${string}`
 
 /** What an error carries besides its message. */
 export interface ErrorDetails {
-  /** How to mend it, one sentence. */
+  /** How to fix it, one sentence. */
   readonly hint?: string
   /** Physical line in the file, from 1. */
   readonly line?: number
@@ -62,7 +62,7 @@ export interface ErrorData {
   readonly problems?: readonly ErrorData[]
 }
 
-/** An error that says what happened, what was expected, what was received, and how to mend it. */
+/** An error that says what happened, what was expected, what was received, and how to fix it. */
 export class HoldoutError extends Error {
   readonly code: ErrorCode
   readonly hint: string | undefined

@@ -28,7 +28,7 @@ async function writable(lab: Lab): Promise<void> {
   subscription.close()
 }
 
-it('looks while another program writes, is told who, and takes over when that has gone', async () => {
+it('looks while another program writes, learns who, and takes over when that has gone', async () => {
   const first = await boot('the first program')
   const text = await readFile(EXERCISE, 'utf8')
   const { id: datasetId } = await first.services.datasets.import({ file: SONAR })

@@ -26,8 +26,8 @@ import { SettingsFile } from './settings/settingsFile.ts'
 import type { Trainer } from './trainers/trainer.ts'
 import { Downloads } from './web/downloads.ts'
 import type { BulkData, Download } from './web/pageHandler.ts'
-import type { PenHolder } from './workspace/pen.ts'
-import { PenWatch } from './workspace/penWatch.ts'
+import type { LockHolder } from './workspace/writeLock.ts'
+import { LockWatch } from './workspace/lockWatch.ts'
 import { Workspace } from './workspace/workspace.ts'
 import type { Sighting } from './workspace/workspace.ts'
 
@@ -58,7 +58,7 @@ export class Lab {
   readonly #inbox: Inbox
   readonly #downloads = new Downloads()
   readonly #options: LabOptions
-  #watch: PenWatch | undefined
+  #watch: LockWatch | undefined
 
   private constructor(options: LabOptions, workspace: Workspace) {
     const { folder, datasets } = workspace.paths
@@ -69,7 +69,7 @@ export class Lab {
     this.hub = new EventHub()
     this.files = new FileGrants(options.resources, inbox)
     const mayWrite = (): boolean => !workspace.isReadOnly
-    const store = new DatasetStore(datasets, () => workspace.requirePen())
+    const store = new DatasetStore(datasets, () => workspace.requireWriteLock())
     const tables = new ExperimentTables(store)
     this.runs = new RunsOfWorkspace({ workspace, tables, hub: this.hub, trainer: options.trainer })
     this.services = {
@@ -114,7 +114,7 @@ export class Lab {
     try {
       const lab = new Lab(options, workspace)
       lab.runs.boot()
-      if (workspace.isReadOnly) lab.#watch = new PenWatch(workspace, (sighting) => lab.#follow(sighting))
+      if (workspace.isReadOnly) lab.#watch = new LockWatch(workspace, (sighting) => lab.#follow(sighting))
       return lab
     } catch (error) {
       await workspace.shutdown()
@@ -133,8 +133,8 @@ export class Lab {
   }
 
   /** Who writes to the workspace, where another program does. */
-  get writer(): PenHolder | undefined {
-    return this.#workspace.isReadOnly ? this.#workspace.penHolder : undefined
+  get writer(): LockHolder | undefined {
+    return this.#workspace.isReadOnly ? this.#workspace.lockHolder : undefined
   }
 
   async #follow(sighting: Exclude<Sighting, 'same'>): Promise<void> {

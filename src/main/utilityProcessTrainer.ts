@@ -44,7 +44,7 @@ export class UtilityProcessTrainer implements Trainer, ExportChecker {
   }
 }
 
-/** A utility process, seen as a trainer's. It is told nothing of a dismissal: it exits by itself after its last word. */
+/** A utility process, seen as a trainer's. It gets no message of a dismissal: it exits by itself after its last word. */
 class TrainerUtility implements TrainerProcess {
   readonly stdout
   readonly stderr

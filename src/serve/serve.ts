@@ -8,7 +8,7 @@ import { printWithChromium } from '../lab/exports/report/pdf/printWithChromium.t
 import { PlacesFile } from '../lab/places/placesFile.ts'
 import { TrainerOfPlaces } from '../lab/places/trainerOfPlaces.ts'
 import { ChildProcessTrainer } from '../lab/trainers/childProcessTrainer.ts'
-import type { PenHolder } from '../lab/workspace/pen.ts'
+import type { LockHolder } from '../lab/workspace/writeLock.ts'
 import { PageServer } from './pageServer.ts'
 
 export interface ServeOptions {
@@ -27,8 +27,8 @@ export interface Serving {
   /** Another such address, for a page that was closed; an earlier one that was not visited is void. */
   newAddress(): string
   /** Who wrote to the workspace when this began, where another program did: until that one ends, this one can only look. */
-  readonly writer: PenHolder | undefined
-  /** Resolves when it has ended by itself for want of use. */
+  readonly writer: LockHolder | undefined
+  /** Resolves when it has ended by itself because nobody used it. */
   readonly idle: Promise<void>
   close(): Promise<void>
 }
@@ -64,7 +64,7 @@ export async function serve({ workspace, port, page, idleMs }: ServeOptions): Pr
 
 class RunningServer implements Serving {
   readonly address: string
-  readonly writer: PenHolder | undefined
+  readonly writer: LockHolder | undefined
   readonly idle: Promise<void>
   readonly #lab: Lab
   readonly #server: PageServer

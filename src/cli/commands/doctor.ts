@@ -6,7 +6,7 @@ import type { Command } from '../command.ts'
 import { examinationText } from '../doctor/examinationText.ts'
 import { plainLines } from '../plainText.ts'
 
-/** `holdout doctor`: what this machine trains with, what is missing, how to mend it. */
+/** `holdout doctor`: what this machine trains with, what is missing, how to fix it. */
 export const doctor: Command = {
   name: 'doctor',
   parameters: '',

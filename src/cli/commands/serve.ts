@@ -1,6 +1,6 @@
 import { EXIT } from '../../core/errors.ts'
 import { chooseWorkspace, defaultWorkspaceFolder } from '../../lab/workspace/workspaceFolder.ts'
-import type { PenHolder } from '../../lab/workspace/pen.ts'
+import type { LockHolder } from '../../lab/workspace/writeLock.ts'
 import type { Serving } from '../../serve/serve.ts'
 import { textOption } from '../command.ts'
 import type { Command } from '../command.ts'
@@ -49,7 +49,7 @@ export const serve: Command = {
   },
 }
 
-function readOnlyLine({ program, pid, host }: PenHolder): string {
+function readOnlyLine({ program, pid, host }: LockHolder): string {
   const who = plainText(`${program} (process ${String(pid)} on ${host})`)
   return `Note: ${who} writes to this workspace. Until it ends, the app can only look.\n`
 }

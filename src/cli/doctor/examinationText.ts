@@ -55,5 +55,5 @@ function libraryText({ setup, backend }: Examination): string {
 
 function complaintLines(complaints: readonly Complaint[]): readonly string[] {
   if (complaints.length === 0) return ['Nothing is missing.']
-  return complaints.flatMap(({ what, mend }) => [`Missing: ${what}`, `  Mend: ${mend}`])
+  return complaints.flatMap(({ what, fix }) => [`Missing: ${what}`, `  Fix: ${fix}`])
 }

@@ -6,7 +6,7 @@ import { textTable } from '../textTable.ts'
 
 const LONGEST_NAME = 32
 const LONGEST_PROFILE = 70
-/** Columns that are listed; wide tables are told by their first ones. */
+/** Columns that are listed; of wide tables the first ones. */
 const MOST_COLUMNS = 200
 const RIGHT: ReadonlySet<number> = new Set([0, 3, 4])
 

@@ -9,7 +9,7 @@ import type { ProgressView } from './progressView.ts'
 
 /** Of the run's own time, so that a log gets a few lines and not thousands. */
 const EVERY_MS = 2000
-/** Candidates that get lines of their own; larger sweeps are told as a whole. */
+/** Candidates that get lines of their own; larger sweeps are reported as a whole. */
 const MOST_NAMED = 12
 
 /** Progress as lines of a log: when a candidate ends, and every two seconds between. */

@@ -1,7 +1,7 @@
 import type { Verification } from '../../core/run/verification.ts'
 import { plainText } from '../plainText.ts'
 
-/** Differences that are told one by one. */
+/** Differences that are listed one by one. */
 const MOST_TOLD = 20
 
 /** What came of training a run again, for people. */

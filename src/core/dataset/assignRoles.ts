@@ -19,7 +19,7 @@ export interface AssignedRoles {
   readonly split?: AssignedColumn
   /** Name rows, and stand beside predictions. */
   readonly ids: readonly AssignedColumn[]
-  /** Columns of text that nobody gave a role: words without end are no feature. */
+  /** Columns of text that nobody gave a role: free text is no feature. */
   readonly leftOut: readonly DatasetColumn[]
 }
 

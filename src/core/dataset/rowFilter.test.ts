@@ -55,7 +55,7 @@ describe('a condition that rows must meet', () => {
     expect(() => meets(on(condition), column, isDate)).toThrow(message)
   })
 
-  it('is told in words', () => {
+  it('is described in words', () => {
     const conditions = [
       { column: 'year', atLeast: 2015 },
       { column: 'country', is: ['DE', 'FR'] },

@@ -163,7 +163,7 @@ describe('a learning curve', () => {
     expect(figure.series.find(({ role, kind }) => role === 'main' && kind === 'line')?.x).toEqual([180, 360])
   })
 
-  test('answers in words: yes, hardly, cannot be told', () => {
+  test('answers in words: yes, hardly, not determined', () => {
     const noise = (fold: number) => (fold % 2 === 0 ? 0.002 : -0.002)
     const sentences = [
       curveOf((whole, fold) => whole - 0.05 + noise(fold)),
@@ -174,7 +174,7 @@ describe('a learning curve', () => {
     expect(sentences).toEqual([
       'More rows would probably help',
       'More rows would hardly help',
-      'It cannot be told whether more rows would help',
+      'It cannot be determined whether more rows would help',
       'Too few folds have a score at the last two points',
     ])
   })

@@ -40,8 +40,8 @@ export interface Finding {
   readonly message: string
   /** The numbers it rests on. */
   readonly evidence: Readonly<Record<string, number | string>>
-  /** How to mend it, one sentence. */
-  readonly mend: string
+  /** How to fix it, one sentence. */
+  readonly fix: string
   /** Rows concerned, from 0; at most a hundred. */
   readonly rows?: readonly number[]
 }

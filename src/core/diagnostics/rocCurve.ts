@@ -39,7 +39,7 @@ export interface RocCurves {
   readonly undefinedFolds: number
 }
 
-/** Folds whose own line is kept: more could not be told apart. */
+/** Folds whose own line is kept: more could not be distinguished. */
 const MOST_FOLD_LINES = 100
 const AVERAGE_PLACES = 101
 

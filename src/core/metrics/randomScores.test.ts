@@ -52,7 +52,7 @@ describe('saturated outputs', () => {
 })
 
 describe('a constant held-out target', () => {
-  it('is told by its range, not by a sum of squares', () => {
+  it('is recognised by its range, not by a sum of squares', () => {
     const truth = new Array<number>(10).fill(0.1)
     expect(scoreRegression(truth, new Array<number>(10).fill(0.3))).toMatchObject({ r2: 0, explainedVariance: 1 })
     expect(scoreRegression(truth, [0.1, ...new Array<number>(9).fill(0.3)])).toMatchObject({

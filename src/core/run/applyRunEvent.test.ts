@@ -91,7 +91,7 @@ describe('applyRunEvent', () => {
     expect(states.slice(1).map(seen)).toEqual(again.map(seen))
   })
 
-  it('changes nothing when finished fits are told again', () => {
+  it('changes nothing when finished fits are reported again', () => {
     const state = applyRunEvents(start(), WHOLE)
     const replay = WHOLE.filter(({ kind }) => kind === 'fitFinished' || kind === 'fitDiverged' || kind === 'epochs')
     expect(applyRunEvents(state, replay)).toEqual(state)

@@ -176,7 +176,7 @@ function seriesOfHistory(history: History): Record<string, Series> {
   return Object.fromEntries(Object.entries(history).map(([metric, values]) => [metric, seriesOf(values)]))
 }
 
-/** A final model is trained on all rows: it has no fold, no scores, and is told by its own event. */
+/** A final model is trained on all rows: it has no fold, no scores, and is reported by its own event. */
 function isFinalModel({ fold }: FitKey): boolean {
   return fold === FINAL_FOLD
 }

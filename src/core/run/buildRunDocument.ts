@@ -35,7 +35,7 @@ export interface RunDocumentOptions {
   readonly histories?: boolean
 }
 
-/** The result of a run so far as one JSON document. A run without an end is told as stopped. */
+/** The result of a run so far as one JSON document. A run without an end is reported as stopped. */
 export function buildRunDocument(state: RunState, context: RunContext, options: RunDocumentOptions = {}): RunDocument {
   const { experiment } = context
   const ranking = rankingMetric(experiment)

@@ -1,3 +1,4 @@
+import { EARLIER_FIX } from '../diagnostics/storedFindings.ts'
 import * as z from 'zod/mini'
 import { errorSchema, figureSchema, findingEvidence, nullableNumber } from './runDocumentParts.ts'
 
@@ -142,16 +143,19 @@ const end = z.union([
   z.strictObject({ kind: z.literal('crashed'), reason: z.string(), error: errorSchema }),
 ])
 
-const finding = z.strictObject({
+const findingFields = {
   kind: z.string(),
   severity: z.enum(['error', 'warning', 'info']),
   blocks: z.optional(z.literal(true)),
   column: z.optional(z.string()),
   message: z.string(),
   evidence: findingEvidence,
-  mend: z.string(),
   rows: z.optional(z.array(count)),
-})
+}
+const finding = z.union([
+  z.strictObject({ ...findingFields, fix: z.string() }),
+  z.strictObject({ ...findingFields, [EARLIER_FIX]: z.string() }),
+])
 
 const ledgerEntry = z.strictObject({
   kind: z.string(),

@@ -1,4 +1,4 @@
-/** What the trainer is handed: immutable, by file and by value; and what it may be told while it works. */
+/** What the trainer is handed: immutable, by file and by value; and what it may receive while it works. */
 import type { Task } from '../dataset/table.ts'
 import type { DatasetSettings } from '../dataset/datasetSettings.ts'
 import type { ImportanceSettings } from '../diagnostics/explainSettings.ts'

@@ -11,6 +11,6 @@ export function checkWeights(weights: Float64Array | undefined, train: Int32Arra
   throw new HoldoutError(
     'split/no-weight',
     `all ${train.length} training rows of ${place} weigh zero: expected at least one with a weight above zero`,
-    { hint: 'Mend the weights, or ask for fewer folds.', path: 'dataset.columns' },
+    { hint: 'Fix the weights, or ask for fewer folds.', path: 'dataset.columns' },
   )
 }

@@ -1,7 +1,7 @@
 import { HoldoutError } from '../errors.ts'
 
 /**
- * Does `work` for one part of a nested protocol; what it refuses is told of that part: where it is, and under which setting.
+ * Does `work` for one part of a nested protocol; what it refuses is reported for that part: where it is, and under which setting.
  * @throws HoldoutError as `work`, its path and hint naming `validation.outer` or `validation.inner`.
  */
 export function ofPart<T>(part: 'outer' | 'inner', place: string, work: () => T): T {

@@ -24,7 +24,7 @@ export class EventHub {
   }
 }
 
-/** What one window has yet to be told. */
+/** What one window has yet to receive. */
 export class Subscription {
   readonly #waiting: SystemEvent[] = []
   readonly #leave: () => void

@@ -7,10 +7,10 @@ import type { StoredRun } from '../runs/store/loadRun.ts'
 import type { RunSource } from './runStream.ts'
 import { eventsOfState, strideFor, thinEpochs } from './thinEvents.ts'
 
-/** Statuses after which nothing more is told, unless the run is resumed. */
+/** Statuses after which nothing more is reported, unless the run is resumed. */
 const IS_OVER: ReadonlySet<RunStatus> = new Set(['finished', 'stopped', 'failed', 'interrupted', 'away'])
 
-/** A run that somebody looks at: as it is stored until it trains, then as it is told. */
+/** A run that somebody looks at: as it is stored until it trains, then as it is reported. */
 export class LiveRun implements RunSource {
   readonly header: RunHeader
   readonly #listeners = new Set<(events: readonly RunEvent[]) => void>()
@@ -46,7 +46,7 @@ export class LiveRun implements RunSource {
     this.tell([...eventsOfState(state)], state, status)
   }
 
-  /** Takes in what was told and where the run stands now, and tells it on. */
+  /** Takes in what was reported and where the run stands now, and passes it on. */
   tell(events: readonly RunEvent[], state: RunState, status: RunStatus): void {
     if (events.length === 0 && status === this.#status) return
     this.#state = state

@@ -10,7 +10,7 @@ import { strideFor } from './thinEvents.ts'
 
 const FOLDS = 10
 
-/** A run that is told by hand. */
+/** A run whose events are sent by hand. */
 class ToldRun implements RunSource {
   status: RunSource['status'] = 'running'
   state: RunState

@@ -32,7 +32,7 @@ export interface RunsOptions {
   readonly trainer: Trainer
 }
 
-/** The queue is told at most so often while a run trains. */
+/** The queue is sent at most so often while a run trains. */
 const QUEUE_EVERY_MS = 500
 
 /** The queue of the workspace as the contract asks for it: starts runs from text, and tells whoever looks at one. */
@@ -84,7 +84,7 @@ export class RunsOfWorkspace implements RunDesk {
   }
 
   async start({ text, datasetId, seed, models }: StartRequest): Promise<string> {
-    this.#options.workspace.requirePen()
+    this.#options.workspace.requireWriteLock()
     const { file, locate } = await readExperimentAside({ text })
     const { tables } = this.#options
     const read = await tables.table(datasetId, file)
@@ -105,22 +105,22 @@ export class RunsOfWorkspace implements RunDesk {
   }
 
   move(runId: string, to: number): void {
-    this.#options.workspace.requirePen()
+    this.#options.workspace.requireWriteLock()
     this.#queue.move(runId, to)
   }
 
   pause(runId: string): void {
-    this.#options.workspace.requirePen()
+    this.#options.workspace.requireWriteLock()
     this.#queue.pause(runId)
   }
 
   resume(runId: string): void {
-    this.#options.workspace.requirePen()
+    this.#options.workspace.requireWriteLock()
     this.#queue.resume(runId)
   }
 
   stop(runId: string): void {
-    this.#options.workspace.requirePen()
+    this.#options.workspace.requireWriteLock()
     this.#queue.stop(runId)
   }
 
@@ -151,7 +151,7 @@ export class RunsOfWorkspace implements RunDesk {
 
   async extend(runId: string, by: Extension): Promise<ExtendedRun> {
     const { workspace, hub } = this.#options
-    workspace.requirePen()
+    workspace.requireWriteLock()
     const extension =
       'repeats' in by ? by : { experiment: { path: '', text: by.text, ...(await readExperimentAside(by)) } }
     const extended = await extendRun(workspace, runId, extension)

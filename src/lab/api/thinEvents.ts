@@ -4,10 +4,10 @@ import { historyOf, isDone } from '../../core/run/runState.ts'
 import type { FitState, RunState } from '../../core/run/runState.ts'
 import { withoutPaths } from './withoutPaths.ts'
 
-/** Points a series may have on a screen; more cannot be told apart there. */
+/** Points a series may have on a screen; more cannot be distinguished there. */
 export const MOST_POINTS = 2000
 
-/** Every how many epochs a screen is told of. */
+/** Every how many epochs a screen receives. */
 export function strideFor(epochs: number): number {
   return Math.max(1, Math.ceil(epochs / MOST_POINTS))
 }

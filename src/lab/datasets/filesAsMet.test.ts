@@ -109,7 +109,7 @@ describe('files as people meet them', () => {
   it('a single ragged row keeps the plain advice', async () => {
     await expect(inspect('a,b', (i) => (i === 20 ? '1,2,3' : `${String(i)},x`))).rejects.toMatchObject({
       line: 22,
-      hint: expect.stringContaining('Mend the line') as string,
+      hint: expect.stringContaining('Fix the line') as string,
     })
   })
 

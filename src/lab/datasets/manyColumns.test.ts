@@ -90,6 +90,34 @@ describe('a table of many columns', () => {
       expect(page.cells[index], column.name).toEqual(expected.cells[few.inspection.columns.indexOf(twin(column))])
   })
 
+  it('sorts and filters rows alike', async () => {
+    const fieldOf = ({ inspection }: ImportedDataset, name: string) =>
+      inspection.columns.find((column) => column.name === name)?.field ?? NaN
+    const fields = (dataset: ImportedDataset) =>
+      ['whole0', 'gaps0', 'word0', 'date0'].map((name) => fieldOf(dataset, name))
+    for (const [sort, filter] of [
+      ['whole0', 'word0 = red'],
+      ['gaps0', 'decimal0 > 100'],
+      ['word0', undefined],
+      ['date0', 'gaps0 = -3.5'],
+      ['big0', 'date0 >= 2024-01-20'],
+    ] as const) {
+      const pages = await Promise.all(
+        [few, many].map((dataset) => {
+          const view = { sort: fieldOf(dataset, sort), descending: true, ...(filter !== undefined && { filter }) }
+          return readRows(dataset, { from: 2, count: 30, fields: fields(dataset), view })
+        }),
+      )
+      expect(pages[1].view, `${sort}, ${filter ?? ''}`).toEqual(pages[0].view)
+      expect(pages[1].cells).toEqual(pages[0].cells)
+      expect(pages[1].view?.total).toBeGreaterThan(5)
+    }
+    for (const filter of ['-3.5', 'green', '2024-01-07'])
+      expect((await readRows(many, { from: 0, count: 60, fields: [], view: { filter } })).view).toEqual(
+        (await readRows(few, { from: 0, count: 60, fields: [], view: { filter } })).view,
+      )
+  })
+
   it('gives the same table, associations and histograms', async () => {
     for (const target of ['label', 'whole0', 'decimal0']) {
       const [own, wide] = [await loadTable(few, { target }), await loadTable(many, { target })]

@@ -41,8 +41,8 @@ it('tells who installed a package to install it again, and who has a checkout wh
   const [first, kernel, portable] = complaints(lacks)
   expect(kernel.what).toContain('The training kernel is missing')
   expect(kernel.what).toContain('the package was made without it')
-  for (const { mend } of [first, kernel, portable]) expect(mend).toBe('Install the package of Holdout again.')
-  expect(complaints({ ...lacks, origin: 'wheel' }).map(({ mend }) => mend)).toEqual([
+  for (const { fix } of [first, kernel, portable]) expect(fix).toBe('Install the package of Holdout again.')
+  expect(complaints({ ...lacks, origin: 'wheel' }).map(({ fix }) => fix)).toEqual([
     'Run "npm run setup".',
     'Install a C++ compiler (such as g++), then run "npm run setup".',
     'Run "npm ci" again.',

@@ -13,10 +13,10 @@ import type { SetupNotes } from './readSetupState.ts'
 const LEAST_FREE_BYTES = 700 << 20
 const LEAST_NODE_MAJOR = 24
 
-/** Something that is missing or slow, and its mend. */
+/** Something that is missing or slow, and its fix. */
 export interface Complaint {
   readonly what: string
-  readonly mend: string
+  readonly fix: string
   /** Whether runs work all the same. */
   readonly isHarmless: boolean
 }
@@ -37,7 +37,7 @@ export interface Examination {
   readonly complaints: readonly Complaint[]
 }
 
-/** Looks at this machine: versions, backend, memory; what is missing and how to mend it. */
+/** Looks at this machine: versions, backend, memory; what is missing and how to fix it. */
 export async function examineMachine(): Promise<Examination> {
   const [packages, setup, backend, damaged] = await Promise.all([
     packageVersions(),
@@ -71,46 +71,46 @@ export function complaintsAbout({
 }: Omit<Examination, 'complaints'>): Complaint[] {
   const complaints: Complaint[] = damaged.map((path) => ({
     what: `The installed file ${path} is damaged: it is not what set-up installed.`,
-    mend: howToRepair(setup),
+    fix: howToRepair(setup),
     isHarmless: false,
   }))
   if (backend.kind === 'failed') complaints.push(backendComplaint(backend.error.message, setup))
   if (setup && !setup.forced && setup.kernel === null) {
     complaints.push({
       what: `The training kernel is missing, so networks train on TensorFlow, several times slower: ${setup.kernelReason ?? 'it was not built'}.`,
-      mend: mendOf(setup, 'Install a C++ compiler (such as g++), then run "npm run setup".'),
+      fix: fixOf(setup, 'Install a C++ compiler (such as g++), then run "npm run setup".'),
       isHarmless: true,
     })
   }
   if (portable?.kind === 'failed') {
     complaints.push({
       what: `The portable backend does not load either: ${portable.error.message}`,
-      mend: mendOf(setup, 'Run "npm ci" again.'),
+      fix: fixOf(setup, 'Run "npm ci" again.'),
       isHarmless: false,
     })
   }
   if (Number.parseInt(environment.node.slice(1), 10) < LEAST_NODE_MAJOR) {
     complaints.push({
       what: `Node ${environment.node} is older than ${String(LEAST_NODE_MAJOR)}.`,
-      mend: mendOf(setup, 'Start Holdout by "npm run -s holdout", which brings its own Node.'),
+      fix: fixOf(setup, 'Start Holdout by "npm run -s holdout", which brings its own Node.'),
       isHarmless: false,
     })
   }
   for (const [name, version] of Object.entries(packages)) {
     if (version === null)
-      complaints.push({ what: `The package ${name} is missing.`, mend: howToRepair(setup), isHarmless: false })
+      complaints.push({ what: `The package ${name} is missing.`, fix: howToRepair(setup), isHarmless: false })
   }
   if (environment.freeMemoryBytes < LEAST_FREE_BYTES) {
     complaints.push({
       what: 'Less than 700 MB of memory are free.',
-      mend: 'Close other programs before training.',
+      fix: 'Close other programs before training.',
       isHarmless: true,
     })
   }
   return complaints
 }
 
-function mendOf(setup: SetupNotes | null, ofCheckout: string): string {
+function fixOf(setup: SetupNotes | null, ofCheckout: string): string {
   return setup?.origin === 'package' ? howToRepair(setup) : ofCheckout
 }
 
@@ -118,7 +118,7 @@ function backendComplaint(message: string, setup: SetupNotes | null): Complaint 
   const reason = setup?.reason ?? message
   return {
     what: `TensorFlow's native library does not load, so training runs on the portable backend, which is much slower: ${reason}`,
-    mend: setup?.hint ?? howToRepair(setup),
+    fix: setup?.hint ?? howToRepair(setup),
     isHarmless: true,
   }
 }

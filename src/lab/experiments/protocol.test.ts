@@ -162,7 +162,7 @@ describe('time-series on unsorted rows', () => {
   it.each([
     ['newest first', newest, /date steps back .* the newest rows come first/],
     ['shuffled', () => shuffled, /in no order of time/],
-    ['several series', () => shops, /several series follow each other, told apart by shop/],
+    ['several series', () => shops, /several series follow each other, distinguished by shop/],
     ['numbered steps', () => step, /step steps back 59 times/],
   ])('is blocked: %s', async (_, csv, message) => {
     const running = checked(await csv(), series())

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { InstalledFile } from './installedFile.ts'
 
-/** What set-up noted about itself, as far as it is told; `scripts/setup/state.mjs` describes the file. */
+/** What set-up noted about itself, as far as it is read here; `scripts/setup/state.mjs` describes the file. */
 export interface SetupNotes {
   readonly backend: 'native' | 'portable'
   /** `package`: it came with an installed package, which `scripts/package/stageApp.mjs` made. */

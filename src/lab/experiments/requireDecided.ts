@@ -16,7 +16,7 @@ const CODES: Readonly<Partial<Record<FindingKind, ErrorCode>>> = {
 export function requireDecided(findings: readonly Finding[], locate: OpenExperiment['locate']): void {
   const blocking = findings.filter(({ blocks }) => blocks)
   if (blocking.length === 0) return
-  const [{ kind, message, mend }] = blocking
+  const [{ kind, message, fix }] = blocking
   const code = CODES[kind] ?? 'experiment/undecided'
-  throw located(new HoldoutError(code, message, { hint: mend, path: 'validation.strategy' }), locate)
+  throw located(new HoldoutError(code, message, { hint: fix, path: 'validation.strategy' }), locate)
 }

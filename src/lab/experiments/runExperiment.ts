@@ -40,7 +40,7 @@ export interface RunHandle {
 
 /**
  * Starts a prepared run: writes its table, hands the job to the trainer, folds what it tells into a state.
- * @throws HoldoutError `file/…` when the table cannot be written; afterwards everything is told by the run's end.
+ * @throws HoldoutError `file/…` when the table cannot be written; afterwards everything is reported by the run's end.
  */
 export async function runExperiment(prepared: PreparedRun, options: RunExperimentOptions): Promise<RunHandle> {
   const folder = options.folder ?? (await makeTemporaryFolder('run'))

@@ -16,7 +16,7 @@ import { PRIVATE_FILE, PRIVATE_FOLDER } from './privateFiles.ts'
 /** The longest file name that every file system takes, in characters, with room for what it is given besides. */
 const LONGEST_NAME = 120
 
-/** What a page may send: one that sends without end fills no disk. */
+/** What a page may send: one that never stops sending fills no disk. */
 export interface InboxLimits {
   /** Of one file. */
   readonly bytes: number
@@ -41,7 +41,7 @@ interface Sent {
   bytes: number
 }
 
-/** Where files go that a browser sends because it cannot be told their path. */
+/** Where files go that a browser sends because it cannot name their path. */
 export class Inbox {
   readonly #folder: string
   readonly #limits: InboxLimits

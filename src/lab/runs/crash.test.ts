@@ -112,7 +112,7 @@ describe('kill -9 while the real trainer works', PATIENCE, () => {
 
   it.each([1, 2])('comes to the same bits after the lab was killed with %i candidates begun', async (begun) => {
     const path = join(folder, `real-killed-${String(begun)}`)
-    // A candidate is begun once the fits of the one before are told; events keep coming while it trains.
+    // A candidate is begun once the fits of the one before are reported; events keep coming while it trains.
     const enough = `fits ${String(3 * (begun - 1))}\n`.repeat(6)
     const checkpoints = join(path, 'runs', 'real', 'checkpoints')
     const crashed = await drive({ folder: path, trainer: 'real', run: real }, (text, kill) => {

@@ -18,7 +18,7 @@ const ERROR_LINE = /^\s*(\w*Error\b|FATAL ERROR|terminate called|what\(\):|error
 const CHATTER =
   /^[IW]\d{4} |^WARNING: All log messages before absl|: [IW] (tensorflow|external)\/|^\(node:\d+\) .*Warning|^\(Use `node --trace-/
 
-/** The end of a job whose process died: how, why as far as can be told, and its last words. */
+/** The end of a job whose process died: how, why as far as is known, and its last words. */
 export function describeCrash(exit: ProcessExit): Extract<RunEnd, { kind: 'crashed' }> {
   const reason = crashReason(exit)
   return {

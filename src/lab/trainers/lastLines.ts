@@ -1,7 +1,7 @@
 const KEPT_LINES = 40
 const KEPT_CHARACTERS = 8000
 
-/** Keeps the last lines of a stream of text, so that a crash can be told in the words of whoever crashed. */
+/** Keeps the last lines of a stream of text, so that a crash can be reported in the words of whoever crashed. */
 export class LastLines {
   #text = ''
 

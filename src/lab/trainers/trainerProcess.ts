@@ -10,7 +10,7 @@ export interface TrainerProcess {
   onMessage(hear: (message: TrainerMessage) => void): void
   /** Calls `tell` when the process is gone and all it said was heard; only the first call counts. */
   onGone(tell: (departure: Departure) => void): void
-  /** Never throws: a process that dies while being spoken to is told by `onGone`. */
+  /** Never throws: a process that dies while being spoken to is reported by `onGone`. */
   send(command: TrainerCommand): void
   /** Lets it know that nobody listens any more, where its host has such a word. */
   dismiss(): void

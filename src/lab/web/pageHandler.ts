@@ -1,6 +1,8 @@
 import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
+import { LONGEST_FILTER } from '../../contract/rowsPath.ts'
+import type { RowView } from '../../contract/rowsPath.ts'
 import type { FileHandle } from '../../contract/identifiers.ts'
 import type { RowPage } from '../../contract/datasets.ts'
 import type { ReportOptions } from '../../core/report/reportOptions.ts'
@@ -125,7 +127,7 @@ async function answer(request: Request, url: URL, page: string, data: BulkData):
   return serveFile(page, url.pathname)
 }
 
-/** An error as the page expects it, with 422 for what a person can mend. */
+/** An error as the page expects it, with 422 for what a person can fix. */
 function failure(error: unknown): Response {
   const data = withoutPaths(toErrorData(error))
   const status = data.code.startsWith('bug/') ? 500 : data.code === 'file/too-large' ? 413 : 422
@@ -179,7 +181,20 @@ function rowRequest(parameters: URLSearchParams): RowRequest | undefined {
   const count = wholeNumber(parameters.get('count'))
   const fields = (parameters.get('fields') ?? '').split(',').map(wholeNumber)
   if (from === undefined || count === undefined || fields.includes(undefined)) return undefined
-  return { from, count, fields: fields.filter((field) => field !== undefined) }
+  const view = rowView(parameters)
+  return view && { from, count, fields: fields.filter((field) => field !== undefined), view }
+}
+
+/** Nothing where it is not as it should be. */
+function rowView(parameters: URLSearchParams): RowView | undefined {
+  const [sort, filter] = [parameters.get('sort'), parameters.get('filter')]
+  const field = wholeNumber(sort)
+  if ((sort !== null && field === undefined) || (filter?.length ?? 0) > LONGEST_FILTER) return undefined
+  return {
+    ...(field !== undefined && { sort: field }),
+    ...(parameters.get('descending') === '1' && { descending: true }),
+    ...(filter !== null && filter.trim() !== '' && { filter }),
+  }
 }
 
 function wholeNumber(text: string | null): number | undefined {

@@ -123,11 +123,11 @@ describe.each(['history', 'predictions'] as const)('a flipped bit in a stored %s
     await addRun(workspace, 'two')
     const whole = await loadDocument(workspace, 'one', { histories: true })
     for (const bit of bitsOf(120, 24)) {
-      const mend = damageNumbers(workspace, column, bit)
+      const fix = damageNumbers(workspace, column, bit)
       expect(isSound(workspace.database)).toBe(true)
       await expect(loadDocument(workspace, 'one', { histories: true }), `bit ${bit}`).rejects.toMatchObject(DAMAGED)
       expect(await findDamage(workspace)).toMatchObject([{ part: 'numbers', runs: ['one'] }])
-      mend()
+      fix()
     }
     expect(await loadDocument(workspace, 'one', { histories: true })).toEqual(whole)
     expect(await findDamage(workspace)).toEqual([])

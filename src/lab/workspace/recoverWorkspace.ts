@@ -12,7 +12,7 @@ import { isSound } from './integrity.ts'
 import { migrate } from './migrate.ts'
 import { SCHEMA_VERSION } from './migrations.ts'
 import { checkPages } from './pageSums.ts'
-import { Pen } from './pen.ts'
+import { WriteLock } from './writeLock.ts'
 import { poisonedCopy } from './poisonedCopy.ts'
 import { decideRecovery, finishRecovery } from './recoveryJournal.ts'
 import { salvageRuns } from './salvageRuns.ts'
@@ -68,7 +68,7 @@ export async function recoverWorkspace(folder: string, now = new Date()): Promis
   const paths = workspacePaths(folder)
   const { backup } = await offerRecovery(folder)
   if (!backup) throw noBackup(paths)
-  const pen = await Pen.take(paths, 'recovery')
+  const lock = await WriteLock.take(paths, 'recovery')
   const work = await mkdtemp(join(folder, '.recovery-'))
   try {
     await finishRecovery(paths)
@@ -84,7 +84,7 @@ export async function recoverWorkspace(folder: string, now = new Date()): Promis
     throw workspaceError(error, folder)
   } finally {
     await rm(work, { recursive: true, force: true })
-    pen.release()
+    lock.release()
   }
 }
 

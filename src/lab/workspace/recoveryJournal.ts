@@ -40,7 +40,7 @@ export async function decideRecovery(paths: WorkspacePaths, recovered: string): 
   await writeFileWhole(journalPath(paths), JSON.stringify({ recovered }), letWrite)
 }
 
-/** Puts a recovered database in its place, whatever of that was done before. For the holder of the pen. */
+/** Puts a recovered database in its place, whatever of that was done before. For the holder of the write lock. */
 export async function finishRecovery(paths: WorkspacePaths): Promise<void> {
   const text = await readFile(journalPath(paths), 'utf8').catch(() => undefined)
   if (text === undefined) return

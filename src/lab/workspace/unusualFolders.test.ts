@@ -79,7 +79,7 @@ describe.skipIf(process.platform === 'win32')('a workspace on a read-only medium
     })
     const shared = await Workspace.open({ folder: medium, access: 'share' })
     expect([shared.isReadOnly, await shared.lookAgain()]).toEqual([true, 'same'])
-    expect(() => shared.requirePen()).toThrow(expect.objectContaining({ code: 'workspace/read-only' }))
+    expect(() => shared.requireWriteLock()).toThrow(expect.objectContaining({ code: 'workspace/read-only' }))
     await shared.shutdown()
     expect(await readdir(written.paths.folder)).toEqual(before)
   })

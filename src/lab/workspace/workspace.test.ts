@@ -14,7 +14,7 @@ import { tinyRun } from '../runs/testing/tinyRun.ts'
 import { FakeTrainer } from '../trainers/fakeTrainer.ts'
 import { listBackups, writeBackup } from './backups.ts'
 import { isSound } from './integrity.ts'
-import { Pen } from './pen.ts'
+import { WriteLock } from './writeLock.ts'
 import { workspacePaths } from './workspacePaths.ts'
 import { SCHEMA_VERSION } from './migrations.ts'
 import { offerRecovery, recoverWorkspace } from './recoverWorkspace.ts'
@@ -133,7 +133,7 @@ describe('opening', () => {
   })
 })
 
-describe('the pen', () => {
+describe('the write lock', () => {
   it('is held by one, who is named to all others; readers read meanwhile', async () => {
     const writer = await openToWrite()
     await addRun(writer, 'one')
@@ -166,7 +166,7 @@ describe('the pen', () => {
       code: 'workspace/busy',
       message: expect.stringContaining('a test (process ') as string,
     }) as Error
-    expect(() => sharer.requirePen()).toThrow(refusal)
+    expect(() => sharer.requireWriteLock()).toThrow(refusal)
     expect(() => deleteRuns(sharer, ['one'])).toThrow(refusal)
     await writer.shutdown()
     expect(await sharer.lookAgain()).toBe('writable')
@@ -184,7 +184,7 @@ describe('the pen', () => {
   })
 
   it('does not keep a sharer from seeing a database that is made after it came', async () => {
-    const lock = await Pen.take(workspacePaths(folder), 'a test')
+    const lock = await WriteLock.take(workspacePaths(folder), 'a test')
     const sharer = await openToShare()
     expect([runIds(sharer), await sharer.lookAgain()]).toEqual([[], 'same'])
     lock.release()
@@ -213,9 +213,9 @@ describe('the pen', () => {
     child.kill('SIGKILL')
     await once(child, 'close')
     const workspace = await openToWrite()
-    expect(workspace.penHolder).toMatchObject({ program: 'a test', pid: process.pid })
+    expect(workspace.lockHolder).toMatchObject({ program: 'a test', pid: process.pid })
     await workspace.shutdown()
-    expect(workspace.penHolder).toBeUndefined()
+    expect(workspace.lockHolder).toBeUndefined()
   })
 })
 

@@ -12,8 +12,8 @@ import { APPLICATION_ID, schemaVersionOf } from './schemaVersion.ts'
 import { SCHEMA_VERSION } from './migrations.ts'
 import { checkPages, forgetPageSums, writePageSums } from './pageSums.ts'
 import type { PageCheck } from './pageSums.ts'
-import { busyError, Pen, penHolder } from './pen.ts'
-import type { PenHolder } from './pen.ts'
+import { busyError, WriteLock, lockHolder } from './writeLock.ts'
+import type { LockHolder } from './writeLock.ts'
 import { finishRecovery, isRecoveryOpen } from './recoveryJournal.ts'
 import { refuseIfWorkIsThere } from './refuseIfWorkIsThere.ts'
 import { sweepWorkspace } from './sweepWorkspace.ts'
@@ -26,9 +26,9 @@ import type { WriteHook } from './writeHook.ts'
 
 export interface WorkspaceOptions {
   readonly folder: string
-  /** `write` needs the pen; `read` never asks for it; `share` takes it where it is free, and else reads. */
+  /** `write` needs the write lock; `read` never asks for it; `share` takes it where it is free, and else reads. */
   readonly access: 'read' | 'write' | 'share'
-  /** Named to those who are refused the pen. */
+  /** Named to those who are refused the write lock. */
   readonly program?: string
   readonly hook?: WriteHook
 }
@@ -49,7 +49,7 @@ export class Workspace {
   readonly hook: WriteHook
   readonly #options: WorkspaceOptions
   #database: Database | undefined
-  #pen: Pen | undefined
+  #lock: WriteLock | undefined
   /** Folder of a copy that is read instead. */
   #copy: string | undefined
   /** What a reader saw last: SQLite's count of what other connections have written. */
@@ -76,16 +76,16 @@ export class Workspace {
 
   /** Whether only reading is possible here. */
   get isReadOnly(): boolean {
-    return this.#pen === undefined
+    return this.#lock === undefined
   }
 
   /** Who may write now; absent where nobody does. */
-  get penHolder(): PenHolder | undefined {
-    return penHolder(this.paths)
+  get lockHolder(): LockHolder | undefined {
+    return lockHolder(this.paths)
   }
 
   /**
-   * @throws HoldoutError `workspace/busy` where another program holds the pen, `workspace/newer`, `workspace/damaged`,
+   * @throws HoldoutError `workspace/busy` where another program holds the write lock, `workspace/newer`, `workspace/damaged`,
    * `workspace/foreign` where the database is another program's, `workspace/read-only`, `workspace/not-a-folder`.
    */
   async boot(): Promise<void> {
@@ -100,18 +100,18 @@ export class Workspace {
   }
 
   /** @throws HoldoutError `workspace/busy`, `workspace/read-only` where only reading is possible here */
-  requirePen(): void {
+  requireWriteLock(): void {
     if (this.isReadOnly) throw this.#refusal()
   }
 
   /**
-   * A reader's look at what others have written since the last one. Where nobody writes any more, the pen is taken: from
+   * A reader's look at what others have written since the last one. Where nobody writes any more, the write lock is taken: from
    * then on this is the writer.
    * @throws HoldoutError of the family `workspace`
    */
   async lookAgain(): Promise<Sighting> {
     if (!this.isReadOnly) return 'same'
-    if (this.penHolder === undefined && (await this.#takeOver())) return 'writable'
+    if (this.lockHolder === undefined && (await this.#takeOver())) return 'writable'
     const before = this.#seen
     // Of a database that was not there yet, or hardly, there is nothing to go on with.
     if (this.database.path === IN_MEMORY) await this.#bootReader()
@@ -127,7 +127,7 @@ export class Workspace {
   /** Makes a backup if one is due, closes the database, releases the write lock. Where the folder was removed, none is made anew. */
   async shutdown(): Promise<void> {
     try {
-      if (this.#pen && this.#database && this.isThere) await this.#backUpIfDue(this.#database)
+      if (this.#lock && this.#database && this.isThere) await this.#backUpIfDue(this.#database)
     } finally {
       await this.#closeAndSum()
     }
@@ -137,7 +137,7 @@ export class Workspace {
   async #closeAndSum(): Promise<void> {
     this.#database?.close()
     this.#database = undefined
-    if (this.#pen && this.isThere) await writePageSums(this.paths.database).catch(() => undefined)
+    if (this.#lock && this.isThere) await writePageSums(this.paths.database).catch(() => undefined)
     this.#close()
   }
 
@@ -145,8 +145,8 @@ export class Workspace {
   #close(): void {
     this.#database?.close()
     this.#database = undefined
-    this.#pen?.release()
-    this.#pen = undefined
+    this.#lock?.release()
+    this.#lock = undefined
     if (this.#copy !== undefined) rmSync(this.#copy, { recursive: true, force: true })
     this.#copy = undefined
   }
@@ -155,7 +155,7 @@ export class Workspace {
     const { paths } = this
     this.#refuseNewer(await fileVersion(paths))
     await makeFolder(paths.folder, PRIVATE_FOLDER)
-    const pen = await Pen.take(paths, this.#options.program ?? 'Holdout')
+    const lock = await WriteLock.take(paths, this.#options.program ?? 'Holdout')
     try {
       await tightenWorkspace(paths)
       await finishRecovery(paths)
@@ -166,9 +166,9 @@ export class Workspace {
       else this.#examine(check)
       await forgetPageSums(paths.database)
       this.#use(await this.#openToWrite())
-      this.#pen = pen
+      this.#lock = lock
     } catch (error) {
-      pen.release()
+      lock.release()
       throw error
     }
   }
@@ -213,7 +213,7 @@ export class Workspace {
       return this.#bootReader()
     }
     const check = await this.#checkPages()
-    if (version === undefined && this.penHolder === undefined) await refuseIfWorkIsThere(this.paths)
+    if (version === undefined && this.lockHolder === undefined) await refuseIfWorkIsThere(this.paths)
     const found = version === undefined ? 0 : this.#examine(check)
     // Not there yet, or just being made by somebody else.
     if (found === 0) {
@@ -228,7 +228,7 @@ export class Workspace {
     this.#seen = this.database.pragma('data_version')
   }
 
-  /** A reader of an older workspace, or of one whose recovery was interrupted, takes the pen for as long as that lasts. */
+  /** A reader of an older workspace, or of one whose recovery was interrupted, takes the write lock for as long as that lasts. */
   async #writeFirst(): Promise<void> {
     const writer = await Workspace.open({ ...this.#options, access: 'write' })
     await writer.#closeAndSum()
@@ -263,7 +263,7 @@ export class Workspace {
       const version = schemaVersionOf(database)
       this.#refuseNewer(version)
       if (Number(database.pragma('application_id')) !== APPLICATION_ID && version > 0) throw foreign(this.paths)
-      const isLookedAt = check.kind === 'known' || this.penHolder !== undefined
+      const isLookedAt = check.kind === 'known' || this.lockHolder !== undefined
       if (!(isLookedAt ? isSoundAtFirstSight(database) : isSound(database))) throw damaged(this.paths)
       return version
     } finally {

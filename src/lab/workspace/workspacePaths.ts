@@ -5,9 +5,9 @@ export interface WorkspacePaths {
   readonly folder: string
   readonly database: string
   /** Locked by whoever writes; says nothing itself. */
-  readonly penLock: string
+  readonly writeLock: string
   /** Who writes, for those who are refused. */
-  readonly penHolder: string
+  readonly lockHolder: string
   /** Imported datasets, by content. */
   readonly datasets: string
   /** Tables as runs were trained on them, by content. */
@@ -23,8 +23,8 @@ export function workspacePaths(folder: string): WorkspacePaths {
   return {
     folder,
     database: join(folder, 'holdout.sqlite'),
-    penLock: join(folder, 'pen.lock'),
-    penHolder: join(folder, 'pen.json'),
+    writeLock: join(folder, 'pen.lock'),
+    lockHolder: join(folder, 'pen.json'),
     datasets: join(folder, 'datasets'),
     tables: join(folder, 'tables'),
     runs: join(folder, 'runs'),

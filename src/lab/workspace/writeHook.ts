@@ -5,7 +5,7 @@ export interface WorkspaceWrite {
   readonly what: string
 }
 
-/** Is told every write before it happens; throwing prevents it. For tests of crashes and full disks. */
+/** Is called before every write; throwing prevents it. For tests of crashes and full disks. */
 export type WriteHook = (write: WorkspaceWrite) => void
 
 /** Lets every write happen. */

@@ -6,10 +6,10 @@ import { laneNumbers, type LaneModel } from '../program/laneModel.ts'
 import { needsCompany } from '../program/needsCompany.ts'
 import { predictRows } from '../program/predictRows.ts'
 import type { ProgramCache } from '../program/programCache.ts'
-import { inStrands, strandSizes } from '../program/strands.ts'
+import { inSlices, sliceSizes } from '../program/laneSlices.ts'
 import type { RowOutputs, RowPredictor, RowTask } from './rowPredictor.ts'
 
-/** Two strands of ten lanes; fewer where weights or rows are large. */
+/** Two slices of ten lanes; fewer where weights or rows are large. */
 const MOST_LANES = 20
 const MOST_WEIGHTS = 8_000_000
 const MOST_INPUTS = 4_000_000
@@ -98,7 +98,7 @@ export class ProgramRowPredictor implements RowPredictor {
     const program = this.programs.get(
       `${this.key}|rows|${JSON.stringify([lanes, size, watched])}`,
       (its) =>
-        inStrands(strandSizes(lanes, this.backend.threads), its, (_, part) =>
+        inSlices(sliceSizes(lanes, this.backend.threads), its, (_, part) =>
           predictRows(model, part, this.backend, watched),
         ),
       inputs,

@@ -16,7 +16,7 @@ import { evaluateRows } from '../program/evaluateRows.ts'
 import { stateNames } from '../program/laneState.ts'
 import { placesOf } from '../program/placesOf.ts'
 import { trainSegment, type SegmentShape } from '../program/segment.ts'
-import { inStrands, strandSizes } from '../program/strands.ts'
+import { inSlices, sliceSizes } from '../program/laneSlices.ts'
 import type { FoldData } from './foldData.ts'
 import type { EvalPiece, LaneSums } from './heldOutRows.ts'
 
@@ -55,7 +55,7 @@ export interface BlockShape {
 /** Values of one lane's state by tensor name. */
 export type LaneValues = Readonly<Record<string, Float32Array>>
 
-/** What a look at held-out rows came to: sums over rows, and the outputs `[lanes, evalSize, outputs]` flat. */
+/** What the evaluation of held-out rows came to: sums over rows, and the outputs `[lanes, evalSize, outputs]` flat. */
 export interface Look {
   readonly sums: LaneSums
   readonly outputs: Float32Array
@@ -112,7 +112,7 @@ export class LaneBlock {
       isWeighted: shape.isWeighted,
       lanesPerStream: feed.lanesPerStream,
     }
-    const strands = strandSizes(lanes, backend.threads, feed.lanesPerStream)
+    const slices = sliceSizes(lanes, backend.threads, feed.lanesPerStream)
     const fed = tf.tidy(() => segmentTensors(segment, feed))
     const inputs = { ...this.state, ...this.constants, ...fed, ...(piece && this.pieceTensors(piece)) }
     const compute = (part: number, its: NamedTensors): Record<string, Tensor> => {
@@ -121,7 +121,7 @@ export class LaneBlock {
     }
     const program = this.programs.get(
       `${this.key}|train|${JSON.stringify([segment, piece && this.pieceShape(piece), this.tableShape()])}`,
-      (given) => inStrands(strands, given, compute),
+      (given) => inSlices(slices, given, compute),
       inputs,
     )
     const results = program.run(inputs)
@@ -136,9 +136,9 @@ export class LaneBlock {
     const { lanes, model, backend } = this
     const inputs = { ...pickState(this.state, model), ...this.constants, ...this.pieceTensors(piece) }
     const key = `${this.key}|evaluate|${JSON.stringify([lanes, this.pieceShape(piece), this.tableShape()])}`
-    const strands = strandSizes(lanes, backend.threads)
+    const slices = sliceSizes(lanes, backend.threads)
     const evaluate = (given: NamedTensors) =>
-      inStrands(strands, given, (part, its) => evaluateRows(model, part, its, backend))
+      inSlices(slices, given, (part, its) => evaluateRows(model, part, its, backend))
     const program = this.programs.get(key, evaluate, inputs)
     return this.readLook(program.run(inputs))
   }

@@ -9,7 +9,7 @@ import type { BlockJob } from './blockJob.ts'
 /** A block of lanes between two epochs. */
 export interface LaneTrainer {
   /**
-   * Trains epoch `epoch` (from 0) and looks at held-out rows. Lanes that are not `active` have ended: what becomes of them
+   * Trains epoch `epoch` (from 0) and evaluates held-out rows. Lanes that are not `active` have ended: what becomes of them
    * does not matter.
    */
   trainEpoch(epoch: number, active: readonly boolean[]): EpochOutcome

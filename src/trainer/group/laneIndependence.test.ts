@@ -35,9 +35,9 @@ describe.each(CASES)('%s', (_, fitCase) => {
     expect(resultOf(last)).toEqual(resultOf(alone))
   })
 
-  test('gives a fit the same bits in a strand of many lanes', async () => {
+  test('gives a fit the same bits in a slice of many lanes', async () => {
     const fits = caseFits(fitCase)
-    // Fold by fold, both candidates four times: 24 lanes in two strands, eight lanes drawing together.
+    // Fold by fold, both candidates four times: 24 lanes in two slices, eight lanes drawing together.
     const many = [0, 1, 2].flatMap((fold) => Array.from({ length: 8 }, (_, i) => ({ ...fits[fold + 3 * (i % 2)] })))
     const { runs } = await trainFits(fitCase, many, engine)
     for (const lane of [0, 7, 9, 22, 23]) {

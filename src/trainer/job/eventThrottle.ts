@@ -10,7 +10,7 @@ export class EventThrottle {
   private readonly now: () => number
   private readonly everyMs: number
   private lastMs = 0
-  /** Epochs of each fit that were told already. */
+  /** Epochs of each fit that were reported already. */
   private readonly told = new Map<string, number>()
 
   constructor(emit: (event: RunEvent) => void, now: () => number, everyMs = INTERVAL_MS) {
@@ -19,7 +19,7 @@ export class EventThrottle {
     this.everyMs = everyMs
   }
 
-  /** Tells what is new in `runs`, unless something was told just now. */
+  /** Reports what is new in `runs`, unless something was reported just now. */
   epochs(runs: readonly LaneRun[]): void {
     if (this.now() - this.lastMs < this.everyMs) return
     this.lastMs = this.now()

@@ -88,7 +88,7 @@ function lanesThatFit(fits: readonly FitPlan[], options: GroupOptions): number {
   return Math.max(1, Math.min(inMemory, lanesInCache(fits[0], options), options.shards?.mostLanes ?? MOST_LANES))
 }
 
-/** Weights, one slot and gradients per lane; each core has a cache of its own and trains a strand of the lanes. */
+/** Weights, one slot and gradients per lane; each core has a cache of its own and trains a slice of the lanes. */
 function lanesInCache({ candidate }: FitPlan, { width, threads }: GroupOptions): number {
   const bytes = 3 * 4 * countWeights(buildLaneModel(candidate.spec, width))
   const perCore = Math.max(FEWEST_LANES, Math.floor(CACHE_BYTES / bytes))

@@ -349,7 +349,7 @@ class JobRun {
     emit({ kind: 'finalModel', candidate, file, atMs: now() })
   }
 
-  /** Before the fit is told of: a run that goes on from there finds its network. */
+  /** Before the fit is reported: a run that goes on from there finds its network. */
   private keepMember(run: LaneRun, scores: readonly number[]): void {
     const { fitted, data } = this.prepared(run.fit)
     this.ensembles?.keep(run.fit.key, { member: savedMember(run, fitted, data), scores })

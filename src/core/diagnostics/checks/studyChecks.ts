@@ -52,7 +52,7 @@ export const idleDropout: Check = {
   severity: 'hint',
   title: 'Dropout makes no measurable difference',
   detection:
-    'The run also has this network without its dropout layers; over the same folds their scores differ by less than 0.01 (of a metric without end: 1 %) and by less than two standard errors. At least five folds.',
+    'The run also has this network without its dropout layers; over the same folds their scores differ by less than 0.01 (of an unbounded metric: 1 %) and by less than two standard errors. At least five folds.',
   reason: 'What costs training time and does not help can be left out, or the rate is too small to matter.',
   advice: 'Try a larger rate with more units, or leave dropout out.',
   find: (input) => {

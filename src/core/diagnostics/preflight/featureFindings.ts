@@ -22,7 +22,7 @@ export function featureFindings(feature: TableColumn, input: PreflightInput, pro
         column,
         evidence: { rows },
         message: `${column} holds no value.`,
-        mend: 'Ignore the column.',
+        fix: 'Ignore the column.',
       },
     ]
   return [
@@ -44,7 +44,7 @@ function constantFindings(column: string, distinct: number): Finding[] {
       column,
       evidence: { distinct },
       message: `${column} has the same value in every row.`,
-      mend: 'Ignore it: it can tell nothing apart.',
+      fix: 'Ignore it: it can tell nothing apart.',
     },
   ]
 }
@@ -58,7 +58,7 @@ function missingFindings(column: string, missing: number, rows: number): Finding
       column,
       evidence: { missing, rows },
       message: `${column} is missing in ${percent(missing, rows)} of the rows.`,
-      mend: 'Ignore it, or add an indicator for missing values.',
+      fix: 'Ignore it, or add an indicator for missing values.',
     },
   ]
 }
@@ -72,7 +72,7 @@ function idFindings(feature: TableColumn, distinct: number, present: number): Fi
       column: feature.name,
       evidence: { distinct, rows: present },
       message: `${feature.name} is different in every row and looks like an identifier.`,
-      mend: 'Give it the role id: it names rows, and says nothing about new ones.',
+      fix: 'Give it the role id: it names rows, and says nothing about new ones.',
     },
   ]
 }
@@ -102,7 +102,7 @@ function cardinalityFindings(feature: TableColumn, distinct: number, rows: numbe
       column: feature.name,
       evidence: { distinct, rows },
       message: `${feature.name} has ${String(distinct)} categories for ${String(rows)} rows: one-hot, each becomes a column.`,
-      mend: 'Join rare categories, encode it as ordinal, or ignore it.',
+      fix: 'Join rare categories, encode it as ordinal, or ignore it.',
     },
   ]
 }
@@ -120,7 +120,7 @@ function leakFindings(feature: TableColumn, { table, task }: PreflightInput): Fi
       column: feature.name,
       evidence: { measure: score.measure, value: score.value },
       message: `${feature.name} alone tells the target almost perfectly (${score.measure} ${score.value.toFixed(3)}).`,
-      mend: 'Ask whether it is known before the target is; if it was derived from it, ignore it.',
+      fix: 'Ask whether it is known before the target is; if it was derived from it, ignore it.',
     },
   ]
 }
@@ -140,7 +140,7 @@ function unseenFindings(feature: TableColumn, { sides }: CheckedProtocol): Findi
       column: feature.name,
       evidence: { categories: unseen.length },
       message: `${String(unseen.length)} categories of ${feature.name} (${names}) are absent from training when they are held out, and are then encoded as unknown.`,
-      mend: 'Join rare categories if there are many.',
+      fix: 'Join rare categories if there are many.',
     },
   ]
 }

@@ -39,7 +39,7 @@ function ignored(column: string, evidence: Evidence): Finding {
     column,
     evidence: { ...evidence, form },
     message: `${strategy} does not keep groups together: ${String(groups)} of ${String(of)} groups of ${column} have rows on both sides of a fold, so scores are too optimistic.`,
-    mend: `Use ${form}, or write \`groups: ignore\` under \`validation\` if rows of one group are independent.`,
+    fix: `Use ${form}, or write \`groups: ignore\` under \`validation\` if rows of one group are independent.`,
   }
 }
 
@@ -51,7 +51,7 @@ function ignoredByChoice(column: string, evidence: Evidence): Finding {
     column,
     evidence,
     message: `Groups are ignored as the experiment says: ${String(groups)} of ${String(of)} groups of ${column} have rows on both sides of a fold.`,
-    mend: 'Remove `groups: ignore` unless rows of one group are independent of each other.',
+    fix: 'Remove `groups: ignore` unless rows of one group are independent of each other.',
   }
 }
 
@@ -66,7 +66,7 @@ function fewGroups(codes: Int32Array, { outermost, folds = 0 }: CheckedProtocol)
       severity: 'error',
       evidence: { groups, folds },
       message: `There are ${String(groups)} groups for ${String(folds)} folds.`,
-      mend: 'Use at most as many folds as there are groups.',
+      fix: 'Use at most as many folds as there are groups.',
     },
   ]
 }

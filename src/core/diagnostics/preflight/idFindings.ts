@@ -53,7 +53,7 @@ function repeated(name: string, ids: number, { distinct, count }: DatasetColumn[
     column: name,
     evidence: { ids, distinct, rows: count },
     message: `${name} looks like an identifier and repeats: ${String(distinct)} values in ${String(count)} rows, of which ${String(ids)} have rows on both sides of a fold.`,
-    mend: 'Give it the role group, so that all rows of one stay together; otherwise scores may be too optimistic.',
+    fix: 'Give it the role group, so that all rows of one stay together; otherwise scores may be too optimistic.',
   }
 }
 

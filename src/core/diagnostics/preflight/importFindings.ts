@@ -15,7 +15,7 @@ export function importFindings({ table, columns = [] }: PreflightInput): Finding
         column: name,
         evidence: { cells: nonFinite },
         message: `${String(nonFinite)} cells of ${name} are not finite and count as missing.`,
-        mend: 'See the import ledger for their lines; mend them, or let them be imputed.',
+        fix: 'See the import ledger for their lines; fix them, or let them be imputed.',
       })
     if (unreadable > 0)
       findings.push({
@@ -24,7 +24,7 @@ export function importFindings({ table, columns = [] }: PreflightInput): Finding
         column: name,
         evidence: { cells: unreadable },
         message: `${String(unreadable)} cells of ${name} are no ${column.type} and count as missing.`,
-        mend: 'See the import ledger for their lines; mend them, or name them as missing.',
+        fix: 'See the import ledger for their lines; fix them, or name them as missing.',
       })
     if (bigIntegers > 0)
       findings.push({
@@ -33,7 +33,7 @@ export function importFindings({ table, columns = [] }: PreflightInput): Finding
         column: name,
         evidence: { cells: bigIntegers },
         message: `${String(bigIntegers)} whole numbers of ${name} lie beyond 2^53, where 64-bit floats skip numbers.`,
-        mend: 'Such numbers are mostly keys: give the column the role id or group.',
+        fix: 'Such numbers are mostly keys: give the column the role id or group.',
       })
     return findings
   })
@@ -46,6 +46,6 @@ function leftOutFinding({ name, profile }: DatasetColumn): Finding {
     column: name,
     evidence: { distinct: profile.distinct },
     message: `${name} is free text and takes no part.`,
-    mend: 'Give it the role feature to use it as categories all the same.',
+    fix: 'Give it the role feature to use it as categories all the same.',
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What should be known before training, as findings with evidence and a way to mend them. Pure: sees the table an experiment
+ * What should be known before training, as findings with evidence and a way to fix them. Pure: sees the table an experiment
  * trains on, its splits where they are known, and what the import noted about each column.
  */
 import { checkedProtocol } from './checkedProtocol.ts'

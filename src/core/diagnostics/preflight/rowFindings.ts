@@ -15,7 +15,7 @@ export function duplicateFindings({ table }: PreflightInput, { sides }: CheckedP
       evidence: { rows: rows.length },
       rows: rows.slice(0, ROWS_SHOWN),
       message: `${String(rows.length)} rows have the same features and target as an earlier row.`,
-      mend: 'Check whether they were recorded twice; if so, keep one of each.',
+      fix: 'Check whether they were recorded twice; if so, keep one of each.',
     },
   ]
   const across = sides ? sharedCodes(kinCodes(first, table.rows), sides).rows : []
@@ -26,7 +26,7 @@ export function duplicateFindings({ table }: PreflightInput, { sides }: CheckedP
       evidence: { rows: across.length },
       rows: across.slice(0, ROWS_SHOWN),
       message: `${String(across.length)} rows are held out while an equal row is trained on, so scores are too optimistic.`,
-      mend: 'Keep equal rows together (`groups: equalRows` under `validation`), or remove the duplicates.',
+      fix: 'Keep equal rows together (`groups: equalRows` under `validation`), or remove the duplicates.',
     })
   }
   return findings

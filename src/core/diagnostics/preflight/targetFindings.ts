@@ -18,7 +18,7 @@ export function targetFindings({ table }: PreflightInput, { folds = 0 }: Checked
       evidence: { rows: missing.length },
       rows: missing.slice(0, ROWS_SHOWN),
       message: `${String(missing.length)} rows have no target.`,
-      mend: 'Leave these rows out of the file: they can neither teach nor test.',
+      fix: 'Leave these rows out of the file: they can neither teach nor test.',
     })
   }
   return target.kind === 'category' ? [...findings, ...classFindings(target, folds)] : findings
@@ -41,7 +41,7 @@ function tinyClasses(target: CategoryColumn, counts: readonly number[], folds: n
       column: target.name,
       evidence: { class: label, rows: count, folds },
       message: `Class ${JSON.stringify(label)} has ${String(count)} rows, fewer than the ${String(folds)} folds: some folds are tested without it.`,
-      mend: 'Take fewer folds, join the class with another, or gather more rows of it.',
+      fix: 'Take fewer folds, join the class with another, or gather more rows of it.',
     })
   })
   return findings
@@ -54,7 +54,7 @@ function loneClass(column: string, label: string): Finding {
     column,
     evidence: { class: label },
     message: `Class ${JSON.stringify(label)} has a single row: what is tested on it was never trained on it.`,
-    mend: 'Leave out the class, join it with another, or gather more rows of it.',
+    fix: 'Leave out the class, join it with another, or gather more rows of it.',
   }
 }
 
@@ -68,7 +68,7 @@ function imbalance(target: CategoryColumn, counts: readonly number[]): Finding[]
       column: target.name,
       evidence: { largest: most, smallest: least, share: most / target.codes.length },
       message: `Classes are uneven: ${String(most)} rows against ${String(least)}. Always guessing the largest is right in ${((100 * most) / target.codes.length).toFixed(1)}%.`,
-      mend: 'Compare with that figure, look at balanced accuracy, or weigh the classes (classWeight: balanced).',
+      fix: 'Compare with that figure, look at balanced accuracy, or weigh the classes (classWeight: balanced).',
     },
   ]
 }

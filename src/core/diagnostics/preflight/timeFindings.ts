@@ -37,7 +37,7 @@ export function timeFindings(input: PreflightInput, { outermost }: CheckedProtoc
 }
 
 interface Steps {
-  /** Rows whose time lies before that of the row above; of one series, where several are told apart. */
+  /** Rows whose time lies before that of the row above; of one series, where several are distinguished. */
   readonly back: number
   readonly forward: number
 }
@@ -69,7 +69,7 @@ function seriesColumn(time: string, input: PreflightInput): string | undefined {
 function notInOrder(column: string, { back, forward }: Steps, series: string | undefined, rows: number): Finding {
   const how =
     series !== undefined
-      ? `several series follow each other, told apart by ${series}`
+      ? `several series follow each other, distinguished by ${series}`
       : forward === 0
         ? 'the newest rows come first'
         : 'the rows are in no order of time'
@@ -80,7 +80,7 @@ function notInOrder(column: string, { back, forward }: Steps, series: string | u
     column,
     evidence: { back, rows, ...(series !== undefined && { series }) },
     message: `time-series trains on the rows before each held-out stretch, but ${column} steps back ${String(back)} times in ${String(rows)} rows: ${how}.`,
-    mend: `Write \`time: ${column}\` under \`validation\` to sort by it${series === undefined ? '' : `, with \`series: ${series}\` to split each series by itself`}, or \`rowsInOrder: true\` if the rows are in order of time.`,
+    fix: `Write \`time: ${column}\` under \`validation\` to sort by it${series === undefined ? '' : `, with \`series: ${series}\` to split each series by itself`}, or \`rowsInOrder: true\` if the rows are in order of time.`,
   }
 }
 
@@ -90,6 +90,6 @@ function unknownOrder(rows: number): Finding {
     severity: 'warning',
     evidence: { rows },
     message: 'No column says when the rows were recorded: time-series takes them to be in order of time.',
-    mend: 'Name the column in `time` under `validation`, or confirm the order with `rowsInOrder: true`.',
+    fix: 'Name the column in `time` under `validation`, or confirm the order with `rowsInOrder: true`.',
   }
 }

@@ -47,13 +47,13 @@ export const learningCurveRow: Diagnostic<'learningCurve'> = {
 /** The answer to whether more rows would help, as a sentence. */
 export function learningSentence({ metric, moreRows }: LearningCurve): string {
   if (!moreRows)
-    return 'Too few folds have a score at the last two points: it cannot be told whether more rows would help.'
+    return 'Too few folds have a score at the last two points: it cannot be determined whether more rows would help.'
   const { answer, gain, low, high, from } = moreRows
   const title = metricNamed(metric)?.title ?? metric
   const numbers = `from ${percentText(from)} to all training rows, ${title} got better by ${numberText(gain)} (95 % interval ${numberText(low)} to ${numberText(high)})`
   if (answer === 'yes') return `More rows would probably help: ${numbers}.`
   if (answer === 'no') return `More rows would hardly help: ${numbers}.`
-  return `It cannot be told whether more rows would help: ${numbers}.`
+  return `It cannot be determined whether more rows would help: ${numbers}.`
 }
 
 /** The figure of one or several candidates. */

@@ -14,7 +14,8 @@ export const scoreHistogramRow: Diagnostic<'scoreHistogram'> = {
   figures: scoreHistogramFigures,
   section: {
     title: 'Scores by class',
-    howToRead: 'The less the two heaps overlap, the better the classes are told apart. A heap in the middle is doubt.',
+    howToRead:
+      'The less the two heaps overlap, the better the classes are distinguished. A heap in the middle is doubt.',
     tables: () => [],
   },
 }

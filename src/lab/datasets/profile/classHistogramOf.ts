@@ -11,7 +11,7 @@ import type { TableSource } from './columnReader.ts'
 import { withDuckDb } from '../read/duckDatabase.ts'
 import type { LoadOptions } from '../store/loadTable.ts'
 
-/** More classes cannot be told apart in one picture. */
+/** More classes cannot be distinguished in one picture. */
 const MOST_CLASSES = 6
 
 export interface ClassHistogramRequest {

@@ -6,7 +6,7 @@ import type { TrainFold } from '../../../core/split/smallestTrainFold.ts'
 import type { SplitRows } from '../../../core/split/split.ts'
 import type { TableColumn } from '../../../core/dataset/table.ts'
 
-/** What the thread for long columns is told; columns of a pre-flight come one by one before it, the target last. */
+/** What the thread for long columns receives; columns of a pre-flight come one by one before it, the target last. */
 export type ColumnJob =
   | { readonly kind: 'profile'; readonly values: Float64Array<ArrayBuffer> }
   | { readonly kind: 'column'; readonly column: TableColumn }

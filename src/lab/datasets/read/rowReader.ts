@@ -1,11 +1,13 @@
 import type { DuckDBValue } from '@duckdb/node-api'
 import { tmpdir } from 'node:os'
 import { MOST_PAGE_CELLS, MOST_PAGE_ROWS } from '../../../contract/datasets.ts'
+import type { RowView } from '../../../contract/rowsPath.ts'
 import type { RowPage } from '../../../contract/datasets.ts'
 import type { DatasetColumn } from '../../../core/dataset/inspection.ts'
 import { HoldoutError } from '../../../core/errors.ts'
-import { byFile } from '../profile/byFile.ts'
+import { byFile, columnsAtOnce } from '../profile/byFile.ts'
 import { pathLiteral, withDuckDb } from './duckDatabase.ts'
+import { rowOrder } from './rowOrder.ts'
 import type { ImportedDataset } from '../store/importDataset.ts'
 
 /** Which cells of a dataset. */
@@ -14,6 +16,8 @@ export interface RowRequest {
   readonly count: number
   /** Columns by `DatasetColumn.field`. */
   readonly fields: readonly number[]
+  /** As they are looked at; in the order of the file where nothing is given. */
+  readonly view?: RowView
 }
 
 /**
@@ -21,7 +25,7 @@ export interface RowRequest {
  * @throws HoldoutError `usage/page-too-large`
  */
 export async function readRows(dataset: ImportedDataset, request: RowRequest, signal?: AbortSignal): Promise<RowPage> {
-  const { from, count, fields } = request
+  const { from, count, fields, view = {} } = request
   if (count > MOST_PAGE_ROWS || count * fields.length > MOST_PAGE_CELLS) {
     throw new HoldoutError(
       'usage/page-too-large',
@@ -30,13 +34,28 @@ export async function readRows(dataset: ImportedDataset, request: RowRequest, si
   }
   const wanted = new Set(fields)
   const columns = dataset.inspection.columns.filter(({ field }) => wanted.has(field))
-  if (columns.length === 0 || from >= dataset.inspection.rows) return { from, fields: [], cells: [] }
+  const isWhole = view.sort === undefined && view.filter === undefined
+  const order = isWhole ? undefined : await rowOrder(dataset, view)
+  const rows = order && [...order.subarray(from, from + count)]
+  const viewed = order && rows && { view: { rows, total: order.length } }
+  const total = order?.length ?? dataset.inspection.rows
+  if (columns.length === 0 || from >= total) return { from, fields: [], cells: [], ...viewed }
   const cells = new Map<number, Cells>()
   for (const { path, columns: own } of byFile(dataset.stored, columns)) {
-    const read = path === undefined ? numbersOf(dataset, own, request) : queryPage(path, own, request, signal)
+    const read =
+      path !== undefined
+        ? queryPage(path, own, { ...request, ...(rows && { rows }) }, signal)
+        : rows
+          ? pickedNumbers(dataset, own, rows)
+          : numbersOf(dataset, own, request)
     for (const [index, one] of (await read).entries()) cells.set(own[index].field, one)
   }
-  return { from, fields: columns.map(({ field }) => field), cells: columns.map(({ field }) => cells.get(field) ?? []) }
+  return {
+    from,
+    fields: columns.map(({ field }) => field),
+    cells: columns.map(({ field }) => cells.get(field) ?? []),
+    ...viewed,
+  }
 }
 
 type Cells = RowPage['cells'][number]
@@ -51,21 +70,42 @@ async function numbersOf(
   return read.map((values) => Array.from(values, plainCell))
 }
 
+/** Of rows from anywhere in the file: whole columns are read, some at a time. */
+async function pickedNumbers(
+  { stored, inspection }: ImportedDataset,
+  columns: readonly DatasetColumn[],
+  rows: readonly number[],
+): Promise<Cells[]> {
+  const found: Cells[] = []
+  const atOnce = columnsAtOnce(inspection.rows)
+  for (let from = 0; from < columns.length; from += atOnce) {
+    const read = await stored.numbers(columns.slice(from, from + atOnce).map(({ field }) => field))
+    found.push(...read.map((values) => rows.map((row) => plainCell(values[row]))))
+  }
+  return found
+}
+
 function queryPage(
   parquet: string,
   columns: readonly DatasetColumn[],
-  { from, count }: RowRequest,
+  { from, count, rows }: RowRequest & { readonly rows?: readonly number[] },
   signal: AbortSignal | undefined,
 ): Promise<readonly Cells[]> {
   const options = { tempFolder: tmpdir(), files: [parquet], isWide: columns.length > 1000, ...(signal && { signal }) }
   return withDuckDb(options, async (connection) => {
     const names = columns.map(cellSql).join(', ')
     // By the number and not by OFFSET: groups of rows that cannot hold it are skipped unread.
+    const which = rows
+      ? `file_row_number IN (${rows.join(', ')})`
+      : `file_row_number >= ${from} AND file_row_number < ${from + count}`
     const reader = await connection.runAndReadAll(
       `SELECT ${names} FROM read_parquet(${pathLiteral(parquet)}, hive_partitioning = false, file_row_number = true)
-       WHERE file_row_number >= ${from} AND file_row_number < ${from + count} ORDER BY file_row_number`,
+       WHERE ${which} ORDER BY file_row_number`,
     )
-    return reader.getColumns().map((cells) => cells.map(plainCell))
+    const inFile = reader.getColumns().map((cells) => cells.map(plainCell))
+    if (!rows) return inFile
+    const placeOf = new Map([...rows].sort((a, b) => a - b).map((row, place) => [row, place]))
+    return inFile.map((cells) => rows.map((row) => cells[placeOf.get(row) ?? -1] ?? null))
   })
 }
 

@@ -50,7 +50,7 @@ export const REJECTION_CODES = {
   openQuote: 'csv/open-quote',
 } as const
 const REJECTION_HINTS = {
-  fields: 'Mend the line, or leave such rows out (rejected: leaveOut); they are then listed.',
+  fields: 'Fix the line, or leave such rows out (rejected: leaveOut); they are then listed.',
   quote: 'Double the quotes inside the field, or leave such rows out (rejected: leaveOut).',
   openQuote: 'Close the quote on this line, or name another quote character.',
 } as const

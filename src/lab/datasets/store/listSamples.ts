@@ -37,7 +37,7 @@ const KNOWN: readonly Omit<Sample, 'file' | 'source' | 'licence'>[] = [
   {
     id: 'vehicle',
     title: 'Vehicle',
-    about: 'Four kinds of vehicle told apart by the shape of their silhouettes.',
+    about: 'Four kinds of vehicle distinguished by the shape of their silhouettes.',
     task: 'multiclass',
     target: 'Class',
     rows: 846,

@@ -117,7 +117,7 @@ function noRows(conditions: readonly RowCondition[]): HoldoutError {
   )
 }
 
-/** The columns that a time series is sorted and told apart by. */
+/** The columns that a time series is sorted and distinguished by. */
 async function readTimes(
   read: ColumnReader,
   columns: readonly DatasetColumn[],
@@ -182,7 +182,7 @@ function assertWeights(weights: Float64Array, name: string): void {
     'dataset/weight',
     `The weight ${name} must be a number from 0 to ${String(LARGEST_WEIGHT)} in every row; received ${received} in row ${String(bad + 1)}.`,
     {
-      hint: 'Fill in or mend that cell, or give the column another role.',
+      hint: 'Fill in or fix that cell, or give the column another role.',
     },
   )
 }

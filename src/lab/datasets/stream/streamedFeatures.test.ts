@@ -51,7 +51,7 @@ async function predicted(contents: string | Uint8Array, request: PredictRequest)
     },
   )
   const { inspection, warnings: _warnings, hasProblems, ...summary } = found
-  // Only what the model does not ask for is told from the whole of a file.
+  // Only what the model does not ask for is derived from the whole of a file.
   const ledger = inspection.ledger.filter(
     ({ column }) => column === undefined || column in { size: 1, weight: 1, color: 1 },
   )

@@ -1,3 +1,4 @@
+import { currentFindings } from '../../../core/diagnostics/storedFindings.ts'
 import type { RunDocument } from '../../../core/run/runDocument.ts'
 import { HoldoutError } from '../../../core/errors.ts'
 import { isRecord } from '../../../core/experiment/file/experimentFile.ts'
@@ -28,7 +29,8 @@ export function extractDocument(text: string): RunDocument {
   const problem = runDocumentProblem(value, { hasSum: state === 'right' })
   if (problem !== undefined) throw incompleteReport(problem)
   const { sha256: _, ...document } = value
-  return document as unknown as RunDocument
+  const whole = document as unknown as RunDocument
+  return whole.findings ? { ...whole, findings: currentFindings(whole.findings) } : whole
 }
 
 function parsed(json: string): unknown {

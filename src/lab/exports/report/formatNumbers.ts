@@ -51,7 +51,7 @@ export function significant(value: number): string {
   return decimals(value, Math.min(8, Math.max(0, 3 - magnitude)))
 }
 
-/** A p value; what is too small to matter is told as below a bound. */
+/** A p value; what is too small to matter is shown as below a bound. */
 export function pValue(p: number): string {
   if (p < 0.001) return '< 0.001'
   return p.toFixed(p < 0.1 ? 3 : 2)

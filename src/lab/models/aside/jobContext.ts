@@ -1,6 +1,6 @@
 import type { PredictionShare } from './predictionJob.ts'
 
-/** What a job can be told and tells meanwhile. */
+/** What a job receives and reports meanwhile. */
 export interface JobContext {
   readonly signal: AbortSignal
   readonly onProgress: (progress: PredictionShare) => void

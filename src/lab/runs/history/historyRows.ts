@@ -6,7 +6,7 @@ import type { Workspace } from '../../workspace/workspace.ts'
 import { shownStatus } from '../store/shownStatus.ts'
 import { statusSql } from '../store/statusSql.ts'
 
-/** Of a row of the history what is stored otherwise than it is told. */
+/** Of a row of the history what is stored otherwise than it is shown. */
 type Retold =
   | 'id'
   | 'datasetId'

@@ -73,7 +73,7 @@ describe('RunQueue', () => {
   it('is busy from the moment a run is taken up until it has ended', async () => {
     expect(queue.isBusy).toBe(false)
     await add('a')
-    // Its trainer is not started yet; who asks now whether the program may go must be told.
+    // Its trainer is not started yet; who asks now whether the program may go must get the answer.
     expect(queue.live).toBeUndefined()
     expect(queue.isBusy).toBe(true)
     await queue.idle()

@@ -105,7 +105,7 @@ export class RunQueue {
       .map((row) => this.#entry(row))
   }
 
-  /** Is told every change; returns a way to leave. */
+  /** Is called at every change; returns a way to leave. */
   listen(onChange: (change: QueueChange) => void): () => void {
     this.#listeners.add(onChange)
     return () => this.#listeners.delete(onChange)

@@ -2,7 +2,7 @@ import type { Workspace } from '../../workspace/workspace.ts'
 
 /**
  * Marks what a program that went left as running: such runs are interrupted and can be resumed. Only for the holder of the
- * pen, before it starts anything. Returns the ids of all runs that are interrupted.
+ * write lock, before it starts anything. Returns the ids of all runs that are interrupted.
  */
 export function markInterrupted({ database }: Workspace): readonly string[] {
   const left = database.get<{ count: number }>(

@@ -1,3 +1,4 @@
+import { currentFindings } from '../../../core/diagnostics/storedFindings.ts'
 import { HoldoutError } from '../../../core/errors.ts'
 import type { ResolvedExperiment } from '../../../core/experiment/experiment.ts'
 import type { Candidate } from '../../../core/model/modelSpec.ts'
@@ -32,7 +33,8 @@ export function loadRun({ database, paths }: Workspace, runId: string): StoredRu
     [runId],
   )
   const candidates = rows.map(candidateOf)
-  const { experiment, ...context } = JSON.parse(row.context) as StoredContext
+  const { experiment, ...stored } = JSON.parse(row.context) as StoredContext
+  const context = stored.findings ? { ...stored, findings: currentFindings(stored.findings) } : stored
   const job = JSON.parse(row.job) as Omit<TrainerJob, 'tableFile' | 'candidates'>
   return {
     row,

@@ -1,6 +1,6 @@
 /**
  * A program for tests of crashes: opens a workspace, keeps a tiny run or goes on with it, and dies by SIGKILL at the write
- * it is told. Says on stdout how many fits are in the database after each transaction.
+ * it is given. Says on stdout how many fits are in the database after each transaction.
  */
 import { ChildProcessTrainer } from '../../trainers/childProcessTrainer.ts'
 import { FakeTrainer } from '../../trainers/fakeTrainer.ts'

@@ -34,7 +34,7 @@ export interface RecordedRunOptions {
 
 /**
  * Starts a stored run, or goes on with it: fits that are finished are left out, those under way go on from their
- * checkpoints and come to the same bits as without the interruption.
+ * checkpoints and come to the bits of a run without the interruption.
  * @throws HoldoutError `workspace/no-such-run`, `workspace/run-deleted`, `workspace/run-active`, `workspace/no-table`.
  */
 export async function startRecordedRun(

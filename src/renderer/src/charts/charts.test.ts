@@ -55,7 +55,7 @@ describe('columnHistogram', () => {
     expect(chart.table.rows[2]).toEqual([2, 3, 2])
   })
 
-  it('stacks the classes of the target, told apart by more than colour', () => {
+  it('stacks the classes of the target, distinguished by more than colour', () => {
     const classes = [
       { label: 'mine', counts: [1, 0, 1, 0] },
       { label: 'rock', counts: [0, 0, 1, 1] },

@@ -29,7 +29,7 @@ interface Held extends BrushDrag {
   readonly last?: Brush
 }
 
-/** Lets ranges be dragged along the axes of parallel coordinates, with mouse or pen: fingers scroll. */
+/** Lets ranges be dragged along the axes of parallel coordinates, with mouse or write lock: fingers scroll. */
 export function useAxisBrush(
   chart: Readonly<ShallowRef<Chart | undefined>>,
   brushing: () => Brushing | undefined,

@@ -11,7 +11,7 @@ export interface Stretch {
 /** A shorter drag was a click. In pixels. */
 const SHORTEST_DRAG = 8
 
-/** Lets a stretch of a chart's x axis be chosen by dragging over it, with mouse or pen: fingers scroll. */
+/** Lets a stretch of a chart's x axis be chosen by dragging over it, with mouse or write lock: fingers scroll. */
 export function useDragZoom(chart: Readonly<ShallowRef<Chart | undefined>>, canZoom: () => boolean) {
   const zoomed = shallowRef<Stretch>()
   const drag = shallowRef<Stretch>()

@@ -38,23 +38,23 @@ describe('tellError', () => {
   const error = { code: 'csv/empty', message: 'a.csv is empty.', hint: 'Choose another.' } as const
 
   it('says what the lab says where the page speaks its language', () => {
-    expect(tellError(error)).toEqual({ title: 'a.csv is empty.', mend: 'Choose another.' })
+    expect(tellError(error)).toEqual({ title: 'a.csv is empty.', fix: 'Choose another.' })
     expect(errorLine(error)).toBe('a.csv is empty. Choose another.')
     expect(errorLine({ ...error, message: 'received 3' })).toBe('received 3. Choose another.')
   })
 
   it('speaks of the page where the lab speaks of the file', () => {
-    const hint = 'Mend the line, or leave such rows out (rejected: leaveOut); they are then listed.'
+    const hint = 'Fix the line, or leave such rows out (rejected: leaveOut); they are then listed.'
     const ragged = { code: 'csv/ragged-row', message: 'a.csv, line 3', hint } as const
-    expect(tellError(ragged).mend).not.toContain('rejected')
-    expect(tellError({ ...ragged, hint: 'Remove the lines above it.' }).mend).toBe('Remove the lines above it.')
+    expect(tellError(ragged).fix).not.toContain('rejected')
+    expect(tellError({ ...ragged, hint: 'Remove the lines above it.' }).fix).toBe('Remove the lines above it.')
   })
 
   it('puts its own words first and keeps the particulars', () => {
     setErrorWords({ 'csv/empty': ['文件是空的', '请另选。'], 'csv/gzip': ['压缩文件已损坏', ''] })
-    expect(tellError(error)).toEqual({ title: '文件是空的', detail: 'a.csv is empty.', mend: '请另选。' })
+    expect(tellError(error)).toEqual({ title: '文件是空的', detail: 'a.csv is empty.', fix: '请另选。' })
     expect(errorLine(error)).toBe('文件是空的：a.csv is empty. 请另选。')
-    expect(tellError({ ...error, code: 'csv/gzip' }).mend).toBe('Choose another.')
+    expect(tellError({ ...error, code: 'csv/gzip' }).fix).toBe('Choose another.')
     expect(tellError({ ...error, code: 'bug/unexpected' }).title).toBe('a.csv is empty.')
   })
 })

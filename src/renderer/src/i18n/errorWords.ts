@@ -2,8 +2,8 @@ import { shallowRef } from 'vue'
 import type { ErrorData } from '../../../core/errors.ts'
 import fixes from './en/fixes.ts'
 
-/** Words for errors by their codes: what happened, and how to mend it. */
-export type ErrorWords = Readonly<Record<string, readonly [what: string, mend: string]>>
+/** Words for errors by their codes: what happened, and how to fix it. */
+export type ErrorWords = Readonly<Record<string, readonly [what: string, fix: string]>>
 
 const translated = shallowRef<ErrorWords>({})
 
@@ -17,32 +17,32 @@ export interface ToldError {
   readonly title: string
   /** What the lab says, where that is not the title: it names the place, what was expected and what was received. */
   readonly detail?: string
-  readonly mend?: string
+  readonly fix?: string
 }
 
 /** An error in the page's language. The lab's own words stay, since they alone name the particulars. */
 export function tellError({ code, message, hint }: Pick<ErrorData, 'code' | 'message' | 'hint'>): ToldError {
   const words = Object.hasOwn(translated.value, code) ? translated.value[code] : undefined
   if (!words) {
-    const mend = pageMend(code, hint)
-    return { title: message, ...(mend !== undefined && { mend }) }
+    const fix = pageFix(code, hint)
+    return { title: message, ...(fix !== undefined && { fix }) }
   }
-  const [title, mend] = words
-  const said = mend === '' ? hint : mend
-  return { title, detail: message, ...(said !== undefined && { mend: said }) }
+  const [title, fix] = words
+  const said = fix === '' ? hint : fix
+  return { title, detail: message, ...(said !== undefined && { fix: said }) }
 }
 
 /** A hint in the words of the experiment file, or of a setting of the command line, in those of the page. */
-function pageMend(code: string, hint: string | undefined): string | undefined {
+function pageFix(code: string, hint: string | undefined): string | undefined {
   const isOfFile = hint !== undefined && /`|\brejected:/.test(hint)
   return isOfFile && Object.hasOwn(fixes, code) ? fixes[code] : hint
 }
 
 /** {@link tellError} on one line. */
 export function errorLine(error: Pick<ErrorData, 'code' | 'message' | 'hint'>): string {
-  const { title, detail, mend } = tellError(error)
+  const { title, detail, fix } = tellError(error)
   const what = detail === undefined ? title : `${title}：${detail}`
-  return mend === undefined || mend === '' ? what : `${ended(what)} ${mend}`
+  return fix === undefined || fix === '' ? what : `${ended(what)} ${fix}`
 }
 
 function ended(sentence: string): string {

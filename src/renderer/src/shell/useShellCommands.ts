@@ -25,6 +25,7 @@ import { LANGUAGES } from '../i18n/i18n.ts'
 import type { Language } from '../i18n/i18n.ts'
 import type { Command } from '../stores/commandStore.ts'
 import { useExperimentStore } from '../stores/experimentStore.ts'
+import { useFirstStepStore } from '../stores/firstStepStore.ts'
 import { ROOMS, useRouteStore } from '../stores/routeStore.ts'
 import type { Room } from '../stores/routeStore.ts'
 import { useRunStore } from '../rooms/run/runStore.ts'
@@ -56,6 +57,7 @@ export function useShellCommands(open: {
   const system = useSystemStore()
   const experiment = useExperimentStore()
   const runs = useRunStore()
+  const steps = useFirstStepStore()
   const tellSaved = useSavedToast()
   const wrongFields = useWrongFieldStore()
   const stepText = useStepText()
@@ -67,6 +69,7 @@ export function useShellCommands(open: {
     const { text } = experiment
     const runId = await runs.start({ text, datasetId: experiment.dataset.id })
     experiment.runText = text
+    steps.did('run')
     route.go('run', runId)
   }
   async function openExperiment(): Promise<void> {

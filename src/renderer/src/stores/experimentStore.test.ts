@@ -161,7 +161,7 @@ describe('changes as text', () => {
     expect(experiment.isTextRight).toBe(true)
   })
 
-  test('what does not fit the dataset stands in the way with its place', async () => {
+  test('what does not fit the dataset prevents a run and is shown with its place', async () => {
     const { experiment, room } = await opened()
     experiment.setText(experiment.text.replace('- { type: output }', '- { type: output, units: 2 }'))
     expect(room.problemsAt('layers', 2)[0]).toMatchObject({ code: 'model/output-units' })

@@ -62,7 +62,7 @@ export const useExperimentStore = defineStore('experiment', () => {
     return previewModels(file.value, facts.value ?? { task: file.value.task ?? 'binary', width: 0, classes: [] })
   })
 
-  /** Candidates, and all that stands in the way of running: the text, the models, their fit to the rows. */
+  /** Candidates, and all that prevents running: the text, the models, their fit to the rows. */
   const resolved = computed(() => resolve(text.value, facts.value, textProblems.value))
   const problems = computed(() => resolved.value.problems)
 

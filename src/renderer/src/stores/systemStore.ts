@@ -74,8 +74,8 @@ export const useSystemStore = defineStore('system', () => {
     }
   }
   function showProblem(thrown: unknown): void {
-    const { title, detail, mend } = tellError(labError(thrown))
-    useToastStore().show({ tone: 'danger', title, text: [detail, mend].filter(Boolean).join(' ') })
+    const { title, detail, fix } = tellError(labError(thrown))
+    useToastStore().show({ tone: 'danger', title, text: [detail, fix].filter(Boolean).join(' ') })
   }
   /** Shows a CSV in the data room. */
   function takeCsv(file: FileHandle): void {

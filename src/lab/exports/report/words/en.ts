@@ -260,7 +260,7 @@ export const EN = {
     wholeFile: 'whole file',
     severity: (severity: string): string => severity,
     finding: ({ message }: Finding): string => message,
-    fixOf: ({ mend }: Finding): string => mend,
+    fixOf: ({ fix }: Finding): string => fix,
     ledger: 'Import ledger',
     noChanges: 'The import made no changes.',
     count: 'Count',

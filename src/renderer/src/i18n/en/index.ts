@@ -8,6 +8,7 @@ import predict from '../../rooms/predict/words/en.ts'
 import report from '../../rooms/report/words/en.ts'
 import run from '../../rooms/run/words/en.ts'
 import shell from './shell.ts'
+import terms from './terms.ts'
 import start from '../../rooms/start/words/en.ts'
 
-export default { common, shell, start, data, fields, model, run, history, diagnose, predict, report }
+export default { common, shell, start, data, fields, model, run, history, diagnose, predict, report, terms }

@@ -56,6 +56,6 @@ export default {
   readOnlyHint: 'Another Holdout writes to this workspace, or its disk is read-only. It can only be read here.',
   about: 'About Holdout',
   aboutText: 'Version {version}. Nothing leaves this computer.',
-  shortcutSheet: 'Keyboard shortcuts',
-  shortcutSheetText: 'What can be pressed in this room and everywhere.',
+  shortcutSheet: 'Keyboard shortcuts and terms',
+  shortcutSheetText: 'What can be pressed in this room and everywhere, and what words of statistics mean.',
 }

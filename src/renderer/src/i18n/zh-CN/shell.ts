@@ -56,6 +56,6 @@ export default {
   readOnlyHint: '另一个 Holdout 正在写入此工作区，或其磁盘为只读；这里只能查看。',
   about: '关于 Holdout',
   aboutText: '版本 {version}。数据始终留在本机。',
-  shortcutSheet: '键盘快捷键',
-  shortcutSheetText: '在这个房间以及各处可用的按键。',
+  shortcutSheet: '键盘快捷键与术语',
+  shortcutSheetText: '在这个房间以及各处可用的按键，以及统计术语的含义。',
 }

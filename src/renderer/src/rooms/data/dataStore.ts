@@ -17,6 +17,7 @@ import { labError } from '../../api/labError.ts'
 import { readStream } from '../../api/readStream.ts'
 import type { ColumnOrder } from './arrangeColumns.ts'
 import { useExperimentStore } from '../../stores/experimentStore.ts'
+import { useFirstStepStore } from '../../stores/firstStepStore.ts'
 import type { Mutable } from '../../stores/mutable.ts'
 import type { Task } from '../../../../core/dataset/table.ts'
 import { suggestTarget, targetProblem, taskOf } from '../../../../core/dataset/targetProblem.ts'
@@ -30,6 +31,13 @@ export interface Setup {
   /** Of two classes the one that scores are about; absent: the rarer. */
   readonly positiveClass?: string
   readonly columns: Readonly<Record<string, { readonly role: Role }>>
+}
+
+/** How rows are looked at: sorted by a column, and those that are looked for. Nothing but the grid knows of it. */
+export interface GridView {
+  readonly sort?: string
+  readonly isDescending?: boolean
+  readonly filter?: string
 }
 
 type ColumnChoice = NonNullable<DatasetChoices['columns']>[string]
@@ -59,6 +67,9 @@ export const useDataStore = defineStore('data', () => {
   const selected = ref<string>()
   /** Names of columns picked together; empty where one alone is selected. */
   const picked = shallowRef<ReadonlySet<string>>(new Set())
+  const gridView = shallowRef<GridView>({})
+  /** Rows that the grid shows with it, once that is known. */
+  const rowsInView = ref<number>()
   let controller = new AbortController()
 
   const inspection = computed(() => reading.value ?? details.value?.inspection ?? null)
@@ -74,6 +85,7 @@ export const useDataStore = defineStore('data', () => {
   /** Reads a chosen file without storing anything. */
   async function openFile(file: FileHandle): Promise<void> {
     useExperimentStore().forgetReadings()
+    useFirstStepStore().did('csv')
     source.value = file
     details.value = null
     choices.value = {}
@@ -204,6 +216,7 @@ export const useDataStore = defineStore('data', () => {
       const experiment = useExperimentStore()
       const before = experiment.isOpen ? experiment.snapshot() : undefined
       await experiment.create(id, setup.value)
+      useFirstStepStore().did('target')
       // The file is read as was said here wherever the experiment goes.
       if (Object.keys(choices.value).length > 0) {
         experiment.change({ kind: 'reading' }, writeChoices(choices.value))
@@ -236,6 +249,7 @@ export const useDataStore = defineStore('data', () => {
     columnText.value = ''
     columnOrder.value = 'file'
     picked.value = new Set()
+    gridView.value = {}
     const names = dataset.inspection.columns.map(({ name }) => name)
     if (selected.value === undefined || !names.includes(selected.value)) selected.value = names[0]
   }
@@ -271,6 +285,8 @@ export const useDataStore = defineStore('data', () => {
     setup,
     columnText,
     columnOrder,
+    gridView,
+    rowsInView,
     replaced,
     inspection,
     column,

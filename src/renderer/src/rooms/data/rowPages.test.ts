@@ -106,4 +106,21 @@ describe('RowPages', () => {
     expect(pages.cell(99 * 200, 0)).toBe(99 * 200_000)
     expect(fetched).toBe(100)
   })
+
+  it('asks for rows as they are looked at, and knows how many and where they are in the file', async () => {
+    const paths: string[] = []
+    const view = { rows: [40, 7, 23], total: 3 }
+    const pages = new RowPages(
+      ID,
+      FIELDS,
+      () => undefined,
+      (path) => (paths.push(path), Promise.resolve({ ...answer(path), view })),
+      { sort: 5, descending: true, filter: 'a > 1 & b' },
+    )
+    expect([pages.total, pages.placeOf(1)]).toEqual([undefined, undefined])
+    pages.want({ first: 0, count: 20 }, { first: 0, end: 3 })
+    await settled()
+    expect(paths[0]).toMatch(/&sort=5&descending=1&filter=a%20%3E%201%20%26%20b$/)
+    expect([pages.total, pages.placeOf(1), pages.placeOf(3)]).toEqual([3, 7, undefined])
+  })
 })

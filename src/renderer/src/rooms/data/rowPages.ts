@@ -1,4 +1,5 @@
 import { rowsPath } from '../../../../contract/rowsPath.ts'
+import type { RowView } from '../../../../contract/rowsPath.ts'
 import { keyHeaders } from '../../api/pageKey.ts'
 import type { RowPage } from '../../../../contract/datasets.ts'
 
@@ -29,6 +30,10 @@ export class RowPages {
   readonly #fields: readonly number[]
   readonly #onArrival: () => void
   readonly #fetch: Fetch
+  readonly #view: RowView
+  /** Places in the file, by block of rows, where rows are not looked at as they lie there. */
+  readonly #places = new Map<number, readonly number[]>()
+  #total: number | undefined
   readonly #blocks = new Map<string, RowPage | 'failed'>()
   readonly #underway = new Map<string, AbortController>()
   /** In sight, and neither here nor asked for. */
@@ -37,12 +42,30 @@ export class RowPages {
   /**
    * @param fields of the columns, in the order in which they are shown.
    * @param onArrival called when cells have come that were asked for.
+   * @param view how rows are looked at, in the order of the file unless given
    */
-  constructor(datasetId: string, fields: readonly number[], onArrival: () => void, fetch: Fetch = fetchPage) {
+  constructor(
+    datasetId: string,
+    fields: readonly number[],
+    onArrival: () => void,
+    fetch: Fetch = fetchPage,
+    view: RowView = {},
+  ) {
     this.#datasetId = datasetId
     this.#fields = fields
     this.#onArrival = onArrival
     this.#fetch = fetch
+    this.#view = view
+  }
+
+  /** Rows in view where not all are, once a page has come. */
+  get total(): number | undefined {
+    return this.#total
+  }
+
+  /** The place in the file of a row that is looked at; `undefined` where that is its own, or not known yet. */
+  placeOf(row: number): number | undefined {
+    return this.#places.get(Math.floor(row / BLOCK_ROWS))?.[row % BLOCK_ROWS]
   }
 
   /** The cell of `row` in the column shown at `column`; `undefined` while it is not there yet. */
@@ -89,11 +112,15 @@ export class RowPages {
     const controller = new AbortController()
     this.#underway.set(key, controller)
     const fields = this.#fields.slice(column * BLOCK_COLUMNS, (column + 1) * BLOCK_COLUMNS)
-    const path = rowsPath(this.#datasetId, row * BLOCK_ROWS, BLOCK_ROWS, fields)
+    const path = rowsPath(this.#datasetId, row * BLOCK_ROWS, BLOCK_ROWS, fields, this.#view)
     const page = await this.#fetch(path, controller.signal).catch(() => 'failed' as const)
     if (controller.signal.aborted) return
     this.#underway.delete(key)
     this.#blocks.set(key, page)
+    if (page !== 'failed' && page.view) {
+      this.#places.set(row, page.view.rows)
+      this.#total = page.view.total
+    }
     this.#forget()
     this.#ask()
     this.#onArrival()

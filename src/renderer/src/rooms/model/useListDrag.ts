@@ -12,7 +12,7 @@ const EDGE = 40
 const SCROLL_STEP = 12
 
 /**
- * Lets the items of a list be dragged by what has the class `handle` in them, with mouse, pen or finger. Escape calls it off.
+ * Lets the items of a list be dragged by what has the class `handle` in them, with mouse, write lock or finger. Escape calls it off.
  *
  * The handlers belong to the list's element, whose children are the items in the order of `shown`.
  */

@@ -71,6 +71,17 @@ export default {
     profiling: 'Profiling columns',
     cancel: 'Cancel',
   },
+  rows: {
+    open: 'Sort and filter rows',
+    filter: 'Rows with',
+    sort: 'Sort by {column}',
+    ascending: 'Ascending',
+    descending: 'Descending',
+    note: 'For looking only: the data and their runs stay as they are.',
+    shown: '{n} of {of} rows: {filter}.',
+    sorted: 'Sorted by {column}.',
+    all: 'Show all as in the file',
+  },
   grid: { label: 'Rows of {name}', missing: 'missing' },
   column: {
     place: 'column {at} of {n}',
@@ -301,7 +312,7 @@ export default {
     createHint: 'Roles can be set in the column’s pane before and after.',
     needsImport: 'Import the file to create an experiment on it.',
     inGrid: 'Only some columns are listed: any other can be selected in the table and given the role “target”.',
-    change: 'Target: {column}, {task}. Change',
+    change: 'Target:',
   },
   finding: {
     constant: { title: 'A column never changes', why: '{column} has the same value in every row.' },

@@ -73,6 +73,17 @@ export default {
     profiling: '正在统计各列',
     cancel: '取消',
   },
+  rows: {
+    open: '排序和筛选行',
+    filter: '只看含有',
+    sort: '按 {column} 排序',
+    ascending: '升序',
+    descending: '降序',
+    note: '仅供查看：数据及其运行保持不变。',
+    shown: '{of} 行中的 {n} 行：{filter}。',
+    sorted: '按 {column} 排序。',
+    all: '按文件显示全部',
+  },
   grid: { label: '{name} 的各行', missing: '缺失' },
   column: {
     place: '第 {at} 列，共 {n} 列',
@@ -278,7 +289,7 @@ export default {
     createHint: '各列的角色可在列窗格中设定，创建前后均可。',
     needsImport: '导入文件后即可创建实验。',
     inGrid: '这里只列出部分列：其他列可在表格中选中，再将角色设为“目标”。',
-    change: '目标：{column}，{task}。更改',
+    change: '目标：',
   },
   finding: ZH_FINDINGS,
   step: {

@@ -1,4 +1,13 @@
 export default {
+  first: {
+    title: 'First steps with your own data',
+    csv: 'Bring a CSV: drop it below.',
+    target: 'In Data, choose the column to predict.',
+    run: 'Run: all folds train together.',
+    verdict: 'Read the verdict above the curves.',
+    done: '(done)',
+    close: 'Close these steps for good',
+  },
   title: 'A finished run in three clicks',
   lede: 'Take the example, or bring a CSV of your own. All folds train together, so the answer is there in seconds, and nothing leaves this computer.',
   data: 'Data',

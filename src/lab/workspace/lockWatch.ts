@@ -4,10 +4,10 @@ import type { Sighting, Workspace } from './workspace.ts'
 const LOOK_AFTER_MS = 1000
 
 /**
- * Looks again and again at a workspace that another program writes to, and tells what is new, until the pen is here.
+ * Looks again and again at a workspace that another program writes to, and tells what is new, until the write lock is here.
  * A look that fails is repeated: what is wrong with the workspace shows where it is used.
  */
-export class PenWatch {
+export class LockWatch {
   readonly #workspace: Workspace
   readonly #onNews: (sighting: Exclude<Sighting, 'same'>) => Promise<void>
   #timer: NodeJS.Timeout | undefined

@@ -1,5 +1,5 @@
 /**
- * The pen: whoever holds it may write to the workspace, one program at a time.
+ * The write lock: whoever holds it may write to the workspace, one program at a time.
  *
  * The hold is a lock of the operating system (SQLite's exclusive lock on a file of its own), which goes with its process
  * however that ends: a dead holder needs no taking over. A note beside it says who holds it, for those who are refused.
@@ -15,8 +15,8 @@ import { workspaceError } from './workspaceError.ts'
 import type { WorkspacePaths } from './workspacePaths.ts'
 import { letWrite } from './writeHook.ts'
 
-/** Who holds the pen. */
-export interface PenHolder {
+/** Who holds the write lock. */
+export interface LockHolder {
   readonly pid: number
   /** When that process began, as its system counts; tells it from a later one with the same number. */
   readonly processStart: string | null
@@ -30,7 +30,7 @@ export interface PenHolder {
 /** SQLite's code for a lock that somebody else holds. */
 const BUSY = 5
 
-export class Pen {
+export class WriteLock {
   readonly #lock: DatabaseSync
   readonly #paths: WorkspacePaths
 
@@ -40,37 +40,37 @@ export class Pen {
   }
 
   /**
-   * Takes the pen, at once or not at all.
+   * Takes the write lock, at once or not at all.
    * @throws HoldoutError `workspace/busy` naming who holds it.
    */
-  static async take(paths: WorkspacePaths, program: string): Promise<Pen> {
-    const pen = new Pen(lockFile(paths), paths)
+  static async take(paths: WorkspacePaths, program: string): Promise<WriteLock> {
+    const lock = new WriteLock(lockFile(paths), paths)
     try {
-      await writeFileWhole(paths.penHolder, JSON.stringify(thisHolder(program)), letWrite)
+      await writeFileWhole(paths.lockHolder, JSON.stringify(thisHolder(program)), letWrite)
     } catch (error) {
-      pen.release()
+      lock.release()
       throw workspaceError(error, paths.folder)
     }
-    return pen
+    return lock
   }
 
   release(): void {
     if (!this.#lock.isOpen) return
     // The note first: once the lock is gone, a note may be the next holder's.
-    rmSync(this.#paths.penHolder, { force: true })
+    rmSync(this.#paths.lockHolder, { force: true })
     this.#lock.close()
   }
 }
 
-/** Who holds the pen of a workspace now, as far as can be told without touching it. */
-export function penHolder(paths: WorkspacePaths): PenHolder | undefined {
+/** Who holds the write lock of a workspace now, as far as is known without touching it. */
+export function lockHolder(paths: WorkspacePaths): LockHolder | undefined {
   const holder = readHolder(paths)
   return holder && isAlive(holder) ? holder : undefined
 }
 
 /** The refusal that names the holder. */
 export function busyError(paths: WorkspacePaths): HoldoutError {
-  const holder = penHolder(paths)
+  const holder = lockHolder(paths)
   const who = holder
     ? `${holder.program} (process ${String(holder.pid)} on ${holder.host}) has been writing to it since ${holder.since}`
     : 'another program is writing to it'
@@ -81,8 +81,8 @@ export function busyError(paths: WorkspacePaths): HoldoutError {
 }
 
 function lockFile(paths: WorkspacePaths): DatabaseSync {
-  writeFileSync(paths.penLock, '', { flag: 'a', mode: PRIVATE_FILE })
-  const lock = new DatabaseSync(paths.penLock, { timeout: 0 })
+  writeFileSync(paths.writeLock, '', { flag: 'a', mode: PRIVATE_FILE })
+  const lock = new DatabaseSync(paths.writeLock, { timeout: 0 })
   try {
     lock.exec('BEGIN EXCLUSIVE')
     return lock
@@ -93,22 +93,22 @@ function lockFile(paths: WorkspacePaths): DatabaseSync {
   }
 }
 
-function thisHolder(program: string): PenHolder {
+function thisHolder(program: string): LockHolder {
   const { pid } = process
   return { pid, processStart: processStart(pid), host: hostname(), program, since: new Date().toISOString() }
 }
 
-function readHolder({ penHolder: path }: WorkspacePaths): PenHolder | undefined {
+function readHolder({ lockHolder: path }: WorkspacePaths): LockHolder | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as PenHolder
+    return JSON.parse(readFileSync(path, 'utf8')) as LockHolder
   } catch {
     // Nobody has written one, or it is just being written.
     return undefined
   }
 }
 
-/** Of another machine nothing can be told: its word is taken. */
-function isAlive({ pid, processStart: start, host }: PenHolder): boolean {
+/** Of another machine nothing is known: its word is taken. */
+function isAlive({ pid, processStart: start, host }: LockHolder): boolean {
   if (host !== hostname()) return true
   try {
     process.kill(pid, 0)

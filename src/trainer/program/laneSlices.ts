@@ -1,11 +1,11 @@
 /**
- * Lanes cut into strands: parts of a program that share nothing but its tables, so that TensorFlow runs them at the same
- * time, each on a thread of its own. A lane's bits are the same in any strand, as they are at any place.
+ * Lanes cut into slices: parts of a program that share nothing but its tables, so that TensorFlow runs them at the same
+ * time, each on a thread of its own. A lane's bits are the same in any slice, as they are at any place.
  */
 import type { NamedTensors, Tensor } from '../backend/tensorTypes.ts'
 import { tf } from '../backend/tf.ts'
 
-/** With fewer lanes a strand's operations cost more to start than to run, and one thread serves them as fast. */
+/** With fewer lanes a slice's operations cost more to start than to run, and one thread serves them as fast. */
 const FEWEST_LANES = 10
 
 /** Inputs that all lanes read. */
@@ -14,30 +14,30 @@ const SHARED: ReadonlySet<string> = new Set(['x', 'y'])
 const PER_STEP: ReadonlySet<string> = new Set(['rows', 'rates', 'decays', 'rowWeights', 'mask', 'lossSum', 'metricSum'])
 
 /**
- * Lanes of each strand, near-equal and in order.
+ * Lanes of each slice, near-equal and in order.
  *
  * @param threads operations that may run at once
  * @param together lanes in a row that must not be parted
  */
-export function strandSizes(lanes: number, threads: number, together = 1): readonly number[] {
+export function sliceSizes(lanes: number, threads: number, together = 1): readonly number[] {
   const groups = lanes / together
-  const strands = Math.max(1, Math.min(threads, groups, Math.floor(lanes / FEWEST_LANES)))
+  const slices = Math.max(1, Math.min(threads, groups, Math.floor(lanes / FEWEST_LANES)))
   return Array.from(
-    { length: strands },
-    (_, i) => (Math.floor(((i + 1) * groups) / strands) - Math.floor((i * groups) / strands)) * together,
+    { length: slices },
+    (_, i) => (Math.floor(((i + 1) * groups) / slices) - Math.floor((i * groups) / slices)) * together,
   )
 }
 
-/** Runs `compute` once per strand on its part of `inputs`, and puts the results together again. */
-export function inStrands(
+/** Runs `compute` once per slice on its part of `inputs`, and puts the results together again. */
+export function inSlices(
   sizes: readonly number[],
   inputs: NamedTensors,
   compute: (lanes: number, inputs: NamedTensors) => Readonly<Record<string, Tensor>>,
 ): Readonly<Record<string, Tensor>> {
   if (sizes.length === 1) return compute(sizes[0], inputs)
   const parts = Object.entries(inputs).map(([name, tensor]) => [name, cut(name, tensor, sizes)] as const)
-  const results = sizes.map((lanes, strand) =>
-    compute(lanes, Object.fromEntries(parts.map(([name, tensors]) => [name, tensors[strand]]))),
+  const results = sizes.map((lanes, slice) =>
+    compute(lanes, Object.fromEntries(parts.map(([name, tensors]) => [name, tensors[slice]]))),
   )
   return Object.fromEntries(
     Object.keys(results[0]).map((name) => [

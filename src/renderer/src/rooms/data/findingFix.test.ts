@@ -1,26 +1,26 @@
 import { describe, expect, it } from 'vitest'
 import { cellDecimals } from './cellDecimals.ts'
-import { findingMends } from './findingMend.ts'
+import { findingFixes } from './findingFix.ts'
 
-const finding = { severity: 'warning', message: '', mend: '' } as const
+const finding = { severity: 'warning', message: '', fix: '' } as const
 
-describe('findingMends', () => {
+describe('findingFixes', () => {
   it('ignores columns that tell nothing or too much', () => {
     for (const kind of ['constant', 'empty', 'leakage'] as const)
-      expect(findingMends({ ...finding, kind, column: 'x', evidence: {} })).toEqual([
+      expect(findingFixes({ ...finding, kind, column: 'x', evidence: {} })).toEqual([
         { kind: 'role', column: 'x', role: 'ignore' },
       ])
   })
 
   it('takes as many folds as the smallest class has rows, and never fewer than two', () => {
-    expect(findingMends({ ...finding, kind: 'tinyClass', evidence: { rows: 5, folds: 10 } })).toEqual([
+    expect(findingFixes({ ...finding, kind: 'tinyClass', evidence: { rows: 5, folds: 10 } })).toEqual([
       { kind: 'folds', folds: 5 },
     ])
-    expect(findingMends({ ...finding, kind: 'tinyClass', evidence: { rows: 1, folds: 10 } })).toEqual([])
+    expect(findingFixes({ ...finding, kind: 'tinyClass', evidence: { rows: 1, folds: 10 } })).toEqual([])
   })
 
-  it('leaves to the person what only the file can mend', () => {
-    expect(findingMends({ ...finding, kind: 'missingTarget', evidence: { rows: 3 } })).toEqual([])
+  it('leaves to the person what only the file can fix', () => {
+    expect(findingFixes({ ...finding, kind: 'missingTarget', evidence: { rows: 3 } })).toEqual([])
   })
 })
 

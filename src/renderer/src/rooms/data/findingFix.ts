@@ -2,7 +2,7 @@ import type { Finding } from '../../../../core/diagnostics/finding.ts'
 import type { FlatValidation } from '../../../../core/split/validationSpec.ts'
 
 /** What can be done about a finding by one press. */
-export type Mend =
+export type Fix =
   | { readonly kind: 'role'; readonly column: string; readonly role: 'ignore' | 'id' | 'feature' | 'group' }
   | { readonly kind: 'folds'; readonly folds: number }
   | { readonly kind: 'weigh' }
@@ -11,7 +11,7 @@ export type Mend =
   | { readonly kind: 'sortByTime'; readonly column: string; readonly series?: string }
 
 /** What can be done about a finding, the likeliest first; empty where only the person or the file can. */
-export function findingMends({ kind, column, evidence }: Finding): readonly Mend[] {
+export function findingFixes({ kind, column, evidence }: Finding): readonly Fix[] {
   const form = String(evidence['form'] ?? 'stratified-group-k-fold') as FlatValidation['strategy']
   switch (kind) {
     case 'constant':
@@ -53,15 +53,15 @@ export function findingMends({ kind, column, evidence }: Finding): readonly Mend
   }
 }
 
-function roleOf(column: string | undefined, role: Extract<Mend, { kind: 'role' }>['role']): readonly Mend[] {
+function roleOf(column: string | undefined, role: Extract<Fix, { kind: 'role' }>['role']): readonly Fix[] {
   return column === undefined ? [] : [{ kind: 'role', column, role }]
 }
 
-function sortBy(column: string | undefined, series: unknown): readonly Mend[] {
+function sortBy(column: string | undefined, series: unknown): readonly Fix[] {
   if (column === undefined) return []
   return [{ kind: 'sortByTime', column, ...(typeof series === 'string' && { series }) }]
 }
 
-function foldsAtMost(folds: number): readonly Mend[] {
+function foldsAtMost(folds: number): readonly Fix[] {
   return folds >= 2 ? [{ kind: 'folds', folds }] : []
 }
