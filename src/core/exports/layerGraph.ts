@@ -1,6 +1,9 @@
 import type { TrainedNetwork } from '../model/predict.ts'
-import type { BatchNormalizationLayer, DenseLayer, Layer, LayerNormalizationLayer } from '../model/modelSpec.ts'
-import type { OutputLayer } from '../model/modelSpec.ts'
+import type { BatchNormalizationLayer } from '../model/layers/batchNormalization.ts'
+import type { DenseLayer } from '../model/layers/dense.ts'
+import type { LayerNormalizationLayer } from '../model/layers/layerNormalization.ts'
+import type { OutputLayer } from '../model/layers/output.ts'
+import type { Layer } from '../model/modelSpec.ts'
 import { activationGraph } from './activationGraph.ts'
 import type { GraphBuilder, GraphValue } from './graph.ts'
 
