@@ -7,7 +7,7 @@ import { gaussianDropout } from './layers/gaussianDropout.ts'
 import { gaussianNoise } from './layers/gaussianNoise.ts'
 import { layerNormalization } from './layers/layerNormalization.ts'
 import { output } from './layers/output.ts'
-import type { LayerRow } from './layers/layerRow.ts'
+import type { LayerFacts, LayerRow } from './layers/layerRow.ts'
 
 /** Every layer a network may be stacked from, with Keras's names and defaults, in the order of menus and documents. */
 export const layerCatalogue = {
@@ -24,7 +24,7 @@ export const layerCatalogue = {
 
 export type LayerType = keyof typeof layerCatalogue
 
-type LayerOf<Row> = Row extends LayerRow<infer L> ? L : never
+type LayerOf<Row> = Row extends LayerFacts<infer L> ? L : never
 
 /** A layer with its settings; `type` is its name in the catalogue. */
 export type Layer = { readonly [Type in LayerType]: LayerOf<(typeof layerCatalogue)[Type]> }[LayerType]
