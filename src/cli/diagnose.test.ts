@@ -63,4 +63,11 @@ describe('holdout diagnose', () => {
     expect(stdout).toContain('from a probability of 0.250 (stored)')
     await expect(run('run/1', '--threshold', 'much')).rejects.toMatchObject({ code: 'usage/bad-value' })
   })
+
+  it('refuses a column of residuals where there are none', async () => {
+    await expect(run('run/1', '--feature', 'x')).rejects.toMatchObject({
+      code: 'usage/bad-value',
+      message: expect.stringContaining('this run is binary') as string,
+    })
+  })
 })

@@ -98,6 +98,8 @@ export const diagnosisRequestSchema = z.strictObject({
   costs: costs.optional(),
   binning: z.enum(['uniform', 'quantile']).optional(),
   bins: z.int().min(2).max(100).optional(),
+  /** Feature that residuals are shown against. */
+  feature: z.string().max(2000).optional(),
   /** Only these; all of the task unless given. */
   ids: z.array(z.enum(DIAGNOSTIC_IDS as readonly [DiagnosticId, ...DiagnosticId[]])).optional(),
 })

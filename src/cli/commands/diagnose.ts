@@ -43,6 +43,11 @@ export const diagnose: Command = {
       value: 'A,B,C,D',
       help: 'cost of true negative, false alarm, miss, true positive (0,1,1,0 unless given); of k classes k × k costs, row by row of the truth',
     },
+    feature: {
+      type: 'string',
+      value: 'NAME',
+      help: 'of a regression: the column that residuals are shown against; the one that accounts for most of them unless given',
+    },
     silence: {
       type: 'string',
       multiple: true,
@@ -162,7 +167,9 @@ async function diagnosed(workspace: Workspace, id: string, input: CommandInput):
   const source = await candidateSource(workspace, id)
   const loaded = loadCandidate(source, readTableFile(source))
   const costs = parseCosts(textOption(input, 'costs'), loaded.heldOut.classes)
-  const request = { ...(costs && { costs }) }
+  const feature = textOption(input, 'feature')
+  if (feature !== undefined) requireRegression(source.task)
+  const request = { ...(costs && { costs }), ...(feature !== undefined && { feature }) }
   const threshold = thresholdOption(input)
   if (threshold === undefined) return diagnoseCandidate(source, loaded, request)
   requireBinary(source.task)
@@ -190,6 +197,13 @@ function requireBinary(task: string): void {
   if (task === 'binary') return
   throw new HoldoutError('usage/not-binary', `--threshold needs a binary task; this run is ${task}.`, {
     hint: 'Leave --threshold out, or choose a run with two classes.',
+  })
+}
+
+function requireRegression(task: string): void {
+  if (task === 'regression') return
+  throw new HoldoutError('usage/bad-value', `--feature needs a regression, which has residuals; this run is ${task}.`, {
+    hint: 'Leave --feature out, or choose a run whose target is a number.',
   })
 }
 

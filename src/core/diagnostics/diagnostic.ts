@@ -18,6 +18,7 @@ import type { OperatingPoints } from './operatingPoints.ts'
 import type { PerClass } from './perClass.ts'
 import type { PrecisionRecallCurves } from './precisionRecallCurve.ts'
 import type { Residuals } from './residuals.ts'
+import type { ResidualsByFeature } from './residualsByFeature.ts'
 import type { RocCurves } from './rocCurve.ts'
 import type { ScoreHistograms } from './scoreHistogram.ts'
 import type { CostTable } from './thresholdRules.ts'
@@ -34,6 +35,7 @@ export interface DiagnosticResults {
   readonly calibration: Calibration
   readonly gain: readonly ClassGain[]
   readonly residuals: Residuals
+  readonly residualsByFeature: ResidualsByFeature
   readonly hardRows: HardRows
   /** `correlated`: pairs of highly correlated columns that were not shuffled together. */
   readonly permutationImportance: PermutationImportance & { readonly correlated: number }
@@ -58,6 +60,7 @@ export const DIAGNOSTIC_IDS = [
   'calibration',
   'gain',
   'residuals',
+  'residualsByFeature',
   'leastCost',
   'hardRows',
   'errorsByGroup',
@@ -74,6 +77,8 @@ export interface DiagnosisSettings {
   readonly costs: CostTable
   readonly binning: Binning
   readonly bins: number
+  /** Feature that residuals are shown against; absent: the one that accounts for most of them. */
+  readonly feature?: string
 }
 
 /** Everything a diagnosis can be computed from. */

@@ -13,6 +13,7 @@ import { partialDependenceRow } from './rows/partialDependenceRow.ts'
 import { permutationImportanceRow } from './rows/permutationImportanceRow.ts'
 import { precisionRecallRow } from './rows/precisionRecallRow.ts'
 import { residualsRow } from './rows/residualsRow.ts'
+import { residualsByFeatureRow } from './rows/residualsByFeatureRow.ts'
 import { rocCurveRow } from './rows/rocCurveRow.ts'
 import { scoreHistogramRow } from './rows/scoreHistogramRow.ts'
 import { thresholdsRow } from './rows/thresholdsRow.ts'
@@ -30,6 +31,7 @@ export const DIAGNOSTICS: { readonly [Id in DiagnosticId]: Diagnostic<Id> } = {
   calibration: calibrationRow,
   gain: gainRow,
   residuals: residualsRow,
+  residualsByFeature: residualsByFeatureRow,
   leastCost: leastCostRow,
   hardRows: hardRowsRow,
   errorsByGroup: errorsByGroupRow,

@@ -1,12 +1,11 @@
-import { extent } from '../statistics/extent.ts'
-import { sortedValues } from '../dataset/sortByValue.ts'
-import type { Table, TableColumn } from '../dataset/table.ts'
+import type { Table } from '../dataset/table.ts'
 import { normalTail } from '../statistics/normal.ts'
-import { quantileOf } from '../statistics/quantileOf.ts'
 import { predictedClasses } from './decision.ts'
 import { pooledRows } from './heldOut.ts'
 import type { HeldOut } from './heldOut.ts'
 import { residualsOf } from './residuals.ts'
+import { momentsByPart, partsOf } from './rowParts.ts'
+import type { Moments, RowParts } from './rowParts.ts'
 
 /** Held-out rows that have something in common, and how wrong they are. */
 export interface ErrorGroup {
@@ -39,8 +38,6 @@ const FEWEST_ROWS = 5
 const MOST_LEVELS = 50
 const LISTED = 40
 const MOST_WORST = 200
-/** Values of a column that quarters are made from. */
-const MOST_SORTED = 20_000
 
 /** Errors of the rows of each level, of each quarter of a number column, and of each group of the protocol. */
 export function errorsByGroup(heldOut: HeldOut, table: Table, threshold: number): ErrorsByGroup {
@@ -68,56 +65,15 @@ export function errorsByGroup(heldOut: HeldOut, table: Table, threshold: number)
   }
 }
 
-/** How a column divides rows. */
-interface Parts {
-  readonly name: string
-  readonly values: readonly string[]
-  /** Part of each row; -1: of none. */
-  readonly codes: Int32Array
-}
-
-function partsOf(column: TableColumn, rows: Int32Array): Parts {
-  const { name } = column
-  if (column.kind === 'category') return { name, values: column.levels, codes: rows.map((row) => column.codes[row]) }
-  const [low, high] = extent(column.values)
-  const sorted = sortedValues(sampleOf(column.values))
-  const cuts = [...new Set([0.25, 0.5, 0.75].map((share) => quantileOf(sorted, share)))]
-  const ends = [low, ...cuts, high].map((value) => String(Number(value.toPrecision(4))))
-  const codes = new Int32Array(rows.length)
-  for (let i = 0; i < rows.length; i += 1) codes[i] = partAt(cuts, column.values[rows[i]])
-  return { name, values: ends.slice(1).map((end, i) => `${ends[i]} to ${end}`), codes }
-}
-
-/** How many cuts a value is above; -1 where it is missing. */
-function partAt(cuts: readonly number[], value: number): number {
-  if (Number.isNaN(value)) return -1
-  let part = 0
-  while (part < cuts.length && value > cuts[part]) part += 1
-  return part
-}
-
-/** Evenly spaced values where there are very many: quarters need not be exact to be quarters. */
-function sampleOf(values: Float64Array): Float64Array {
-  const step = Math.ceil(values.length / MOST_SORTED)
-  if (step <= 1) return values
-  return Float64Array.from({ length: Math.floor(values.length / step) }, (_, i) => values[i * step])
-}
-
-function groupParts({ groups }: Table, rows: Int32Array): Parts {
+function groupParts({ groups }: Table, rows: Int32Array): RowParts {
   if (!groups) return { name: 'group', values: [], codes: rows.map(() => -1) }
   const most = groups.reduce((largest, code) => Math.max(largest, code), 0)
   const values = Array.from({ length: most + 1 }, (_, code) => String(code + 1))
   return { name: 'group', values, codes: rows.map((row) => groups[row]) }
 }
 
-interface Moments {
-  readonly count: number
-  readonly sum: number
-  readonly squares: number
-}
-
-function compare(parts: Parts, errors: Float64Array, whole: Moments) {
-  const moments = momentsByCode(parts, errors)
+function compare(parts: RowParts, errors: Float64Array, whole: Moments) {
+  const moments = momentsByPart(parts, errors)
   const large = moments.flatMap((own, code) => (own.count >= FEWEST_ROWS ? [{ own, code }] : []))
   // Names of rows are no groups, and neither is everything.
   if (large.length > MOST_LEVELS) return []
@@ -137,18 +93,6 @@ function compare(parts: Parts, errors: Float64Array, whole: Moments) {
       },
     ]
   })
-}
-
-function momentsByCode({ values, codes }: Parts, errors: Float64Array): readonly Moments[] {
-  const [count, sum, squares] = [0, 1, 2].map(() => new Float64Array(values.length))
-  for (let i = 0; i < codes.length; i += 1) {
-    const code = codes[i]
-    if (code < 0) continue
-    count[code] += 1
-    sum[code] += errors[i]
-    squares[code] += errors[i] * errors[i]
-  }
-  return values.map((_, code) => ({ count: count[code], sum: sum[code], squares: squares[code] }))
 }
 
 function worstOf(codes: Int32Array, code: number, errors: Float64Array, rows: Int32Array): readonly number[] {

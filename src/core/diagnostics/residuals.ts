@@ -151,8 +151,8 @@ function quantilePlot(errors: Float64Array): Residuals['qq'] {
   return { theoretical: kept.map((i) => normalQuantile(median(i))), ordered: kept.map((i) => ordered[i]) }
 }
 
-/** Rows that are drawn: all, or the largest errors and evenly many of the others. */
-function shownRows(errors: Float64Array): readonly number[] {
+/** Places of rows that are drawn: all, or of 2,000 the largest errors and evenly many of the others. */
+export function shownRows(errors: Float64Array): readonly number[] {
   if (errors.length <= MOST_POINTS) return [...errors.keys()]
   const order = [...errors.keys()].sort((a, b) => Math.abs(errors[b]) - Math.abs(errors[a]))
   const largest = order.slice(0, MOST_POINTS / 10)

@@ -5,6 +5,8 @@ import type { HardRows } from './hardRows.ts'
 export interface SharedHardRow {
   /** From 0. */
   readonly row: number
+  /** Row of the file, from 0, where the experiment leaves out rows of it. */
+  readonly fileRow?: number
   /** Candidates that get it wrong in most repeats. */
   readonly candidates: number
   /** Whether all of these deny its class with little doubt every time. */
@@ -19,6 +21,10 @@ export function sharedHardRows(results: readonly Named<HardRows>[]): readonly Sh
   )
   return [...byRow]
     .filter(([, hard]) => hard.length > results.length / 2)
-    .map(([row, hard]) => ({ row, candidates: hard.length, isSuspect: hard.every(({ isSuspect }) => isSuspect) }))
+    .map(([row, hard]) => {
+      const [{ fileRow }] = hard
+      const isSuspect = hard.every((one) => one.isSuspect)
+      return { row, ...(fileRow !== undefined && { fileRow }), candidates: hard.length, isSuspect }
+    })
     .sort((a, b) => b.candidates - a.candidates || Number(b.isSuspect) - Number(a.isSuspect) || a.row - b.row)
 }

@@ -37,6 +37,11 @@ export const ZH_SECTIONS: Readonly<Record<DiagnosticId, SectionWords>> = {
   calibration: { title: figure.calibration, howToRead: how.calibration },
   gain: { title: '增益与提升度', howToRead: how.gain },
   residuals: { title: figure.residuals, howToRead: how.residuals },
+  residualsByFeature: {
+    title: figure.residualsByFeature,
+    howToRead:
+      '留出行的真实值减预测值，按说明残差最多的列（或所选列）显示。处处在零附近：模型已用尽该列的信息。方差占比是各取值或各四分位之间的部分，已按其个数校正。',
+  },
   leastCost: {
     title: '成本最低的决策',
     howToRead: '按成本表选择期望成本最低的类别，与选择最可能的类别相比，每行的平均成本。',
@@ -121,6 +126,9 @@ const TEXTS: Readonly<Record<string, string>> = {
   'standard deviation': '标准差',
   'largest error': '最大误差',
   'mean absolute error in percent of the truth': '平均绝对百分比误差',
+  'lower quartile': '下四分位数',
+  median: '中位数',
+  'upper quartile': '上四分位数',
   skewness: '偏度',
   'excess kurtosis': '超额峰度',
   'Shapiro–Wilk test of normality': 'Shapiro–Wilk 正态性检验',
@@ -138,6 +146,9 @@ const PATTERNS: readonly (readonly [pattern: RegExp, write: (...parts: string[])
   [/^half width of a (.*) prediction interval$/, (level) => `${level} 预测区间的半宽`],
   [/^(\d+) rows in all\.$/, (count) => `共 ${count} 行。`],
   [/^(\d+) columns in all\.$/, (count) => `共 ${count} 列。`],
+  [/^(.*): (.*) of the residuals’ variance$/s, (column, share) => `${column}：残差方差的 ${share}`],
+  [/^(\d+) rows have no value in this column\.$/, (count) => `${count} 行在该列没有值。`],
+  [/^The first (\d+) of (\d+) levels, those of most rows\.$/, (shown, of) => `${of} 个取值中行数最多的 ${shown} 个。`],
   [/^The first (\d+) of (\d+) groups\.$/, (shown, of) => `${of} 组中的前 ${shown} 组。`],
   [/^Each column was shuffled (\d+) times in each fold\.$/, (count) => `每列在每折中打乱 ${count} 次。`],
   [/^Mean ± SD over the networks of (\d+) folds\.$/, (count) => `${count} 折的网络的均值 ± 标准差。`],

@@ -7,7 +7,7 @@ export const ZH_FIGURES = {
     atThreshold: '阈值 {value}',
     fold: '第 {repeat} 次重复，第 {fold} 折',
     parts: { meanOfFolds: '各折均值', allRows: '全部行', '1Sd': '± 1 标准差' },
-    reference: { chance: '随机', perfect: '完美', heldOutRow: '留出行' },
+    reference: { chance: '随机', perfect: '完美', heldOutRow: '留出行', zero: '零' },
     rocCurve: 'ROC 曲线',
     precisionRecallCurve: '精确率–召回率曲线',
     operatingPoints: '各阈值下的得分',
@@ -17,6 +17,7 @@ export const ZH_FIGURES = {
     lift: '提升度',
     actual: '预测值与真实值',
     residuals: '残差',
+    residualsByFeature: '残差与列',
     residualHistogram: '残差分布',
     qq: '残差的正态 Q–Q 图',
     permutationImportance: '列的重要性',
@@ -37,6 +38,7 @@ export const ZH_FIGURES = {
     predicted: '预测值',
     actual: '真实值',
     residual: '残差',
+    residualMedianAndQuartiles: '残差：中位数与四分位数',
     shareOfTheClassFound: '找到的该类别比例',
     timesBetterThanChance: '相对随机的倍数',
     normalQuantile: '正态分位数',
@@ -57,6 +59,7 @@ export const ZH_FIGURES = {
     permutationImportance:
       '在一折的留出行中打乱某列后得分变差的程度：各折均值 ± 标准差。接近零：模型不需要该列。含义相同的列共享同一作用。',
     partialDependence: '所有留出行的该列取同一值时的平均预测；每折一条细线。平直：模型不随该列变化。',
+    residualsByFeature: '残差与所选列的关系。处处在零附近：模型已用尽该列的信息；有趋势或偏移的组：还有可学之处。',
     residuals: '真实值减预测值。好的模型在零附近留下没有形状的点云。',
   },
 }

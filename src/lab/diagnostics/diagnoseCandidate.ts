@@ -55,12 +55,13 @@ export function checksOf({ heldOut, table, fits, facts }: LoadedCandidate): read
 /** What a request says, else what is stored, else the usual. */
 export function settingsOf(
   { storedThreshold }: Pick<CandidateSource, 'storedThreshold'>,
-  { threshold, costs, binning, bins }: Omit<DiagnosisRequest, 'candidates' | 'ids'>,
+  { threshold, costs, binning, bins, feature }: Omit<DiagnosisRequest, 'candidates' | 'ids'>,
 ): DiagnosisSettings {
   return {
     threshold: threshold ?? storedThreshold?.threshold ?? DEFAULT_SETTINGS.threshold,
     costs: costs ?? DEFAULT_SETTINGS.costs,
     binning: binning ?? DEFAULT_SETTINGS.binning,
     bins: bins ?? DEFAULT_SETTINGS.bins,
+    ...(feature !== undefined && { feature }),
   }
 }

@@ -35,8 +35,8 @@ export const hardRowsRow: Diagnostic<'hardRows'> = {
         head: ['row', 'wrong for', 'label may be wrong'],
         rows: sharedHardRows(results)
           .slice(0, LISTED)
-          .map(({ row, candidates, isSuspect }) => [
-            String(row + 1),
+          .map(({ row, fileRow = row, candidates, isSuspect }) => [
+            String(fileRow + 1),
             `${String(candidates)} of ${String(results.length)} models`,
             isSuspect ? 'yes' : '',
           ]),

@@ -65,8 +65,10 @@ function figuresOf({ name, result }: Named<Residuals>): readonly Figure[] {
       alt: `Residual against predicted value of held-out rows of ${name}`,
       x: { title: 'Predicted' },
       y: { title: 'Residual' },
-      series: [{ ...points, name, x: againstPrediction.x, y: againstPrediction.y, rows: againstPrediction.rows }],
-      marks: [{ at: 0, axis: 'y', label: '' }],
+      series: [
+        { name: 'zero', style: 0, kind: 'line', role: 'reference', x: extent(againstPrediction.x), y: [0, 0] },
+        { ...points, name, x: againstPrediction.x, y: againstPrediction.y, rows: againstPrediction.rows },
+      ],
     },
     {
       id: 'residualHistogram',

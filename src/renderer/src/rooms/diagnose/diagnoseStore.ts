@@ -3,6 +3,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { MOST_DIAGNOSED, MOST_DIAGNOSTIC_ROWS } from '../../../../contract/diagnosisLimits.ts'
 import type { CandidateDiagnosis, DiagnosticRowPage } from '../../../../contract/diagnostics.ts'
 import type { HistoryRow } from '../../../../contract/history.ts'
+import type { Calibration } from '../../../../core/diagnostics/calibration.ts'
 import type { DiagnosticId } from '../../../../core/diagnostics/diagnostic.ts'
 import type { ErrorData } from '../../../../core/errors.ts'
 import { useLab } from '../../api/lab.ts'
@@ -25,6 +26,7 @@ const FIRST: readonly DiagnosticId[] = ['confusionMatrix', 'operatingPoints', 'r
 const MOST_SIBLINGS = 2000
 /** What hangs on the costs of mistakes. */
 const COSTED: readonly DiagnosticId[] = ['thresholds', 'leastCost']
+type Binning = Calibration['binning']
 
 /** One candidate's mistakes, with up to three others drawn over its figures. */
 export const useDiagnoseStore = defineStore('diagnose', () => {
@@ -44,6 +46,10 @@ export const useDiagnoseStore = defineStore('diagnose', () => {
   const rowsShown = ref(ROWS_SHOWN)
   /** `costs[truth][predicted]`, where somebody gave some. */
   const costs = shallowRef<readonly (readonly number[])[]>()
+  /** How the calibration curve is binned. */
+  const binning = ref<Binning>('uniform')
+  /** Column that residuals are shown against, where one was chosen. */
+  const feature = ref<string>()
   const error = shallowRef<ErrorData>()
   const isLoading = ref(false)
   /** Whether all diagnostics are there, and not only those of the first view. */
@@ -66,6 +72,8 @@ export const useDiagnoseStore = defineStore('diagnose', () => {
     filter.value = ''
     rowsShown.value = ROWS_SHOWN
     costs.value = undefined
+    binning.value = 'uniform'
+    feature.value = undefined
     await Promise.all([loadFirst().then(load), loadSiblings(candidate)])
   }
   /** The first view of a candidate, with its rows. */
@@ -90,10 +98,13 @@ export const useDiagnoseStore = defineStore('diagnose', () => {
       const answer = await useLab().diagnostics.of({
         candidates,
         ...(ids && { ids: [...ids] }),
+        binning: binning.value,
+        ...(feature.value !== undefined && { feature: feature.value }),
         ...(costs.value && { costs: costs.value.map((row) => [...row]) }),
       })
       if (turn !== asked) return false
-      diagnoses.value = ids === COSTED ? diagnoses.value.map((old) => withNewer(old, answer)) : answer
+      const isPart = ids !== undefined && ids !== FIRST
+      diagnoses.value = isPart ? diagnoses.value.map((old) => withNewer(old, answer)) : answer
       error.value = undefined
       return true
     } catch (thrown) {
@@ -150,8 +161,21 @@ export const useDiagnoseStore = defineStore('diagnose', () => {
   }
   async function setCosts(table: readonly (readonly number[])[]): Promise<void> {
     costs.value = table
+    await refresh(COSTED)
+  }
+  async function setBinning(kind: Binning): Promise<void> {
+    binning.value = kind
+    await refresh(['calibration'])
+  }
+  /** Shows residuals against another column. */
+  async function setFeature(column: string): Promise<void> {
+    feature.value = column
+    await refresh(['residualsByFeature'])
+  }
+  /** Computes anew what hangs on a choice. */
+  async function refresh(ids: readonly DiagnosticId[]): Promise<void> {
     if (isLoading.value || !isWhole.value) await load()
-    else await ask(COSTED)
+    else await ask(ids)
   }
   function request(candidate: string) {
     const rows = shown.value.kind === 'rows' ? { kind: 'rows' as const, rows: [...shown.value.rows] } : shown.value
@@ -202,8 +226,8 @@ export const useDiagnoseStore = defineStore('diagnose', () => {
     return deliver(saved)
   }
   return {
-    id, overlaid, siblings, diagnoses, own, threshold, shown, sort, page, filter, costs, error, isLoading, isWhole,
-    open, load, toggle, loadRows, show, showMore, filterBy, setCosts, sortBy, silence, keepThreshold, saveRows,
+    id, overlaid, siblings, diagnoses, own, threshold, shown, sort, page, filter, costs, binning, error, isLoading, isWhole,
+    open, load, toggle, loadRows, show, showMore, filterBy, setCosts, setBinning, setFeature, sortBy, silence, keepThreshold, saveRows,
   } // prettier-ignore
 })
 

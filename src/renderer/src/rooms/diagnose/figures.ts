@@ -6,6 +6,7 @@ import { partialDependenceFigures } from '../../../../core/diagnostics/rows/part
 import { importanceFigures } from '../../../../core/diagnostics/rows/permutationImportanceRow.ts'
 import { learningCurveFigures } from '../../../../core/diagnostics/rows/learningCurveRow.ts'
 import { operatingPointsFigures } from '../../../../core/diagnostics/rows/operatingPointsRow.ts'
+import { residualsByFeatureFigures } from '../../../../core/diagnostics/rows/residualsByFeatureRow.ts'
 import { residualsFigures } from '../../../../core/diagnostics/rows/residualsRow.ts'
 import { scoreHistogramFigures } from '../../../../core/diagnostics/rows/scoreHistogramRow.ts'
 import type { DiagnosticResults, Named } from '../../../../core/diagnostics/diagnostic.ts'
@@ -19,6 +20,7 @@ export type DrawnId =
   | 'gain'
   | 'operatingPoints'
   | 'residuals'
+  | 'residualsByFeature'
   | 'scoreHistogram'
   | 'permutationImportance'
   | 'partialDependence'
@@ -34,6 +36,7 @@ export const FIGURES: {
   gain: gainFigures,
   operatingPoints: operatingPointsFigures,
   residuals: residualsFigures,
+  residualsByFeature: residualsByFeatureFigures,
   scoreHistogram: scoreHistogramFigures,
   permutationImportance: importanceFigures,
   partialDependence: partialDependenceFigures,

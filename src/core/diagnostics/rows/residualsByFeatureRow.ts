@@ -1,0 +1,79 @@
+import { extent } from '../../statistics/extent.ts'
+import type { Figure } from '../../figures/figure.ts'
+import { numberText, percentText } from '../../figures/numberText.ts'
+import type { Diagnostic, DiagnosticResults, Named } from '../diagnostic.ts'
+import { residualsByFeature } from '../residualsByFeature.ts'
+import type { ResidualsByFeature } from '../residualsByFeature.ts'
+
+/** Errors of a regression against one of its features. */
+export const residualsByFeatureRow: Diagnostic<'residualsByFeature'> = {
+  id: 'residualsByFeature',
+  tasks: ['regression'],
+  needs: 'predictions',
+  compute: ({ heldOut, table, settings }) => table && residualsByFeature(heldOut, table, settings.feature),
+  missing: ({ table }) => (table ? 'The run has no features.' : 'The table that the run was trained on is gone.'),
+  figures: residualsByFeatureFigures,
+  section: {
+    title: 'Residuals against a column',
+    howToRead:
+      'Truth minus prediction of held-out rows against the column that accounts for most of the residuals, unless another is chosen. Around zero everywhere: the model has used what the column says. The share of variance is what lies between its levels or quarters, adjusted for their number.',
+    tables: ({ name, explained, parts }) => [
+      {
+        title: `${name}: ${explained === null ? '–' : percentText(explained)} of the residuals’ variance`,
+        head: ['rows with', 'rows', 'mean residual', 'lower quartile', 'median', 'upper quartile'],
+        rows: parts.map(({ value, rows, mean, quartiles: [, lower, median, upper] }) => [
+          value,
+          numberText(rows),
+          ...[mean, lower, median, upper].map(numberText),
+        ]),
+      },
+    ],
+    notes: ({ missing, parts, partsInAll }) => [
+      ...(missing > 0 ? [`${String(missing)} rows have no value in this column.`] : []),
+      ...(partsInAll > parts.length
+        ? [`The first ${String(parts.length)} of ${String(partsInAll)} levels, those of most rows.`]
+        : []),
+    ],
+  },
+  json: ({ points: _, ...rest }) => rest,
+}
+
+function figureOf({ name: candidate, result }: Named<ResidualsByFeature>): Figure {
+  const { name, points, parts } = result
+  const shared = {
+    id: 'residualsByFeature',
+    title: `Residuals against a column, ${name}, ${candidate}`,
+    alt: `Residual of held-out rows of ${candidate} by the value of ${name}`,
+  }
+  const series = { name: candidate, style: 0, kind: 'points', role: 'main' } as const
+  if (points) {
+    const reference = { name: 'zero', style: 0, kind: 'line', role: 'reference' } as const
+    return {
+      ...shared,
+      x: { title: name },
+      y: { title: 'Residual' },
+      series: [
+        { ...reference, x: extent(points.x), y: [0, 0] },
+        { ...series, x: points.x, y: points.y, rows: points.rows },
+      ],
+    }
+  }
+  // The first is at the top.
+  const upwards = parts.toReversed()
+  const labels = upwards.map(({ value }) => value)
+  const quartile = (place: 1 | 2 | 3): number[] => upwards.map(({ quartiles }) => quartiles[place])
+  return {
+    ...shared,
+    x: { title: 'Residual, median and quartiles' },
+    y: { title: name, low: -0.5, high: labels.length - 0.5, labels },
+    series: [{ ...series, x: quartile(2), y: labels.map((_, place) => place), low: quartile(1), high: quartile(3) }],
+    marks: [{ at: 0, axis: 'x', label: '' }],
+  }
+}
+
+/** The figures of one or several candidates. */
+export function residualsByFeatureFigures(
+  results: readonly Named<DiagnosticResults['residualsByFeature']>[],
+): readonly Figure[] {
+  return results.map(figureOf)
+}
