@@ -13,7 +13,10 @@ const sections = guide
   .slice(1)
   .map((section) => ({
     heading: section.slice(0, section.indexOf('\n')),
-    steps: [...section.matchAll(/^\| (\d+) +\| `([^`]+)`(?:, `[^`]+`)* +\|/gm)].map(([, step, file]) => ({ step, file })),
+    steps: [...section.matchAll(/^\| (\d+) +\| `([^`]+)`(?:, `[^`]+`)* +\|/gm)].map(([, step, file]) => ({
+      step,
+      file,
+    })),
   }))
 
 test('has steps for each of the seven kinds of things', () => {
