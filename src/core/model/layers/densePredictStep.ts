@@ -1,7 +1,9 @@
 import { applyActivation } from '../activationValue.ts'
 import type { ActivationName } from '../activationName.ts'
 import type { WeightSettings } from '../weightSettings.ts'
-import type { NamedWeights, ParameterCount, PredictStep } from './layerRow.ts'
+import { activationGraph } from '../activationGraph.ts'
+import type { GraphValue } from '../../graph/graph.ts'
+import type { GraphPlace, LayerWeight, NamedWeights, PredictStep } from './layerRow.ts'
 import { weightsOf } from './layerWeights.ts'
 
 /** What `dense` and `output` have in common. */
@@ -12,8 +14,9 @@ export interface DenseSettings extends WeightSettings {
 }
 
 /** A kernel `[inputs, units]` and, where it is used, a bias `[units]`. */
-export function denseParameters({ units, useBias }: DenseSettings, inputs: number): ParameterCount {
-  return { trainable: (inputs + (useBias ? 1 : 0)) * units, moving: 0 }
+export function denseWeights({ units, useBias }: DenseSettings, inputs: number): readonly LayerWeight[] {
+  const kernel = { name: 'kernel', shape: [inputs, units], trainable: true }
+  return useBias ? [kernel, { name: 'bias', shape: [units], trainable: true }] : [kernel]
 }
 
 /** `activation(x · kernel + bias)` of one row. */
@@ -36,6 +39,14 @@ export function densePredictStep(layer: DenseSettings, inputs: number, weights: 
       return sums
     },
   }
+}
+
+/** `activation(x · kernel + bias)` in a graph. */
+export function denseGraph(layer: DenseSettings, { graph, weights, x }: GraphPlace): GraphValue {
+  const kernel = weights[`${layer.name}/kernel`]
+  const product = graph.apply('matMul', [x, graph.constant(kernel, kernel.length / layer.units)])
+  const sum = layer.useBias ? graph.apply('add', [product, graph.constant(weights[`${layer.name}/bias`])]) : product
+  return activationGraph(graph, layer.activation, sum)
 }
 
 /** Inputs that are not 0 (most of a one-hot column are), each with the place of its first weight. How many there are. */
