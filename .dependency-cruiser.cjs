@@ -32,6 +32,7 @@ const coreFolders = [
   'metrics',
   'preprocessing',
   'split',
+  'graph',
   'model',
   'references',
   'diagnostics',

@@ -2,7 +2,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { pageBuild, unreadNames } from './src/renderer/pageBuild.ts'
+import { oneSchema, pageBuild, unreadNames } from './src/renderer/pageBuild.ts'
 
 const source = (path: string) => resolve(import.meta.dirname, 'src', path)
 
@@ -68,7 +68,7 @@ export default defineConfig({
   },
   renderer: {
     root: source('renderer'),
-    plugins: [vue({ features: { componentIdGenerator } }), unreadNames],
+    plugins: [vue({ features: { componentIdGenerator } }), oneSchema, unreadNames],
     ...pageBuild,
     build: {
       outDir: resolve(import.meta.dirname, 'out/renderer'),

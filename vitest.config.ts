@@ -1,13 +1,14 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
+/** Rooms whose tests start no TensorFlow and keep nothing between files: they share a process. */
+const shared = ['src/core/**/*.test.ts', 'src/contract/**/*.test.ts', 'src/renderer/**/*.test.ts']
+
 export default defineConfig({
   test: {
-    // A process per file: TensorFlow reads its settings once, when it is loaded.
     pool: 'forks',
     // One more than there are cores: tests of whole commands, of clusters and of crashes wait most of their time.
     maxWorkers: availableParallelism() + 1,
-    include: ['src/**/*.test.ts', 'scripts/**/*.test.mjs', 'bench/**/*.test.ts'],
     // Commands keep their runs nowhere, unless a test names a workspace.
     env: { TF_CPP_MIN_LOG_LEVEL: '3', HOLDOUT_WORKSPACE: 'none' },
     testTimeout: 30_000,
@@ -16,5 +17,17 @@ export default defineConfig({
     silent: 'passed-only',
     passWithNoTests: true,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['**/*.test.ts'] },
+    projects: [
+      { extends: true, test: { name: 'shared', include: shared, isolate: false } },
+      {
+        extends: true,
+        test: {
+          // A process per file: TensorFlow reads its settings once, when it is loaded.
+          name: 'apart',
+          include: ['src/**/*.test.ts', 'scripts/**/*.test.mjs', 'bench/**/*.test.ts'],
+          exclude: shared,
+        },
+      },
+    ],
   },
 })

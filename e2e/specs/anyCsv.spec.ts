@@ -104,7 +104,7 @@ function stem(file: string): string {
 }
 
 test('twenty CSVs get from drop to a finished run, or to a reason with a way out', async ({ app }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(300_000)
   const journey = new Journey(app)
   for (const [file, end] of Object.entries(FILES))
     await test.step(basename(file), async () => {

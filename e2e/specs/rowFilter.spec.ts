@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { checkout } from '../harness/checkout.ts'
 import { expect, test } from '../harness/test.ts'
-import { choose } from '../pages/choose.ts'
+import { choose, toBeChosen } from '../pages/choose.ts'
 
 test('rows are left out and dates are taken apart beside the column', async ({ app }) => {
   const { page, room, data } = app
@@ -34,4 +34,39 @@ test('rows are left out and dates are taken apart beside the column', async ({ a
   await app.model.view('YAML').click()
   await expect(app.model.text).toHaveValue(/parts: \[ ?days, month ?\]/)
   await expect(app.model.text).toHaveValue(/column: sold, atLeast: ("|')?2023-06-01/)
+})
+
+test('the type of a column is undone by the keyboard, before the import and after it', async ({ app, connection }) => {
+  const { page, room, data } = app
+  await app.goTo('Data')
+  await data.openCsv(join(checkout, 'fixtures/field/02-train-dates.csv'), () =>
+    room
+      .getByRole('button', { name: /^(Open|Import) CSV/ })
+      .first()
+      .click(),
+  )
+  await data.import()
+  const experiment = page.getByRole('button', { name: /^Experiment: Dropout on 02-train/i })
+  await expect(experiment).toBeVisible({ timeout: 30_000 })
+  const text = async () => (await connection.lab.experiments.draft())?.text
+  await expect.poll(text).toBeTruthy()
+  const before = await text()
+  await data.selectColumn('area')
+  await test.step('before', async () => {
+    await choose(data.inspector, 'Type', 'category')
+    await expect(room.getByRole('button', { name: 'Import', exact: true })).toBeVisible()
+    await page.keyboard.press('Control+z')
+    await toBeChosen(data.inspector, 'Type', 'number')
+    await expect(data.grid).toHaveAccessibleName('Rows of 02-train-dates.csv')
+    await page.keyboard.press('Control+Shift+z')
+    await toBeChosen(data.inspector, 'Type', 'category')
+  })
+  await test.step('after', async () => {
+    await data.import()
+    await expect(data.grid).toHaveAccessibleName('Rows of 02-train-dates.csv')
+    await expect.poll(text).toMatch(/area: *\{? *type: category/)
+    await page.keyboard.press('Control+z')
+    await toBeChosen(data.inspector, 'Type', 'number')
+    await expect.poll(text).toBe(before)
+  })
 })

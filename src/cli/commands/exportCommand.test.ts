@@ -84,6 +84,21 @@ describe('export', { timeout: 120_000 }, () => {
     expect(parity?.maxDifference).toBeLessThanOrEqual(1e-5)
   })
 
+  it.each([
+    ['script', 'experiment.py'],
+    ['notebook', 'experiment.ipynb'],
+  ])(
+    'writes the experiment as a %s beside its data, with the proof that its folds are the same',
+    async (format, name) => {
+      const out = join(folder, format)
+      const { code, stdout } = await holdout('export', 'latest', '--format', format, '--out', out, '--json')
+      expect(code).toBe(0)
+      const { files, parity } = JSON.parse(stdout) as ExportResult
+      expect(files).toEqual([name, 'data.csv', 'first-weights.npz', 'parity.json'])
+      expect(parity).toMatchObject({ rows: 48, maxDifference: 0, tolerance: 0 })
+    },
+  )
+
   it('refuses a candidate that is not there, and writes nothing', async () => {
     const out = join(folder, 'nothing')
     const { code, stderr } = await holdout('export', 'latest/7', '--format', 'onnx', '--out', out)

@@ -8,7 +8,9 @@
 import type { CsvDialect } from './csvDialect.ts'
 import { shortenCell } from './cellSample.ts'
 import type { CellSample } from './cellSample.ts'
+import { CellWalker } from './cellWalker.ts'
 import { LineMap } from './lineMap.ts'
+import { RowCells } from './rowCells.ts'
 
 const SAMPLES = 5
 const KEPT_REJECTS = 1000
@@ -37,6 +39,14 @@ export interface Tally {
   readonly samples: CellSample[]
 }
 
+/** A row that fits. */
+export interface ScannedRow {
+  readonly bytes: Uint8Array
+  /** Where the row begins among the bytes. */
+  readonly start: number
+  readonly cells: RowCells
+}
+
 export interface ScanOptions {
   readonly dialect: CsvDialect
   /** Number of fields of a row; unknown: as many as the first row has. */
@@ -49,6 +59,8 @@ export interface ScanOptions {
   readonly hasSepLine?: boolean
   /** Takes the plain form; the bytes are only valid during the call. */
   readonly sink?: (bytes: Uint8Array) => void
+  /** Takes the rows of the plain form cell by cell; what it is given is only valid during the call. */
+  readonly onRow?: (row: ScannedRow) => void
   /** How many of the first rows to keep as text; fewer, but five, when they hold more cells than `previewCells`. */
   readonly previewRows?: number
   readonly previewCells?: number
@@ -96,6 +108,8 @@ export class CsvScanner {
   readonly #escape: number
   readonly #stops = new Uint8Array(256)
   readonly #tokens: TokenTable
+  /** Of the row that is read, where rows are taken. */
+  readonly #row: RowCells | undefined
   #tallies = new Map<number, Tally>()
   #headerBytes: Uint8Array | undefined
   #buffer: Uint8Array = new Uint8Array(1 << 20)
@@ -134,6 +148,7 @@ export class CsvScanner {
     if (this.#quote >= 0) this.#stops[this.#quote] = 1
     this.#tokens = new TokenTable(options.missingTokens)
     this.#isSepLine = options.hasSepLine ?? false
+    this.#row = options.onRow && this.#newRow()
   }
 
   /** Takes the next bytes of the file, in any cut. */
@@ -210,7 +225,21 @@ export class CsvScanner {
     }
   }
 
+  #newRow(): RowCells {
+    return new RowCells({ delimiter: this.#delimiter, missingTokens: this.#options.missingTokens })
+  }
+
+  /** Passes the cells that are plain numbers: of them there is nothing to judge. */
+  #passNumbers(row: RowCells): void {
+    this.#at = row.addNumbers(this.#buffer, this.#at, this.#end, this.#rowStart)
+    this.#column = row.count
+  }
+
   #startField(): void {
+    if (this.#row && !this.#isSepLine) {
+      this.#passNumbers(this.#row)
+      if (this.#at >= this.#end) return
+    }
     const first = this.#buffer[this.#at]
     this.#fieldStart = this.#contentStart = this.#at
     this.#wasQuoted = false
@@ -242,6 +271,7 @@ export class CsvScanner {
     const stop = buffer[at]
     if (stop === this.#delimiter) {
       this.#endField(at)
+      this.#row?.add(this.#fieldStart - this.#rowStart, at - this.#rowStart)
       this.#at = at + 1
       this.#column++
       this.#mode = FIELD_START
@@ -302,6 +332,7 @@ export class CsvScanner {
     const byte = this.#buffer[this.#at]
     if (byte === this.#delimiter) {
       this.#endQuotedField()
+      this.#row?.add(this.#fieldStart - this.#rowStart, this.#at - this.#rowStart)
       this.#at++
       this.#column++
       this.#mode = FIELD_START
@@ -361,6 +392,7 @@ export class CsvScanner {
     if (newline < 0) return
     if (this.#mode === AFTER_QUOTE) this.#endQuotedField()
     else this.#endField(at)
+    this.#row?.add(this.#fieldStart - this.#rowStart, at - this.#rowStart)
     this.#judgeNewline(stop, newline)
     this.#endRow(at, newline)
   }
@@ -377,6 +409,7 @@ export class CsvScanner {
       if (this.#mode === FIELD_START) this.#fieldStart = this.#contentStart = this.#at
       this.#endField(this.#at)
     }
+    this.#row?.add(this.#fieldStart - this.#rowStart, this.#at - this.#rowStart)
     if (this.#mode === HASH_LINE) this.#skipLine(this.commentLines, this.#at, 0)
     else this.#endRow(this.#at, 0)
   }
@@ -466,6 +499,7 @@ export class CsvScanner {
     if (this.#touched.length > 0) this.#commitTouched()
     if (this.#isOdd) this.isPlain = false
     if (this.#options.sink) this.#emitRow(at, newline)
+    if (this.#row) this.#handOn(this.#row, at)
     if (this.#isPreviewed()) this.preview.push(this.#cells(at))
   }
 
@@ -496,6 +530,26 @@ export class CsvScanner {
     const plain = this.#isOdd ? encode(this.#serialize(this.#cells(at))) : this.#buffer.subarray(this.#rowStart, at)
     this.#options.sink?.(plain)
     this.#options.sink?.(NEWLINE)
+  }
+
+  #handOn(row: RowCells, at: number): void {
+    const { onRow } = this.#options
+    if (this.#isOdd) this.#handOnOdd(encode(`${this.#serialize(this.#cells(at))}\n`))
+    else onRow?.({ bytes: this.#buffer, start: this.#rowStart, cells: row })
+  }
+
+  /** A row in its plain form: its cells lie elsewhere than where they were met. */
+  #handOnOdd(bytes: Uint8Array): void {
+    const cells = this.#newRow()
+    const { delimiter, quote } = this.#options.dialect
+    const walker = new CellWalker(
+      { delimiter, quote, newline: '\n' },
+      {
+        cell: (_, start, end) => cells.add(start, end),
+        endRow: () => this.#options.onRow?.({ bytes, start: 0, cells }),
+      },
+    )
+    walker.feed(bytes)
   }
 
   #flushSpan(): void {
@@ -546,6 +600,7 @@ export class CsvScanner {
     this.#line++
     this.#rowLine = this.#line
     this.#column = 0
+    this.#row?.clear()
     this.#mode = FIELD_START
     this.#isOdd = this.#isBroken = this.#wasQuoted = false
     if (this.#touched.length > 0) {

@@ -3,9 +3,9 @@ const PLUS = 43
 const POINT = 46
 const ZERO = 48
 /** So many digits fit into a 64-bit float as a whole number. */
-const EXACT_DIGITS = 15
+export const EXACT_DIGITS = 15
 /** Powers of ten that a 64-bit float holds exactly: a whole number divided by one is rounded once, as it should be. */
-const EXACT_POWERS = Array.from({ length: 23 }, (_, power) => 10 ** power)
+export const EXACT_POWERS = Array.from({ length: 23 }, (_, power) => 10 ** power)
 const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 
 /**

@@ -1,7 +1,11 @@
 /** A trained network as the layers of a Keras Sequential model: what `.keras` files and TensorFlow.js models hold. */
 import type { FittedColumn, FittedNumber } from '../preprocessing/fittedPreprocessing.ts'
+import { activationNames } from '../model/activationNames.ts'
+import { layerRow } from '../model/layerCatalogue.ts'
+import { weightsOf } from '../model/layers/layerWeights.ts'
 import type { ActivationName, Layer } from '../model/modelSpec.ts'
 import type { ModelMember, TrainedModel } from '../model/trainedModel.ts'
+import type { Field } from '../settings/field.ts'
 
 /** One weight of a layer, as Keras calls it. */
 export interface KerasWeight {
@@ -38,49 +42,6 @@ export const KERAS_ACTIVATIONS: Readonly<Record<ActivationName, string>> = {
   linear: 'linear',
 }
 
-type Unnamed = Omit<KerasLayer, 'name'>
-type LayerWriter<Type extends Layer['type']> = (layer: Layer & { readonly type: Type }, weightsOf: WeightsOf) => Unnamed
-/** The weights of one layer by their Keras names; those that the layer has not are left out. */
-type WeightsOf = (names: Readonly<Record<string, string>>) => readonly KerasWeight[]
-
-const WRITERS: { readonly [Type in Layer['type']]: LayerWriter<Type> } = {
-  dense: dense,
-  output: dense,
-  activation: ({ activation }) => plain('Activation', { activation: KERAS_ACTIVATIONS[activation] }),
-  dropout: ({ rate }) => plain('Dropout', { rate }),
-  gaussianNoise: ({ stddev }) => plain('GaussianNoise', { stddev }),
-  gaussianDropout: ({ rate }) => plain('GaussianDropout', { rate }),
-  alphaDropout: ({ rate }) => plain('AlphaDropout', { rate }),
-  batchNormalization: ({ momentum, epsilon, center, scale }, weightsOf) => ({
-    className: 'BatchNormalization',
-    config: { axis: -1, momentum, epsilon, center, scale },
-    weights: weightsOf({
-      gamma: 'gamma',
-      beta: 'beta',
-      movingMean: 'moving_mean',
-      movingVariance: 'moving_variance',
-    }),
-  }),
-  layerNormalization: ({ epsilon, center, scale }, weightsOf) => ({
-    className: 'LayerNormalization',
-    config: { axis: -1, epsilon, center, scale },
-    weights: weightsOf({ gamma: 'gamma', beta: 'beta' }),
-  }),
-}
-
-function dense(layer: Extract<Layer, { type: 'dense' | 'output' }>, weightsOf: WeightsOf): Unnamed {
-  const { units, activation, useBias } = layer
-  return {
-    className: 'Dense',
-    config: { units, activation: KERAS_ACTIVATIONS[activation], use_bias: useBias },
-    weights: weightsOf({ kernel: 'kernel', bias: 'bias' }),
-  }
-}
-
-function plain(className: string, config: KerasLayer['config']): Unnamed {
-  return { className, config, weights: [] }
-}
-
 /** Names of columns whose preparation Keras's Normalization can do: numbers without a missing cell in training. */
 export function normalizedColumns({ preprocessing }: ModelMember): readonly FittedNumber[] | undefined {
   const columns = preprocessing.columns.filter(isPlainNumber)
@@ -106,24 +67,50 @@ export function kerasLayers({ task, spec }: TrainedModel, member: ModelMember): 
   const names = new UniqueNames()
   let units = member.inputs
   const layers = spec.layers.map((layer): KerasLayer => {
-    const write = WRITERS[layer.type] as LayerWriter<Layer['type']>
-    const written = write(layer, weightsReader(layer, member, units))
-    if ('units' in layer) units = layer.units
-    return { ...written, name: names.of(layer.name) }
+    const row = layerRow(layer.type)
+    const inputs = units
+    units = row.outputUnits(layer, inputs)
+    return {
+      className: row.keras.className,
+      config: { ...row.keras.config, ...kerasArguments(layer) },
+      weights: row.weights(layer, inputs).map(({ name, shape }) => ({
+        name: snakeCase(name),
+        shape,
+        values: weightsOf(
+          member.weights,
+          `${layer.name}/${name}`,
+          shape.reduce((size, length) => size * length, 1),
+        ),
+      })),
+      name: names.of(layer.name),
+    }
   })
   if (task !== 'regression') return layers
   const { scale, mean } = member.targetScale
-  return [...layers, { ...plain('Rescaling', { scale, offset: mean }), name: names.of('target_unit') }]
+  return [
+    ...layers,
+    { className: 'Rescaling', config: { scale, offset: mean }, weights: [], name: names.of('target_unit') },
+  ]
 }
 
-function weightsReader(layer: Layer, { weights }: ModelMember, inputs: number): WeightsOf {
-  return (names) =>
-    Object.entries(names).flatMap(([ours, theirs]) => {
-      const values = Object.hasOwn(weights, `${layer.name}/${ours}`) ? weights[`${layer.name}/${ours}`] : undefined
-      if (!values) return []
-      const shape = ours === 'kernel' ? [inputs, values.length / inputs] : [values.length]
-      return [{ name: theirs, shape, values }]
-    })
+/** The settings of a layer in Keras's spelling, without its name and how its weights begin and are held. */
+function kerasArguments(layer: Layer): Readonly<Record<string, unknown>> {
+  const fields = Object.entries<Field>(layerRow(layer.type).fields)
+  const settings = fields.filter(([name, { kind }]) => name !== 'name' && kind !== 'typed')
+  return Object.fromEntries(
+    settings.map(([name, field]) => [snakeCase(name), kerasValue(field, layer[name as keyof Layer])]),
+  )
+}
+
+/** The value of a field, an activation by Keras's name. */
+export function kerasValue(field: Field, value: unknown): unknown {
+  const isActivation = field.kind === 'choice' && field.options === activationNames
+  return isActivation ? KERAS_ACTIVATIONS[value as ActivationName] : value
+}
+
+/** `movingMean` is `moving_mean`. */
+export function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
 /** Names that Keras takes, each once. */

@@ -1,7 +1,7 @@
 import type { ModelMember, TrainedModel } from '../model/trainedModel.ts'
-import { GraphBuilder } from './graph.ts'
-import type { GraphValue, ModelGraph, ValueType } from './graph.ts'
-import { networkGraph } from './layerGraph.ts'
+import { GraphBuilder } from '../graph/graph.ts'
+import type { GraphValue, ModelGraph, ValueType } from '../graph/graph.ts'
+import { networkGraph } from './networkGraph.ts'
 import { preprocessingGraph } from './preprocessingGraph.ts'
 import { missingTexts } from './rawColumns.ts'
 

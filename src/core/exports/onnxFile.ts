@@ -1,5 +1,5 @@
 /** A model graph as an ONNX file: opset 17, and version 3 of ai.onnx.ml for texts. Read by onnxruntime 1.12 and later. */
-import type { GraphConstant, GraphNode, GraphValue, ModelGraph, OperationName, ValueType } from './graph.ts'
+import type { GraphConstant, GraphNode, GraphValue, ModelGraph, OperationName, ValueType } from '../graph/graph.ts'
 import { ProtobufWriter } from './protobufWriter.ts'
 
 const OPSET = 17

@@ -6,7 +6,7 @@ import type {
   FittedPreprocessing,
   NumberOutput,
 } from '../preprocessing/fittedPreprocessing.ts'
-import type { GraphBuilder, GraphValue } from './graph.ts'
+import type { GraphBuilder, GraphValue } from '../graph/graph.ts'
 
 /** Raw columns of a graph by name, and the texts that mean "missing" in each. */
 export interface RawInputs {

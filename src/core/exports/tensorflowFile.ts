@@ -2,7 +2,7 @@
  * A model graph as a TensorFlow SavedModel: one signature, `serving_default`, whose inputs are the raw columns of a CSV by
  * name. Weights are constants of the graph, so the folder needs no variables.
  */
-import type { GraphConstant, GraphNode, GraphValue, ModelGraph, OperationName, ValueType } from './graph.ts'
+import type { GraphConstant, GraphNode, GraphValue, ModelGraph, OperationName, ValueType } from '../graph/graph.ts'
 import { ProtobufWriter } from './protobufWriter.ts'
 
 /** Numbers of `DataType`. */

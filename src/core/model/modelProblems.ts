@@ -1,6 +1,7 @@
 import type { Task } from '../dataset/table.ts'
 import type { ErrorCode } from '../errors.ts'
-import type { EarlyStopping, Layer, Loss, ModelSpec, OutputLayer } from './modelSpec.ts'
+import type { OutputLayer } from './layers/output.ts'
+import type { EarlyStopping, Layer, Loss, ModelSpec } from './modelSpec.ts'
 
 /** What a model is trained on, as far as the model must fit it. */
 export interface ModelContext {

@@ -4,42 +4,11 @@
  * The experiment file may leave things out and sweep numbers; `core/experiment` resolves all of that
  * into this. Names are Keras's.
  */
-import type { ActivationLayer } from './layers/activation.ts'
-import type { AlphaDropoutLayer } from './layers/alphaDropout.ts'
-import type { BatchNormalizationLayer } from './layers/batchNormalization.ts'
-import type { DenseLayer } from './layers/dense.ts'
-import type { DropoutLayer } from './layers/dropout.ts'
-import type { GaussianDropoutLayer } from './layers/gaussianDropout.ts'
-import type { GaussianNoiseLayer } from './layers/gaussianNoise.ts'
-import type { LayerNormalizationLayer } from './layers/layerNormalization.ts'
-import type { OutputLayer } from './layers/output.ts'
+import type { Layer } from './layerCatalogue.ts'
 
 export type { ActivationName } from './activationName.ts'
+export type { Layer, LayerType } from './layerCatalogue.ts'
 export type { Constraint, Initializer, Regularizer } from './weightSettings.ts'
-export type {
-  ActivationLayer,
-  AlphaDropoutLayer,
-  BatchNormalizationLayer,
-  DenseLayer,
-  DropoutLayer,
-  GaussianDropoutLayer,
-  GaussianNoiseLayer,
-  LayerNormalizationLayer,
-  OutputLayer,
-}
-
-export type Layer =
-  | DenseLayer
-  | OutputLayer
-  | DropoutLayer
-  | GaussianNoiseLayer
-  | GaussianDropoutLayer
-  | AlphaDropoutLayer
-  | ActivationLayer
-  | BatchNormalizationLayer
-  | LayerNormalizationLayer
-
-export type LayerType = Layer['type']
 
 /** Learning rate over time; `step` is the optimizer's step, from 0, as in Keras. */
 export type Schedule =

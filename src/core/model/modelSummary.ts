@@ -1,4 +1,5 @@
 import { layerRow } from './layerCatalogue.ts'
+import type { LayerWeight } from './layers/layerRow.ts'
 import type { Layer, LayerType, ModelSpec } from './modelSpec.ts'
 
 export interface LayerSummary {
@@ -36,14 +37,18 @@ export function modelSummary({ layers }: Pick<ModelSpec, 'layers'>, inputs: numb
 function layerSummary(layer: Layer, inputs: number): LayerSummary {
   const { name, type } = layer
   const row = layerRow(type)
-  const { trainable, moving } = row.parameters(layer, inputs)
+  const weights = row.weights(layer, inputs)
   return {
     name,
     type,
     outputUnits: row.outputUnits(layer, inputs),
-    parameters: trainable + moving,
-    trainableParameters: trainable,
+    parameters: sum(weights.map(sizeOf)),
+    trainableParameters: sum(weights.filter(({ trainable }) => trainable).map(sizeOf)),
   }
+}
+
+function sizeOf({ shape }: LayerWeight): number {
+  return shape.reduce((size, length) => size * length, 1)
 }
 
 function sum(values: readonly number[]): number {

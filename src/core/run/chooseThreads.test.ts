@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Candidate, DenseLayer } from '../model/modelSpec.ts'
+import type { DenseLayer } from '../model/layers/dense.ts'
+import type { Candidate } from '../model/modelSpec.ts'
 import { chooseThreads, largestProduct } from './chooseThreads.ts'
 
 function candidate(units: readonly number[], batchSize: number): Candidate {

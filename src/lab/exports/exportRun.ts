@@ -29,9 +29,6 @@ export interface ExportResult {
   readonly parity?: Parity
 }
 
-/** Formats that write what a run leaves itself: results of another run may not stand beside them. */
-const WHOLE_RUNS: ReadonlySet<string> = new Set(['files', 'csv', 'models'])
-
 /**
  * Writes a run in one format: all of its files or none.
  * @throws HoldoutError `export/not-equal` where an exported model does not predict as ours does, `usage/file-exists` and
@@ -44,13 +41,14 @@ export async function exportRun(
 ): Promise<ExportResult> {
   const source = await loadExportSource(workspace, request.runId, request.candidate)
   const { isForced = false } = request
-  if (WHOLE_RUNS.has(request.format.id)) await requireNewResults(request.out, isForced)
+  const { isResult = false } = request.format
+  if (isResult) await requireNewResults(request.out, isForced)
   const folder = await openOutputFolder(request.out)
   try {
     const { files, parity } = await request.format.write(source, checker)
     const proof = { format: request.format.id, run: request.runId, ...parity }
     const all = parity ? new Map([...files, ['parity.json', `${JSON.stringify(proof, null, 2)}\n`] as const]) : files
-    if (isForced && WHOLE_RUNS.has(request.format.id)) await removeResults(folder.path)
+    if (isForced && isResult) await removeResults(folder.path)
     for (const name of all.keys()) await requireNewFile(join(folder.path, name), { isForced })
     await folder.write(all)
     return { folder: folder.path, files: [...all.keys()], ...(parity && { parity }) }

@@ -77,6 +77,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+/** What `run_script.py` prints. */
+interface ToldByPython {
+  readonly splits: readonly object[]
+  readonly differences: Readonly<Record<string, number>>
+  /** What the notebook printed. */
+  readonly notebook: string
+}
+
 describe('writeScript', () => {
   it('refuses folds that are not those of the run', () => {
     const { validation } = source.stored.job
@@ -98,7 +106,7 @@ describe('writeScript', () => {
       const program = new URL('testing/run_script.py', import.meta.url).pathname
       const args = [program, join(folder, 'experiment.py'), join(folder, 'experiment.ipynb')]
       const { stdout } = await promisify(execFile)(peers ?? '', args, { maxBuffer: 16 << 20 })
-      const told = JSON.parse(stdout) as { splits: object[]; differences: Record<string, number> }
+      const told = JSON.parse(stdout) as ToldByPython
       const { table, stored } = source
       const rows = splitRowsOf(table, encodeTarget(table, 'binary'))
       const splits = makeSplits(stored.job.validation as FlatValidation, rows, stored.job.seed)
@@ -107,6 +115,7 @@ describe('writeScript', () => {
       )
       expect(Object.keys(told.differences)).toEqual(['First'])
       expect(told.differences['First']).toBeLessThan(1e-4)
+      for (const { name } of source.document.models) expect(told.notebook).toContain(`${name}: `)
     },
     300_000,
   )
@@ -163,6 +172,9 @@ describe('resultTables', () => {
       const guide = await readFile('docs/results-in-python-and-r.md', 'utf8')
       const blocks = [...guide.matchAll(/```python\n([^]*?)```/g)].map(([, code]) => code)
       expect(blocks).toHaveLength(2)
+      // There is no R where tests run: the guide says that nothing but a person checks its lines.
+      expect(guide.match(/```r\n/g)).toHaveLength(1)
+      expect(guide).toContain('The R is not: ')
       await writeFile(
         join(folder, 'guide.py'),
         `${blocks.join('\n')}\nassert len(wrong) > 0 and len(worst) == 10 and len(curves) == 5\n`,

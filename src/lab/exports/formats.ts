@@ -1,4 +1,4 @@
-/** Every format that a run can be exported in: one row each. The contract, the command line and the page list these. */
+/** Every format that a run can be exported in: one row each. The command line, its help and `exportRun` go by these. */
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { ExportChecker } from '../trainers/exportChecker.ts'
@@ -38,6 +38,8 @@ export interface ExportFormat {
   readonly doc: string
   /** `finalModel`: it is about one candidate, which must have been trained on all rows. */
   readonly needs: 'run' | 'finalModel'
+  /** Whether it writes what a run leaves itself: results of another run may not stand beside it. */
+  readonly isResult?: true
   /** @throws HoldoutError of the families `export` and `usage`. */
   readonly write: (source: ExportSource, checker: ExportChecker) => Promise<WrittenExport>
 }
@@ -50,6 +52,7 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
     mediaType: 'text/html',
     doc: 'what "run --out" writes: report, result, predictions, experiment, and final models',
     needs: 'run',
+    isResult: true,
     write: async (source) => ({ files: new Map([...(await runFiles(source)), ...(await savedModels(source))]) }),
   },
   {
@@ -58,6 +61,7 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
     mediaType: 'text/csv',
     doc: 'scores and history of every fit, held-out prediction of every row',
     needs: 'run',
+    isResult: true,
     write: (source) =>
       Promise.resolve({
         files: new Map([
@@ -99,6 +103,7 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
     mediaType: 'application/json',
     doc: 'the final models in models/, for "holdout predict"',
     needs: 'finalModel',
+    isResult: true,
     write: async (source) => {
       const files = await savedModels(source)
       if (files.size === 0) throw noModels(source)

@@ -4,7 +4,9 @@
  * Source: Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov (2014), Dropout: a simple way to prevent neural
  * networks from overfitting, JMLR 15, sections 4 to 7 and appendix A.
  */
-import type { DenseLayer, DropoutLayer, ModelSpec, Optimizer } from '../../model/modelSpec.ts'
+import type { DenseLayer } from '../../model/layers/dense.ts'
+import type { DropoutLayer } from '../../model/layers/dropout.ts'
+import type { ModelSpec, Optimizer } from '../../model/modelSpec.ts'
 
 export type AdviceCode =
   | 'coach/rate-low'

@@ -136,6 +136,7 @@ describe('YAML is read with care', () => {
     ['a broken indent', `${HEAD}models:\n  - name: A\n   layers: [\n`, 6],
     ['a key twice', `${HEAD}name: Y\n`, 4],
     ['a tag', `${HEAD}models: !!js/function [A]\n`, 4],
+    ['a tag of other schemas', `${HEAD}models: !!set { A }\n`, 4],
     ['several documents', 'holdout: 1\n---\nholdout: 1\n', 2],
     ['deep nesting', '['.repeat(20_000), 1],
   ])('refuses %s', (_, text, line) => {

@@ -39,6 +39,8 @@ function parsed(text: string, counter: LineCounter): Document {
       // Compares every key with every other: thousands of columns would take a minute. `refuseRepeatedKeys` counts them.
       uniqueKeys: false,
       strict: true,
+      // Neither sets nor binaries have a place in an experiment: their tags are refused as any other.
+      resolveKnownTags: false,
       logLevel: 'error',
     } as const
     return parseDocument(text.replace(/^\uFEFF/, ' '), { ...options, version: '1.2', schema: 'core', merge: false })

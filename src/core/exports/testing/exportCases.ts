@@ -1,5 +1,6 @@
 /** Models made by hand, with every layer, activation, task and kind of column, and rows that put them to the test. */
 import { activationNames } from '../../model/activationNames.ts'
+import { layerRow } from '../../model/layerCatalogue.ts'
 import type { ActivationName, Layer } from '../../model/modelSpec.ts'
 import type { ModelMember, TrainedModel } from '../../model/trainedModel.ts'
 import { widthOf } from '../../preprocessing/fittedPreprocessing.ts'
@@ -23,6 +24,13 @@ const TRAINING: TrainedModel['spec']['training'] = {
   epochs: 1,
   batchSize: 1,
   shuffle: true,
+}
+
+/** Between which numbers weights are drawn, by name; ±0.5 unless given. */
+const RANGES: Readonly<Record<string, readonly [number, number]>> = {
+  kernel: [-0.8, 0.8],
+  gamma: [0.5, 1.5],
+  movingVariance: [0.5, 2],
 }
 
 /** Numbers alone, without a missing cell: layers of Keras prepare them. */
@@ -145,22 +153,17 @@ function memberOf(
 ): ModelMember {
   const inputs = columns.reduce((sum, column) => sum + widthOf(column), 0)
   const weights: Record<string, Float32Array> = {}
-  const draw = (name: string, count: number, from: number, to: number) => {
-    weights[name] = Float32Array.from({ length: count }, () => from + (to - from) * random.nextDouble())
-  }
   let units = inputs
   for (const layer of layers) {
-    if (layer.type === 'dense' || layer.type === 'output') {
-      draw(`${layer.name}/kernel`, units * layer.units, -0.8, 0.8)
-      if (layer.useBias) draw(`${layer.name}/bias`, layer.units, -0.5, 0.5)
-      units = layer.units
+    const row = layerRow(layer.type)
+    for (const { name, shape } of row.weights(layer, units)) {
+      const [from, to] = RANGES[name] ?? [-0.5, 0.5]
+      weights[`${layer.name}/${name}`] = Float32Array.from(
+        { length: shape.reduce((size, length) => size * length, 1) },
+        () => from + (to - from) * random.nextDouble(),
+      )
     }
-    if (layer.type !== 'batchNormalization' && layer.type !== 'layerNormalization') continue
-    if (layer.scale) draw(`${layer.name}/gamma`, units, 0.5, 1.5)
-    if (layer.center) draw(`${layer.name}/beta`, units, -0.5, 0.5)
-    if (layer.type === 'layerNormalization') continue
-    draw(`${layer.name}/movingMean`, units, -0.5, 0.5)
-    draw(`${layer.name}/movingVariance`, units, 0.5, 2)
+    units = row.outputUnits(layer, units)
   }
   const outputs = columns.flatMap((column) =>
     Array.from({ length: widthOf(column) }, (_, i) => `${column.name} ${String(i)}`),

@@ -1,4 +1,5 @@
 import type { ActivationName } from '../activationName.ts'
+import { activationGraph } from '../activationGraph.ts'
 import { applyActivation } from '../activationValue.ts'
 import { activation as activationField, name } from './layerFields.ts'
 import { withoutWeights } from './layerRow.ts'
@@ -15,6 +16,7 @@ export const activation: LayerRow<ActivationLayer> = {
   doc: 'Applies a function to each value.',
   fields: { name, activation: { ...activationField, required: true } },
   ...withoutWeights,
+  keras: { className: 'Activation' },
   predict: (layer, units) => ({
     units,
     apply(row) {
@@ -22,4 +24,5 @@ export const activation: LayerRow<ActivationLayer> = {
       return row
     },
   }),
+  graph: ({ activation }, { graph, x }) => activationGraph(graph, activation, x),
 }

@@ -1,6 +1,6 @@
 import { name, normalization } from './layerFields.ts'
 import type { LayerRow } from './layerRow.ts'
-import { affineOf, affineParameters, weightsOf } from './layerWeights.ts'
+import { affineOf, affineWeights, weightsOf } from './layerWeights.ts'
 
 /** Keras's `BatchNormalization`. */
 export interface BatchNormalizationLayer {
@@ -20,7 +20,12 @@ export const batchNormalization: LayerRow<BatchNormalizationLayer> = {
     ...normalization,
   },
   outputUnits: (_, inputs) => inputs,
-  parameters: (layer, inputs) => ({ trainable: affineParameters(layer, inputs), moving: 2 * inputs }),
+  weights: (layer, inputs) => [
+    ...affineWeights(layer, inputs),
+    { name: 'movingMean', shape: [inputs], trainable: false },
+    { name: 'movingVariance', shape: [inputs], trainable: false },
+  ],
+  keras: { className: 'BatchNormalization', config: { axis: -1 } },
   predict(layer, units, weights) {
     const mean = weightsOf(weights, `${layer.name}/movingMean`, units)
     const variance = weightsOf(weights, `${layer.name}/movingVariance`, units)
@@ -30,5 +35,17 @@ export const batchNormalization: LayerRow<BatchNormalizationLayer> = {
       apply: (row) =>
         row.map((value, i) => ((value - mean[i]) / Math.sqrt(variance[i] + layer.epsilon)) * gamma[i] + beta[i]),
     }
+  },
+  /** The moving averages and the learned factor and offset come to one factor and one offset per unit. */
+  graph(layer, { graph, weights, x }) {
+    const mean = weights[`${layer.name}/movingMean`]
+    const variance = weights[`${layer.name}/movingVariance`]
+    const factors = Array.from(
+      variance,
+      (value, i) => (layer.scale ? weights[`${layer.name}/gamma`][i] : 1) / Math.sqrt(value + layer.epsilon),
+    )
+    const centered = graph.apply('sub', [x, graph.constant(mean)])
+    const scaled = graph.apply('mul', [centered, graph.constant(factors)])
+    return layer.center ? graph.apply('add', [scaled, graph.constant(weights[`${layer.name}/beta`])]) : scaled
   },
 }

@@ -1,4 +1,4 @@
-import { denseParameters, densePredictStep } from './densePredictStep.ts'
+import { denseGraph, densePredictStep, denseWeights } from './densePredictStep.ts'
 import type { DenseSettings } from './densePredictStep.ts'
 import { activation, name, units, weights } from './layerFields.ts'
 import type { LayerRow } from './layerRow.ts'
@@ -12,6 +12,8 @@ export const dense: LayerRow<DenseLayer> = {
   doc: 'Every output sees every input: activation(x · kernel + bias).',
   fields: { name, units: { ...units, required: true }, activation: { ...activation, default: 'linear' }, ...weights },
   outputUnits: (layer) => layer.units,
-  parameters: denseParameters,
+  weights: denseWeights,
+  keras: { className: 'Dense' },
   predict: densePredictStep,
+  graph: denseGraph,
 }

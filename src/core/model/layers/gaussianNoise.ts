@@ -14,6 +14,7 @@ export const gaussianNoise: LayerRow<GaussianNoiseLayer> = {
   doc: 'Adds normal noise while training.',
   fields: { name, stddev: { kind: 'number', min: 0, required: true, doc: 'Standard deviation of the noise.' } },
   ...withoutWeights,
+  keras: { className: 'GaussianNoise' },
   disturb: ({ stddev }, units, random) =>
     noiseStep(normalNoise(stddev, units, random), (value, noise) => value + noise),
 }

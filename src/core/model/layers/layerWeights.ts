@@ -1,5 +1,5 @@
 import { HoldoutError } from '../../errors.ts'
-import type { NamedWeights } from './layerRow.ts'
+import type { LayerWeight, NamedWeights } from './layerRow.ts'
 
 /**
  * Weights of one variable, of the size the layer expects.
@@ -27,7 +27,13 @@ export function affineOf(
   }
 }
 
-/** How many factors and offsets a normalizing layer learns. */
-export function affineParameters(layer: { readonly scale: boolean; readonly center: boolean }, units: number): number {
-  return units * ((layer.center ? 1 : 0) + (layer.scale ? 1 : 0))
+/** The factors and offsets that a normalizing layer learns. */
+export function affineWeights(
+  layer: { readonly scale: boolean; readonly center: boolean },
+  units: number,
+): readonly LayerWeight[] {
+  return [
+    ...(layer.scale ? [{ name: 'gamma', shape: [units], trainable: true }] : []),
+    ...(layer.center ? [{ name: 'beta', shape: [units], trainable: true }] : []),
+  ]
 }

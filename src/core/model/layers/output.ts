@@ -1,4 +1,5 @@
-import { denseParameters, densePredictStep } from './densePredictStep.ts'
+import { dense } from './dense.ts'
+import { denseGraph, densePredictStep, denseWeights } from './densePredictStep.ts'
 import type { DenseSettings } from './densePredictStep.ts'
 import { activation, name, units, weights } from './layerFields.ts'
 import type { LayerRow } from './layerRow.ts'
@@ -12,6 +13,8 @@ export const output: LayerRow<OutputLayer> = {
   doc: 'The last layer. Units and activation follow from the task unless given.',
   fields: { name, units, activation, ...weights },
   outputUnits: (layer) => layer.units,
-  parameters: denseParameters,
+  weights: denseWeights,
+  keras: { className: 'Dense', fields: dense.fields },
   predict: densePredictStep,
+  graph: denseGraph,
 }

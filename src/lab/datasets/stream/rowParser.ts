@@ -1,6 +1,6 @@
 /** Cells of a CSV that are read as what they are known to be: no type is guessed, and nothing is looked at twice. */
 import { cellText } from '../../../core/csv/cellText.ts'
-import type { CellVisitor } from '../../../core/csv/cellWalker.ts'
+import type { ScannedRow } from '../../../core/csv/csvScanner.ts'
 import { plainNumber } from '../../../core/csv/plainNumber.ts'
 import { NotPlainRows } from './notPlainRows.ts'
 
@@ -27,11 +27,10 @@ export interface ParsedRows {
 }
 
 /** Gathers the cells of the wanted fields, `size` rows at a time. */
-export class RowParser implements CellVisitor {
+export class RowParser {
   readonly #size: number
+  readonly #fields: Int32Array
   readonly #parsers: readonly CellParser[]
-  /** By field. */
-  readonly #wanting: (readonly CellParser[] | undefined)[] = []
   readonly #onRows: (rows: ParsedRows) => void
   #row = 0
 
@@ -45,19 +44,21 @@ export class RowParser implements CellVisitor {
   ) {
     this.#size = size
     this.#onRows = onRows
+    this.#fields = Int32Array.from(fields, ({ field }) => field)
     this.#parsers = fields.map((field) => newParser(field, size, quote))
-    for (const [place, { field }] of fields.entries())
-      this.#wanting[field] = [...(this.#wanting[field] ?? []), this.#parsers[place]]
   }
 
-  /** @throws NotPlainRows */
-  cell(bytes: Uint8Array, start: number, end: number, field: number): void {
-    const wanting = this.#wanting[field]
-    if (wanting === undefined) return
-    for (const parser of wanting) parser.add(bytes, start, end, this.#row)
-  }
-
-  endRow(): void {
+  /** Takes the next row. @throws NotPlainRows */
+  add({ bytes, start, cells }: ScannedRow): void {
+    const { starts, ends, numbers } = cells
+    for (let place = 0; place < this.#fields.length; place++) {
+      const field = this.#fields[place]
+      const parser = this.#parsers[place]
+      const number = numbers[field]
+      // NaN, which no cell is that was met as a number, differs from itself.
+      if (parser.values !== undefined && number === number) parser.values[this.#row] = number
+      else parser.add(bytes, start + starts[field], start + ends[field], this.#row)
+    }
     this.#row++
     if (this.#row === this.#size) this.flush()
   }
@@ -72,6 +73,8 @@ export class RowParser implements CellVisitor {
 }
 
 interface CellParser {
+  /** Numbers by row; absent where cells are not read as numbers. */
+  readonly values: Float64Array<ArrayBuffer> | undefined
   /** @throws NotPlainRows where the cell is no value of the column as it is known */
   add(bytes: Uint8Array, start: number, end: number, row: number): void
   take(rows: number): ParsedCells
@@ -93,25 +96,25 @@ class NumberParser implements CellParser {
   readonly #quote: string
   readonly #missing: ReadonlySet<string>
   readonly #size: number
-  #values: Float64Array<ArrayBuffer>
+  values: Float64Array<ArrayBuffer>
 
   constructor(field: ParsedField, size: number, quote: string) {
     this.#field = field
     this.#quote = quote
     this.#size = size
     this.#missing = new Set(['', ...field.missing])
-    this.#values = new Float64Array(size)
+    this.values = new Float64Array(size)
   }
 
   add(bytes: Uint8Array, start: number, end: number, row: number): void {
     const value = plainNumber(bytes, start, end)
     // Not a number, and infinite ones, differ from themselves by NaN.
-    this.#values[row] = value - value === 0 ? value : this.#odd(bytes, start, end)
+    this.values[row] = value - value === 0 ? value : this.#odd(bytes, start, end)
   }
 
   take(rows: number): ParsedCells {
-    const values = rows === this.#size ? this.#values : this.#values.slice(0, rows)
-    this.#values = new Float64Array(this.#size)
+    const values = rows === this.#size ? this.values : this.values.slice(0, rows)
+    this.values = new Float64Array(this.#size)
     return { as: 'number', values }
   }
 
@@ -130,6 +133,7 @@ class NumberParser implements CellParser {
 }
 
 class CategoryParser implements CellParser {
+  readonly values = undefined
   readonly #quote: string
   readonly #missing: ReadonlySet<string>
   readonly #size: number
@@ -163,6 +167,7 @@ class CategoryParser implements CellParser {
 }
 
 class TextParser implements CellParser {
+  readonly values = undefined
   readonly #quote: string
   #texts: string[] = []
 

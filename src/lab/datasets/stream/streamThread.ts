@@ -1,6 +1,5 @@
 /** The thread that reads a file for a prediction, while the thread that asked predicts the rows before. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { CellWalker } from '../../../core/csv/cellWalker.ts'
 import { CsvScanner } from '../../../core/csv/csvScanner.ts'
 import type { LedgerEntry } from '../../../core/dataset/ledger.ts'
 import { toErrorData } from '../../../core/errors.ts'
@@ -10,7 +9,6 @@ import { NotUtf8, unpacked, utf8Chunks } from '../source/utf8Chunks.ts'
 import type { DecodingLoss } from '../source/utf8Chunks.ts'
 import { buildLedger } from '../types/buildLedger.ts'
 import { NotPlainRows } from './notPlainRows.ts'
-import { PieceBuffer } from './pieceBuffer.ts'
 import { RowParser } from './rowParser.ts'
 import type { ParsedCells, ParsedRows } from './rowParser.ts'
 import type { FromStream, StreamRequest } from './streamMessages.ts'
@@ -21,8 +19,6 @@ const MOST_AHEAD = 4
 class FileStream {
   readonly #request: StreamRequest
   readonly #scanner: CsvScanner
-  readonly #pieces: PieceBuffer
-  readonly #walker: CellWalker
   readonly #parser: RowParser
   readonly #loss: DecodingLoss = { replaced: 0 }
   #ready: ParsedRows[] = []
@@ -39,14 +35,12 @@ class FileStream {
       quote: dialect.quote,
       onRows: (rows) => void this.#ready.push(rows),
     })
-    this.#walker = new CellWalker({ ...dialect, newline: '\n' }, this.#parser)
-    this.#pieces = new PieceBuffer((bytes) => this.#walker.feed(bytes))
     this.#scanner = new CsvScanner({
       dialect,
       missingTokens,
       hasSepLine,
       ...(hashFields !== undefined && { hashFields }),
-      sink: (bytes) => this.#pieces.add(bytes),
+      onRow: (row) => this.#parser.add(row),
     })
   }
 
@@ -64,8 +58,6 @@ class FileStream {
       await this.#handOn()
     }
     this.#scanner.finish()
-    this.#pieces.flush()
-    this.#walker.finish()
     this.#parser.flush()
     await this.#handOn()
     return { kind: 'end', rows: this.#scanner.rows, ledger: this.#ledger() }
@@ -80,7 +72,6 @@ class FileStream {
 
   /** Sends the blocks that are whole. @throws NotPlainRows */
   async #handOn(): Promise<void> {
-    this.#pieces.flush()
     if (this.#scanner.hasNul || this.#scanner.rejectedCount > 0) throw new NotPlainRows()
     for (const rows of this.#ready) {
       while (this.#room === 0) await new Promise<void>((resolve) => (this.#wake = resolve))

@@ -1,7 +1,9 @@
 import type { Layer } from '../../../core/model/modelSpec.ts'
 import { initialWeights } from '../../../core/model/initialWeights.ts'
 import { keyedPermutation } from '../../../core/random/keyedDraws.ts'
+import { layerRow } from '../../../core/model/layerCatalogue.ts'
 import { fitPreprocessing } from '../../../core/preprocessing/fitPreprocessing.ts'
+import type { Field } from '../../../core/settings/field.ts'
 import { fitStream } from '../../../core/run/fitStream.ts'
 import { historyOf } from '../../../core/run/runState.ts'
 import type { Split } from '../../../core/split/split.ts'
@@ -11,8 +13,6 @@ import type { NumpyArray } from './npz.ts'
 
 /** Epochs that are compared: rounding grows with each, and orders of rows take space. */
 const MOST_EPOCHS = 20
-
-const DRAWS_NOISE: ReadonlySet<Layer['type']> = new Set(['dropout', 'gaussianNoise', 'gaussianDropout', 'alphaDropout'])
 
 /**
  * What the first fold of each candidate began with, as `first-weights.npz`: the weights of its dense layers, the order of rows
@@ -54,9 +54,13 @@ export function firstWeights({ stored, state, table }: ExportSource, first: Spli
   return npzFile(arrays)
 }
 
+/** Whether a layer draws noise; at a rate of 0 it does not. */
 function draws(layer: Layer): boolean {
-  if (!DRAWS_NOISE.has(layer.type)) return false
-  return ('rate' in layer ? layer.rate : 'stddev' in layer ? layer.stddev : 0) > 0
+  const row = layerRow(layer.type)
+  if (!row.disturb) return false
+  return Object.entries<Field>(row.fields).some(
+    ([name, { kind }]) => kind === 'number' && Number(layer[name as keyof Layer]) > 0,
+  )
 }
 
 function denseWeights(

@@ -1,5 +1,9 @@
 /** Networks and their training as Keras code. */
-import { KERAS_ACTIVATIONS } from '../../../core/exports/kerasLayers.ts'
+import { kerasValue, snakeCase } from '../../../core/exports/kerasLayers.ts'
+import { constraintCatalogue } from '../../../core/model/constraintCatalogue.ts'
+import { layerRow } from '../../../core/model/layerCatalogue.ts'
+import { regularizerCatalogue } from '../../../core/model/regularizerCatalogue.ts'
+import type { Field, TypedField } from '../../../core/settings/field.ts'
 import type {
   Constraint,
   Initializer,
@@ -10,49 +14,33 @@ import type {
   Regularizer,
   Schedule,
 } from '../../../core/model/modelSpec.ts'
-import { call, Code } from './python.ts'
+import { call, Code, literal } from './python.ts'
 
-/** One layer, e.g. `layers.Dense(60, activation="relu")`. */
+/** One layer, e.g. `layers.Dense(60, activation="relu")`: required settings first, then what is not Keras's default. */
 export function layerCode(layer: Layer): string {
-  const write = LAYERS[layer.type] as (layer: Layer) => string
-  return write(layer)
+  const row = layerRow(layer.type)
+  const { className, fields = row.fields } = row.keras
+  const positional: string[] = []
+  const named: Record<string, unknown> = {}
+  for (const [name, field] of Object.entries<Field>(fields)) {
+    if (name === 'name') continue
+    const value: unknown = layer[name as keyof Layer]
+    if (field.kind === 'typed') named[snakeCase(name)] = typedCode(field, value as Typed | undefined)
+    else if (field.required) positional.push(literal(kerasValue(field, value)))
+    else named[snakeCase(name)] = unless(kerasValue(field, value), field.default)
+  }
+  return call(`layers.${className}`, positional, named)
 }
 
-const LAYERS: { readonly [Type in Layer['type']]: (layer: Layer & { readonly type: Type }) => string } = {
-  dense,
-  output: dense,
-  dropout: ({ rate }) => `layers.Dropout(${String(rate)})`,
-  gaussianNoise: ({ stddev }) => `layers.GaussianNoise(${String(stddev)})`,
-  gaussianDropout: ({ rate }) => `layers.GaussianDropout(${String(rate)})`,
-  alphaDropout: ({ rate }) => `layers.AlphaDropout(${String(rate)})`,
-  activation: ({ activation }) => `layers.Activation("${KERAS_ACTIVATIONS[activation]}")`,
-  batchNormalization: ({ momentum, epsilon, center, scale }) =>
-    call('layers.BatchNormalization', [], {
-      momentum: unless(momentum, 0.99),
-      epsilon: unless(epsilon, 0.001),
-      center: unless(center, true),
-      scale: unless(scale, true),
-    }),
-  layerNormalization: ({ epsilon, center, scale }) =>
-    call('layers.LayerNormalization', [], {
-      epsilon: unless(epsilon, 0.001),
-      center: unless(center, true),
-      scale: unless(scale, true),
-    }),
-}
+type Typed = Initializer | Constraint | Regularizer
 
-function dense(layer: Extract<Layer, { type: 'dense' | 'output' }>): string {
-  return call('layers.Dense', [String(layer.units)], {
-    activation: unless(KERAS_ACTIVATIONS[layer.activation], 'linear'),
-    use_bias: unless(layer.useBias, true),
-    kernel_initializer:
-      layer.kernelInitializer.type === 'glorotUniform' ? undefined : initializer(layer.kernelInitializer),
-    bias_initializer: layer.biasInitializer.type === 'zeros' ? undefined : initializer(layer.biasInitializer),
-    kernel_constraint: layer.kernelConstraint && constraint(layer.kernelConstraint),
-    bias_constraint: layer.biasConstraint && constraint(layer.biasConstraint),
-    kernel_regularizer: layer.kernelRegularizer && regularizer(layer.kernelRegularizer),
-    bias_regularizer: layer.biasRegularizer && regularizer(layer.biasRegularizer),
-  })
+/** How weights begin or are held; nothing where it is the default. */
+function typedCode({ catalogue, default: usual }: TypedField, value: Typed | undefined): Code | undefined {
+  if (value === undefined || value.type === usual) return undefined
+  if (catalogue === regularizerCatalogue) return regularizer(value as Regularizer)
+  const place = catalogue === constraintCatalogue ? 'constraints' : 'initializers'
+  const { type, ...rest } = value
+  return new Code(call(`keras.${place}.${className(type)}`, [], snakeCased(rest)))
 }
 
 function unless<Value>(value: Value, usual: Value): Value | undefined {
@@ -64,25 +52,12 @@ function className(type: string): string {
   return type.charAt(0).toUpperCase() + type.slice(1)
 }
 
-function initializer({ type, ...rest }: Initializer): Code {
-  return new Code(call(`keras.initializers.${className(type)}`, [], snakeCased(rest)))
-}
-
-function constraint({ type, ...rest }: Constraint): Code {
-  return new Code(call(`keras.constraints.${type === 'nonNeg' ? 'NonNeg' : className(type)}`, [], snakeCased(rest)))
-}
-
 function regularizer({ l1, l2 }: Regularizer): Code {
   return new Code(call('keras.regularizers.L1L2', [], { l1, l2 }))
 }
 
 function snakeCased(values: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(values).map(([key, value]: [string, unknown]) => [
-      key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`),
-      value,
-    ]),
-  )
+  return Object.fromEntries(Object.entries(values).map(([key, value]: [string, unknown]) => [snakeCase(key), value]))
 }
 
 const OPTIMIZERS: Readonly<Record<Optimizer['type'], string>> = {

@@ -40,15 +40,26 @@ struct Block {
   /** Keeps the tables that lanes read. */
   napi_ref tables = nullptr;
 
-  void needScratch(int rows) {
+  /** Whether there is memory for the layers' values of so many rows, on every thread. */
+  bool needScratch(int rows) {
     const size_t size = arithmetic->scratchSize(network, rows);
-    if (size <= scratchSize) return;
+    if (size <= scratchSize) return true;
     scratch.clear();
-    for (int i = 0; i < team->threads; i++) scratch.emplace_back(size);
+    scratchSize = 0;
+    for (int i = 0; i < team->threads; i++) {
+      scratch.emplace_back(size);
+      if (!scratch.back().get()) return false;
+    }
     scratchSize = size;
+    return true;
   }
   float *ownScratch() const { return scratch[ThreadTeam::place()].get(); }
 };
+
+static napi_value noMemory(napi_env env) {
+  napi_throw_error(env, nullptr, "there is not enough memory for a batch of rows");
+  return nullptr;
+}
 
 static const Arithmetic *const KINDS[] = {
 #if defined(__x86_64__)
@@ -330,7 +341,7 @@ static napi_value train(napi_env env, napi_callback_info info) {
                       seeds ? seeds + (size_t)2 * segments * (i / lanesPerStream) : nullptr, rates + i,
                       decays ? decays + i : nullptr, lanes};
   }
-  block.needScratch(batchSize);
+  if (!block.needScratch(batchSize)) return noMemory(env);
   const FlushToZero flush;
   const int count = (int)call.lanes.size(), threads = block.team->threads;
   const bool isEven = count % threads == 0 || count > 3 * threads;
@@ -400,7 +411,7 @@ static napi_value look(napi_env env, napi_callback_info info) {
       call.pieces.push_back({i, from, left < LOOK_ROWS ? left : LOOK_ROWS});
     }
   }
-  block.needScratch(1);
+  if (!block.needScratch(1)) return noMemory(env);
   const FlushToZero flush;
   block.team->run(block.team.get(), (int)call.pieces.size(),
                   [](void *context, int index) { ((LookCall *)context)->look(index); }, &call);
@@ -472,7 +483,7 @@ static napi_value predict(napi_env env, napi_callback_info info) {
     start.insert(start.end(), units, -__builtin_inff());
   }
   call.ends.assign(block.team->threads, start);
-  block.needScratch(1);
+  if (!block.needScratch(1)) return noMemory(env);
   const FlushToZero flush;
   block.team->run(block.team.get(), (count + LOOK_ROWS - 1) / LOOK_ROWS,
                   [](void *context, int index) { ((PredictCall *)context)->predict(index); }, &call);

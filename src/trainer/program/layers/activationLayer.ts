@@ -1,4 +1,4 @@
-import type { ActivationLayer } from '../../../core/model/modelSpec.ts'
+import type { ActivationLayer } from '../../../core/model/layers/activation.ts'
 import { activate } from '../activations.ts'
 import type { LaneLayer } from './laneLayer.ts'
 

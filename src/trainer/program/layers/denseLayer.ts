@@ -1,5 +1,7 @@
 import { sumRows } from '../sumRows.ts'
-import type { ActivationName, DenseLayer, OutputLayer } from '../../../core/model/modelSpec.ts'
+import type { ActivationName } from '../../../core/model/modelSpec.ts'
+import type { DenseLayer } from '../../../core/model/layers/dense.ts'
+import type { OutputLayer } from '../../../core/model/layers/output.ts'
 import { tf } from '../../backend/tf.ts'
 import { activate } from '../activations.ts'
 import type { LaneVariable } from '../laneVariable.ts'

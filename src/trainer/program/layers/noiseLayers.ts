@@ -4,14 +4,12 @@
  * What follows from a rate is worked out on the host in double precision, as in Keras: in float32 `1 - rate` loses the digits
  * of a rate near 1.
  */
-import type {
-  AlphaDropoutLayer,
-  DropoutLayer,
-  GaussianDropoutLayer,
-  GaussianNoiseLayer,
-} from '../../../core/model/modelSpec.ts'
 import { alphaDropoutNumbers } from '../../../core/model/layers/alphaDropout.ts'
+import type { AlphaDropoutLayer } from '../../../core/model/layers/alphaDropout.ts'
+import type { DropoutLayer } from '../../../core/model/layers/dropout.ts'
 import { gaussianDropoutStddev } from '../../../core/model/layers/gaussianDropout.ts'
+import type { GaussianDropoutLayer } from '../../../core/model/layers/gaussianDropout.ts'
+import type { GaussianNoiseLayer } from '../../../core/model/layers/gaussianNoise.ts'
 import type { Tensor } from '../../backend/tensorTypes.ts'
 import { tf } from '../../backend/tf.ts'
 import type { LaneLayer, LayerPass } from './laneLayer.ts'

@@ -1,6 +1,7 @@
 /** Keras's `BatchNormalization` and `LayerNormalization`. */
 import { sumRows } from '../sumRows.ts'
-import type { BatchNormalizationLayer, LayerNormalizationLayer } from '../../../core/model/modelSpec.ts'
+import type { BatchNormalizationLayer } from '../../../core/model/layers/batchNormalization.ts'
+import type { LayerNormalizationLayer } from '../../../core/model/layers/layerNormalization.ts'
 import type { Tensor } from '../../backend/tensorTypes.ts'
 import { tf } from '../../backend/tf.ts'
 import { inverseRoot } from '../inverseRoot.ts'

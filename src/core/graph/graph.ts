@@ -1,6 +1,6 @@
 /**
  * A computation as a graph of plain operations, which ONNX and TensorFlow both have. It is built once from a model
- * (`modelGraph.ts`) and written in each format by one table of operations (`onnxFile.ts`, `tensorflowFile.ts`).
+ * (`exports/modelGraph.ts`) and written in each format by one table of operations (`onnxFile.ts`, `tensorflowFile.ts`).
  */
 
 export type ValueType = 'float32' | 'float64' | 'int64' | 'string' | 'bool'

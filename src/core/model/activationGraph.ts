@@ -1,5 +1,5 @@
-import type { ActivationName } from '../model/modelSpec.ts'
-import type { GraphBuilder, GraphValue } from './graph.ts'
+import type { GraphBuilder, GraphValue } from '../graph/graph.ts'
+import type { ActivationName } from './activationName.ts'
 
 type Activation = (graph: GraphBuilder, x: GraphValue) => GraphValue
 
