@@ -172,6 +172,9 @@ describe('resultTables', () => {
       const guide = await readFile('docs/results-in-python-and-r.md', 'utf8')
       const blocks = [...guide.matchAll(/```python\n([^]*?)```/g)].map(([, code]) => code)
       expect(blocks).toHaveLength(2)
+      // There is no R where tests run: the guide says that nothing but a person checks its lines.
+      expect(guide.match(/```r\n/g)).toHaveLength(1)
+      expect(guide).toContain('The R is not: ')
       await writeFile(
         join(folder, 'guide.py'),
         `${blocks.join('\n')}\nassert len(wrong) > 0 and len(worst) == 10 and len(curves) == 5\n`,
