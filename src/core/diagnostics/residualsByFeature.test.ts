@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Table } from '../dataset/table.ts'
 import { DEFAULT_SETTINGS, diagnose } from './diagnose.ts'
+import { DIAGNOSTICS } from './diagnosticTable.ts'
 import { heldOutOf } from './heldOut.ts'
 import { residualsByFeature } from './residualsByFeature.ts'
 import { residualsByFeatureFigures } from './rows/residualsByFeatureRow.ts'
@@ -91,6 +92,18 @@ describe('residuals against a feature', () => {
     expect(figure.y.labels?.toReversed()).toEqual(result?.parts.map(({ value }) => value))
     expect(figure.series[0].x.toReversed()).toEqual(result?.parts.map(({ quartiles }) => quartiles[2]))
     expect(figure.title).toBe('Residuals against a column, kind, M')
+  })
+
+  test('a report has a table of it in words', () => {
+    const { table, heldOut } = made(60)
+    const { results } = diagnose({ heldOut, table, settings: { ...DEFAULT_SETTINGS, feature: 'size' } })
+    const result = results.residualsByFeature
+    const [shown] = result ? DIAGNOSTICS.residualsByFeature.section.tables(result) : []
+    expect(shown.rows[0]).toEqual(['0 to 1.55', '15', '1.31', '−0.100', '0.100', '3.85'])
+    expect(shown.title).toMatch(/^size: \d/)
+    expect(result && DIAGNOSTICS.residualsByFeature.section.notes?.(result)).toEqual([
+      '1 rows have no value in this column.',
+    ])
   })
 
   test('says what is wrong with a name that no feature has, and why there is nothing without a table', () => {

@@ -7,7 +7,15 @@ export const ZH_FIGURES = {
     atThreshold: '阈值 {value}',
     fold: '第 {repeat} 次重复，第 {fold} 折',
     parts: { meanOfFolds: '各折均值', allRows: '全部行', '1Sd': '± 1 标准差' },
-    reference: { chance: '随机', perfect: '完美', heldOutRow: '留出行', zero: '零' },
+    reference: {
+      chance: '随机',
+      perfect: '完美',
+      heldOutRow: '留出行',
+      zero: '零',
+      precision: '精确率',
+      recall: '召回率',
+      accuracy: '准确率',
+    },
     rocCurve: 'ROC 曲线',
     precisionRecallCurve: '精确率–召回率曲线',
     operatingPoints: '各阈值下的得分',
@@ -52,6 +60,7 @@ export const ZH_FIGURES = {
     rocCurve: '每个点是一个阈值：纵轴为找到的阳性行比例，横轴为误报比例。面积 0.5 等于猜测，1 为完美。',
     precisionRecallCurve: '每个点是一个阈值：横轴为找到的阳性行比例，纵轴为判对的报警比例。基线是阳性行的比例。',
     operatingPoints: '留出行在各阈值下的得分，取各折均值。',
+    lift: '前若干行中的阳性行是随机顺序的多少倍。',
     gain: '按得分从高到低排列：前若干行中包含的阳性行比例。对角线为随机顺序。',
     calibration: '给出 80 % 的行中约 80 % 应为阳性：点落在对角线上。低于对角线说明模型过于自信。',
     scoreHistogram: '各类别的行中预测概率的分布。重叠越少越好。',
@@ -59,7 +68,7 @@ export const ZH_FIGURES = {
     permutationImportance:
       '在一折的留出行中打乱某列后得分变差的程度：各折均值 ± 标准差。接近零：模型不需要该列。含义相同的列共享同一作用。',
     partialDependence: '所有留出行的该列取同一值时的平均预测；每折一条细线。平直：模型不随该列变化。',
-    residualsByFeature: '残差与所选列的关系。处处在零附近：模型已用尽该列的信息；有趋势或偏移的组：还有可学之处。',
+    residualsByFeature: '有趋势，或某取值偏离零：模型尚未用尽该列的信息。',
     residuals: '真实值减预测值。好的模型在零附近留下没有形状的点云。',
   },
 }

@@ -23,7 +23,9 @@ function figureOf(id: string, title: string, y: string, drawn: readonly FigureSe
   return {
     id,
     title,
-    alt: `${title} of held-out rows for ${drawn.map(({ name }) => name).join(', ')}`,
+    alt: `${title} of held-out rows for ${drawn
+      .flatMap(({ name, role }) => (role === 'main' ? [name] : []))
+      .join(', ')}`,
     x: { title: 'Share of rows, likeliest first', low: 0, high: 1 },
     y: { title: y, low: 0, ...(high !== undefined && { high }) },
     series: drawn,
@@ -52,6 +54,11 @@ function series(
   )
 }
 
+/** What a random order comes to. */
+function chance(y: readonly number[]): FigureSeries {
+  return { name: 'chance', style: 0, kind: 'line', role: 'reference', x: [0, 1], y }
+}
+
 /** The figures of one or several candidates. */
 export function gainFigures(results: readonly Named<DiagnosticResults['gain']>[]): readonly Figure[] {
   return [
@@ -59,14 +66,9 @@ export function gainFigures(results: readonly Named<DiagnosticResults['gain']>[]
       'gain',
       'Cumulative gain',
       'Share of the class found',
-      series(results, ({ gain }) => gain),
+      [chance([0, 1]), ...series(results, ({ gain }) => gain)],
       1,
     ),
-    figureOf(
-      'lift',
-      'Lift',
-      'Times better than chance',
-      series(results, ({ lift }) => lift),
-    ),
+    figureOf('lift', 'Lift', 'Times better than chance', [chance([1, 1]), ...series(results, ({ lift }) => lift)]),
   ]
 }

@@ -24,7 +24,7 @@ export const residualsByFeatureRow: Diagnostic<'residualsByFeature'> = {
         rows: parts.map(({ value, rows, mean, quartiles: [, lower, median, upper] }) => [
           value,
           numberText(rows),
-          ...[mean, lower, median, upper].map(numberText),
+          ...[mean, lower, median, upper].map((number) => numberText(number)),
         ]),
       },
     ],

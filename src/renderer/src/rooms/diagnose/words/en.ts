@@ -76,7 +76,7 @@ export default {
     calibration: 'Calibration',
     refinement: 'Refinement',
     error: 'Calibration error (ECE)',
-    note: 'Brier score = calibration + refinement + what differs within bins. Recalibrating removes the calibration part, not the refinement part. The ECE is over ten bins of equal width, whatever is drawn.',
+    note: 'Recalibrating can remove the calibration part of the Brier score, not the refinement part. The ECE is over ten bins of equal width.',
   },
   hard: {
     title: 'Hard rows',
@@ -87,8 +87,8 @@ export default {
     mistaken: 'Label wrong?',
     yes: 'perhaps',
     measure: 'P(truth)',
-    cut: 'Of each candidate the {n} hardest rows are compared.',
-    note: 'Wrong in most repeats; of a regression an error of over three times the median. A row that is wrong every time and without doubt may have a wrong label.',
+    cut: 'Only the {n} hardest rows of each are compared.',
+    note: 'Wrong in most repeats; of a regression an error over three times the median.',
   },
   groups: {
     title: 'Errors by group',
@@ -216,6 +216,7 @@ export default {
     precisionRecallCurve:
       'Each point is a threshold: right, the share of positive rows found; up, the share of alarms that are right. The base line is the share of positive rows.',
     operatingPoints: 'Scores of held-out rows at each threshold, mean of folds.',
+    lift: 'Positive rows among the likeliest so many, compared with a random order.',
     gain: 'Rows sorted by score, likeliest first: the share of all positive rows among the first so many. The diagonal is a random order.',
     calibration:
       'Of rows given 80 %, about 80 % should be positive: points on the diagonal. Below it the model promises too much.',
@@ -226,8 +227,7 @@ export default {
       'How much worse the held-out score gets when a column is shuffled in a fold: mean ± SD over folds. Near zero: the model does without it. Columns that say the same share one effect.',
     partialDependence:
       'Mean prediction of the held-out rows when the column has one value in all of them; a thin line for each fold. Flat: the model does not follow the column.',
-    residualsByFeature:
-      'Around zero everywhere: the model has used what the column says. A trend, or a level away from zero: there is more to learn.',
+    residualsByFeature: 'A trend, or a level away from zero: the model has not used all of the column.',
     residuals: 'Truth minus prediction. A good model leaves a cloud without shape around zero.',
   },
 }
