@@ -43,7 +43,7 @@ test('names only files that exist', () => {
 })
 
 test.each([
-  ['A layer type', 'BUILDERS', 'src/trainer/program/laneModel.ts'],
+  ['A layer type', 'LANE_LAYERS', 'src/trainer/program/layers/laneLayers.ts'],
   ['A chart', 'DIAGNOSTICS', 'src/core/diagnostics/diagnosticTable.ts'],
   ['A chart', 'DIAGNOSTIC_IDS', 'src/core/diagnostics/diagnostic.ts'],
   ['A command', 'COMMANDS', 'src/cli/commands.ts'],

@@ -8,6 +8,7 @@ import { ENGINE_VERSION, KERNEL_VERSION } from '../../core/run/engineVersion.ts'
 import { instructionsOf } from '../../core/run/instructions.ts'
 import type { BackendInfo } from '../../core/run/runEvent.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
+import { requireKernelLayers } from '../kernel/describeNetwork.ts'
 import { openKernel, type OpenKernel } from '../kernel/nativeKernel.ts'
 import { nativeLaneBackend, portableLaneBackend, type LaneBackend } from './laneBackend.ts'
 import type { NativeBackend } from './nativeBackend.ts'
@@ -35,6 +36,7 @@ type WantedForTraining = Wanted & Partial<Pick<TrainerJob, 'candidates'>>
  * portable backend.
  * @throws HoldoutError `training/no-kernel` where the kernel is asked for by name and does not load.
  * @throws HoldoutError `training/too-many-layers` where the kernel is asked for by name and a network is too deep for it.
+ * @throws HoldoutError `training/layer-beyond-kernel` where the kernel is asked for by name and does not compute a layer.
  * @throws HoldoutError `training/no-backend` as `openBackend`.
  */
 export async function openForTraining(wanted: WantedForTraining): Promise<OpenBackend | OpenKernelBackend> {
@@ -50,6 +52,7 @@ export async function openForTraining(wanted: WantedForTraining): Promise<OpenBa
 function openKernelBackend({ threads, candidates = [] }: WantedForTraining): OpenKernelBackend {
   const kernel = openKernel()
   requireDepth(kernel, candidates)
+  for (const { spec } of candidates) requireKernelLayers(spec.layers)
   const info = {
     name: 'kernel',
     version: KERNEL_VERSION,

@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { strFromU8, unzipSync } from 'fflate'
 import type { ExportCheck, ExportOutputs } from '../../core/exports/exportCheck.ts'
+import { layerRow } from '../../core/model/layerCatalogue.ts'
+import type { LayerType } from '../../core/model/modelSpec.ts'
 import type { Tensor } from '../backend/tensorTypes.ts'
 import { tf } from '../backend/tf.ts'
+import { LANE_LAYERS } from '../program/layers/laneLayers.ts'
+import type { KerasPrediction } from '../program/layers/laneLayerRow.ts'
 import { matrixOf } from './checkInput.ts'
-import { kerasActivation } from './kerasActivation.ts'
 import { openForCheck } from './openForCheck.ts'
 
 /** A layer as `config.json` has it. */
@@ -14,39 +17,18 @@ interface LayerConfig {
   readonly config: Readonly<Record<string, unknown>>
 }
 
-type Apply = (x: Tensor, config: LayerConfig['config'], weights: readonly Tensor[]) => Tensor
-
-/** What each layer does when predicting, by Keras's documentation; layers that only disturb training do nothing. */
-const LAYERS: Readonly<Record<string, Apply>> = {
+/** What each class does when predicting; layers that only disturb training do nothing. */
+const LAYERS: Readonly<Record<string, KerasPrediction>> = {
   Normalization: (x, { mean, variance }) =>
     tf.div(tf.sub(x, tf.tensor1d(mean as number[])), tf.sqrt(tf.tensor1d(variance as number[]))),
   Rescaling: (x, { scale, offset }) => tf.add(tf.mul(x, scale as number), offset as number),
-  Dense: (x, { activation, use_bias }, [kernel, bias]) => {
-    const product = tf.matMul(x, kernel)
-    return kerasActivation(activation as string, use_bias === true ? tf.add(product, bias) : product)
-  },
-  Activation: (x, { activation }) => kerasActivation(activation as string, x),
-  BatchNormalization: (x, { epsilon, center, scale }, weights) => {
-    const [mean, variance] = weights.slice(-2)
-    const normal = tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, epsilon as number)))
-    return affine(normal, scale === true, center === true, weights)
-  },
-  LayerNormalization: (x, { epsilon, center, scale }, weights) => {
-    const { mean, variance } = tf.moments(x, -1, true)
-    const normal = tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, epsilon as number)))
-    return affine(normal, scale === true, center === true, weights)
-  },
   InputLayer: (x) => x,
-  Dropout: (x) => x,
-  GaussianNoise: (x) => x,
-  GaussianDropout: (x) => x,
-  AlphaDropout: (x) => x,
-}
-
-/** A learned factor and offset, where the layer has them; the factor comes first. */
-function affine(x: Tensor, hasScale: boolean, hasCenter: boolean, weights: readonly Tensor[]): Tensor {
-  const scaled = hasScale ? tf.mul(x, weights[0]) : x
-  return hasCenter ? tf.add(scaled, weights[hasScale ? 1 : 0]) : scaled
+  ...Object.fromEntries(
+    Object.entries(LANE_LAYERS).map(([type, { predictAsKeras }]) => [
+      layerRow(type as LayerType).keras.className,
+      predictAsKeras ?? ((x: Tensor) => x),
+    ]),
+  ),
 }
 
 /** Runs a `.keras` file: reads its configuration and weights anew, and computes its layers by TensorFlow's operations. */

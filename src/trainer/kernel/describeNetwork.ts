@@ -1,10 +1,13 @@
 /** A network as the kernel reads it: lists of numbers in the order of the structs of `native/network.h`. */
+import { HoldoutError } from '../../core/errors.ts'
 import type { ActivationName, Layer, Loss, Optimizer } from '../../core/model/modelSpec.ts'
 import { isScaled } from '../program/applyUpdates.ts'
 import { hasWeightDecay, laneNumbers, type LaneModel } from '../program/laneModel.ts'
 import { laneAxis, type LaneVariable } from '../program/laneVariable.ts'
 import type { LaneLayer } from '../program/layers/laneLayer.ts'
+import { laneLayerRow } from '../program/layers/laneLayers.ts'
 import { optimizerProgram } from '../program/optimizers.ts'
+import type { KernelLayer } from './kernelLayer.ts'
 
 export interface NetworkDescription {
   readonly network: Int32Array
@@ -15,23 +18,22 @@ export interface NetworkDescription {
 }
 
 const NONE = -1
-/** `LayerKind`, with the two names' order of `native/network.h`. */
-const LAYER_KINDS: Readonly<Record<Layer['type'], number>> = {
+/** `LayerKind`. */
+const LAYER_KINDS: Readonly<Record<KernelLayer['kind'], number>> = {
   dense: 0,
-  output: 0,
   activation: 1,
-  dropout: 2,
-  gaussianDropout: 2,
-  gaussianNoise: 3,
+  multipliedNoise: 2,
+  addedNoise: 3,
   alphaDropout: 4,
   batchNormalization: 5,
   layerNormalization: 6,
 }
-const NOISE_KINDS: Readonly<Partial<Record<Layer['type'], number>>> = {
-  dropout: 0,
-  gaussianDropout: 1,
-  gaussianNoise: 2,
-  alphaDropout: 3,
+/** `NoiseKind`. */
+const NOISE_KINDS: Readonly<Record<NonNullable<KernelLayer['noise']>, number>> = {
+  dropped: 0,
+  normalAboutOne: 1,
+  normal: 2,
+  kept: 3,
 }
 const ACTIVATIONS: Readonly<Record<ActivationName, number>> = {
   linear: 0,
@@ -60,24 +62,15 @@ const LOSSES: Readonly<Record<Loss['type'], number>> = {
 const OPTIMIZERS: Readonly<Record<Optimizer['type'], number>> = { sgd: 0, adam: 1, adamw: 1, rmsprop: 2, adagrad: 3 }
 const CONSTRAINTS = { none: 0, maxNorm: 1, minMaxNorm: 2, unitNorm: 3, nonNeg: 4 } as const
 const CLIPPINGS = ['clipValue', 'clipNorm', 'globalClipNorm'] as const
-/** Variables of a layer in the kernel's order, by the layer's own names. */
-const LAYER_VARIABLES: Readonly<Record<string, readonly string[]>> = {
-  dense: ['kernel', 'bias'],
-  output: ['kernel', 'bias'],
-  batchNormalization: ['gamma', 'beta', 'movingMean', 'movingVariance'],
-  layerNormalization: ['gamma', 'beta'],
-}
-/** Numbers of a layer in the kernel's order. */
-const LAYER_NUMBERS: Readonly<Record<string, readonly string[]>> = {
-  dropout: ['rate', 'scale'],
-  gaussianDropout: ['stddev'],
-  gaussianNoise: ['stddev'],
-  alphaDropout: ['rate', 'scale', 'shift'],
-  batchNormalization: ['momentum', 'newShare', 'epsilon'],
-  layerNormalization: ['epsilon'],
+/** @throws HoldoutError `training/layer-beyond-kernel` where the kernel does not compute one of `layers` */
+export function requireKernelLayers(layers: readonly Layer[]): void {
+  for (const layer of layers) kernelLayer(layer)
 }
 
-/** Describes `model` to the kernel. */
+/**
+ * Describes `model` to the kernel.
+ * @throws HoldoutError `training/layer-beyond-kernel` where the kernel does not compute one of its layers
+ */
 export function describeNetwork(model: LaneModel): NetworkDescription {
   const numberNames = Object.keys(laneNumbers(model))
   const place = (name: string) => numberNames.indexOf(name)
@@ -141,16 +134,17 @@ function layerFields(model: LaneModel, place: (name: string) => number): readonl
   let draw = 0
   return model.specs.flatMap((layer, i) => {
     const built = model.layers[i]
+    const kernel = kernelLayer(layer)
     const fields = [
-      LAYER_KINDS[layer.type],
+      LAYER_KINDS[kernel.kind],
       units,
       built.outputUnits,
       activationOf(layer),
-      ...four(layerVariables(layer, built, model)),
-      ...three((LAYER_NUMBERS[layer.type] ?? []).map((name) => place(`${layer.name}/${name}`))),
+      ...four(layerVariables(kernel, built, model)),
+      ...three((kernel.numbers ?? []).map((name) => place(`${layer.name}/${name}`))),
       draw,
       built.draws,
-      NOISE_KINDS[layer.type] ?? 0,
+      kernel.noise === undefined ? 0 : NOISE_KINDS[kernel.noise],
     ]
     units = built.outputUnits
     draw += built.draws
@@ -158,14 +152,23 @@ function layerFields(model: LaneModel, place: (name: string) => number): readonl
   })
 }
 
+function kernelLayer(layer: Layer): KernelLayer {
+  const { kernel } = laneLayerRow(layer.type)
+  if (kernel) return kernel
+  throw new HoldoutError(
+    'training/layer-beyond-kernel',
+    `The training kernel does not compute every type of layer: expected those it knows, received ${layer.type} (${JSON.stringify(layer.name)}).`,
+    { hint: 'Set HOLDOUT_BACKEND=tensorflow.' },
+  )
+}
+
 /** The output's activation is applied by the loss. */
 function activationOf(layer: Layer): number {
   return layer.type === 'dense' || layer.type === 'activation' ? ACTIVATIONS[layer.activation] : ACTIVATIONS.linear
 }
 
-function layerVariables(layer: Layer, built: LaneLayer, model: LaneModel): readonly number[] {
-  const names = LAYER_VARIABLES[layer.type] ?? []
-  return names.map((name) =>
+function layerVariables({ variables = [] }: KernelLayer, built: LaneLayer, model: LaneModel): readonly number[] {
+  return variables.map((name) =>
     name in built.variables ? model.variables.findIndex((one) => one.name === built.variables[name].name) : NONE,
   )
 }

@@ -6,11 +6,8 @@ import { layerRow } from '../../core/model/layerCatalogue.ts'
 import { clippingNumbers } from './clipping.ts'
 import { constraintNumbers } from './constraints.ts'
 import type { LaneVariable } from './laneVariable.ts'
-import { activationLayer } from './layers/activationLayer.ts'
-import { denseLayer } from './layers/denseLayer.ts'
 import type { LaneLayer } from './layers/laneLayer.ts'
-import { alphaDropoutLayer, dropoutLayer, gaussianDropoutLayer, gaussianNoiseLayer } from './layers/noiseLayers.ts'
-import { batchNormalizationLayer, layerNormalizationLayer } from './layers/normalizationLayers.ts'
+import { laneLayerRow } from './layers/laneLayers.ts'
 import { optimizerProgram } from './optimizers.ts'
 
 export interface LaneModel {
@@ -29,28 +26,12 @@ export interface LaneModel {
   readonly squaresErrors?: boolean
 }
 
-type LayerBuilder<Type extends Layer['type']> = (layer: Layer & { readonly type: Type }, inputs: number) => LaneLayer
-
-const BUILDERS: { readonly [Type in Layer['type']]: LayerBuilder<Type> } = {
-  dense: (layer, inputs) => denseLayer(layer, inputs, layer.activation),
-  // The output's activation is applied by the loss, which may know a more exact way.
-  output: (layer, inputs) => denseLayer(layer, inputs, 'linear'),
-  activation: activationLayer,
-  dropout: dropoutLayer,
-  gaussianNoise: gaussianNoiseLayer,
-  gaussianDropout: gaussianDropoutLayer,
-  alphaDropout: alphaDropoutLayer,
-  batchNormalization: batchNormalizationLayer,
-  layerNormalization: layerNormalizationLayer,
-}
-
 /** Builds the lane model of `spec` for `inputs` features. */
 export function buildLaneModel(spec: ModelSpec, inputs: number): LaneModel {
   const layers: LaneLayer[] = []
   let units = inputs
   for (const layer of spec.layers) {
-    const build = BUILDERS[layer.type] as LayerBuilder<Layer['type']>
-    const built = build(layer, units)
+    const built = laneLayerRow(layer.type).build(layer, units)
     layers.push(built)
     units = built.outputUnits
   }

@@ -6,6 +6,8 @@ import { tf } from '../../backend/tf.ts'
 import { activate } from '../activations.ts'
 import type { LaneVariable } from '../laneVariable.ts'
 import type { LaneLayer, LayerPass } from './laneLayer.ts'
+import type { LaneLayerRow } from './laneLayerRow.ts'
+import { kerasActivation } from '../../exports/kerasActivation.ts'
 
 /**
  * Keras's `Dense` for all lanes: one batched product with kernels `[lanes, in, units]`.
@@ -40,6 +42,15 @@ export function denseLayer(layer: DenseLayer | OutputLayer, inputs: number, acti
     },
   }
 }
+
+/** What rows of `Dense` have in common. */
+export const denseFacts = {
+  kernel: { kind: 'dense', variables: ['kernel', 'bias'] },
+  predictAsKeras(x, { activation, use_bias }, [kernel, bias]) {
+    const product = tf.matMul(x, kernel)
+    return kerasActivation(activation as string, use_bias === true ? tf.add(product, bias) : product)
+  },
+} satisfies Partial<LaneLayerRow<DenseLayer>>
 
 function denseVariables(layer: DenseLayer | OutputLayer, inputs: number): Readonly<Record<string, LaneVariable>> {
   const kernel: LaneVariable = {

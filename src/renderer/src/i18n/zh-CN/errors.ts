@@ -137,6 +137,7 @@ const errors: Readonly<Record<string, readonly [what: string, fix: string]>> = {
   'training/reference-failed': ['决策树库无法建树', '请从 `references` 中去掉 forest 和 boosting。'],
   'training/all-diverged': ['所有拟合都发散了', '请降低学习率，或添加最大范数约束。'],
   'training/no-kernel': ['训练内核没有载入', '请安装 C++ 编译器，然后运行 npm run setup。'],
+  'training/layer-beyond-kernel': ['训练内核不支持这种层', '请设置 HOLDOUT_BACKEND=tensorflow。'],
   'training/too-many-layers': ['训练内核不支持这么多层的网络', '请减少层数，或设置 HOLDOUT_BACKEND=tensorflow。'],
   'training/no-backend': ['TensorFlow 原生库没有载入', '请在终端运行 holdout doctor 查看原因。'],
   'trainer/shard-damaged': ['运行的一部分的任务文件已损坏', '请继续该运行；文件会重新写入。'],

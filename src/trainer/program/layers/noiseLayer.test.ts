@@ -3,8 +3,11 @@ import type { OpenBackend } from '../../backend/openBackend.ts'
 import type { Tensor } from '../../backend/tensorTypes.ts'
 import { tf } from '../../backend/tf.ts'
 import { openTestBackend } from '../../testing/openTestBackend.ts'
+import { alphaDropout } from './alphaDropout.ts'
+import { dropout } from './dropout.ts'
+import { gaussianDropout } from './gaussianDropout.ts'
+import { gaussianNoise } from './gaussianNoise.ts'
 import type { LaneLayer } from './laneLayer.ts'
-import { alphaDropoutLayer, dropoutLayer, gaussianDropoutLayer, gaussianNoiseLayer } from './noiseLayers.ts'
 
 let backend: OpenBackend
 beforeAll(async () => {
@@ -57,7 +60,7 @@ function sixErrors(variance: number): number {
 
 describe('dropout', () => {
   test.each([0, 0.1, 0.5, 0.9])('drops the share %d and scales the rest', (rate) => {
-    const out = disturb(dropoutLayer({ type: 'dropout', name: 'd', rate }, UNITS), ones())
+    const out = disturb(dropout.build({ type: 'dropout', name: 'd', rate }, UNITS), ones())
     const dropped = out.filter((value) => value === 0).length / VALUES
     expect(Math.abs(dropped - rate)).toBeLessThanOrEqual(sixErrors(rate * (1 - rate)))
     const kept = [...new Set(out.filter((value) => value !== 0))]
@@ -66,21 +69,21 @@ describe('dropout', () => {
   })
 
   test('drops others with another seed, the same with the same', () => {
-    const layer = dropoutLayer({ type: 'dropout', name: 'd', rate: 0.5 }, UNITS)
+    const layer = dropout.build({ type: 'dropout', name: 'd', rate: 0.5 }, UNITS)
     expect(disturb(layer, ones(), 1)).toEqual(disturb(layer, ones(), 1))
     expect(disturb(layer, ones(), 1)).not.toEqual(disturb(layer, ones(), 2))
   })
 })
 
 test('gaussian noise has mean 0 and the given spread', () => {
-  const layer = gaussianNoiseLayer({ type: 'gaussianNoise', name: 'n', stddev: 0.3 }, UNITS)
+  const layer = gaussianNoise.build({ type: 'gaussianNoise', name: 'n', stddev: 0.3 }, UNITS)
   const { mean, variance } = moments(disturb(layer, tf.zeros([1, ROWS, UNITS])))
   expect(Math.abs(mean)).toBeLessThan(sixErrors(0.09))
   expect(Math.abs(Math.sqrt(variance) - 0.3)).toBeLessThan(0.004)
 })
 
 test('gaussian dropout has mean 1 and variance rate / (1 - rate)', () => {
-  const layer = gaussianDropoutLayer({ type: 'gaussianDropout', name: 'g', rate: 0.4 }, UNITS)
+  const layer = gaussianDropout.build({ type: 'gaussianDropout', name: 'g', rate: 0.4 }, UNITS)
   const { mean, variance } = moments(disturb(layer, ones()))
   expect(Math.abs(mean - 1)).toBeLessThan(sixErrors(0.4 / 0.6))
   expect(variance / (0.4 / 0.6)).toBeCloseTo(1, 1)
@@ -89,7 +92,7 @@ test('gaussian dropout has mean 1 and variance rate / (1 - rate)', () => {
 test.each([0.1, 0.5])('alpha dropout of %d keeps mean 0 and variance 1', (rate) => {
   const x = normals()
   const before = moments(x.dataSync<'float32'>())
-  const out = disturb(alphaDropoutLayer({ type: 'alphaDropout', name: 'a', rate }, UNITS), x)
+  const out = disturb(alphaDropout.build({ type: 'alphaDropout', name: 'a', rate }, UNITS), x)
   const after = moments(out)
   expect(Math.abs(after.mean - before.mean)).toBeLessThan(0.03)
   expect(Math.abs(after.variance - before.variance)).toBeLessThan(0.05)
@@ -103,10 +106,10 @@ test.each([0.1, 0.5])('alpha dropout of %d keeps mean 0 and variance 1', (rate) 
 test('all of them rest while predicting', () => {
   const x = normals()
   const layers = [
-    dropoutLayer({ type: 'dropout', name: 'd', rate: 0.5 }, UNITS),
-    gaussianNoiseLayer({ type: 'gaussianNoise', name: 'n', stddev: 1 }, UNITS),
-    gaussianDropoutLayer({ type: 'gaussianDropout', name: 'g', rate: 0.5 }, UNITS),
-    alphaDropoutLayer({ type: 'alphaDropout', name: 'a', rate: 0.5 }, UNITS),
+    dropout.build({ type: 'dropout', name: 'd', rate: 0.5 }, UNITS),
+    gaussianNoise.build({ type: 'gaussianNoise', name: 'n', stddev: 1 }, UNITS),
+    gaussianDropout.build({ type: 'gaussianDropout', name: 'g', rate: 0.5 }, UNITS),
+    alphaDropout.build({ type: 'alphaDropout', name: 'a', rate: 0.5 }, UNITS),
   ]
   for (const layer of layers) expect(atRest(layer, x)).toEqual(x.dataSync<'float32'>())
 })
