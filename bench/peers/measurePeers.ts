@@ -2,11 +2,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ensurePeers } from '../../scripts/setup/peers.mjs'
+import { ensurePeers, ensureTorch } from '../../scripts/setup/peers.mjs'
 import { inspectCsv } from '../../src/lab/datasets/read/inspectCsv.ts'
 import { runChild, SMALL_THREADS, WIDE_THREADS } from '../engine/runChild.ts'
 import type { Measurement } from '../measurement.ts'
 import { runPeer } from './runPeer.ts'
+import type { PeerPython } from './runPeer.ts'
 
 interface OwnFigures {
   readonly seconds: number
@@ -38,21 +39,24 @@ export async function measurePeers(): Promise<Measurement[]> {
     process.stderr.write(`There is no Python with the peers: ${reason ?? 'it could not be made'}.\n`)
     return []
   }
+  const torch = await ensureTorch(python)
+  if (torch.reason !== undefined) process.stderr.write(`There is no PyTorch: ${torch.reason}.\n`)
+  const peers: PeerPython = { python, ...(torch.folder !== undefined && { folder: torch.folder }) }
   const measurements: Measurement[] = []
-  for (const one of JOBS) measurements.push(await measureJob(python, one))
-  for (const columns of [8000, 20_000]) measurements.push(await measureColumns(python, columns))
+  for (const one of JOBS) measurements.push(await measureJob(peers, one))
+  for (const columns of [8000, 20_000]) measurements.push(await measureColumns(peers, columns))
   return measurements
 }
 
 async function measureJob(
-  python: string,
+  peers: PeerPython,
   { job, epochs, folds, peer, threads }: (typeof JOBS)[number],
 ): Promise<Measurement> {
   const own = await runChild<OwnFigures>('laneChild.ts', [job, String(epochs)], threads)
   const ratios: Record<string, number> = {}
   const notes: Record<string, number> = { rowsPerSecond: own.rowsPerSecond, firstEpochSeconds: own.firstEpochSeconds }
   for (const script of SCRIPTS) {
-    const found = await runPeer<PeerFigures>(python, script, [job, String(peer.epochs), String(peer.folds)])
+    const found = await runPeer<PeerFigures>(peers, script, [job, String(peer.epochs), String(peer.folds)])
     if (typeof found === 'string') {
       process.stderr.write(`${script} did not run: ${found}\n`)
       continue
@@ -69,7 +73,7 @@ async function measureJob(
 }
 
 /** A CSV of 60 rows of small whole numbers. */
-async function measureColumns(python: string, columns: number): Promise<Measurement> {
+async function measureColumns(peers: PeerPython, columns: number): Promise<Measurement> {
   const folder = await mkdtemp(join(tmpdir(), 'holdout-bench-'))
   try {
     const file = join(folder, 'many-columns.csv')
@@ -81,7 +85,7 @@ async function measureColumns(python: string, columns: number): Promise<Measurem
     const start = performance.now()
     await inspectCsv(file)
     const seconds = (performance.now() - start) / 1000
-    const pandas = await runPeer<{ version: string; seconds: number }>(python, 'pandas_read.py', [file])
+    const pandas = await runPeer<{ version: string; seconds: number }>(peers, 'pandas_read.py', [file])
     const ratios = typeof pandas === 'string' ? {} : { [`this / ${pandas.version}`]: seconds / pandas.seconds }
     return { name: `reading and profiling 60 rows × ${String(columns)} columns`, seconds, ratios }
   } finally {

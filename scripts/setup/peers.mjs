@@ -19,6 +19,23 @@ const packages = [
   'pyarrow==25.0.1',
 ]
 
+/** What the bench compares with besides, in a folder of its own: 750 MB that no test needs. The build for processors alone comes first. */
+const torches = ['torch==2.13.0+cpu', 'torch==2.13.0']
+
+/** A name that an index lacks is asked for once: asking again costs minutes and finds nothing. */
+const PIP_INSTALL = [
+  '-m',
+  'pip',
+  'install',
+  '--retries',
+  '0',
+  '--only-binary=:all:',
+  '--no-compile',
+  '--progress-bar',
+  'off',
+  '--disable-pip-version-check',
+]
+
 /** Longer than any network that works takes. */
 const patienceMs = 240_000
 
@@ -76,17 +93,7 @@ async function make(folder, env) {
     const made = await runCommand('python3', ['-m', 'venv', arriving], { env })
     if (made.code !== 0) return lastWords(made)
     const python = join(arriving, 'bin', 'python')
-    // A name that an index lacks is asked for once: asking again costs minutes and finds nothing.
-    const options = [
-      '--retries',
-      '0',
-      '--only-binary=:all:',
-      '--no-compile',
-      '--progress-bar',
-      'off',
-      '--disable-pip-version-check',
-    ]
-    const filled = await runCommand(python, ['-m', 'pip', 'install', ...options, ...packages], {
+    const filled = await runCommand(python, [...PIP_INSTALL, ...packages], {
       env,
       timeoutMs: patienceMs,
     })
@@ -96,4 +103,36 @@ async function make(folder, env) {
   } finally {
     await rm(arriving, { recursive: true, force: true })
   }
+}
+
+/**
+ * A folder with PyTorch for the Python of `ensurePeers`, made in the per-user cache unless it is there.
+ * @param {string} python
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<{ folder?: string, reason?: string }>} the folder for `PYTHONPATH`, or why there is none
+ */
+export async function ensureTorch(python, env = process.env) {
+  const cache = cacheFolder(env)
+  const name = createHash('sha256').update(torches.join('\n')).digest('hex').slice(0, 12)
+  const folder = join(cache, `torch-${name}`)
+  return withLock(join(cache, 'locks', basename(folder)), async () => {
+    if (existsSync(folder)) return { folder }
+    const arriving = `${folder}.partial-${process.pid}`
+    say('installing PyTorch, which the bench compares with (about 250 MB, once)')
+    try {
+      let reason = ''
+      for (const torch of torches) {
+        const args = [...PIP_INSTALL, '--target', arriving, torch]
+        const filled = await runCommand(python, args, { env: plainEnvironment(checkout, env), timeoutMs: patienceMs })
+        if (filled.code === 0) {
+          await rename(arriving, folder)
+          return { folder }
+        }
+        reason = lastWords(filled)
+      }
+      return { reason }
+    } finally {
+      await rm(arriving, { recursive: true, force: true })
+    }
+  })
 }

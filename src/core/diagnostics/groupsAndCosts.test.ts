@@ -55,6 +55,19 @@ describe('errors by group', () => {
     expect(groups.some(({ column, value }) => column === 'group' && value === '4')).toBe(true)
   })
 
+  test('a quarter of one value is named by it', () => {
+    const few: Table = {
+      ...TABLE,
+      features: [
+        { kind: 'number', name: 'few', values: Float64Array.from(truth, (_, row) => (row % 3 === 0 ? 1 : 2)) },
+      ],
+    }
+    const names = errorsByGroup(heldOut, few, 0.5).groups.flatMap(({ column, value }) =>
+      column === 'few' ? [value] : [],
+    )
+    expect(names.sort()).toEqual(['1', '1 to 2'])
+  })
+
   test('of a regression it is the size of errors', () => {
     const numbers = truth.map((_, row) => row)
     const predicted = numbers.map((value, row) => value + (row % 3 === 2 ? 5 : 1))

@@ -24,7 +24,7 @@ export function partsOf(column: TableColumn, rows: Int32Array): RowParts {
   const ends = [low, ...cuts, high].map((value) => String(Number(value.toPrecision(4))))
   const codes = new Int32Array(rows.length)
   for (let i = 0; i < rows.length; i += 1) codes[i] = partAt(cuts, column.values[rows[i]])
-  return { name, values: ends.slice(1).map((end, i) => `${ends[i]} to ${end}`), codes }
+  return { name, values: ends.slice(1).map((end, i) => (ends[i] === end ? end : `${ends[i]} to ${end}`)), codes }
 }
 
 /** How many cuts a value is above; -1 where it is missing. */
