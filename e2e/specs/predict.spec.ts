@@ -4,6 +4,7 @@ import { toBeAccessible } from '../harness/accessibility.ts'
 import { Album } from '../harness/album.ts'
 import { checkout } from '../harness/checkout.ts'
 import { toEndFinished } from '../harness/startExample.ts'
+import { watchProgress } from '../harness/progressWatch.ts'
 import { expect, test } from '../harness/test.ts'
 import { choose } from '../pages/choose.ts'
 
@@ -77,16 +78,27 @@ test('a file of 100,000 rows is matched, predicted, called off and saved', async
     await new Album(page, lab).take('predict')
   })
   const progress = predictions.getByRole('progressbar')
-  await test.step('called off, nothing is there to be saved', async () => {
+  await test.step('called off on the way, nothing is there to be saved', async () => {
+    const ended = await watchProgress(predictions, { pressed: 'Cancel' })
     await predictions.getByRole('button', { name: /^Predict/ }).click()
-    await expect(progress).toBeVisible()
-    await predictions.getByRole('button', { name: 'Cancel' }).click()
+    const { values } = await ended()
+    expect(Math.max(...values)).toBeLessThan(100)
     await expect(progress).toBeHidden()
     await expect(predictions.getByRole('button', { name: /^Save/ })).toBeHidden()
+    await expect(predictions.getByRole('button', { name: /^Predict/ })).toBeEnabled()
   })
-  await test.step('predicted with progress, and saved whole', async () => {
+  await test.step('predicted with progress while the page goes on drawing, and saved whole', async () => {
+    const ended = await watchProgress(predictions)
     await predictions.getByRole('button', { name: /^Predict/ }).click()
-    await expect(progress).toHaveAttribute('aria-valuenow', /^([1-9]|\d\d)/)
+    const { values, frames, longestGap } = await ended()
+    expect(values).toEqual(values.toSorted((a, b) => a - b))
+    expect(values.filter((value) => value > 0).length).toBeGreaterThan(1)
+    expect(frames).toBeGreaterThan(0)
+    // How long a frame may take is the machine's: it is told, and nothing depends on it.
+    test.info().annotations.push({
+      type: 'frames',
+      description: `${String(frames)} while predicting, the longest gap ${longestGap.toFixed(0)} ms`,
+    })
     const save = predictions.getByRole('button', { name: /^Save/ })
     await expect(save).toBeVisible({ timeout: 60_000 })
     await expect(predictions).toContainText('100,000 of 100,000 rows predicted')

@@ -1,3 +1,4 @@
+import { layerRow } from '../../model/layerCatalogue.ts'
 import type { Layer } from '../../model/modelSpec.ts'
 import { mean, sampleStd } from '../../statistics/descriptive.ts'
 import type { Check, CheckInput, Sibling } from './check.ts'
@@ -74,8 +75,7 @@ export const idleDropout: Check = {
 }
 
 function withoutDropout({ candidate, siblings, position }: CheckInput): Sibling | undefined {
-  const isDropout = ({ type }: Layer): boolean =>
-    type === 'dropout' || type === 'gaussianDropout' || type === 'alphaDropout'
+  const isDropout = ({ type }: Layer): boolean => layerRow(type).drops === true
   if (!candidate.spec.layers.some(isDropout)) return undefined
   const shape = (layers: readonly Layer[]): string =>
     JSON.stringify(

@@ -14,6 +14,7 @@ export const alphaDropout: LayerRow<AlphaDropoutLayer> = {
   doc: 'Dropout that keeps mean and variance; goes with selu.',
   fields: { name, rate },
   ...withoutWeights,
+  drops: true,
   keras: { className: 'AlphaDropout' },
   disturb: ({ rate }, units, random) => {
     const { dropped, scale, shift } = alphaDropoutNumbers(rate)

@@ -14,6 +14,7 @@ export const dropout: LayerRow<DropoutLayer> = {
   doc: 'Drops values at random while training and scales up the rest. First in the stack it drops inputs.',
   fields: { name, rate },
   ...withoutWeights,
+  drops: true,
   keras: { className: 'Dropout' },
   disturb: ({ rate }, units, random) =>
     noiseStep(keptUnits(rate, units, random), (value, kept) => (value * kept) / (1 - rate)),

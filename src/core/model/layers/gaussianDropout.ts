@@ -14,6 +14,7 @@ export const gaussianDropout: LayerRow<GaussianDropoutLayer> = {
   doc: 'Multiplies by normal noise of mean 1 and variance rate / (1 - rate) while training.',
   fields: { name, rate },
   ...withoutWeights,
+  drops: true,
   keras: { className: 'GaussianDropout' },
   disturb: ({ rate }, units, random) =>
     noiseStep(normalNoise(gaussianDropoutStddev(rate), units, random), (value, noise) => value * (1 + noise)),

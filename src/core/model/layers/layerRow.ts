@@ -47,6 +47,8 @@ export interface LayerFacts<L extends { readonly type: string }> {
   /** In Keras's order. */
   weights(layer: L, inputs: number): readonly LayerWeight[]
   readonly keras: KerasClass
+  /** Whether it drops values while training. */
+  readonly drops?: true
   /** The layer with noise as in training, drawn once and the same for all rows; absent where it draws none. */
   disturb?(layer: L, inputs: number, random: RandomSource): PredictStep
 }

@@ -1,5 +1,8 @@
+import { layerLabels, layerNames } from '../../rooms/model/layerWords.ts'
+
 export default {
   label: {
+    ...layerLabels('en'),
     name: 'Name',
     units: 'Units',
     activation: 'Activation',
@@ -79,15 +82,7 @@ export default {
   },
   layer: {
     input: 'Input',
-    dense: 'Dense',
-    dropout: 'Dropout',
-    gaussianNoise: 'Gaussian noise',
-    gaussianDropout: 'Gaussian dropout',
-    alphaDropout: 'Alpha dropout',
-    batchNormalization: 'Batch normalization',
-    layerNormalization: 'Layer normalization',
-    activation: 'Activation',
-    output: 'Output',
+    ...layerNames('en'),
   },
   option: {
     none: 'none',

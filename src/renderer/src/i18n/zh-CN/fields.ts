@@ -1,5 +1,8 @@
+import { layerLabels, layerNames } from '../../rooms/model/layerWords.ts'
+
 export default {
   label: {
+    ...layerLabels('zh-CN'),
     name: '名称',
     units: '单元数',
     activation: '激活函数',
@@ -79,15 +82,7 @@ export default {
   },
   layer: {
     input: '输入',
-    dense: '全连接',
-    dropout: 'Dropout',
-    gaussianNoise: '高斯噪声',
-    gaussianDropout: '高斯 Dropout',
-    alphaDropout: 'Alpha Dropout',
-    batchNormalization: '批归一化',
-    layerNormalization: '层归一化',
-    activation: '激活',
-    output: '输出',
+    ...layerNames('zh-CN'),
   },
   option: {
     none: '无',

@@ -1,7 +1,8 @@
+import { layerHints } from '../../rooms/model/layerWords.ts'
+
 /** What the fields of the catalogues in `core/model` mean, by their English line. */
 const hints: Readonly<Record<string, string>> = {
-  'Every output sees every input: activation(x · kernel + bias).':
-    '每个输出都接收所有输入：activation(x · kernel + bias)。',
+  ...layerHints(),
   'Name of the layer; its type and a number unless given.': '层的名称；不填则为类型加序号。',
   'Number of outputs.': '输出的个数。',
   'Function applied to the outputs.': '作用于输出的函数。',
@@ -45,24 +46,10 @@ const hints: Readonly<Record<string, string>> = {
   'Factor of the squared weights.': '权重平方的系数。',
   'Both penalties together.': '两种惩罚同时使用。',
   'Penalty on the bias, added to the loss.': '加到损失上的偏置惩罚项。',
-  'Drops values at random while training and scales up the rest. First in the stack it drops inputs.':
-    '训练时随机丢弃部分值并放大其余值。放在最前则丢弃输入。',
   'Part of the values dropped while training.': '训练时丢弃的比例。',
-  'Adds normal noise while training.': '训练时加入正态噪声。',
-  'Standard deviation of the noise.': '噪声的标准差。',
-  'Multiplies by normal noise of mean 1 and variance rate / (1 - rate) while training.':
-    '训练时乘以均值为 1、方差为 rate / (1 - rate) 的正态噪声。',
-  'Dropout that keeps mean and variance; goes with selu.': '保持均值和方差的 dropout；适合 selu。',
-  'Normalizes each unit over the batch; moving averages take over after training.':
-    '按批归一化每个单元；训练后改用滑动平均。',
-  'Momentum of the moving averages.': '滑动平均的动量。',
   'Added to the variance against division by zero.': '加到方差上，防止除以零。',
   'Whether a learned offset (beta) is added.': '是否加上可学习的偏移（beta）。',
   'Whether a learned factor (gamma) is applied.': '是否乘以可学习的系数（gamma）。',
-  'Normalizes each row over its units.': '对每一行在其单元上归一化。',
-  'Applies a function to each value.': '对每个值应用一个函数。',
-  'The last layer. Units and activation follow from the task unless given.':
-    '最后一层。单元数和激活函数若不填，由任务决定。',
   'Stochastic gradient descent, with optional momentum.': '随机梯度下降，可带动量。',
   'Size of the steps.': '步长。',
   'Part of the last step that is kept.': '保留上一步的比例。',

@@ -3,7 +3,8 @@ import { useI18n } from '../../i18n/useI18n.ts'
 import { MODEL_TEMPLATES } from '../../../../core/experiment/edit/modelTemplates.ts'
 import { layerCatalogue } from '../../../../core/model/layerCatalogue.ts'
 import type { LayerType } from '../../../../core/model/modelSpec.ts'
-import { layerSigns } from './layerSigns.ts'
+import { layerIcons } from './layerIcons.ts'
+import { shownLayer } from './layerRows.ts'
 import type { Command } from '../../stores/commandStore.ts'
 import { useModelRoomStore } from './modelRoomStore.ts'
 import { useCommands } from '../../composables/useCommands.ts'
@@ -24,7 +25,7 @@ export function useModelCommands(open: { moreLayers: () => void; addModel: () =>
         id: `model.add.${type}`,
         title: t('model.addLayer', { layer: words.layer(type) }),
         group: 'model',
-        icon: layerSigns[type].icon,
+        icon: layerIcons[shownLayer(type).icon],
         keys: KEYS[type],
         where: room.preview?.name,
         run: () => room.addLayer(type),
