@@ -1,3 +1,4 @@
+import { acceptsNumber } from './acceptsNumber.ts'
 import type { Catalogue, Field } from './field.ts'
 
 /** What a setting that must be given begins with in an editor. */
@@ -20,5 +21,8 @@ export function newThing(catalogue: Catalogue, type: string): Readonly<Record<st
 
 function beginning(name: string, field: Field): unknown {
   if (Object.hasOwn(BEGINNINGS, name)) return BEGINNINGS[name]
-  return field.kind === 'choice' ? field.options[0] : 1
+  if (field.kind === 'choice') return field.options[0]
+  return field.kind === 'number'
+    ? [1, 0.5, field.min, field.max].find((one) => one !== undefined && acceptsNumber(field, one))
+    : 1
 }

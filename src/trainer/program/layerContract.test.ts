@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { layerCatalogue } from '../../core/model/layerCatalogue.ts'
+import { layerCatalogue, layerRow } from '../../core/model/layerCatalogue.ts'
 import type { Layer, LayerType } from '../../core/model/modelSpec.ts'
 import type { Fields } from '../../core/settings/field.ts'
 import { caseSpec, FIT_CASES } from '../testing/fitCases.ts'
 import { architectureKey, buildLaneModel, laneNumbers } from './laneModel.ts'
+import { laneLayerRow } from './layers/laneLayers.ts'
 
 const types = Object.keys(layerCatalogue) as LayerType[]
 const INPUTS = 7
@@ -31,5 +32,37 @@ describe.each(types)('the layer %s', (type) => {
       expect(numbers(other), `${type}.${name}`).not.toEqual(numbers(layer))
       expect(architectureKey(specOf(other), INPUTS)).toBe(architectureKey(specOf(layer), INPUTS))
     }
+  })
+
+  test('has the same weights and units in the trainer as in core, and draws noise in both or in neither', () => {
+    if (!layer) return
+    const row = layerRow(type)
+    const built = laneLayerRow(type).build(layer, INPUTS)
+    const trained = Object.entries(built.variables).map(([name, { rows, columns, trainable }]) => ({
+      name,
+      size: rows * columns,
+      trainable,
+    }))
+    const described = row.weights(layer, INPUTS).map(({ name, shape, trainable }) => ({
+      name,
+      size: shape.reduce((size, length) => size * length, 1),
+      trainable,
+    }))
+    expect(trained).toEqual(described)
+    expect(built.outputUnits).toBe(row.outputUnits(layer, INPUTS))
+    expect(built.draws > 0).toBe(row.disturb !== undefined)
+  })
+
+  test('is predicted as Keras does where it acts while predicting', () => {
+    expect(laneLayerRow(type).predictAsKeras !== undefined).toBe(layerRow(type).predict !== undefined)
+  })
+
+  test('gives the kernel, where that computes it, all its variables and numbers', () => {
+    const row = laneLayerRow(type)
+    if (!layer || !row.kernel) return
+    const { variables = [], numbers = [] } = row.kernel
+    const built = row.build(layer, INPUTS)
+    expect(Object.keys(built.variables).sort()).toEqual([...variables].sort())
+    expect(Object.keys(built.numbers).sort()).toEqual([...numbers].sort())
   })
 })

@@ -2,6 +2,7 @@
 import type { Table, Task } from '../../core/dataset/table.ts'
 import type { ActivationName, Candidate, Layer, Loss, ModelSpec, Optimizer } from '../../core/model/modelSpec.ts'
 import { activationNames } from '../../core/model/activationNames.ts'
+import { otherLayers } from '../../core/model/testing/exampleLayer.ts'
 import { keyedNormals } from '../../core/random/keyedDraws.ts'
 import { keyOf } from '../../core/random/keyedStream.ts'
 import type { FitPlan } from '../group/fitPlan.ts'
@@ -90,7 +91,11 @@ const WIDE_CASES: readonly FitCase[] = [
 
 /** Every kind of layer, activation, optimizer, task, loss, schedule and batch size, one at a time. */
 export const FIT_CASES: readonly FitCase[] = [
-  ...LAYERS.map((layer): FitCase => ({ name: layer.type, task: 'binary', layers: [denseLayerSpec(), layer] })),
+  ...[...LAYERS, ...otherLayers([...LAYERS, denseLayerSpec(), activationLayer('relu')])].map((layer): FitCase => ({
+    name: layer.type,
+    task: 'binary',
+    layers: [denseLayerSpec(), layer],
+  })),
   ...activationNames.map((activation): FitCase => activationCase(activation)),
   ...Object.entries(OPTIMIZERS).map(([name, optimizer]): FitCase => ({
     name,
@@ -119,8 +124,12 @@ function activationCase(activation: ActivationName): FitCase {
   return {
     name: activation,
     task: 'binary',
-    layers: [denseLayerSpec(), { type: 'activation', name: 'act', activation }],
+    layers: [denseLayerSpec(), activationLayer(activation)],
   }
+}
+
+function activationLayer(activation: ActivationName): Layer {
+  return { type: 'activation', name: 'act', activation }
 }
 
 function smooth<Type extends 'binaryCrossentropy' | 'categoricalCrossentropy'>(type: Type) {

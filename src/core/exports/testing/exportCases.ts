@@ -2,6 +2,7 @@
 import { activationNames } from '../../model/activationNames.ts'
 import { layerRow } from '../../model/layerCatalogue.ts'
 import type { ActivationName, Layer } from '../../model/modelSpec.ts'
+import { otherLayers } from '../../model/testing/exampleLayer.ts'
 import type { ModelMember, TrainedModel } from '../../model/trainedModel.ts'
 import { widthOf } from '../../preprocessing/fittedPreprocessing.ts'
 import type { FittedColumn } from '../../preprocessing/fittedPreprocessing.ts'
@@ -106,7 +107,7 @@ function hidden(activation: ActivationName, place: number): Layer {
 }
 
 function everyLayer(): readonly Layer[] {
-  return [
+  const layers: readonly Layer[] = [
     { type: 'dropout', name: 'dropout', rate: 0.2 },
     { type: 'layerNormalization', name: 'bare', epsilon: 0.01, center: false, scale: false },
     { type: 'dense', name: 'dense', units: 6, activation: 'linear', useBias: true, ...BEGIN },
@@ -121,6 +122,7 @@ function everyLayer(): readonly Layer[] {
     { type: 'batchNormalization', name: 'centred', momentum: 0.9, epsilon: 0.001, center: true, scale: false },
     { type: 'layerNormalization', name: 'scaled', epsilon: 0.001, center: false, scale: true },
   ]
+  return [...layers, ...otherLayers(layers)]
 }
 
 function makeCase(name: string, index: number, layers: readonly Layer[]): ExportCase {
