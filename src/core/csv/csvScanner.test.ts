@@ -45,6 +45,11 @@ describe('CsvScanner', () => {
     expect([scanner.isPlain, scanner.rejectedCount]).toEqual([false, 0])
   })
 
+  it.each(['1,"2",', '"1",2,'])('keeps the row %s, whose last cell is empty and without a newline', (row) => {
+    const { scanner, plain } = scan(`a,b,c\n${row}`)
+    expect([scanner.rows, scanner.rejectedCount, plain]).toEqual([1, 0, `${row}\n`])
+  })
+
   it('names the physical line of a row that does not fit, after newlines in quotes', () => {
     const { scanner, plain } = scan('a,b\n"1\n1",2\n3\n4,5,6\n7,8\n')
     expect(scanner.rejected.map(({ line, kind, fields, expected }) => [line, kind, fields, expected])).toEqual([

@@ -406,7 +406,11 @@ export class CsvScanner {
   #endLastRow(): void {
     if (this.#mode === AFTER_QUOTE) this.#endQuotedField()
     else if (this.#mode !== HASH_LINE) {
-      if (this.#mode === FIELD_START) this.#fieldStart = this.#contentStart = this.#at
+      if (this.#mode === FIELD_START) {
+        // The cell before it may have been quoted: this one is empty.
+        this.#fieldStart = this.#contentStart = this.#at
+        this.#wasQuoted = false
+      }
       this.#endField(this.#at)
     }
     this.#row?.add(this.#fieldStart - this.#rowStart, this.#at - this.#rowStart)

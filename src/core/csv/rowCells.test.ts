@@ -124,6 +124,10 @@ describe('rows taken from the scanner', () => {
     expect(numbers[0].slice(0, -1)).toEqual(cells.slice(0, -1).map(Number))
   })
 
+  it.each(['1,"2",', '"1",2,'])('takes the row %s, whose last cell is empty and without a newline', (row) => {
+    expect(taken(`a,b,c\n${row}`).rows).toEqual([row.split(',')])
+  })
+
   it('has the same cells and counts as the plain form, however the bytes are cut', () => {
     const piece = fc.constantFrom(
       ...['1', '-9', '0', '.', '-', ',', ',', ',', '\n', '\r\n', '\r', '"', '""', ' ', 'NA', '#', 'é', '5.25'],
