@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { chromium } from '@playwright/test'
 import type { Browser, CDPSession, Page } from '@playwright/test'
 import { LabConnection } from '../../e2e/harness/labClient.ts'
@@ -11,6 +12,8 @@ export interface OpenPage {
   readonly devtools: CDPSession
   /** The same lab, asked without the page. */
   readonly lab: LabClient
+  /** Milliseconds that the lab's process has had of processors; `undefined` where the system does not say. */
+  readonly labProcessor: () => number | undefined
   close(): Promise<void>
 }
 
@@ -41,11 +44,24 @@ export async function openPage({
     page,
     devtools,
     lab: connection.lab,
+    labProcessor: () => processorOf(serving.pid),
     close: async () => {
       connection.close()
       await browser.close()
       await serving.stopAndForget()
     },
+  }
+}
+
+/** Linux counts in hundredths of a second, all threads of the process together. */
+function processorOf(pid: number): number | undefined {
+  try {
+    const fields = readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+      .split(') ')[1]
+      .split(' ')
+    return 10 * (Number(fields[11]) + Number(fields[12]))
+  } catch {
+    return undefined
   }
 }
 

@@ -53,6 +53,22 @@ test('from a finished run to the rocks that Hidden calls mines', async ({ app, p
     await page.keyboard.press('ArrowRight')
     expect(Number(await slider.inputValue())).toBeCloseTo(Number(before) + 0.01, 6)
   })
+  await test.step('hard rows open in the grid', async () => {
+    const hard = diagnosis.results.hardRows?.rows.length ?? 0
+    await app.room.getByRole('button', { name: `All ${String(hard)}`, exact: true }).click()
+    await expect(rows.getByRole('heading')).toHaveText('Chosen rows')
+    await expect(rows.getByRole('status')).toHaveText(String(hard))
+  })
+  await test.step('calibration in numbers, and with other bins', async () => {
+    await app.room.getByRole('radio', { name: /^Calibration/ }).click()
+    const numbers = app.room.getByRole('group', { name: 'Brier score and calibration error' })
+    const { brier = NaN } = diagnosis.results.calibration?.classes[0] ?? {}
+    await expect(numbers.getByRole('row').nth(1)).toContainText(brier.toFixed(4))
+    const quantile = app.room.getByRole('radio', { name: 'Equal rows' })
+    await quantile.click()
+    await expect(quantile).toBeChecked()
+    await app.room.getByRole('radio', { name: /^Errors/ }).click()
+  })
   await test.step('the matrix follows the threshold, and the chosen one is kept', async () => {
     await app.room.getByRole('radio', { name: 'Max F1' }).click()
     const [f1] = (diagnosis.results.thresholds ?? []).filter(({ rule }) => rule === 'f1')

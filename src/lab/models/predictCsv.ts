@@ -174,14 +174,9 @@ function predictBlock(
 ): PredictedRow[] {
   const { saved } = model
   const problems = problemsOf(block, saved.preprocessing)
-  const fitting = Int32Array.from(
-    block.rows.flatMap(({ index }) => (index === undefined || problems.has(index) ? [] : [index])),
-  )
+  const fitting = fittingRows(block, problems)
   const all = predictRows(model, block.table, fitting)
-  const isNumber = Array.from(all, isFinite)
-  for (const [at, index] of fitting.entries()) if (!isNumber[at]) problems.set(index, NO_NUMBER)
-  const good = fitting.filter((_, at) => isNumber[at])
-  const values = all.filter((_: unknown, at: number) => isNumber[at]) as Predictions['values']
+  const { good, values } = finiteOnes(fitting, all, problems)
   const notices = noticed.add(block.table, good)
   const actuals = block.target && actualsOf(block.target, saved)
   if (actuals) scored.add(good, values, actuals)
@@ -194,6 +189,28 @@ function predictBlock(
     ...(actuals && { actuals }),
     ...(spreads && { spreads }),
   })
+}
+
+function fittingRows({ rows }: FeatureBlock, problems: ReadonlyMap<number, string>): Int32Array {
+  const fitting = new Int32Array(rows.length)
+  let count = 0
+  for (const { index } of rows) if (index !== undefined && !problems.has(index)) fitting[count++] = index
+  return fitting.subarray(0, count)
+}
+
+/** Rows whose prediction is a number, with it; the others get their problem. */
+function finiteOnes(
+  fitting: Int32Array,
+  all: Predictions['values'],
+  problems: Map<number, string>,
+): { readonly good: Int32Array; readonly values: Predictions['values'] } {
+  const isNumber = Array.from(all, isFinite)
+  if (!isNumber.includes(false)) return { good: fitting, values: all }
+  for (const [at, index] of fitting.entries()) if (!isNumber[at]) problems.set(index, NO_NUMBER)
+  return {
+    good: fitting.filter((_, at) => isNumber[at]),
+    values: all.filter((_: unknown, at: number) => isNumber[at]) as Predictions['values'],
+  }
 }
 
 function isFinite(value: Predictions['values'][number]): boolean {
@@ -256,9 +273,13 @@ function predictedRows(
     const why = problems.get(index)
     const actual = actuals?.shown[index]
     const noticed = notices.get(index)
+    const own = copied.map((cells) => cells[index])
+    // Most rows of most files: nothing but a prediction.
+    const isPlain = !noticed && why === undefined && actual === undefined && !spreads
+    if (isPlain && value !== undefined) return { line, copied: own, value }
     return {
       line,
-      copied: copied.map((cells) => cells[index]),
+      copied: own,
       ...(value !== undefined && { value }),
       ...(place !== undefined && spreads && { spread: spreads[place] }),
       ...(actual !== undefined && { actual }),
