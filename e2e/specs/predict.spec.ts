@@ -94,7 +94,7 @@ test('a file of 100,000 rows is matched, predicted, called off and saved', async
     expect(values).toEqual(values.toSorted((a, b) => a - b))
     expect(values.filter((value) => value > 0).length).toBeGreaterThan(1)
     expect(frames).toBeGreaterThan(0)
-    // How long a frame may take is the machine's: it is told, and nothing depends on it.
+    // How long a frame may take is the machine's: it is printed, and nothing depends on it.
     test.info().annotations.push({
       type: 'frames',
       description: `${String(frames)} while predicting, the longest gap ${longestGap.toFixed(0)} ms`,
