@@ -10,8 +10,16 @@ const dataBytes = process.memoryUsage.rss()
 const start = performance.now()
 const cpuBefore = process.cpuUsage()
 let firstEpoch = 0
+/** Epochs that the first event reports, and all that come after it until the last. */
+let epochsBefore = 0
+let epochsAfter = 0
+let lastEpoch = 0
 const outcome = await runTestJob(job, table, backend, (event) => {
-  if (event.kind === 'epochs' && firstEpoch === 0) firstEpoch = performance.now()
+  if (event.kind !== 'epochs') return
+  const reported = Object.values(event.values)[0][0].length
+  lastEpoch = performance.now()
+  if (firstEpoch === 0) [firstEpoch, epochsBefore] = [lastEpoch, reported]
+  else epochsAfter += reported
 })
 const seconds = (performance.now() - start) / 1000
 const steps = Math.max(...outcome.finished.map((fit) => fit.steps))
@@ -26,6 +34,12 @@ process.stdout.write(
     fits: outcome.finished.length,
     steps,
     rowsPerSecond: trainRows / seconds,
+    // Once it runs: of one fit, whose events follow one another.
+    ...(epochsAfter > 0 &&
+      outcome.finished.length === 1 && {
+        runningRowsPerSecond:
+          ((trainRows / (epochsBefore + epochsAfter)) * epochsAfter * 1000) / (lastEpoch - firstEpoch),
+      }),
     atRestMb: dataBytes / 1e6,
     peakMb: process.resourceUsage().maxRSS / 1e3,
     loss,

@@ -12,6 +12,8 @@ import type { PeerPython } from './runPeer.ts'
 interface OwnFigures {
   readonly seconds: number
   readonly rowsPerSecond: number
+  /** Of one fit, from its first reported epoch on; absent for several. */
+  readonly runningRowsPerSecond?: number
   readonly firstEpochSeconds: number
 }
 
@@ -54,7 +56,12 @@ async function measureJob(
 ): Promise<Measurement> {
   const own = await runChild<OwnFigures>('laneChild.ts', [job, String(epochs)], threads)
   const ratios: Record<string, number> = {}
-  const notes: Record<string, number> = { rowsPerSecond: own.rowsPerSecond, firstEpochSeconds: own.firstEpochSeconds }
+  const { runningRowsPerSecond = own.rowsPerSecond, firstEpochSeconds } = own
+  const notes: Record<string, number> = {
+    rowsPerSecond: own.rowsPerSecond,
+    'rowsPerSecond once it runs': runningRowsPerSecond,
+    firstEpochSeconds,
+  }
   for (const script of SCRIPTS) {
     const found = await runPeer<PeerFigures>(peers, script, [job, String(peer.epochs), String(peer.folds)])
     if (typeof found === 'string') {
@@ -62,13 +69,13 @@ async function measureJob(
       continue
     }
     const seconds = found.secondsPerEpoch * epochs * folds
-    ratios[`${found.version} / this`] = folds > 1 ? seconds / own.seconds : own.rowsPerSecond / found.rowsPerSecond
+    ratios[`${found.version} / this`] = folds > 1 ? seconds / own.seconds : runningRowsPerSecond / found.rowsPerSecond
     notes[`${found.version}, seconds`] = seconds
   }
   const what =
     folds > 1
       ? `${String(folds)} folds × ${String(epochs)} epochs`
-      : `one fit, ${String(epochs)} epochs, rows per second`
+      : `one fit, ${String(epochs)} epochs, rows per second once it runs`
   return { name: `${job}: ${what}`, seconds: own.seconds, ratios, notes }
 }
 

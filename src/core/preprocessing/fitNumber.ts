@@ -78,9 +78,11 @@ function countMissing({ name, values }: NumberColumn, largest: number): number {
   let missing = 0
   let beyond = 0
   let infinite = 0
-  for (const value of values) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
+    if (Math.abs(value) <= largest) continue
     if (Number.isNaN(value)) missing++
-    else if (Math.abs(value) > largest) {
+    else {
       beyond++
       if (!Number.isFinite(value)) infinite++
     }

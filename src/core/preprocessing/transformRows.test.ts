@@ -279,7 +279,7 @@ describe('fitPreprocessing and transformRows', () => {
     expect(() => transformRows(fitted, tableOf(categories('a', ['x'])))).toThrow(
       'expected numbers as in training, received categories',
     )
-    expect(() => transformRows(fitted, tableOf(numbers('a', [1, null])))).toThrow('misses its cell in row 2')
+    expect(() => transformRows(fitted, tableOf(numbers('a', [1, null])))).toThrow('Column "a" has no value in row 2')
     expect(() => fitPreprocessing({ ...table, features: [] }, specOf(), range(0, 3))).toThrow('at least one feature')
     expect(() => fitPreprocessing(table, specOf(), range(0, 0))).toThrow('at least one training row')
   })

@@ -49,6 +49,10 @@ interface Sink {
   unseenCategories: number
 }
 
+/** Numbers of the matrix that are filled together, so that rows are written while the processor's cache holds them. */
+const BLOCK_NUMBERS = 65_536
+const FEWEST_BLOCK_ROWS = 256
+
 function fill<Matrix extends Float32Array | Float64Array>(
   fitted: FittedPreprocessing,
   table: FeatureTable,
@@ -57,10 +61,14 @@ function fill<Matrix extends Float32Array | Float64Array>(
 ): TransformedRows<Matrix> {
   const sink: Sink = { matrix, width: fitted.outputs.length, imputedCells: 0, unseenCategories: 0 }
   const byName = new Map(table.features.map((column) => [column.name, column]))
-  let at = 0
-  for (const column of fitted.columns) {
-    fillColumn(column, byName.get(column.name), rows, sink, at)
-    at += widthOf(column)
+  const blockRows = Math.max(FEWEST_BLOCK_ROWS, Math.floor(BLOCK_NUMBERS / Math.max(1, sink.width)))
+  for (let from = 0; from < Math.max(1, rows.length); from += blockRows) {
+    const block = rows.subarray(from, from + blockRows)
+    let at = from * sink.width
+    for (const column of fitted.columns) {
+      fillColumn(column, byName.get(column.name), block, sink, at)
+      at += widthOf(column)
+    }
   }
   return { matrix, width: sink.width, imputedCells: sink.imputedCells, unseenCategories: sink.unseenCategories }
 }
@@ -85,9 +93,10 @@ function fillColumn(
 function fillNumber(fitted: FittedNumber, column: NumberColumn, rows: Int32Array, sink: Sink, at: number): void {
   const { matrix, width } = sink
   const { center, scale } = fitted
+  const { values } = column
   const [hasValue, flagAt] = [hasNumber(fitted), at + (hasNumber(fitted) ? 1 : 0)]
   for (let i = 0; i < rows.length; i++) {
-    let value = column.values[rows[i]]
+    let value = values[rows[i]]
     if (Number.isNaN(value)) {
       if (fitted.fill === null) throw unexpectedMissing(column.name, rows[i])
       value = fitted.fill
@@ -153,7 +162,7 @@ function wrongType(fitted: FittedColumn, column: TableColumn): HoldoutError {
 function unexpectedMissing(name: string, row: number): HoldoutError {
   return new HoldoutError(
     'preprocessing/missing-values',
-    `column ${JSON.stringify(name)} misses its cell in row ${row + 1}: expected a number, since none was missing in training`,
+    `Column ${JSON.stringify(name)} has no value in row ${row + 1}: expected a number, since none was missing in training.`,
     { hint: 'Fill the cell, or leave out the row.' },
   )
 }
