@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { decodeTable } from '../../core/dataset/tableFile.ts'
 import type { Table } from '../../core/dataset/table.ts'
@@ -21,8 +21,12 @@ export interface PreparedTable {
  * @throws HoldoutError `trainer/table-unreadable`, `trainer/table-damaged`
  */
 export async function readPreparedTable({ tableFile, tableSha256 }: TrainerJob): Promise<PreparedTable> {
+  // The thread starts while this one reads the file.
+  const sum = tableSha256 !== undefined && sizeOf(tableFile) >= LARGE_BYTES ? sumOnThread(tableFile) : undefined
+  sum?.catch(() => undefined)
   const bytes = readBytes(tableFile)
-  const verified = tableSha256 === undefined ? Promise.resolve() : verify(bytes, tableFile, tableSha256)
+  const verified =
+    tableSha256 === undefined ? Promise.resolve() : verify(sum ?? sha256Of(bytes), tableFile, tableSha256)
   // Heard where it is awaited.
   verified.catch(() => undefined)
   try {
@@ -33,9 +37,17 @@ export async function readPreparedTable({ tableFile, tableSha256 }: TrainerJob):
   }
 }
 
-async function verify(bytes: Uint8Array, path: string, wanted: string): Promise<void> {
-  const sum = bytes.length < LARGE_BYTES ? createHash('sha256').update(bytes).digest('hex') : await sumOnThread(path)
-  if (sum === wanted) return
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+/** In bytes; 0 where the file cannot be found, which reading it will report. */
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
+}
+
+async function verify(sum: string | Promise<string>, path: string, wanted: string): Promise<void> {
+  if ((await sum) === wanted) return
   throw new HoldoutError('trainer/table-damaged', 'The table that the run was to be trained on is damaged.', {
     path,
     hint: 'Start the experiment again from its dataset; the table is then written anew, and the run can go on.',
