@@ -61,33 +61,36 @@ function fill<Matrix extends Float32Array | Float64Array>(
 ): TransformedRows<Matrix> {
   const sink: Sink = { matrix, width: fitted.outputs.length, imputedCells: 0, unseenCategories: 0 }
   const byName = new Map(table.features.map((column) => [column.name, column]))
+  const fillers = fitted.columns.map((column) => ({
+    fillRows: fillerOf(column, byName.get(column.name)),
+    width: widthOf(column),
+  }))
   const blockRows = Math.max(FEWEST_BLOCK_ROWS, Math.floor(BLOCK_NUMBERS / Math.max(1, sink.width)))
-  for (let from = 0; from < Math.max(1, rows.length); from += blockRows) {
+  for (let from = 0; from < rows.length; from += blockRows) {
     const block = rows.subarray(from, from + blockRows)
     let at = from * sink.width
-    for (const column of fitted.columns) {
-      fillColumn(column, byName.get(column.name), block, sink, at)
-      at += widthOf(column)
+    for (const { fillRows, width } of fillers) {
+      fillRows(block, sink, at)
+      at += width
     }
   }
   return { matrix, width: sink.width, imputedCells: sink.imputedCells, unseenCategories: sink.unseenCategories }
 }
 
-function fillColumn(
-  fitted: FittedColumn,
-  column: TableColumn | undefined,
-  rows: Int32Array,
-  sink: Sink,
-  at: number,
-): void {
+/** Fills a column's outputs of some rows; `at` is the index of the first row's first output. */
+type RowsFiller = (rows: Int32Array, sink: Sink, at: number) => void
+
+/** What depends on the column alone is made once, for all blocks of rows. */
+function fillerOf(fitted: FittedColumn, column: TableColumn | undefined): RowsFiller {
   if (!column) throw columnMissing(fitted.name)
   if (fitted.kind === 'number') {
     if (column.kind !== 'number') throw wrongType(fitted, column)
-    fillNumber(fitted, column, rows, sink, at)
-  } else {
-    if (column.kind !== 'category') throw wrongType(fitted, column)
-    fillCategory(fitted, column, rows, sink, at)
+    return (rows, sink, at) => {
+      fillNumber(fitted, column, rows, sink, at)
+    }
   }
+  if (column.kind !== 'category') throw wrongType(fitted, column)
+  return categoryFiller(fitted, column)
 }
 
 function fillNumber(fitted: FittedNumber, column: NumberColumn, rows: Int32Array, sink: Sink, at: number): void {
@@ -121,19 +124,21 @@ function fillDateParts(fitted: FittedNumber, column: NumberColumn, rows: Int32Ar
   }
 }
 
-function fillCategory(fitted: FittedCategory, column: CategoryColumn, rows: Int32Array, sink: Sink, at: number): void {
-  const { matrix, width } = sink
+function categoryFiller(fitted: FittedCategory, column: CategoryColumn): RowsFiller {
   const fittedLevels = new Map(fitted.levels.map((level, i) => [level, i]))
   const levelOf = column.levels.map((level) => fittedLevels.get(level) ?? -1)
-  for (let i = 0; i < rows.length; i++) {
-    const code = column.codes[rows[i]]
-    const isMissing = code < 0
-    const level = isMissing ? fitted.fill : levelOf[code]
-    const rank = level < 0 ? -1 : fitted.ranks[level]
-    if (isMissing && fitted.fill >= 0) sink.imputedCells++
-    if (!isMissing && rank < 0) sink.unseenCategories++
-    if (fitted.kind === 'ordinal') matrix[i * width + at] = rank
-    else if (rank >= 0) matrix[i * width + at + level] = 1
+  return (rows, sink, at) => {
+    const { matrix, width } = sink
+    for (let i = 0; i < rows.length; i++) {
+      const code = column.codes[rows[i]]
+      const isMissing = code < 0
+      const level = isMissing ? fitted.fill : levelOf[code]
+      const rank = level < 0 ? -1 : fitted.ranks[level]
+      if (isMissing && fitted.fill >= 0) sink.imputedCells++
+      if (!isMissing && rank < 0) sink.unseenCategories++
+      if (fitted.kind === 'ordinal') matrix[i * width + at] = rank
+      else if (rank >= 0) matrix[i * width + at + level] = 1
+    }
   }
 }
 
