@@ -1,17 +1,18 @@
 import { join } from 'node:path'
 import { checkout } from '../harness/checkout.ts'
 import { expect, test } from '../harness/test.ts'
+import type { AppPage } from '../pages/appPage.ts'
 import { choose, toBeChosen } from '../pages/choose.ts'
 
-test('rows are left out and dates are taken apart beside the column', async ({ app }) => {
-  const { page, room, data } = app
+async function openDates(app: AppPage): Promise<void> {
   await app.goTo('Data')
-  await data.openCsv(join(checkout, 'fixtures/field/02-train-dates.csv'), () =>
-    room
-      .getByRole('button', { name: /^(Open|Import) CSV/ })
-      .first()
-      .click(),
-  )
+  const opener = app.room.getByRole('button', { name: /^(Open|Import) CSV/ }).first()
+  await app.data.openCsv(join(checkout, 'fixtures/field/02-train-dates.csv'), () => opener.click())
+}
+
+test('rows are left out and dates are taken apart beside the column', async ({ app }) => {
+  const { page, data } = app
+  await openDates(app)
   await expect(data.grid).toHaveAccessibleName('First rows of 02-train-dates.csv', { timeout: 30_000 })
   await data.import()
   await expect(page.getByRole('button', { name: /^Experiment: Dropout on 02-train/i })).toBeVisible({ timeout: 30_000 })
@@ -38,13 +39,7 @@ test('rows are left out and dates are taken apart beside the column', async ({ a
 
 test('the type of a column is undone by the keyboard, before the import and after it', async ({ app, connection }) => {
   const { page, room, data } = app
-  await app.goTo('Data')
-  await data.openCsv(join(checkout, 'fixtures/field/02-train-dates.csv'), () =>
-    room
-      .getByRole('button', { name: /^(Open|Import) CSV/ })
-      .first()
-      .click(),
-  )
+  await openDates(app)
   await data.import()
   const experiment = page.getByRole('button', { name: /^Experiment: Dropout on 02-train/i })
   await expect(experiment).toBeVisible({ timeout: 30_000 })
