@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { HoldoutError } from '../../core/errors.ts'
 import { didYouMean } from '../../core/experiment/file/didYouMean.ts'
 import { JsonFile } from '../files/jsonFile.ts'
-import { DEFAULT_FOLDER, ENGINES, placeSchema } from './place.ts'
+import { DEFAULT_FOLDER, ENGINES, isElsewhere, placeSchema } from './place.ts'
 import type { Place } from './place.ts'
 
 /** The engine of this machine under its own name, which nobody has to add. */
@@ -47,10 +47,10 @@ export class PlacesFile {
     isAgreed: boolean,
   ): Promise<void> {
     const place = await this.find(name)
-    const { datasets = [], host } = place
-    if (host === undefined || datasets.includes(dataset.sha256)) return
+    const { datasets = [], host = place.address } = place
+    if (!isElsewhere(place) || datasets.includes(dataset.sha256)) return
     if (isAgreed) return this.add({ ...place, datasets: [...datasets, dataset.sha256] })
-    const message = `The data of ${dataset.file ?? 'this experiment'} has not been copied to ${name} (${host}) before.`
+    const message = `The data of ${dataset.file ?? 'this experiment'} has not been copied to ${name} (${host ?? 'another machine'}) before.`
     throw new HoldoutError('usage/not-agreed', message, { hint: 'Add --send-data to copy it there.' })
   }
 

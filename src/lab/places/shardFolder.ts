@@ -14,7 +14,8 @@ import type { ShardedJob, ShardPart } from '../../core/shards/shardMessage.ts'
 import { holdoutVersion } from '../experiments/describeEnvironment.ts'
 import { replaceFile } from '../files/jsonFile.ts'
 import { planWithChild } from '../trainers/childProcessTrainer.ts'
-import { LEAST_SECONDS, MOST_SHARDS } from './place.ts'
+import { ENGINE_KINDS } from './engineKinds.ts'
+import { MOST_SHARDS } from './place.ts'
 import type { Place } from './place.ts'
 
 /** How a run is divided, kept with the run: a run that is listened to again has the same shards. */
@@ -56,7 +57,7 @@ async function readKept(path: string): Promise<ShardedRun | undefined> {
 }
 
 async function divide(job: TrainerJob, place: Place, now: number, plan: Planner): Promise<ShardedRun> {
-  const { leastSeconds = LEAST_SECONDS } = place
+  const { leastSeconds = ENGINE_KINDS[place.engine].leastSeconds } = place
   const whole = await plan(job)
   const work = whole.blocks.reduce((sum, block) => sum + workOf(block), 0)
   const wanted = shardsFor(work, { leastSeconds, most: MOST_SHARDS })
