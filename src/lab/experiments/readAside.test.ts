@@ -15,7 +15,7 @@ describe('a long text', () => {
     const { file } = await readExperimentAside({ text: valid })
     const after = { ...file, name: 'changed' }
     const { patched } = await readAside({ text: valid, after })
-    expect(patched).toBe(valid.replace('name: long', 'name: changed'))
+    expect(patched).toBe(valid.replace('name: long', 'name: changed').replace(/\[(.*)\]/, '[ $1 ]'))
     const wrong = await readAside({ text: valid, after: { ...file, models: [] } })
     expect([wrong.patched, wrong.error?.code]).toEqual([undefined, 'experiment/invalid'])
   })
