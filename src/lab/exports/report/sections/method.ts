@@ -4,6 +4,10 @@ import { decimals, significant } from '../formatNumbers.ts'
 import { joined } from '../reportContext.ts'
 import type { ReportContext } from '../reportContext.ts'
 import type { ReportSection } from '../reportSection.ts'
+import { plural } from '../words/plural.ts'
+
+/** Nodes of a place that are named at most. */
+const MOST_NODES = 10
 
 /** How it was done: what was fitted where, and with what. */
 export const methodSection: ReportSection = {
@@ -20,6 +24,16 @@ const EN = {
   threadsOf: (within: number, between: number) => `${String(within)} within and ${String(between)} between operations`,
   seed: 'Seed',
   overrides: 'Given for this run',
+  place: 'Trained at',
+  /** Parts of a run on a place; `losses`: how often one was trained again. */
+  partsOf: (parts: number, nodes: readonly string[], losses: number) => {
+    const again = `${plural(losses, 'part')} trained again after a trainer or a node was lost`
+    return `${plural(parts, 'part')}${nodes.length > 0 ? ` on ${nodes.join(', ')}` : ''}${losses > 0 ? `, ${again}` : ''}`
+  },
+  agreed: {
+    now: 'the person agreed that the dataset is copied there',
+    earlier: 'the person had agreed earlier that the dataset is copied there',
+  },
   machine: 'Machine',
   machineOf: (cpu: string, cores: number, memory: string) => `${cpu}, ${String(cores)} cores, ${memory} GiB`,
   system: 'System',
@@ -43,6 +57,10 @@ const ZH_CN: typeof EN = {
   threadsOf: (within, between) => `运算内 ${String(within)} 个，运算间 ${String(between)} 个`,
   seed: '种子',
   overrides: '本次运行的设定',
+  place: '训练地点',
+  partsOf: (parts, nodes, losses) =>
+    `${String(parts)} 个部分${nodes.length > 0 ? `，位于 ${nodes.join('、')}` : ''}${losses > 0 ? `，其中 ${String(losses)} 次因训练进程或节点丢失而重新训练` : ''}`,
+  agreed: { now: '本人同意将数据集复制到该处', earlier: '本人此前已同意将数据集复制到该处' },
   machine: '机器',
   machineOf: (cpu, cores, memory) => `${cpu}，${String(cores)} 核，${memory} GiB`,
   system: '系统',
@@ -74,12 +92,27 @@ function methodBlocks(context: ReportContext): readonly Block[] {
       [texts.threads, backend ? texts.threadsOf(backend.threads.intraOp, backend.threads.interOp) : undefined],
       [texts.seed, String(seed)],
       [texts.overrides, given?.join(', ')],
+      [texts.place, placeFact(context)],
       [texts.machine, texts.machineOf(environment.cpu, environment.cores, memory)],
       [texts.system, `${environment.platform}, Node ${environment.node}`],
     ]),
     ...remarks.map((text): Block => ({ kind: 'paragraph', look: 'remark', text })),
     ...learnedBlocks(context),
   ]
+}
+
+/** Where it was trained, and what was lost and trained again there. */
+function placeFact({ document: { place }, words }: ReportContext): string | undefined {
+  if (!place) return undefined
+  const texts = TEXTS[words.language]
+  const { name, host, agreed, parts } = place
+  const nodes = [...new Set(parts.flatMap(({ node }) => node ?? []))].slice(0, MOST_NODES)
+  const losses = parts.reduce((sum, part) => sum + part.losses, 0)
+  return [
+    host === undefined ? name : `${name} (${host})`,
+    ...(parts.length > 0 ? [texts.partsOf(parts.length, nodes, losses)] : []),
+    ...(agreed ? [texts.agreed[agreed]] : []),
+  ].join('; ')
 }
 
 /** What was learned of each column: how far it reaches over the splits. */
