@@ -44,6 +44,7 @@ test('names only files that exist', () => {
 
 test.each([
   ['A layer type', 'LANE_LAYERS', 'src/trainer/program/layers/laneLayers.ts'],
+  ['A validation strategy', 'STRATEGIES', 'src/core/split/strategyTable.ts'],
   ['A chart', 'DIAGNOSTICS', 'src/core/diagnostics/diagnosticTable.ts'],
   ['A chart', 'DIAGNOSTIC_IDS', 'src/core/diagnostics/diagnostic.ts'],
   ['A command', 'COMMANDS', 'src/cli/commands.ts'],

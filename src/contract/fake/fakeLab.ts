@@ -89,6 +89,13 @@ export function createFakeLab({ pace = () => Promise.resolve() }: FakeLabOptions
       save: () => ({ kind: 'cancelled' }),
     },
     models: { list: () => [] },
+    places: {
+      list: () => [],
+      check: () => ({}),
+      plan: () => {
+        throw new Error('the fake lab has no places')
+      },
+    },
     predictions: fakePredictions,
     settings: settingsAnswers(),
     system: systemAnswers(),

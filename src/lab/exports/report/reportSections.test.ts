@@ -4,6 +4,7 @@ import { REPORT_SECTION_IDS } from '../../../core/report/reportOptions.ts'
 import { ranked } from '../../../core/run/compareModels.ts'
 import { ledBy } from '../../../core/run/ledBy.ts'
 import type { RunDocument } from '../../../core/run/runDocument.ts'
+import { runDocumentSchema } from '../../../core/run/runDocumentSchema.ts'
 import { extractDocument } from './embeddedDocument.ts'
 import { htmlReport } from './htmlReport.ts'
 import { markdownReport } from './markdownReport.ts'
@@ -48,6 +49,22 @@ describe('sections of a report', () => {
     expect(html).not.toContain('<h2>The data</h2>')
     expect(html).toContain('<h2>Fold by fold</h2>')
     expect(markdownReport(document, { leaveOut: ['data'] })).not.toContain('## The data')
+  })
+
+  it('say where a run was trained, what was lost there, and that its data went there', () => {
+    const part = { status: 'done', fits: 10, fitsDone: 10, losses: 0 } as const
+    const parts = [
+      { ...part, node: 'n1' },
+      { ...part, node: 'n2', losses: 1 },
+    ]
+    const away: RunDocument = { ...document, place: { name: 'lab', host: 'ada@login', agreed: 'now', parts } }
+    const text = markdownReport(away, {}).replaceAll('\\', '')
+    expect(text).toContain(
+      'lab (ada@login); 2 parts on n1, n2, 1 part trained again after a trainer or a node was lost; the person agreed',
+    )
+    expect(markdownReport(away, { language: 'zh-CN' })).toContain('本人同意将数据集复制到该处')
+    expect(runDocumentSchema.shape.place.parse(away.place)).toEqual(away.place)
+    expect(markdownReport(document, {})).not.toContain('Trained at')
   })
 
   it('follow the metric that leads', () => {

@@ -62,6 +62,9 @@ function ledgerBlocks({ document: { ledger }, words }: ReportContext): readonly 
   ]
 }
 
+/** Nodes of a place that are named at most. */
+const MOST_NODES = 10
+
 /** How it was done: what was fitted where, and with what. */
 export function methodSection(context: ReportContext): readonly Block[] {
   const { document, words } = context
@@ -79,12 +82,26 @@ export function methodSection(context: ReportContext): readonly Block[] {
       [texts.threads, backend ? texts.threadsOf(backend.threads.intraOp, backend.threads.interOp) : undefined],
       [texts.seed, String(seed)],
       [texts.overrides, given?.join(', ')],
+      [texts.place, placeFact(context)],
       [texts.machine, texts.machineOf(environment.cpu, environment.cores, memory)],
       [texts.system, `${environment.platform}, Node ${environment.node}`],
     ]),
     ...remarks.map((text): Block => ({ kind: 'paragraph', look: 'remark', text })),
     ...learnedBlocks(context),
   ]
+}
+
+/** Where it was trained, and what was lost and trained again there. */
+function placeFact({ document: { place }, words: { method: texts } }: ReportContext): string | undefined {
+  if (!place) return undefined
+  const { name, host, agreed, parts } = place
+  const nodes = [...new Set(parts.flatMap(({ node }) => node ?? []))].slice(0, MOST_NODES)
+  const losses = parts.reduce((sum, part) => sum + part.losses, 0)
+  return [
+    host === undefined ? name : `${name} (${host})`,
+    ...(parts.length > 0 ? [texts.partsOf(parts.length, nodes, losses)] : []),
+    ...(agreed ? [texts.agreed[agreed]] : []),
+  ].join('; ')
 }
 
 /** What was learned of each column: how far it reaches over the splits. */

@@ -278,6 +278,16 @@ export const EN = {
       `${String(within)} within and ${String(between)} between operations`,
     seed: 'Seed',
     overrides: 'Given for this run',
+    place: 'Trained at',
+    /** Parts of a run on a place; `losses`: how often one was trained again. */
+    partsOf: (parts: number, nodes: readonly string[], losses: number) => {
+      const again = `${plural(losses, 'part')} trained again after a trainer or a node was lost`
+      return `${plural(parts, 'part')}${nodes.length > 0 ? ` on ${nodes.join(', ')}` : ''}${losses > 0 ? `, ${again}` : ''}`
+    },
+    agreed: {
+      now: 'the person agreed that the dataset is copied there',
+      earlier: 'the person had agreed earlier that the dataset is copied there',
+    },
     machine: 'Machine',
     machineOf: (cpu: string, cores: number, memory: string) => `${cpu}, ${String(cores)} cores, ${memory} GiB`,
     system: 'System',

@@ -281,6 +281,10 @@ export const ZH_CN: ReportWords = {
     threadsOf: (within, between) => `运算内 ${String(within)} 个，运算间 ${String(between)} 个`,
     seed: '种子',
     overrides: '本次运行的设定',
+    place: '训练地点',
+    partsOf: (parts, nodes, losses) =>
+      `${String(parts)} 个部分${nodes.length > 0 ? `，位于 ${nodes.join('、')}` : ''}${losses > 0 ? `，其中 ${String(losses)} 次因训练进程或节点丢失而重新训练` : ''}`,
+    agreed: { now: '本人同意将数据集复制到该处', earlier: '本人此前已同意将数据集复制到该处' },
     machine: '机器',
     machineOf: (cpu, cores, memory) => `${cpu}，${String(cores)} 核，${memory} GiB`,
     system: '系统',
