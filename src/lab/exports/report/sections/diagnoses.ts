@@ -1,7 +1,7 @@
 import type { DiagnosisSection } from '../../../../core/diagnostics/diagnosisDocument.ts'
 import type { SectionTable } from '../../../../core/diagnostics/diagnostic.ts'
 import { numberText } from '../../../../core/figures/numberText.ts'
-import { heading, note, paragraph } from '../blocks.ts'
+import { heading, note } from '../blocks.ts'
 import type { Block, TableBlock } from '../blocks.ts'
 import type { ReportContext } from '../reportContext.ts'
 import type { ReportSection } from '../reportSection.ts'

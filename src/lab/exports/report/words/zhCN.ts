@@ -1,4 +1,3 @@
-import { count } from '../formatNumbers.ts'
 import { zhMetricTitle } from '../../../../core/words/zhMetrics.ts'
 import { ZH_REFERENCES } from '../../../../core/words/zhReferences.ts'
 import type { ReportWords } from './en.ts'
