@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { metricsOf } from '../metrics/metrics.ts'
+import { strategies } from '../split/strategies.ts'
 import { parseExperiment } from './file/parseExperiment.ts'
 import { resolveExperiment } from './resolve/resolveExperiment.ts'
 
@@ -37,4 +38,12 @@ it('the reference names every score of every task', () => {
     const names = metricsOf(task).map(({ name }) => `\`${name}\``)
     expect(guide).toContain(`| \`${task}\` | ${names.join(', ')} |`)
   }
+})
+
+it('the reference names every strategy with the settings that it takes', () => {
+  const rows = [...guide.matchAll(/^\| `([a-z-]+)` \| ([^|]*)\|/gm)].map(([, name, takes]) => ({
+    name,
+    takes: [...takes.matchAll(/`(\w+)`/g)].map(([, setting]) => setting),
+  }))
+  for (const { name, takes } of strategies) expect(rows).toContainEqual({ name, takes })
 })

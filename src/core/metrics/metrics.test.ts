@@ -80,6 +80,23 @@ describe('scores', () => {
     expect(metricNamed('logLoss')?.isGreaterBetter).toBe(false)
   })
 
+  it('stands in the experiment file’s guide, task by task and in their order', () => {
+    const guide = readFileSync(new URL('../../../docs/experiment-file.md', import.meta.url), 'utf8')
+    for (const task of ['binary', 'multiclass', 'regression'] as const) {
+      const names = metricsOf(task).map(({ name }) => `\`${name}\``)
+      expect(guide).toContain(`| \`${task}\` | ${names.join(', ')} |`)
+    }
+  })
+
+  it('has a short name and a sentence in both languages, unless it averages a score of classes', () => {
+    for (const { name, label, about } of METRICS) {
+      expect(label.en, name).not.toBe('')
+      expect(label.zh, name).not.toBe('')
+      if (about === undefined) expect(name).toMatch(/(Macro|Weighted)$/)
+      else expect(Math.min(about.en.length, about.zh.length), name).toBeGreaterThan(5)
+    }
+  })
+
   it('clips the log loss of single precision as scikit-learn does for float32', () => {
     expect(scoreBinary([1, 0], Float32Array.of(1, 1)).logLoss).toBeCloseTo(
       (-Math.log(1 - 2 ** -23) - Math.log(2 ** -23)) / 2,

@@ -1,66 +1,7 @@
 import type { Task } from '../dataset/table.ts'
+import { METRICS, type InBothLanguages, type Metric } from './metricRows.ts'
 
-/** Every fact about one score. Adding a score means adding its row, and computing it in `scoreBinary` and its kin. */
-export interface Metric {
-  /** As in `Scores`, in files and in the database. */
-  readonly name: string
-  /** In plain words, for headings. */
-  readonly title: string
-  readonly tasks: readonly Task[]
-  readonly isGreaterBetter: boolean
-  /** A share of rows, shown in percent. */
-  readonly isFraction: boolean
-  /** Has no upper end: how far one is from another can only be said relative to them. */
-  readonly isUnbounded?: true
-  /** Says how rows are ordered or spread: of a single row it is undefined, whatever it is. */
-  readonly needsSeveralRows?: true
-  /** Is about one of two classes, the positive one. */
-  readonly ofPositiveClass?: true
-  /** The score that this one is with every row counted by its weight (scikit-learn's `sample_weight`). */
-  readonly weightedFrom?: string
-}
-
-const BINARY: readonly Task[] = ['binary']
-const MULTICLASS: readonly Task[] = ['multiclass']
-const CLASSES: readonly Task[] = ['binary', 'multiclass']
-const REGRESSION: readonly Task[] = ['regression']
-
-const share = { isGreaterBetter: true, isFraction: true } as const
-const degree = { isGreaterBetter: true, isFraction: false } as const
-const loss = { isGreaterBetter: false, isFraction: false } as const
-const openLoss = { ...loss, isUnbounded: true } as const
-
-const PLAIN: readonly Metric[] = [
-  { name: 'accuracy', title: 'accuracy', tasks: CLASSES, ...share },
-  { name: 'balancedAccuracy', title: 'balanced accuracy', tasks: CLASSES, ...share },
-  { name: 'precision', title: 'precision', tasks: BINARY, ...share, ofPositiveClass: true },
-  { name: 'recall', title: 'recall', tasks: BINARY, ...share, ofPositiveClass: true },
-  { name: 'f1', title: 'F1', tasks: BINARY, ...share, ofPositiveClass: true },
-  { name: 'rocAuc', title: 'area under the ROC curve', tasks: BINARY, ...degree, needsSeveralRows: true },
-  { name: 'averagePrecision', title: 'average precision', tasks: BINARY, ...degree, ofPositiveClass: true },
-  { name: 'logLoss', title: 'log loss', tasks: CLASSES, ...openLoss },
-  { name: 'brier', title: 'Brier score', tasks: BINARY, ...loss },
-  { name: 'mcc', title: "Matthews' correlation", tasks: CLASSES, ...degree },
-  { name: 'kappa', title: "Cohen's kappa", tasks: BINARY, ...degree },
-  { name: 'f1Macro', title: 'F1, mean over classes', tasks: MULTICLASS, ...share },
-  { name: 'f1Weighted', title: 'F1, weighted by class size', tasks: MULTICLASS, ...share },
-  { name: 'precisionMacro', title: 'precision, mean over classes', tasks: MULTICLASS, ...share },
-  { name: 'recallMacro', title: 'recall, mean over classes', tasks: MULTICLASS, ...share },
-  {
-    name: 'rocAucOvrMacro',
-    title: 'area under the ROC curve, each class against the rest',
-    tasks: MULTICLASS,
-    ...degree,
-    needsSeveralRows: true,
-  },
-  { name: 'top2', title: 'among the two likeliest', tasks: MULTICLASS, ...share },
-  { name: 'meanSquaredError', title: 'mean squared error', tasks: REGRESSION, ...openLoss },
-  { name: 'rootMeanSquaredError', title: 'root mean squared error', tasks: REGRESSION, ...openLoss },
-  { name: 'meanAbsoluteError', title: 'mean absolute error', tasks: REGRESSION, ...openLoss },
-  { name: 'r2', title: 'R²', tasks: REGRESSION, ...degree, needsSeveralRows: true },
-  { name: 'medianAbsoluteError', title: 'median absolute error', tasks: REGRESSION, ...openLoss },
-  { name: 'explainedVariance', title: 'explained variance', tasks: REGRESSION, ...degree, needsSeveralRows: true },
-]
+export { METRICS, type Metric } from './metricRows.ts'
 
 const WEIGHTED_WORDS = ', rows weighted'
 
@@ -69,11 +10,8 @@ export function weightedName(name: string): string {
   return `weighted${name.charAt(0).toUpperCase()}${name.slice(1)}`
 }
 
-/** Every score of every task, in the order in which they are shown. */
-export const METRICS: readonly Metric[] = PLAIN
-
 /** The same scores with every row counted by its weight, for datasets with a column of weights. */
-export const WEIGHTED_METRICS: readonly Metric[] = PLAIN.map((metric) => ({
+export const WEIGHTED_METRICS: readonly Metric[] = METRICS.map((metric) => ({
   ...metric,
   name: weightedName(metric.name),
   title: `${metric.title}${WEIGHTED_WORDS}`,
@@ -107,4 +45,14 @@ export function metricsOf(task: Task, isWeighted = false): readonly Metric[] {
 /** A score by its name. */
 export function metricNamed(name: string): Metric | undefined {
   return [...METRICS, ...WEIGHTED_METRICS].find((metric) => metric.name === name)
+}
+
+/** The short name of every score, by its name. */
+export function metricLabels(language: keyof InBothLanguages): Readonly<Record<string, string>> {
+  return Object.fromEntries(METRICS.map(({ name, label }) => [name, label[language]]))
+}
+
+/** What every score is in a sentence, by its name. */
+export function metricTexts(language: keyof InBothLanguages): Readonly<Record<string, string>> {
+  return Object.fromEntries(METRICS.flatMap(({ name, about }) => (about ? [[name, about[language]]] : [])))
 }

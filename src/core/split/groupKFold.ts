@@ -3,6 +3,15 @@ import type { CountedCodes } from './countedCodes.ts'
 import { foldSides } from './foldSides.ts'
 import type { Sides, SplitRows } from './split.ts'
 import { checkFolds, groupsOf } from './splitChecks.ts'
+import type { Strategy } from './strategy.ts'
+import { ofGroups, shuffled } from './strategyBases.ts'
+
+export const groupKFoldStrategy = {
+  ...ofGroups,
+  name: 'group-k-fold',
+  labels: { en: 'group k-fold', zh: '分组 k 折' },
+  split: (all, how, random) => groupKFold(all, how.folds, shuffled(how, random)),
+} as const satisfies Strategy
 
 /**
  * Splits rows into `folds` parts so that no group is on both sides (scikit-learn's `GroupKFold`). Without `random`

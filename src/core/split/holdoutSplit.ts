@@ -1,6 +1,15 @@
 import type { Mt19937 } from '../random/mt19937.ts'
 import type { Sides } from './split.ts'
 import { testRowCount } from './splitChecks.ts'
+import type { Strategy } from './strategy.ts'
+import { ofOnePart, shuffled } from './strategyBases.ts'
+
+export const holdoutStrategy = {
+  ...ofOnePart,
+  name: 'holdout',
+  labels: { en: 'holdout', zh: '留出法' },
+  split: (all, how, random) => holdoutSplit(all.count, how.testFraction, shuffled(how, random)),
+} as const satisfies Strategy
 
 /**
  * Holds out `testFraction` of the rows once, rounded up (scikit-learn's `train_test_split`). Without `random`,

@@ -2,6 +2,16 @@ import type { Mt19937 } from '../random/mt19937.ts'
 import { foldSides } from './foldSides.ts'
 import type { Sides } from './split.ts'
 import { checkFolds, checkRows } from './splitChecks.ts'
+import type { Strategy } from './strategy.ts'
+import { ofFolds, shuffled } from './strategyBases.ts'
+
+export const kFoldStrategy = {
+  ...ofFolds,
+  name: 'k-fold',
+  labels: { en: 'k-fold', zh: 'k 折' },
+  groupedForm: 'group-k-fold',
+  split: (all, how, random) => kFold(all.count, how.folds, shuffled(how, random)),
+} as const satisfies Strategy
 
 /**
  * Splits `count` rows into `folds` parts of near-equal size (scikit-learn's `KFold`). Without `random`, in row order.

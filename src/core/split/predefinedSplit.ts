@@ -1,5 +1,21 @@
 import { HoldoutError } from '../errors.ts'
 import type { Sides, SplitRows } from './split.ts'
+import type { Strategy } from './strategy.ts'
+import { ofFolds } from './strategyBases.ts'
+
+export const predefinedStrategy = {
+  ...ofFolds,
+  name: 'predefined',
+  labels: { en: 'predefined', zh: '预先指定' },
+  takes: [],
+  shuffles: false,
+  random: 'never',
+  dependsOnColumns: () => true,
+  foldsPerRepeat: (_, count) => count,
+  largestHeldOut: (_, count) => count - 1,
+  smallestTrain: (_, count) => count - 1,
+  split: predefinedSplit,
+} as const satisfies Strategy
 
 /**
  * Holds out the parts that a column of the dataset names, each once, ascending (scikit-learn's `PredefinedSplit`): rows

@@ -1,4 +1,4 @@
-import type { FlatValidation } from './validationSpec.ts'
+import type { ValidationSettings } from './validationSettings.ts'
 import type { SplitRows } from './split.ts'
 
 /**
@@ -12,7 +12,7 @@ export function quantileBins(values: Float64Array, bins: number): Int32Array {
 }
 
 /** Rows with a numeric target cut into the `bins` of a protocol as their classes; any other rows as they are. */
-export function withStrata(rows: SplitRows, { bins }: Pick<FlatValidation, 'bins'>): SplitRows {
+export function withStrata(rows: SplitRows, { bins }: Pick<ValidationSettings, 'bins'>): SplitRows {
   if (bins === undefined || rows.labels || !rows.values) return rows
   const labels = quantileBins(rows.values, bins)
   const highest = labels.reduce((most, code) => Math.max(most, code), 0)

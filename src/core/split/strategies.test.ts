@@ -147,4 +147,11 @@ describe('the table of strategies', () => {
       expect(Math.min(...sizes('train')), name).toBe(strategy.smallestTrain(how, 24))
     }
   })
+
+  it('has a plain form for each that is stratified, and none for others', () => {
+    for (const { name, stratified, plainForm } of strategies) {
+      expect(plainForm !== undefined, name).toBe(stratified)
+      if (plainForm) expect(strategyNamed(plainForm).stratified).toBe(false)
+    }
+  })
 })

@@ -4,6 +4,20 @@ import { foldSides } from './foldSides.ts'
 import type { Sides, SplitRows } from './split.ts'
 import { checkFolds, checkLargestClass, groupsOf, labelsOf } from './splitChecks.ts'
 import { mean, populationStd } from '../statistics/descriptive.ts'
+import { withStrata } from './quantileBins.ts'
+import type { Strategy } from './strategy.ts'
+import { ofGroups, shuffled } from './strategyBases.ts'
+
+export const stratifiedGroupKFoldStrategy = {
+  ...ofGroups,
+  name: 'stratified-group-k-fold',
+  labels: { en: 'stratified group k-fold', zh: '分层分组 k 折' },
+  takes: ['folds', 'repeats', 'shuffle', 'bins'],
+  stratified: true,
+  plainForm: 'group-k-fold',
+  everyClass: true,
+  split: (all, how, random) => stratifiedGroupKFold(withStrata(all, how), how.folds, shuffled(how, random)),
+} as const satisfies Strategy
 
 /**
  * Splits rows into `folds` parts, no group on both sides and each class spread as evenly as the groups allow

@@ -2,6 +2,20 @@ import type { Mt19937 } from '../random/mt19937.ts'
 import type { CountedCodes } from './countedCodes.ts'
 import type { Sides, SplitRows } from './split.ts'
 import { checkRows, checkSmallestClass, labelsOf, testRowCount } from './splitChecks.ts'
+import { withStrata } from './quantileBins.ts'
+import type { Strategy } from './strategy.ts'
+import { ofOnePart } from './strategyBases.ts'
+
+export const stratifiedHoldoutStrategy = {
+  ...ofOnePart,
+  name: 'stratified-holdout',
+  labels: { en: 'stratified holdout', zh: '分层留出法' },
+  takes: ['repeats', 'testFraction', 'bins'],
+  random: 'always',
+  stratified: true,
+  plainForm: 'holdout',
+  split: (all, how, random) => stratifiedHoldout(withStrata(all, how), how.testFraction, random),
+} as const satisfies Strategy
 
 /**
  * Holds out `testFraction` of the rows once, each class in proportion (scikit-learn's `train_test_split` with

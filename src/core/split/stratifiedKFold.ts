@@ -3,6 +3,21 @@ import type { CountedCodes } from './countedCodes.ts'
 import { foldSides } from './foldSides.ts'
 import type { Sides, SplitRows } from './split.ts'
 import { checkFolds, checkLargestClass, labelsOf } from './splitChecks.ts'
+import { withStrata } from './quantileBins.ts'
+import type { Strategy } from './strategy.ts'
+import { ofFolds, shuffled } from './strategyBases.ts'
+
+export const stratifiedKFoldStrategy = {
+  ...ofFolds,
+  name: 'stratified-k-fold',
+  labels: { en: 'stratified k-fold', zh: '分层 k 折' },
+  takes: ['folds', 'repeats', 'shuffle', 'bins'],
+  stratified: true,
+  plainForm: 'k-fold',
+  everyClass: true,
+  groupedForm: 'stratified-group-k-fold',
+  split: (all, how, random) => stratifiedKFold(withStrata(all, how), how.folds, shuffled(how, random)),
+} as const satisfies Strategy
 
 /**
  * Splits rows into `folds` parts of near-equal size, each class spread evenly (scikit-learn's `StratifiedKFold`).

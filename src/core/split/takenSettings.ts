@@ -1,5 +1,5 @@
 import { strategyNamed } from './strategies.ts'
-import type { StrategySetting } from './strategies.ts'
+import type { StrategySetting } from './strategy.ts'
 import type { FlatValidation, ValidationSpec } from './validationSpec.ts'
 
 /** A protocol with the settings alone that its strategy takes: k-fold holds out no part of 0.25. */

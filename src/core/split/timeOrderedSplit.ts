@@ -1,7 +1,27 @@
-import type { FlatValidation } from './validationSpec.ts'
+import type { ValidationSettings } from './validationSettings.ts'
 import { HoldoutError } from '../errors.ts'
 import type { Sides, SplitRows } from './split.ts'
 import { timeSeries } from './timeSeries.ts'
+import type { Strategy } from './strategy.ts'
+import { ofFolds } from './strategyBases.ts'
+
+const stretchRows = ({ folds, testSize }: ValidationSettings, rows: number): number =>
+  testSize ?? Math.floor(rows / (folds + 1))
+
+export const timeSeriesStrategy = {
+  ...ofFolds,
+  name: 'time-series',
+  labels: { en: 'time series', zh: '时间序列' },
+  takes: ['folds', 'time', 'series', 'rowsInOrder', 'gap', 'testSize'],
+  shuffles: false,
+  random: 'never',
+  forward: true,
+  dependsOnColumns: ({ series }) => series !== undefined,
+  largestHeldOut: stretchRows,
+  // The first fold trains on what lies before all held-out parts and the gap.
+  smallestTrain: (how, count) => count - how.folds * stretchRows(how, count) - (how.gap ?? 0),
+  split: timeOrderedSplit,
+} as const satisfies Strategy
 
 /**
  * {@link timeSeries} on rows in order of time: sorted by `rows.time` where that is given (equal times stay in the order
@@ -10,7 +30,7 @@ import { timeSeries } from './timeSeries.ts'
  *
  * @throws HoldoutError `split/bad-folds`, `split/too-few-rows`, `split/time-missing`.
  */
-export function timeOrderedSplit(rows: SplitRows, how: FlatValidation): Sides[] {
+export function timeOrderedSplit(rows: SplitRows, how: ValidationSettings): Sides[] {
   const ordered = orderedRows(rows, how)
   if (how.series === undefined) return stretchesOf(ordered, how)
   const ofSeries = rowsOfSeries(ordered, rows.series ?? new Int32Array(0), how.series)
@@ -21,14 +41,14 @@ export function timeOrderedSplit(rows: SplitRows, how: FlatValidation): Sides[] 
   }))
 }
 
-function stretchesOf(ordered: Int32Array, { folds, gap, testSize }: FlatValidation): Sides[] {
+function stretchesOf(ordered: Int32Array, { folds, gap, testSize }: ValidationSettings): Sides[] {
   return timeSeries(ordered.length, folds, { gap, testSize }).map(({ train, test }) => ({
     train: train.map((place) => ordered[place]),
     test: test.map((place) => ordered[place]),
   }))
 }
 
-function orderedRows({ count, time }: SplitRows, how: FlatValidation): Int32Array {
+function orderedRows({ count, time }: SplitRows, how: ValidationSettings): Int32Array {
   const order = Int32Array.from({ length: count }, (_, row) => row)
   if (how.time === undefined) return order
   if (!time) throw columnMissing('time', how.time)

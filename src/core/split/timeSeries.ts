@@ -1,4 +1,4 @@
-import type { FlatValidation } from './validationSpec.ts'
+import type { ValidationSettings } from './validationSettings.ts'
 import type { Sides } from './split.ts'
 import { checkFolds, checkRows } from './splitChecks.ts'
 
@@ -13,7 +13,7 @@ import { checkFolds, checkRows } from './splitChecks.ts'
 export function timeSeries(
   count: number,
   folds: number,
-  { gap = 0, testSize }: Pick<FlatValidation, 'gap' | 'testSize'> = {},
+  { gap = 0, testSize }: Pick<ValidationSettings, 'gap' | 'testSize'> = {},
 ): Sides[] {
   checkFolds(folds)
   checkRows(count, folds + 1, `${folds} stretches of time`)

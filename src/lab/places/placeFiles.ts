@@ -38,6 +38,7 @@ export async function reachPlace(place: Place): Promise<ReachedPlace> {
 
 /** Opens a place. @throws HoldoutError `training/place-gone`, and `training/place-program` where Holdout is not on it */
 export async function openPlace(place: Place): Promise<OpenPlace> {
+  requireNode(place)
   const reached = await reachPlace(place)
   const { host, build, node = process.execPath, program = CHECKOUT } = place
   if (build !== undefined) return { ...reached, program: (name) => buildProgram(reached.folder, build, name) }
@@ -52,6 +53,15 @@ export async function openPlace(place: Place): Promise<OpenPlace> {
 export function buildProgram(folder: string, build: string, name: PlaceProgram): readonly string[] {
   const tree = join(folder, 'builds', build)
   return [join(tree, 'bin', 'node'), join(tree, 'app', 'out', 'trainer', 'shards', `${name}.js`)]
+}
+
+/** The app's window is Electron's program, which cannot stand in for Node. @throws HoldoutError `training/place-not-here` */
+function requireNode({ name, host, node, build }: Place): void {
+  if (host !== undefined || node !== undefined || build !== undefined || process.versions['electron'] === undefined)
+    return
+  throw new HoldoutError('training/place-not-here', `For ${name} this window needs to know where Node is.`, {
+    hint: `Copy Holdout there: holdout places setup ${name}`,
+  })
 }
 
 /** Programs end as this one does: `.ts` in a checkout, `.js` where it was built. */

@@ -1,7 +1,7 @@
 import type { Task } from '../../dataset/table.ts'
 import { metricsOf } from '../../metrics/metrics.ts'
 import { lossesOfTask } from '../../model/modelProblems.ts'
-import { strategies } from '../../split/strategies.ts'
+import { strategies, strategyNamed } from '../../split/strategies.ts'
 import type { FlatValidation } from '../../split/validationSpec.ts'
 import type {
   ExperimentFile,
@@ -11,13 +11,6 @@ import type {
 } from '../file/experimentFile.ts'
 import { isRecord } from '../file/experimentFile.ts'
 import { switchFlat } from './switchStrategy.ts'
-
-/** The strategies that stratify, each with the one that does the same without classes. */
-const WITHOUT_CLASSES: Partial<Record<FlatValidation['strategy'], FlatValidation['strategy']>> = {
-  'stratified-k-fold': 'k-fold',
-  'stratified-group-k-fold': 'group-k-fold',
-  'stratified-holdout': 'holdout',
-}
 
 /**
  * An experiment whose target is now to be learned as `task`: its folds are stratified for classes and plain for numbers, and
@@ -49,12 +42,12 @@ function switchValidation(validation: WrittenValidation, task: Task): WrittenVal
 function fitFlat(flat: WrittenFlatValidation, task: Task): WrittenFlatValidation {
   const { strategy } = flat
   if (strategy === undefined) return flat
-  const fit = task === 'regression' ? WITHOUT_CLASSES[strategy] : withClasses(strategy)
+  const fit = task === 'regression' ? strategyNamed(strategy).plainForm : withClasses(strategy)
   return fit === undefined ? flat : switchFlat(flat, fit)
 }
 
 function withClasses(strategy: FlatValidation['strategy']): FlatValidation['strategy'] | undefined {
-  return strategies.find(({ name }) => WITHOUT_CLASSES[name] === strategy)?.name
+  return strategies.find(({ plainForm }) => plainForm === strategy)?.name
 }
 
 function withoutForeign<T extends WrittenTraining>(training: T, task: Task): T {

@@ -1,4 +1,5 @@
 import { HoldoutError } from '../../../core/errors.ts'
+import { strategyNamed } from '../../../core/split/strategies.ts'
 import type { FlatValidation } from '../../../core/split/validationSpec.ts'
 import { call, Code } from './python.ts'
 
@@ -66,7 +67,7 @@ const WRITERS: Readonly<Record<FlatValidation['strategy'], Writer>> = {
 export function splitsCode(name: string, validation: FlatValidation, seed: number): SplitterCode {
   if (needsColumns(validation)) unwritten(validation)
   const { name: splitter, code } = WRITERS[validation.strategy](validation)
-  const hasGroups = validation.strategy.includes('group')
+  const hasGroups = strategyNamed(validation.strategy).groups
   const splits =
     splitter === 'train_test_split'
       ? `[${code}]`

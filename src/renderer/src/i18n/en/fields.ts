@@ -1,3 +1,4 @@
+import { strategyLabels } from '../../../../core/split/strategies.ts'
 import { layerLabels, layerNames } from '../../rooms/model/layerWords.ts'
 
 export default {
@@ -137,15 +138,7 @@ export default {
     ordinal: 'ordinal',
     grid: 'all combinations',
     random: 'random',
-    'stratified-k-fold': 'stratified k-fold',
-    'k-fold': 'k-fold',
-    'group-k-fold': 'group k-fold',
-    'stratified-group-k-fold': 'stratified group k-fold',
-    'leave-one-out': 'leave one out',
-    'time-series': 'time series',
-    holdout: 'holdout',
-    'stratified-holdout': 'stratified holdout',
-    predefined: 'predefined',
+    ...strategyLabels('en'),
     ignore: 'ignored',
     equalRows: 'equal rows together',
     nested: 'nested',

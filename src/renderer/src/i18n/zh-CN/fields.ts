@@ -1,3 +1,4 @@
+import { strategyLabels } from '../../../../core/split/strategies.ts'
 import { layerLabels, layerNames } from '../../rooms/model/layerWords.ts'
 
 export default {
@@ -137,15 +138,7 @@ export default {
     ordinal: '序数',
     grid: '全部组合',
     random: '随机',
-    'stratified-k-fold': '分层 k 折',
-    'k-fold': 'k 折',
-    'group-k-fold': '分组 k 折',
-    'stratified-group-k-fold': '分层分组 k 折',
-    'leave-one-out': '留一法',
-    'time-series': '时间序列',
-    holdout: '留出法',
-    'stratified-holdout': '分层留出法',
-    predefined: '预先指定',
+    ...strategyLabels('zh'),
     ignore: '忽略',
     equalRows: '相同的行在一起',
     nested: '嵌套',

@@ -1,29 +1,13 @@
+import { metricTexts } from '../../../../core/metrics/metrics.ts'
 import type en from '../en/terms.ts'
 
 const messages: typeof en = {
   title: '术语',
   about: {
-    accuracy: '预测正确的行所占的比例。',
-    balancedAccuracy: '各类别召回率的均值：大类别并不比小类别更重要。',
-    precision: '在预测为正类的行中，确为正类的比例。',
-    recall: '在正类的行中，被找出的比例。',
+    ...metricTexts('zh'),
     specificity: '在负类的行中，被预测为负类的比例。',
-    f1: '精确率与召回率的调和平均：两者都高时才高。',
-    rocAuc: '正类的行得分高于负类的行的概率。0.5 等于猜测，1 为完美。',
-    averagePrecision: '精确率–召回率曲线下的面积。猜测得到正类行的比例。',
-    logLoss: '赋予真实类别的概率取 −log 的均值：自信的错误权重最大。越低越好。',
-    brier: '概率与真值之差的平方的均值。越低越好。',
-    mcc: '预测与真值的相关，−1 到 1。无论类别大小，0 等于猜测。',
-    kappa: '超出偶然的一致程度。0 为偶然，1 为完美。',
-    top2: '真实类别位于最可能的两个类别之中的行的比例。',
     macro: '各类别的均值，每个类别同等重要。',
     weighted: '各类别的均值，按行数加权。',
-    meanSquaredError: '误差平方的均值：大误差权重最大。越低越好。',
-    rootMeanSquaredError: '均方误差的平方根，单位与目标相同。越低越好。',
-    meanAbsoluteError: '误差大小的均值，单位与目标相同。越低越好。',
-    medianAbsoluteError: '一半的误差比它小。少数大误差不影响它。',
-    r2: '目标方差中被解释的比例。0 等于预测均值，1 为完美。',
-    explainedVariance: '同 R²，但不计恒定的误差。',
     loss: '训练所最小化的量。越低越好。',
     residual: '真值减预测值。均值偏离 0 说明有偏差。',
     youden: '召回率 + 特异度 − 1。',

@@ -1,3 +1,4 @@
+import { metricLabels } from '../../../../../core/metrics/metrics.ts'
 export default {
   standing: {
     best: 'best',
@@ -146,32 +147,7 @@ export default {
     threads: 'Threads',
   },
   metricOf: { class: '{name} of “{label}”', weighted: '{name}, weighted' },
-  metrics: {
-    accuracy: 'Accuracy',
-    balancedAccuracy: 'Balanced accuracy',
-    precision: 'Precision',
-    recall: 'Recall',
-    f1: 'F1',
-    rocAuc: 'AUC',
-    averagePrecision: 'Average precision',
-    logLoss: 'Log loss',
-    brier: 'Brier score',
-    mcc: 'MCC',
-    kappa: 'Kappa',
-    f1Macro: 'F1, macro',
-    f1Weighted: 'F1, weighted',
-    precisionMacro: 'Precision, macro',
-    recallMacro: 'Recall, macro',
-    rocAucOvrMacro: 'AUC, one against rest',
-    top2: 'Top 2',
-    meanSquaredError: 'MSE',
-    rootMeanSquaredError: 'RMSE',
-    meanAbsoluteError: 'MAE',
-    r2: 'R²',
-    medianAbsoluteError: 'Median absolute error',
-    explainedVariance: 'Explained variance',
-    loss: 'Loss',
-  },
+  metrics: { ...metricLabels('en'), loss: 'Loss' },
   filters: {
     add: 'Add a filter',
     field: 'Field',

@@ -1,4 +1,4 @@
-import { ZH_METRICS } from '../../../../../core/words/zhMetrics.ts'
+import { metricLabels } from '../../../../../core/metrics/metrics.ts'
 
 export default {
   standing: {
@@ -146,7 +146,7 @@ export default {
     threads: '线程',
   },
   metricOf: { class: '{name}（类别“{label}”）', weighted: '{name}（按权重）' },
-  metrics: ZH_METRICS,
+  metrics: { ...metricLabels('zh'), loss: '损失' },
   filters: {
     add: '添加筛选',
     field: '字段',
