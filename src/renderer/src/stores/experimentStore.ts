@@ -101,14 +101,14 @@ export const useExperimentStore = defineStore('experiment', () => {
     if (!file.value || !isTextRight.value) return
     const next = structuredClone(file.value) as Mutable<ExperimentFile>
     recipe(next)
-    if (JSON.stringify(next) !== JSON.stringify(file.value)) accept(next, step)
+    accept(next, step)
   }
   /** As {@link change}, by a pure edit of the whole experiment. */
   function applyEdit(step: Step, edit: (file: ExperimentFile) => ExperimentFile): void {
     if (file.value && isTextRight.value) accept(edit(file.value), step)
   }
   function accept(next: ExperimentFile, step: Step): void {
-    if (!file.value || next === file.value) return
+    if (!file.value || JSON.stringify(next) === JSON.stringify(file.value)) return
     const before = moment()
     put(next)
     record(step, before)
