@@ -9,6 +9,7 @@ import { diagnostics } from './diagnostics.ts'
 import { experiments } from './experiments.ts'
 import { history } from './history.ts'
 import { models } from './models.ts'
+import { places } from './places.ts'
 import { predictions } from './predictions.ts'
 import { reports } from './reports.ts'
 import { runs } from './runs.ts'
@@ -23,6 +24,7 @@ export const contract = {
   diagnostics,
   reports,
   models,
+  places,
   predictions,
   settings,
   system,

@@ -64,6 +64,8 @@ export interface HistoryRow {
   readonly datasetName: string
   readonly task: Task
   readonly status: RunStatus
+  /** Name of the place where it is trained; absent: this machine. */
+  readonly place?: string
   readonly startedAt: string
   readonly seconds: number
   readonly fits: number

@@ -24,5 +24,8 @@ export const fileRefSchema = z.string().regex(/^(sample|example|file):[A-Za-z0-9
 /** Experiment files are written by hand; anything larger is another file by mistake. */
 export const experimentTextSchema = z.string().max(8 << 20)
 
+/** Name of a place where runs can be trained. */
+export const placeNameSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/)
+
 /** Names, notes and tags. */
 export const shortTextSchema = z.string().max(200)

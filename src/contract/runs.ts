@@ -9,7 +9,8 @@ import type { RunDocument } from '../core/run/runDocument.ts'
 import type { RunEnd, RunEvent } from '../core/run/runEvent.ts'
 import type { RunProgress } from '../core/run/runProgress.ts'
 import type { EnvironmentChange, Verification } from '../core/run/verification.ts'
-import { datasetIdSchema, experimentTextSchema, runIdSchema, shortTextSchema } from './identifiers.ts'
+import type { RunPlace } from '../core/run/shardState.ts'
+import { datasetIdSchema, experimentTextSchema, placeNameSchema, runIdSchema, shortTextSchema } from './identifiers.ts'
 import { procedure } from './procedure.ts'
 
 /**
@@ -47,6 +48,8 @@ export interface RunHeader {
   readonly positiveClass?: string
   /** The experiment file, as text. */
   readonly experiment: string
+  /** Where it is trained; absent: on this machine. */
+  readonly place?: RunPlace
   /** ISO 8601. */
   readonly startedAt: string
   /** Every how many epochs histories hold a value: entry `i` is epoch `1 + i * stride`. 1 up to 2,000 epochs. */
@@ -76,6 +79,8 @@ export interface QueueEntry {
   readonly runId: string
   readonly name: string
   readonly status: RunStatus
+  /** Name of the place where it is trained; absent: this machine. */
+  readonly place?: string
   /** 0 to 1. */
   readonly fraction: number
   readonly remainingMs?: number
@@ -117,6 +122,10 @@ export const runs = {
         datasetId: datasetIdSchema,
         seed: z.int().min(0).max(LARGEST_SEED).optional(),
         models: z.array(shortTextSchema).max(10_000).optional(),
+        /** The place where it is trained; absent: this machine. */
+        on: placeNameSchema.optional(),
+        /** Whether the person agrees that the dataset is copied to the place. */
+        sendData: z.boolean().optional(),
       }),
     )
     .output(type<{ readonly runId: string }>()),
@@ -125,7 +134,7 @@ export const runs = {
   /** Puts a waiting run at another place of the queue, from 0. */
   move: procedure.input(run.extend({ to: z.int().min(0) })).output(type<null>()),
   pause: procedure.input(run).output(type<null>()),
-  /** Goes on with a paused, stopped or interrupted run. */
+  /** Goes on with a paused, stopped or interrupted run; listens again to one that is away. */
   resume: procedure.input(run).output(type<null>()),
   /** Keeps what is finished. */
   stop: procedure.input(run).output(type<null>()),

@@ -9,6 +9,7 @@ import type { HostServices, LabServices } from './api/labServices.ts'
 import { reportHtml } from './api/reportAnswers.ts'
 import { openReport } from './exports/report/openReport.ts'
 import { shownFolder } from './api/withoutPaths.ts'
+import { PlacesOfWorkspace } from './api/placesOfWorkspace.ts'
 import { RunsOfWorkspace } from './api/runsOfWorkspace.ts'
 import { DatasetStore } from './datasets/store/datasetStore.ts'
 import { ExperimentTables } from './datasets/store/experimentTables.ts'
@@ -22,6 +23,7 @@ import { Inbox } from './files/inbox.ts'
 import { JsonFile } from './files/jsonFile.ts'
 import { writeDownload } from './files/writeDownload.ts'
 import { PredictionService } from './models/predictionService.ts'
+import type { Planner } from './places/shardFolder.ts'
 import { SettingsFile } from './settings/settingsFile.ts'
 import type { Trainer } from './trainers/trainer.ts'
 import { Downloads } from './web/downloads.ts'
@@ -39,6 +41,8 @@ export interface LabOptions {
   /** Folder of samples and examples. */
   readonly resources: string
   readonly trainer: Trainer
+  /** Says how runs are divided for places; a child process of this Node unless given. */
+  readonly plan?: Planner
   readonly host: HostServices
 }
 
@@ -84,6 +88,7 @@ export class Lab {
       draft: new JsonFile(join(folder, 'draft.json'), (data) => (isDraft(data) ? data : null), mayWrite),
       settings: new SettingsFile(folder, mayWrite),
       runs: this.runs,
+      places: new PlacesOfWorkspace({ workspace, tables, ...(options.plan && { plan: options.plan }) }),
       history: new HistoryFromWorkspace(workspace),
       diagnostics: new DiagnosisService(workspace),
       predictions: new PredictionService(),

@@ -6,9 +6,9 @@ import { app, dialog, session } from 'electron'
 import type { BrowserWindow } from 'electron'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { HoldoutError, toErrorData } from '../core/errors.ts'
-import type { Trainer } from '../lab/trainers/trainer.ts'
+import { toErrorData } from '../core/errors.ts'
 import { Lab } from '../lab/lab.ts'
+import { PlacesFile } from '../lab/places/placesFile.ts'
 import { TrainerOfPlaces } from '../lab/places/trainerOfPlaces.ts'
 import { createPageHandler } from '../lab/web/pageHandler.ts'
 import { REPORT_POLICY, secured } from '../lab/web/securityHeaders.ts'
@@ -59,25 +59,20 @@ function bootLab(): Promise<Lab> {
     networks: built('trainer/main.js'),
     references: built('trainer/references/main.js'),
   })
-  const trainer: Trainer = new TrainerOfPlaces(local, () => Promise.reject(trainsElsewhere()))
+  const { plan } = local
+  const workspace = chooseWorkspace(undefined).folder ?? defaultWorkspaceFolder()
   return Lab.boot({
-    workspace: chooseWorkspace(undefined).folder ?? defaultWorkspaceFolder(),
+    workspace,
+    plan,
     program: 'the Holdout app',
     resources: resources(),
-    trainer,
+    trainer: new TrainerOfPlaces(local, (name) => new PlacesFile(workspace).find(name), local),
     host: {
       host: 'electron',
       chooseFile: async (kind, folder) => (window ? askForFile(window, kind, folder) : undefined),
       chooseSavePath: async (name) => (window ? askWhereToSave(window, name) : undefined),
       printPdf,
     },
-  })
-}
-
-/** Places are reached by Node's own program, which the window does not have. */
-function trainsElsewhere(): HoldoutError {
-  return new HoldoutError('training/place-not-here', 'The run trains on a place, which this window cannot listen to.', {
-    hint: 'Listen to it in a terminal: holdout run --resume RUN',
   })
 }
 

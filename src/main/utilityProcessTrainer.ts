@@ -1,12 +1,14 @@
 import { utilityProcess } from 'electron'
 import type { UtilityProcess } from 'electron'
 import type { ExportCheck, ExportOutputs } from '../core/exports/exportCheck.ts'
-import type { TrainerCommand, TrainerJob, TrainerMessage } from '../core/run/trainerJob.ts'
+import type { JobPlan } from '../core/run/jobPlan.ts'
+import type { ReferenceJob, TrainerCommand, TrainerJob, TrainerMessage } from '../core/run/trainerJob.ts'
 import { startWithReferences } from '../lab/references/sessionWithReferences.ts'
 import { checkIn } from '../lab/trainers/exportChecker.ts'
 import type { ExportChecker } from '../lab/trainers/exportChecker.ts'
+import { planIn } from '../lab/trainers/planIn.ts'
 import { ProcessSession } from '../lab/trainers/processSession.ts'
-import type { RunEventsHandler, Trainer, TrainerSession } from '../lab/trainers/trainer.ts'
+import type { ReferenceSession, RunEventsHandler, Trainer, TrainerSession } from '../lab/trainers/trainer.ts'
 import { CHECK_THREADS, trainerEnvironment } from '../lab/trainers/trainerProcess.ts'
 import type { Departure, TrainerProcess } from '../lab/trainers/trainerProcess.ts'
 
@@ -25,19 +27,30 @@ export class UtilityProcessTrainer implements Trainer, ExportChecker {
   }
 
   start(job: TrainerJob, onEvents: RunEventsHandler): TrainerSession {
-    const { networks, references } = this.#programs
+    const { networks } = this.#programs
     const environment = trainerEnvironment(job)
     return startWithReferences(job, onEvents, {
       networks: (given, hear) =>
         new ProcessSession(forkProgram(networks, 'Holdout trainer', environment), { kind: 'run', job: given }, hear),
-      references: (given, hear) =>
-        new ProcessSession(
-          forkProgram(references, 'Holdout reference models', process.env),
-          { kind: 'references', job: given },
-          hear,
-        ),
+      references: this.references,
     })
   }
+
+  /** Fits reference models in a utility process. */
+  readonly references = (job: ReferenceJob, onEvents: RunEventsHandler): ReferenceSession =>
+    new ProcessSession(
+      forkProgram(this.#programs.references, 'Holdout reference models', process.env),
+      { kind: 'references', job },
+      onEvents,
+    )
+
+  /** The blocks of a job. @throws HoldoutError where the table or the job cannot be read */
+  readonly plan = (job: TrainerJob, mostLanes?: number): Promise<JobPlan> =>
+    planIn(forkProgram(this.#programs.networks, 'Holdout trainer', trainerEnvironment(job)), {
+      kind: 'plan',
+      job,
+      ...(mostLanes !== undefined && { mostLanes }),
+    })
 
   check(check: ExportCheck): Promise<ExportOutputs> {
     return checkIn(forkProgram(this.#programs.networks, 'Holdout trainer', trainerEnvironment(CHECK_THREADS)), check)

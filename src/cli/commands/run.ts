@@ -27,6 +27,7 @@ import { loadRun } from '../../lab/runs/store/loadRun.ts'
 import { chooseThreads } from '../../core/run/chooseThreads.ts'
 import { describeEnvironment } from '../../lab/experiments/describeEnvironment.ts'
 import { PlacesFile } from '../../lab/places/placesFile.ts'
+import { sendRun } from '../../lab/places/sendRun.ts'
 import { TrainerOfPlaces } from '../../lab/places/trainerOfPlaces.ts'
 import { ChildProcessTrainer } from '../../lab/trainers/childProcessTrainer.ts'
 import type { Trainer } from '../../lab/trainers/trainer.ts'
@@ -160,19 +161,9 @@ async function prepare(
   const { place } = choicesOf(input)
   if (place !== undefined) await placesIn(workspace).find(place)
   const prepared = await prepareRun(subject.open, { ...choicesOf(input), signal: stops.signal })
-  if (place !== undefined) {
-    requireMovable(prepared)
-    await placesIn(workspace).agree(place, prepared.context.dataset, isGiven(input, 'send-data'))
-  }
-  return checkBeforeTraining(prepared, subject.open)
-}
-
-/** @throws HoldoutError `usage/ensemble-on-place`: networks of folds that several machines train are not kept */
-function requireMovable({ job }: PreparedRun): void {
-  if (!job.hasEnsembles) return
-  throw new HoldoutError('usage/ensemble-on-place', 'Final models that are ensembles are made on this machine only.', {
-    hint: 'Set `finalModel: true` in the experiment, or leave --on out.',
-  })
+  if (place === undefined) return checkBeforeTraining(prepared, subject.open)
+  const request = { places: placesIn(workspace), on: place, isAgreed: isGiven(input, 'send-data') }
+  return checkBeforeTraining(await sendRun(prepared, request), subject.open)
 }
 
 async function prepareResumed(workspace: Workspace, request: string): Promise<PreparedRun> {

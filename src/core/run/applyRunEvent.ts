@@ -4,6 +4,7 @@ import { assertNever } from '../errors.ts'
 import { applyReferenceEvent, interruptedReference } from './applyReferenceEvent.ts'
 import type { FitKey, History, RunEvent } from './runEvent.ts'
 import { fitId, isDone } from './runState.ts'
+import { withShard } from './shardState.ts'
 import type { CandidateState, FitState, RunState } from './runState.ts'
 import { extendSeries, seriesOf } from './series.ts'
 import type { Series } from './series.ts'
@@ -43,6 +44,8 @@ function changed(state: RunState, event: RunEvent): RunState {
       return { ...state, references: applyReferenceEvent(state.references, event) }
     case 'optimism':
       return { ...state, optimism: event.estimate }
+    case 'shard':
+      return { ...state, shards: withShard(state.shards, event) }
     case 'notice':
       return state.notices.includes(event.message) ? state : { ...state, notices: [...state.notices, event.message] }
     case 'finalModel':

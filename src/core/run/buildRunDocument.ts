@@ -11,6 +11,7 @@ import { referenceDocuments } from './referenceDocument.ts'
 import type { DatasetDocument, EnvironmentDocument, ModelDocument, RunDocument } from './runDocument.ts'
 import { optimismDocument } from './sweepOptimism.ts'
 import type { RunState } from './runState.ts'
+import type { RunPlace } from './shardState.ts'
 
 /** What a document says that the run's events do not. */
 export interface RunContext {
@@ -26,6 +27,8 @@ export interface RunContext {
   /** ISO 8601. */
   readonly startedAt: string
   readonly environment: EnvironmentDocument
+  /** Where it is trained; absent: on this machine. */
+  readonly place?: RunPlace
   /** What differed from the experiment file. */
   readonly overrides?: RunDocument['overrides']
 }
@@ -57,6 +60,7 @@ export function buildRunDocument(state: RunState, context: RunContext, options: 
     task: experiment.task,
     seed: experiment.seed,
     ...(context.overrides && { overrides: context.overrides }),
+    ...(context.place && { place: { ...context.place, parts: state.shards } }),
     startedAt: context.startedAt,
     seconds: state.atMs / 1000,
     end: state.end ?? { kind: 'stopped' },

@@ -15,6 +15,7 @@ import type { SettlingForecast } from '../statistics/settlingForecast.ts'
 import type { VerdictKind } from '../statistics/verdict.ts'
 import type { ReferenceKind } from '../references/referenceKind.ts'
 import type { BackendInfo, FitDiverged, FoldPreparation, History, ReferenceEnd, RunEnd } from './runEvent.ts'
+import type { RunPlace, ShardState } from './shardState.ts'
 import type { Scores } from '../metrics/scores.ts'
 
 export interface DatasetDocument {
@@ -183,6 +184,11 @@ export interface EnvironmentDocument {
   readonly memoryBytes: number
 }
 
+/** The place where a run was trained, and its parts as far as they are known. */
+export interface PlaceDocument extends RunPlace {
+  readonly parts: readonly ShardState[]
+}
+
 export interface RunDocument {
   readonly holdout: 1
   /** Id of the run. */
@@ -193,6 +199,8 @@ export interface RunDocument {
   readonly seed: number
   /** What differed from the experiment file, as given on the command line. */
   readonly overrides?: Readonly<Record<string, string | number | readonly string[]>>
+  /** Where it was trained; absent: on this machine. */
+  readonly place?: PlaceDocument
   /** ISO 8601. */
   readonly startedAt: string
   /** From the start of the trainer to the end of the run. */

@@ -207,6 +207,22 @@ export const runDocumentSchema = z.strictObject({
   task,
   seed: z.number(),
   overrides: z.optional(z.record(z.string(), z.union([z.string(), z.number(), texts]))),
+  place: z.optional(
+    z.strictObject({
+      name: z.string(),
+      host: z.optional(z.string()),
+      agreed: z.optional(z.enum(['now', 'earlier'])),
+      parts: z.array(
+        z.strictObject({
+          status: z.enum(['waiting', 'running', 'lost', 'done']),
+          fits: count,
+          fitsDone: count,
+          node: z.optional(z.string()),
+          losses: count,
+        }),
+      ),
+    }),
+  ),
   startedAt: z.string().check(z.regex(/^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d(\.\d+)?Z$/)),
   seconds,
   end,

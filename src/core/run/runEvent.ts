@@ -9,6 +9,7 @@ import type { Scores } from '../metrics/scores.ts'
 import type { Predictions } from '../model/predictions.ts'
 import type { BootstrapEstimate } from '../statistics/bootstrapCorrection.ts'
 import type { ReferenceKind } from '../references/referenceKind.ts'
+import type { ShardState } from './shardState.ts'
 
 /** One network trained on one split. `outer` is set for inner fits of a nested protocol. */
 export interface FitKey {
@@ -118,6 +119,14 @@ export type RunEvent =
     }
   /** What the choice of the best candidate is worth, from the out-of-fold predictions of all. */
   | { readonly kind: 'optimism'; readonly estimate: BootstrapEstimate; readonly atMs: number }
+  /** What is known of a part of a run that trains on a place. `of`: parts in all. */
+  | {
+      readonly kind: 'shard'
+      readonly shard: number
+      readonly of: number
+      readonly state: ShardState
+      readonly atMs: number
+    }
   | { readonly kind: 'notice'; readonly message: string; readonly atMs: number }
   | { readonly kind: 'finalModel'; readonly candidate: number; readonly file: string; readonly atMs: number }
   | { readonly kind: 'ended'; readonly end: RunEnd; readonly atMs: number }

@@ -14,6 +14,7 @@ import type { Predictions } from '../model/predictions.ts'
 import type { Scores } from '../metrics/scores.ts'
 import type { BootstrapEstimate } from '../statistics/bootstrapCorrection.ts'
 import type { ReferenceKind } from '../references/referenceKind.ts'
+import type { ShardState } from './shardState.ts'
 import { seriesValues } from './series.ts'
 import type { Series } from './series.ts'
 
@@ -79,6 +80,8 @@ export interface RunState {
   readonly finishedFits: number
   readonly divergedFits: number
   readonly notices: readonly string[]
+  /** Parts of a run that trains on a place; none of other runs. */
+  readonly shards: readonly ShardState[]
   /** Time of the newest event, in milliseconds since the run began. */
   readonly atMs: number
   readonly end?: RunEnd
@@ -102,6 +105,7 @@ export function initialRunState(candidates: readonly { readonly name: string; re
     finishedFits: 0,
     divergedFits: 0,
     notices: [],
+    shards: [],
     atMs: 0,
   }
 }

@@ -7,6 +7,7 @@ import type {
 } from '../../contract/history.ts'
 import type { Environment, Host } from '../../contract/system.ts'
 import type { SavedModel } from '../../contract/models.ts'
+import type { PlacePlan, PlaceState, PlaceSummary } from '../../contract/places.ts'
 import type { ReportFormat } from '../../contract/reports.ts'
 import type { ExtendedRun, Extension, QueueEntry, VerifyUpdate } from '../../contract/runs.ts'
 import type { Draft, SaveOutcome } from '../../contract/experiments.ts'
@@ -45,6 +46,17 @@ export interface StartRequest {
   readonly datasetId: string
   readonly seed?: number
   readonly models?: readonly string[]
+  /** Name of the place where it is trained; absent: this machine. */
+  readonly on?: string
+  /** Whether the person agrees that the dataset is copied to the place. */
+  readonly sendData?: boolean
+}
+
+/** Places beside this machine. */
+export interface PlaceDesk {
+  list(): Promise<readonly PlaceSummary[]>
+  check(name: string): Promise<PlaceState>
+  plan(request: StartRequest & { readonly on: string }): Promise<PlacePlan>
 }
 
 /** Runs from start to end, whoever keeps them. */
@@ -103,6 +115,7 @@ export interface LabServices {
   readonly draft: JsonFile<Draft | null>
   readonly settings: SettingsFile
   readonly runs: RunDesk
+  readonly places: PlaceDesk
   readonly history: HistoryDesk
   readonly diagnostics: DiagnosisService
   readonly predictions: PredictionService

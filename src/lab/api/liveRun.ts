@@ -56,7 +56,7 @@ export class LiveRun implements RunSource {
 }
 
 /** What a screen must know of a stored run before its events mean anything. */
-export function headerOf({ row, candidates, context }: StoredRun): RunHeader {
+export function headerOf({ row, candidates, context, job }: StoredRun): RunHeader {
   const { experiment, dataset } = context
   const epochs = experiment.candidates.map(({ spec }) => spec.training.epochs)
   const stride = strideFor(Math.max(1, ...epochs))
@@ -80,7 +80,14 @@ export function headerOf({ row, candidates, context }: StoredRun): RunHeader {
     primaryMetric: rankingMetric(experiment).name,
     ...positiveClassIn(experiment, dataset),
     experiment: context.experimentText,
+    ...placeOf(context, job),
     startedAt: row.startedAt,
     stride,
   }
+}
+
+/** Runs of earlier versions know the name of their place alone. */
+function placeOf({ place }: StoredRun['context'], job: StoredRun['job']): Pick<RunHeader, 'place'> {
+  if (place) return { place }
+  return job.place === undefined ? {} : { place: { name: job.place } }
 }

@@ -3,6 +3,7 @@ import { diagnosticsAnswers } from './diagnosticsAnswers.ts'
 import { experimentAnswers } from './experimentAnswers.ts'
 import { historyAnswers, modelAnswers } from './historyAnswers.ts'
 import { answering } from './implementation.ts'
+import { placeAnswers } from './placeAnswers.ts'
 import { predictionAnswers } from './predictionAnswers.ts'
 import { reportAnswers } from './reportAnswers.ts'
 import { runAnswers } from './runAnswers.ts'
@@ -17,6 +18,7 @@ export const router = answering.router({
   diagnostics: diagnosticsAnswers,
   reports: reportAnswers,
   models: modelAnswers,
+  places: placeAnswers,
   predictions: predictionAnswers,
   settings: settingsAnswers,
   system: systemAnswers,

@@ -4,8 +4,8 @@ import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { ExperimentTables } from '../datasets/store/experimentTables.ts'
 import { inTurns } from '../eventLoop/inTurns.ts'
 import { readExperimentAside } from '../experiments/readAside.ts'
-import { requireDecided } from '../experiments/requireDecided.ts'
-import { prepareRun } from '../experiments/prepareRun.ts'
+import { PlacesFile } from '../places/placesFile.ts'
+import { sendRun } from '../places/sendRun.ts'
 import { predictionsCsv } from '../exports/report/predictionsCsv.ts'
 import { fitScopeAside } from '../runs/replay/fitScopeAside.ts'
 import { extendRun } from '../runs/replay/extendRun.ts'
@@ -22,6 +22,7 @@ import type { Workspace } from '../workspace/workspace.ts'
 import type { EventHub } from './eventHub.ts'
 import type { RunDesk, StartRequest } from './labServices.ts'
 import { LiveRun } from './liveRun.ts'
+import { prepareRequest } from './prepareRequest.ts'
 import { verifyStream } from './verifyStream.ts'
 import { withoutPaths } from './withoutPaths.ts'
 
@@ -83,18 +84,16 @@ export class RunsOfWorkspace implements RunDesk {
     return this.#queue.idle()
   }
 
-  async start({ text, datasetId, seed, models }: StartRequest): Promise<string> {
-    this.#options.workspace.requireWriteLock()
-    const { file, locate } = await readExperimentAside({ text })
-    const { tables } = this.#options
-    const read = await tables.table(datasetId, file)
-    const choices = { read, ...(seed !== undefined && { seed }), ...(models && { models }) }
-    const prepared = await prepareRun({ path: '', text, file, locate }, choices)
-    const findings = await tables.preflight(datasetId, file)
-    requireDecided(findings, locate)
-    const context = { ...prepared.context, findings }
-    const runId = await this.#queue.add({ ...prepared, context }, { datasetId })
-    this.#options.hub.tell({ kind: 'changed', what: 'runs' })
+  async start(request: StartRequest): Promise<string> {
+    const { workspace, tables, hub } = this.#options
+    workspace.requireWriteLock()
+    const { on, datasetId, sendData: isAgreed = false } = request
+    const places = new PlacesFile(workspace.paths.folder)
+    if (on !== undefined) await places.find(on)
+    const prepared = await prepareRequest(tables, request)
+    const ready = on === undefined ? prepared : await sendRun(prepared, { places, on, isAgreed })
+    const runId = await this.#queue.add(ready, { datasetId })
+    hub.tell({ kind: 'changed', what: 'runs' })
     return runId
   }
 
@@ -131,9 +130,7 @@ export class RunsOfWorkspace implements RunDesk {
     const stored = loadRun(workspace, runId)
     const loaded = await loadRunState(workspace, stored, { values: true })
     // Read while the run went on: what trains is newer in memory, where it stands newer in the database.
-    const live = this.#queue.live
-    const isTraining = live?.runId === runId
-    const run = new LiveRun(stored, isTraining ? live.state : loaded, this.#statusOf(runId))
+    const run = new LiveRun(stored, this.#queue.liveOf(runId)?.state ?? loaded, this.#statusOf(runId))
     if (run.end) return run
     const meanwhile = this.#live.get(runId) ?? run
     this.#live.set(runId, meanwhile)
@@ -194,8 +191,8 @@ export class RunsOfWorkspace implements RunDesk {
   }
 
   #statusOf(runId: string): RunStatus {
-    const { live } = this.#queue
-    if (live?.runId === runId && live.isPaused && !live.state.end) return 'paused'
+    const live = this.#queue.liveOf(runId)
+    if (live?.isPaused && !live.state.end) return 'paused'
     const sql = `SELECT ${statusSql('runs')} AS status FROM runs WHERE id = ?`
     const { workspace } = this.#options
     return shownStatus(

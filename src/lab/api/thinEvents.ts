@@ -60,6 +60,8 @@ export function* eventsOfState(state: RunState): Generator<RunEvent> {
   if (state.backend) yield { kind: 'started', backend: state.backend, fits: state.plannedFits, atMs: 0 }
   yield* eventsOfReferences(state)
   if (state.optimism) yield { kind: 'optimism', estimate: state.optimism, atMs }
+  for (const [shard, known] of state.shards.entries())
+    yield { kind: 'shard', shard, of: state.shards.length, state: known, atMs }
   for (const message of state.notices) yield { kind: 'notice', message, atMs }
   for (const [index, candidate] of state.candidates.entries()) {
     const { epochs, plannedFits, startedAtMs } = candidate

@@ -16,6 +16,8 @@ export interface Engine {
   submit(submission: Submission): Promise<string>
   /** The shards of a run that wait or train; `undefined` where the engine does not answer. */
   look(run: string): Promise<readonly number[] | undefined>
+  /** Of the shards of the last look those that wait; absent where the engine does not tell. */
+  readonly waiting?: ReadonlySet<number>
   /** Asks for an end with checkpoints; what waits is taken back. */
   stop(run: string): Promise<void>
   /** Ends everything at once. */

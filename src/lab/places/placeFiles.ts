@@ -22,6 +22,7 @@ export interface OpenPlace {
 
 /** Opens a place. @throws HoldoutError `training/place-gone` where it does not answer */
 export async function openPlace(place: Place): Promise<OpenPlace> {
+  requireNode(place)
   const shell = placeShell(place.host)
   const { code, stdout, stderr } = await shell.run(['sh', '-c', 'cd && pwd'])
   const home = stdout.trimEnd()
@@ -29,6 +30,14 @@ export async function openPlace(place: Place): Promise<OpenPlace> {
   const folder = place.folder.startsWith('/') ? place.folder : `${home}/${place.folder}`
   const { node, programs } = programsOf(place)
   return { place, shell, folder, program: (name) => [node, join(programs, `${name}${ENDING}`)] }
+}
+
+/** The app's window is Electron's program, which cannot stand in for Node. @throws HoldoutError `training/place-not-here` */
+function requireNode({ name, node }: Place): void {
+  if (node !== undefined || process.versions['electron'] === undefined) return
+  throw new HoldoutError('training/place-not-here', `For ${name} this window needs to know where Node is.`, {
+    hint: `Name it and the folder of Holdout: holdout places add ${name} --node FILE --program DIR`,
+  })
 }
 
 /** Programs end as this one does: `.ts` in a checkout, `.js` where it was built. */

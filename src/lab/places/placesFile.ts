@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { HoldoutError } from '../../core/errors.ts'
+import type { RunPlace } from '../../core/run/shardState.ts'
 import { didYouMean } from '../../core/experiment/file/didYouMean.ts'
 import { JsonFile } from '../files/jsonFile.ts'
 import { DEFAULT_FOLDER, ENGINES, placeSchema } from './place.ts'
@@ -24,6 +25,11 @@ export class PlacesFile {
     return [...added, ...LOCAL.filter(({ name }) => !added.some((place) => place.name === name))]
   }
 
+  /** Names of those that were added. */
+  async added(): Promise<ReadonlySet<string>> {
+    return new Set((await this.#file.load()).map(({ name }) => name))
+  }
+
   /** @throws HoldoutError `usage/no-such-place` */
   async find(name: string): Promise<Place> {
     const places = await this.list()
@@ -37,7 +43,8 @@ export class PlacesFile {
   }
 
   /**
-   * Sees to it that a dataset goes to another machine only after the person has agreed, once for each dataset and place.
+   * Sees to it that a dataset goes to another machine only after the person has agreed, once for each dataset and place. Returns when
+   * that was; nothing where the dataset stays on this machine.
    * @param isAgreed whether the person agrees now
    * @throws HoldoutError `usage/not-agreed`
    */
@@ -45,11 +52,15 @@ export class PlacesFile {
     name: string,
     dataset: { readonly file?: string; readonly sha256: string },
     isAgreed: boolean,
-  ): Promise<void> {
+  ): Promise<RunPlace['agreed']> {
     const place = await this.find(name)
     const { datasets = [], host } = place
-    if (host === undefined || datasets.includes(dataset.sha256)) return
-    if (isAgreed) return this.add({ ...place, datasets: [...datasets, dataset.sha256] })
+    if (host === undefined) return undefined
+    if (datasets.includes(dataset.sha256)) return 'earlier'
+    if (isAgreed) {
+      await this.add({ ...place, datasets: [...datasets, dataset.sha256] })
+      return 'now'
+    }
     const message = `The data of ${dataset.file ?? 'this experiment'} has not been copied to ${name} (${host}) before.`
     throw new HoldoutError('usage/not-agreed', message, { hint: 'Add --send-data to copy it there.' })
   }

@@ -21,6 +21,7 @@ import { FILE_DELAY_SECONDS } from './place.ts'
 import type { Place } from './place.ts'
 import { openPlace, placeGone, sendFiles, sendTable } from './placeFiles.ts'
 import type { OpenPlace } from './placeFiles.ts'
+import { ShardBook } from './shardBook.ts'
 import { SlurmEngine } from './slurmEngine.ts'
 import { runFiles, shardedRun } from './shardFolder.ts'
 import type { Planner, ShardedRun } from './shardFolder.ts'
@@ -44,6 +45,9 @@ const LOCAL_POLL_MS = 3000
 const REMOTE_POLL_MS = 15_000
 const FOLLOW_MS = 500
 const LONGEST_LEAVE_MS = 30_000
+/** Times between two tries to reach a place that does not answer. */
+const FIRST_WAIT_MS = 1000
+const LONGEST_WAIT_MS = 60_000
 /** While a person waits for a stop. */
 const STOPPING_POLL_MS = 2000
 /** Looks at all files after which events that were there are known. */
@@ -112,8 +116,10 @@ export class RemoteSession implements TrainerSession {
     const job = this.#job
     const place = await this.#options.place()
     this.#pollMs = this.#options.pollMs ?? (place.host === undefined ? LOCAL_POLL_MS : REMOTE_POLL_MS)
-    const run = await shardedRun(job, place, Date.now(), plan)
-    const open = await openPlace(place)
+    const now = Date.now()
+    const run = await shardedRun(job, place, now, plan)
+    const open = await this.#open(place, run.submittedAt !== now)
+    if (!open) return { kind: 'stopped' }
     const folder = join(open.folder, 'runs', run.folder)
     await sendTable(open, job.tableFile, present(job.tableSha256, 'the hash of the table'))
     await sendFiles(open, folder, runFiles(job, run))
@@ -126,6 +132,32 @@ export class RemoteSession implements TrainerSession {
       listening.close()
       await listening.settled()
     }
+  }
+
+  /** Opens the place. A run that may be there already is tried again until it answers, or until something else is asked for. */
+  async #open(place: Place, isThere: boolean): Promise<OpenPlace | undefined> {
+    for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(LONGEST_WAIT_MS, 2 * waitMs)) {
+      try {
+        return await openPlace(place)
+      } catch (error) {
+        const { code, message } = toErrorData(error)
+        if (!isThere || code !== 'training/place-gone') throw error
+        this.#onEvents([{ kind: 'notice', message: `${message} The run may go on there; it is tried again.`, atMs: 0 }])
+      }
+      if (this.#asked === 'train') await this.#waited(waitMs)
+      if (this.#asked !== 'train') return undefined
+    }
+  }
+
+  /** Until then, or until something is asked for. */
+  #waited(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      this.#wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   }
 
   async #train(listening: Listening): Promise<RunEnd> {
@@ -144,17 +176,9 @@ export class RemoteSession implements TrainerSession {
 
   /** Until the next look at the engine, or until there is something to do. */
   #pause(listening: Listening): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(
-        resolve,
-        this.#asked === 'train' ? this.#pollMs : Math.min(this.#pollMs, STOPPING_POLL_MS),
-      )
-      this.#wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-      listening.onChange = this.#wake
-    })
+    const waiting = this.#waited(this.#asked === 'train' ? this.#pollMs : Math.min(this.#pollMs, STOPPING_POLL_MS))
+    listening.onChange = this.#wake
+    return waiting
   }
 }
 
@@ -196,6 +220,7 @@ class Listening {
   /** When a shard with open fits was first missing at the engine, and how many looks at the files there were then. */
   readonly #missing = new Map<number, { readonly at: number; readonly rounds: number }>()
   readonly #failures = new Map<number, RunEnd>()
+  readonly #book: ShardBook
   #rounds = 0
   #isStopTold = false
   #work: Promise<void> = Promise.resolve()
@@ -207,6 +232,10 @@ class Listening {
     this.#onEvents = onEvents
     const elapsedMs = () => Math.max(0, Date.now() - run.submittedAt)
     this.#merger = new ShardMerger({ shards: run.shards, finished: job.finished, elapsedMs })
+    this.#book = new ShardBook({
+      fits: run.shards.map((blocks) => blocks.flat().length),
+      openFits: (shard) => this.#merger.openFits(shard),
+    })
     this.#follower = new RunFollower(open, folder, followMs, {
       onBytes: (piece) => this.#enqueue(() => this.#read(piece)),
       onRound: () => this.#enqueue(() => this.#endRound()),
@@ -245,6 +274,9 @@ class Listening {
     }
     const active = new Set(known)
     for (const shard of active) this.#see(shard)
+    const { waiting } = this.#options.engine
+    this.#book.look([...active].filter((shard) => waiting?.has(shard)))
+    this.#tellShards()
     if (asked !== 'train') return this.#stopAll(active)
     if (this.#isStopTold) this.#forgetStop()
     return this.#goOnWith(active)
@@ -276,8 +308,7 @@ class Listening {
     const hasOpenFits = this.#open().some((shard) => !isFinal(shard))
     const gone = this.#gone(active).filter((shard) => !isFinal(shard) || !hasOpenFits || !this.#seen.has(shard))
     const again = gone.filter((shard) => this.#mayStart(shard))
-    for (const shard of gone)
-      if (!again.includes(shard) && !this.#failures.has(shard)) this.#failures.set(shard, await this.#endOf(shard))
+    for (const shard of gone) if (!again.includes(shard)) await this.#fail(shard)
     if (this.#failures.size > 0) return active.size > 0 ? undefined : [...this.#failures.values()][0]
     if (again.length > 0) await this.#submit(again)
     return undefined
@@ -344,6 +375,14 @@ class Listening {
     return !isKnown && (this.#seen.has(shard) || this.#begun.has(shard)) ? this.#options.settleMs : 0
   }
 
+  /** A shard is not tried again. */
+  async #fail(shard: number): Promise<void> {
+    if (this.#failures.has(shard)) return
+    this.#failures.set(shard, await this.#endOf(shard))
+    this.#book.lose(shard)
+    this.#tellShards()
+  }
+
   /** How a shard ended that is not tried again. */
   async #endOf(shard: number): Promise<RunEnd> {
     const end = this.#merger.endOf(shard)
@@ -362,6 +401,7 @@ class Listening {
 
   #endRound(): void {
     this.#rounds += 1
+    this.#tellShards()
     // Now it is known what is missing.
     if (this.#rounds === ENOUGH_ROUNDS || this.#open().length === 0) this.onChange?.()
   }
@@ -381,25 +421,29 @@ class Listening {
 
   async #take(shard: number, attempt: string, message: ShardMessage): Promise<void> {
     if (this.#damaged.has(attempt)) return
-    if (message.kind === 'attempt') this.#begin(shard)
+    if (message.kind === 'attempt') this.#begin(shard, message.attempt.node)
     if (message.kind === 'refused') this.#refuse(shard, message.refusal)
     const { events, models } = this.#merger.take(shard, attempt, message)
+    if (this.#merger.endOf(shard) !== undefined) this.#book.end(shard)
     for (const model of models) await this.#keepModel(model)
     if (events.length > 0) this.#onEvents(events.map((event) => this.#withOwnPath(event)))
   }
 
-  #begin(shard: number): void {
+  #begin(shard: number, node: string): void {
     const attempts = 1 + (this.#begun.get(shard) ?? 0)
     this.#begun.set(shard, attempts)
-    if (attempts > 1 && this.#merger.endOf(shard) === undefined && !this.#refused.has(shard))
+    const isAfterLoss = attempts > 1 && this.#merger.endOf(shard) === undefined && !this.#refused.has(shard)
+    if (isAfterLoss)
       this.#notice(
         'A part of the run was started again after its trainer or its node was lost. What it had finished was kept.',
       )
+    this.#book.begin(shard, node, isAfterLoss)
     this.#refused.delete(shard)
   }
 
   #refuse(shard: number, { node, error }: Extract<ShardMessage, { kind: 'refused' }>['refusal']): void {
     this.#refused.add(shard)
+    this.#book.end(shard)
     this.#excluded.add(node)
     this.#notice(`The node ${node} trains nothing of this run: ${error.message}. Its part goes to another node.`)
   }
@@ -423,6 +467,12 @@ class Listening {
     this.#notice(
       'A file of events on the place is damaged. What it no longer holds is trained again, to the same bits.',
     )
+  }
+
+  /** Once the files were looked through: until then parts that are done would seem to wait. */
+  #tellShards(): void {
+    const news = this.#rounds > 0 ? this.#book.news(0) : []
+    if (news.length > 0) this.#onEvents(news)
   }
 
   #notice(message: string): void {

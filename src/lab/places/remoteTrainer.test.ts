@@ -1,5 +1,5 @@
 import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -88,17 +88,28 @@ describe('a run on a folder', { timeout: 240_000 }, () => {
       if (state.status === 'running') session.leave?.()
     }).ended
     expect(left.end).toEqual({ kind: 'stopped' })
-    // The engine goes on; another program listens.
+    // The engine goes on; another program listens, once the place that was gone is there again.
+    const { HOME: home } = process.env
+    process.env['HOME'] = join(folder, 'nowhere')
     const again = new RemoteTrainer({
       place: () => Promise.resolve(first.place),
       engineOf: () => first.engine,
       pollMs: 100,
       followMs: 50,
     })
-    const { end, state } = await follow(again, job).ended
+    const unheard = await follow(again, job, ({ session, state: { notices } }) => {
+      if (notices.length > 0) session.leave?.()
+    }).ended
+    expect(unheard).toMatchObject({ end: { kind: 'stopped' }, state: { finishedFits: 0 } })
+    const { end, state } = await follow(again, job, ({ state: { notices } }) => {
+      if (notices.length > 0) process.env['HOME'] = home
+    }).ended
+    expect(state.notices).toEqual([expect.stringContaining('does not answer')])
     expect(end).toEqual({ kind: 'finished' })
     expect(state.finishedFits).toBe(6)
     expect(first.engine.submissions).toHaveLength(1)
+    const done = { status: 'done', fits: 3, fitsDone: 3, losses: 0, node: hostname() }
+    expect(state.shards).toEqual([done, done])
     const local = await follow(new ChildProcessTrainer(), { ...job, checkpointFolder: join(folder, 'local') }).ended
     expect(fitResults(state)).toEqual(fitResults(local.state))
   })
@@ -115,6 +126,16 @@ describe('a run on a folder', { timeout: 240_000 }, () => {
     expect(resumed.end).toEqual({ kind: 'finished' })
     expect(resumed.state.finishedFits).toBe(6)
     expect(resumed.state.notices).toContainEqual(expect.stringContaining('started again'))
+    expect([state, resumed.state].map(({ shards }) => shards.map(({ status, losses }) => [status, losses]))).toEqual([
+      [
+        ['lost', 1],
+        ['done', 0],
+      ],
+      [
+        ['done', 1],
+        ['done', 0],
+      ],
+    ])
   })
 
   it('trains again what a damaged file of events no longer holds, and says so', async () => {

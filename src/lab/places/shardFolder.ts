@@ -29,6 +29,14 @@ export interface ShardedRun {
   readonly submittedAt: number
 }
 
+/** A division with what it comes to. */
+export interface DividedRun extends ShardedRun {
+  /** Multiplications in all. */
+  readonly work: number
+  /** Training steps in all. */
+  readonly steps: number
+}
+
 const FILE = 'shards.v8'
 
 /** Asks which blocks a job consists of. */
@@ -55,7 +63,13 @@ async function readKept(path: string): Promise<ShardedRun | undefined> {
   return content === undefined ? undefined : (deserialize(content) as ShardedRun)
 }
 
-async function divide(job: TrainerJob, place: Place, now: number, plan: Planner): Promise<ShardedRun> {
+/** Divides a job, and keeps nothing. */
+export async function divide(
+  job: TrainerJob,
+  place: Place,
+  now: number,
+  plan: Planner = planWithChild,
+): Promise<DividedRun> {
   const { leastSeconds = LEAST_SECONDS } = place
   const whole = await plan(job)
   const work = whole.blocks.reduce((sum, block) => sum + workOf(block), 0)
@@ -67,7 +81,8 @@ async function divide(job: TrainerJob, place: Place, now: number, plan: Planner)
   const shards = [...packed.fits, ...packed.finals].map((shard) => shard.blocks.map((block) => block.fits))
   const finals = packed.finals.map((_, index) => packed.fits.length + index)
   const sum = createHash('sha256').update(serialize(shards)).digest('hex')
-  return { shards, finals, folder: `${job.runId}-${sum.slice(0, 8)}`, submittedAt: now }
+  const steps = whole.blocks.reduce((total, block) => total + block.fits.length * block.steps, 0)
+  return { shards, finals, folder: `${job.runId}-${sum.slice(0, 8)}`, submittedAt: now, work, steps }
 }
 
 /** The files of a run's folder: the job once, and the part of each shard. */

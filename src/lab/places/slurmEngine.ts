@@ -16,6 +16,7 @@ export interface ShardProgram {
 
 /** Slurm, by the four commands that every site has. Jobs are found by their name, so nothing must be remembered. */
 export class SlurmEngine implements Engine {
+  waiting: ReadonlySet<number> = new Set()
   readonly #place: Place
   readonly #shell: PlaceShell
   readonly #program: ShardProgram
@@ -37,7 +38,9 @@ export class SlurmEngine implements Engine {
   }
 
   async look(run: string): Promise<readonly number[] | undefined> {
-    return (await this.#tasks(run))?.map(({ shard }) => shard)
+    const tasks = await this.#tasks(run)
+    this.waiting = new Set(tasks?.filter(({ state }) => state === 'PENDING').map(({ shard }) => shard))
+    return tasks?.map(({ shard }) => shard)
   }
 
   async stop(run: string): Promise<void> {

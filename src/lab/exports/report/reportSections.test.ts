@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { metricOrPlain } from '../../../core/metrics/primaryMetric.ts'
-import { REPORT_SECTION_IDS } from '../../../core/report/reportOptions.ts'
 import { ranked } from '../../../core/run/compareModels.ts'
 import { ledBy } from '../../../core/run/ledBy.ts'
 import type { RunDocument } from '../../../core/run/runDocument.ts'
+import { runDocumentSchema } from '../../../core/run/runDocumentSchema.ts'
 import { extractDocument } from './embeddedDocument.ts'
 import { htmlReport } from './htmlReport.ts'
 import { markdownReport } from './markdownReport.ts'
@@ -17,6 +17,8 @@ import { readTags } from './testing/openTags.ts'
 
 /** Names of methods and commands that no language translates. */
 const KEPT = ['Yggdrasil Decision Forests', 'holdout runs verify RUN']
+
+const SECTION_IDS = REPORT_SECTIONS.map(({ id }) => id)
 
 let document: RunDocument
 
@@ -37,17 +39,33 @@ function sweep(): RunDocument {
 
 describe('sections of a report', () => {
   it('can each be left out, alone', () => {
-    for (const id of REPORT_SECTION_IDS) {
+    for (const { id, blocks } of REPORT_SECTIONS) {
       const context = reportContext(document)
       const all = sectionBlocks(context, {})
       const without = sectionBlocks(context, { leaveOut: [id] })
-      expect(without.length, id).toBe(all.length - REPORT_SECTIONS[id](context).length)
+      expect(without.length, id).toBe(all.length - blocks(context).length)
     }
     const html = htmlReport(document, { leaveOut: ['data', 'appendix'] })
     readTags(html)
     expect(html).not.toContain('<h2>The data</h2>')
     expect(html).toContain('<h2>Fold by fold</h2>')
     expect(markdownReport(document, { leaveOut: ['data'] })).not.toContain('## The data')
+  })
+
+  it('say where a run was trained, what was lost there, and that its data went there', () => {
+    const part = { status: 'done', fits: 10, fitsDone: 10, losses: 0 } as const
+    const parts = [
+      { ...part, node: 'n1' },
+      { ...part, node: 'n2', losses: 1 },
+    ]
+    const away: RunDocument = { ...document, place: { name: 'lab', host: 'ada@login', agreed: 'now', parts } }
+    const text = markdownReport(away, {}).replaceAll('\\', '')
+    expect(text).toContain(
+      'lab (ada@login); 2 parts on n1, n2, 1 part trained again after a trainer or a node was lost; the person agreed',
+    )
+    expect(markdownReport(away, { language: 'zh-CN' })).toContain('本人同意将数据集复制到该处')
+    expect(runDocumentSchema.shape.place.parse(away.place)).toEqual(away.place)
+    expect(markdownReport(document, {})).not.toContain('Trained at')
   })
 
   it('follow the metric that leads', () => {
@@ -77,13 +95,11 @@ describe('sections of a report', () => {
 
   it('show the first twenty candidates of a sweep, best first, and all in the appendix', () => {
     const names = (text: string) => [...text.matchAll(/^\| (Candidate \d+) \|/gm)].map(([, name]) => name)
-    const [table] = markdownReport(sweep(), { leaveOut: REPORT_SECTION_IDS.filter((id) => id !== 'scores') }).split(
-      '##',
-    )
+    const [table] = markdownReport(sweep(), { leaveOut: SECTION_IDS.filter((id) => id !== 'scores') }).split('##')
     expect(names(table)).toHaveLength(20)
     // 0.01 × (index × 7 mod 30) is largest where index × 7 is 29 mod 30.
     expect(names(table)[0]).toBe('Candidate 17')
-    const appendix = markdownReport(sweep(), { leaveOut: REPORT_SECTION_IDS.filter((id) => id !== 'appendix') })
+    const appendix = markdownReport(sweep(), { leaveOut: SECTION_IDS.filter((id) => id !== 'appendix') })
     expect(names(appendix)).toHaveLength(30)
     expect(htmlReport(document)).not.toContain('All candidates')
   })

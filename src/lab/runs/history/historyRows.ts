@@ -10,6 +10,7 @@ import { statusSql } from '../store/statusSql.ts'
 type Retold =
   | 'id'
   | 'datasetId'
+  | 'place'
   | 'hyperparameters'
   | 'primaryMetric'
   | 'positiveClass'
@@ -20,6 +21,7 @@ type Retold =
 
 interface StoredHistoryRow extends Omit<HistoryRow, Retold> {
   readonly datasetId: string | null
+  readonly place: string | null
   readonly hyperparameters: string
   readonly metrics: string
   readonly tags: string
@@ -34,7 +36,7 @@ interface StoredHistoryRow extends Omit<HistoryRow, Retold> {
 const SELECT = `
 SELECT r.id AS runId, r.name AS runName, c.position AS candidate, c.name, c.model,
   (SELECT count(*) FROM candidates s WHERE s.run = c.run AND s.model = c.model) AS sweepSize,
-  json(c.hyperparameters) AS hyperparameters, r.datasetId, r.datasetName, r.task, ${statusSql('r')} AS status, r.startedAt, c.seconds,
+  json(c.hyperparameters) AS hyperparameters, r.datasetId, r.datasetName, r.task, ${statusSql('r')} AS status, json_extract(r.job, '$.place') AS place, r.startedAt, c.seconds,
   c.fits, c.failed, c.planned, c.parameters, c.metrics, r.note,
   (SELECT json_group_array(tag ORDER BY tag) FROM tags WHERE tags.run = r.id) AS tags, r.isStarred, r.nested,
   json_extract(r.settings, '$.rankedBy') AS rankedBy,
@@ -51,7 +53,7 @@ export function historyRowsOf(workspace: Workspace, ids: readonly number[]): His
 }
 
 function historyRow(row: StoredHistoryRow, status: RunStatus): HistoryRow {
-  const { datasetId, nested, rankedBy, positiveClass, ...rest } = row
+  const { datasetId, place, nested, rankedBy, positiveClass, ...rest } = row
   return {
     ...rest,
     id: `${row.runId}/${String(row.candidate)}`,
@@ -63,6 +65,7 @@ function historyRow(row: StoredHistoryRow, status: RunStatus): HistoryRow {
     tags: JSON.parse(row.tags) as string[],
     isStarred: row.isStarred === 1,
     ...(datasetId !== null && { datasetId }),
+    ...(place !== null && { place }),
     ...(nested !== null && { nested: (JSON.parse(nested) as NestedDocument).metrics }),
   }
 }

@@ -15,20 +15,31 @@ export interface QueueRow {
   readonly finishedFits: number
   readonly divergedFits: number
   readonly ended: string | null
+  /** Name of the place where it is trained; `null`: this machine. */
+  readonly trainsAt: string | null
 }
 
 /** Runs under way, then those that wait, then those that were interrupted. */
 export function queueRows({ database }: Workspace): readonly QueueRow[] {
   return database.all<QueueRow>(
-    `SELECT id, name, ${statusSql('runs')} AS status, plannedFits, finishedFits, divergedFits, ended FROM runs
+    `SELECT id, name, ${statusSql('runs')} AS status, plannedFits, finishedFits, divergedFits, ended,
+       json_extract(job, '$.place') AS trainsAt FROM runs
      WHERE deletedAt IS NULL AND status IN ('running', 'paused', 'waiting', 'interrupted')
      ORDER BY CASE status WHEN 'waiting' THEN 1 WHEN 'interrupted' THEN 2 ELSE 0 END, place, startedAt, id`,
   )
 }
 
+/** What trains side by side: one run on this machine, and one elsewhere, which costs this machine nothing. */
+export const LANES = ['here', 'elsewhere'] as const
+export type Lane = (typeof LANES)[number]
+
 /** The run whose turn it is. */
-export function nextWaiting(workspace: Workspace): string | undefined {
-  return waiting(workspace).at(0)
+export function nextWaiting({ database }: Workspace, lane: Lane): string | undefined {
+  return database.get<{ id: string }>(
+    `SELECT id FROM runs WHERE status = 'waiting' AND deletedAt IS NULL
+       AND json_extract(job, '$.place') IS ${lane === 'here' ? 'NULL' : 'NOT NULL'}
+     ORDER BY place, startedAt, id LIMIT 1`,
+  )?.id
 }
 
 /**
@@ -56,10 +67,10 @@ export function enqueue({ database, paths }: Workspace, runId: string): void {
 /**
  * Puts a waiting run at another place among those that wait, from 0. Of others nothing changes.
  *
- * @param takenUp waits no longer, though it is not marked as running yet
+ * @param takenUp wait no longer, though they are not marked as running yet
  */
-export function moveTo(workspace: Workspace, runId: string, to: number, takenUp?: string): void {
-  const ids = waiting(workspace).filter((id) => id !== takenUp)
+export function moveTo(workspace: Workspace, runId: string, to: number, takenUp: readonly string[] = []): void {
+  const ids = waiting(workspace).filter((id) => !takenUp.includes(id))
   if (!ids.includes(runId)) return
   const others = ids.filter((id) => id !== runId)
   const ordered = others.toSpliced(Math.min(to, others.length), 0, runId)

@@ -46,6 +46,13 @@ async function add(...ids: readonly string[]): Promise<void> {
   for (const id of ids) await queue.add(await tinyRun({ id }))
 }
 
+async function addElsewhere(...ids: readonly string[]): Promise<void> {
+  for (const id of ids) {
+    const prepared = await tinyRun({ id })
+    await queue.add({ ...prepared, job: { ...prepared.job, place: 'lab' } })
+  }
+}
+
 function stateOf(id: string): { readonly status: string; readonly finishedFits: number } | undefined {
   return workspace.database.get('SELECT status, finishedFits FROM runs WHERE id = ?', [id])
 }
@@ -74,7 +81,7 @@ describe('RunQueue', () => {
     expect(queue.isBusy).toBe(false)
     await add('a')
     // Its trainer is not started yet; who asks now whether the program may go must get the answer.
-    expect(queue.live).toBeUndefined()
+    expect(queue.liveOf('a')).toBeUndefined()
     expect(queue.isBusy).toBe(true)
     await queue.idle()
     expect(queue.isBusy).toBe(false)
@@ -93,6 +100,29 @@ describe('RunQueue', () => {
     expect(begun).toEqual(['a', 'b', 'c'])
     expect(['a', 'b', 'c'].map(stateOf)).toEqual(Array(3).fill({ status: 'finished', finishedFits: 6 }))
     expect(queue.entries()).toEqual([])
+  })
+
+  it('trains a run of a place beside one of this machine, and leaves it there when it is closed', async () => {
+    const letTrain = await openHolding()
+    await add('a', 'b')
+    const bothTrain = changed(() => queue.liveOf('a') !== undefined && queue.liveOf('far') !== undefined)
+    await addElsewhere('far', 'farther')
+    await bothTrain
+    expect(queue.entries().map(({ runId, place }) => [runId, place])).toEqual([
+      ['a', undefined],
+      ['far', 'lab'],
+      ['b', undefined],
+      ['farther', 'lab'],
+    ])
+    const closing = queue.shutdown()
+    letTrain()
+    await closing
+    expect(queue.entries().map(({ runId, status }) => [runId, status])).toEqual([
+      ['b', 'waiting'],
+      ['farther', 'waiting'],
+      ['a', 'interrupted'],
+      ['far', 'away'],
+    ])
   })
 
   it('lets waiting runs change places', async () => {

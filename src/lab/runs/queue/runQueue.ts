@@ -12,8 +12,8 @@ import { markInterrupted } from '../store/interruptedRuns.ts'
 import { startRecordedRun } from '../training/recordedRun.ts'
 import { storeRun } from '../store/storeRun.ts'
 import type { StoreRunOptions } from '../store/storeRun.ts'
-import { enqueue, moveTo, nextWaiting, queueRows, setStatus, stopWaiting } from './queuePlaces.ts'
-import type { QueueRow } from './queuePlaces.ts'
+import { enqueue, LANES, moveTo, nextWaiting, queueRows, setStatus, stopWaiting } from './queuePlaces.ts'
+import type { Lane, QueueRow } from './queuePlaces.ts'
 
 /** What a listener hears: events of a run under way, or merely that the queue is another. */
 export type QueueChange =
@@ -39,17 +39,18 @@ interface Current {
   isPaused: boolean
   /** Asked before there was a handle. */
   isStopAsked: boolean
+  isLeft: boolean
 }
 
 /**
- * Trains the workspace's runs one after the other: they wait, start, pause, go on and stop here. Everything is in the
+ * Trains the workspace's runs one after the other, those of places beside those of this machine: they wait, start, pause, go on and stop here. Everything is in the
  * workspace, so a queue that was cut off is found again; what was being trained then waits to be resumed by hand.
  */
 export class RunQueue {
   readonly #options: RunQueueOptions
   readonly #listeners = new Set<(change: QueueChange) => void>()
-  #current: Current | undefined
-  #work: Promise<void> | undefined
+  readonly #currents = new Map<Lane, Current>()
+  readonly #work = new Map<Lane, Promise<void>>()
   #isClosing = false
 
   constructor(options: RunQueueOptions) {
@@ -65,12 +66,12 @@ export class RunQueue {
   /** Stops what is being trained, in a way that it can be resumed. */
   async shutdown(): Promise<void> {
     this.#isClosing = true
-    const current = this.#current
-    this.#leaveCurrent()
-    await this.#work
-    if (!current) return
+    const currents = [...this.#currents.values()]
+    for (const current of currents) leave(current)
+    await this.idle()
     const { workspace } = this.#options
-    if (statusOf(workspace, current.runId) === 'stopped') setStatus(workspace, current.runId, 'interrupted')
+    for (const { runId } of currents)
+      if (statusOf(workspace, runId) === 'stopped') setStatus(workspace, runId, 'interrupted')
   }
 
   /** Keeps a prepared run and puts it last. Returns its id. */
@@ -88,20 +89,20 @@ export class RunQueue {
 
   /** Whether a run is under way, from the moment it is taken up: before its trainer has anything to tell. */
   get isBusy(): boolean {
-    return this.#current !== undefined
+    return this.#currents.size > 0
   }
 
-  /** The run under way, once it has a trainer. */
-  get live(): LiveRun | undefined {
-    const { handle, runId, isPaused } = this.#current ?? {}
-    return handle && runId !== undefined ? { runId, state: handle.state, isPaused: isPaused === true } : undefined
+  /** A run under way, once it has a trainer. */
+  liveOf(runId: string): LiveRun | undefined {
+    const { handle, isPaused } = this.#find(runId) ?? {}
+    return handle && { runId, state: handle.state, isPaused: isPaused === true }
   }
 
-  /** The run under way, then those that wait in their order, then those that were interrupted. */
+  /** Runs under way, then those that wait in their order, then those that were interrupted. */
   entries(): readonly QueueEntry[] {
-    const takenUp = this.#current?.runId
+    const takenUp = this.#takenUp()
     return queueRows(this.#options.workspace)
-      .toSorted((a, b) => Number(b.id === takenUp) - Number(a.id === takenUp))
+      .toSorted((a, b) => Number(takenUp.includes(b.id)) - Number(takenUp.includes(a.id)))
       .map((row) => this.#entry(row))
   }
 
@@ -113,7 +114,7 @@ export class RunQueue {
 
   /** Puts a waiting run at another place among those that wait, from 0. */
   move(runId: string, to: number): void {
-    moveTo(this.#options.workspace, runId, to, this.#current?.runId)
+    moveTo(this.#options.workspace, runId, to, this.#takenUp())
     this.#changed()
   }
 
@@ -128,9 +129,10 @@ export class RunQueue {
 
   /** Goes on with a paused run, or puts one that was stopped, failed or interrupted last in the queue. */
   resume(runId: string): void {
-    if (this.#current?.runId === runId) {
-      this.#current.isPaused = false
-      this.#current.handle?.resume()
+    const current = this.#find(runId)
+    if (current) {
+      current.isPaused = false
+      current.handle?.resume()
     } else enqueue(this.#options.workspace, runId)
     this.#changed()
     this.#pump()
@@ -138,52 +140,51 @@ export class RunQueue {
 
   /** Stops a run, keeping what is finished; one that waits no longer does. */
   stop(runId: string): void {
-    if (this.#current?.runId === runId) this.#stopCurrent()
+    const current = this.#find(runId)
+    if (current) stop(current)
     else stopWaiting(this.#options.workspace, runId)
     this.#changed()
   }
 
   /** Resolves when nothing is being trained and nothing waits. */
   async idle(): Promise<void> {
-    while (this.#work) await this.#work
+    while (this.#work.size > 0) await Promise.all(this.#work.values())
   }
 
-  #stopCurrent(): void {
-    if (!this.#current) return
-    this.#current.isStopAsked = true
-    this.#current.handle?.stop()
+  #find(runId: string): Current | undefined {
+    return [...this.#currents.values()].find((current) => current.runId === runId)
   }
 
-  /** As {@link #stopCurrent}; a run on a place goes on there. */
-  #leaveCurrent(): void {
-    if (!this.#current) return
-    this.#current.isStopAsked = true
-    this.#current.handle?.leave()
+  #takenUp(): readonly string[] {
+    return [...this.#currents.values()].map(({ runId }) => runId)
   }
 
   #currentOf(runId: string): Current {
-    if (this.#current?.runId === runId) return this.#current
+    const current = this.#find(runId)
+    if (current) return current
     throw new HoldoutError('workspace/run-not-active', `The run ${runId} is not being trained now.`, {
       hint: 'Only the run under way can be paused.',
     })
   }
 
   #pump(): void {
-    this.#work ??= this.#trainAll().finally(() => {
-      this.#work = undefined
-    })
-  }
-
-  async #trainAll(): Promise<void> {
-    for (;;) {
-      const runId = this.#isClosing ? undefined : nextWaiting(this.#options.workspace)
-      if (runId === undefined) return
-      await this.#train({ runId, isPaused: false, isStopAsked: false })
+    for (const lane of LANES) {
+      if (this.#work.has(lane)) continue
+      const work = this.#trainAll(lane).finally(() => this.#work.delete(lane))
+      this.#work.set(lane, work)
     }
   }
 
-  async #train(current: Current): Promise<void> {
-    this.#current = current
+  async #trainAll(lane: Lane): Promise<void> {
+    for (;;) {
+      const runId = this.#isClosing ? undefined : nextWaiting(this.#options.workspace, lane)
+      if (runId === undefined) return
+      await this.#train(lane, { runId, isPaused: false, isStopAsked: false, isLeft: false })
+    }
+  }
+
+  async #train(lane: Lane, current: Current): Promise<void> {
+    this.#currents.set(lane, current)
     const { workspace } = this.#options
     try {
       current.handle = await startRecordedRun(workspace, current.runId, {
@@ -191,13 +192,14 @@ export class RunQueue {
         onEvents: (events, state) => this.#tell({ kind: 'events', runId: current.runId, events, state }),
       })
       this.#changed()
-      if (current.isStopAsked) current.handle.stop()
+      if (current.isLeft) current.handle.leave()
+      else if (current.isStopAsked) current.handle.stop()
       else if (current.isPaused) current.handle.pause()
       await current.handle.done
     } catch (error) {
       this.#markFailed(current.runId, { kind: 'failed', error: toErrorData(error) })
     } finally {
-      this.#current = undefined
+      this.#currents.delete(lane)
       this.#changed()
     }
   }
@@ -212,17 +214,27 @@ export class RunQueue {
   }
 
   #entry(row: QueueRow): QueueEntry {
-    const live = this.live?.runId === row.id ? this.live : undefined
-    const { id: runId, name, plannedFits, finishedFits, divergedFits, ended } = row
+    const live = this.liveOf(row.id)
+    const { id: runId, name, plannedFits, finishedFits, divergedFits, ended, trainsAt } = row
+    const place = trainsAt === null ? {} : { place: trainsAt }
     const status = live?.isPaused === true ? 'paused' : row.status
     if (!live) {
       const fitsDone = finishedFits + divergedFits
       const fraction = plannedFits === 0 ? 0 : fitsDone / plannedFits
       const error = errorOf(ended)
-      return { runId, name, status, fraction, fitsDone, fits: plannedFits, ...(error && { error }) }
+      return { runId, name, status, fraction, fitsDone, fits: plannedFits, ...place, ...(error && { error }) }
     }
     const { fraction, remainingMs, fitsDone, fits } = runProgress(live.state)
-    return { runId, name, status, fraction, fitsDone, fits, ...(remainingMs !== undefined && { remainingMs }) }
+    return {
+      runId,
+      name,
+      status,
+      fraction,
+      fitsDone,
+      fits,
+      ...place,
+      ...(remainingMs !== undefined && { remainingMs }),
+    }
   }
 
   #changed(): void {
@@ -232,6 +244,17 @@ export class RunQueue {
   #tell(change: QueueChange): void {
     for (const listener of this.#listeners) listener(change)
   }
+}
+
+function stop(current: Current): void {
+  current.isStopAsked = true
+  current.handle?.stop()
+}
+
+/** As {@link stop}; a run on a place goes on there. */
+function leave(current: Current): void {
+  current.isLeft = true
+  current.handle?.leave()
 }
 
 function statusOf({ database }: Workspace, runId: string): RunStatus | undefined {

@@ -3,6 +3,7 @@ import { applyRunEvent } from '../../../core/run/applyRunEvent.ts'
 import type { BackendInfo, RunEnd, RunEvent } from '../../../core/run/runEvent.ts'
 import { initialRunState } from '../../../core/run/runState.ts'
 import type { RunState } from '../../../core/run/runState.ts'
+import type { ShardState } from '../../../core/run/shardState.ts'
 import { referenceEventsOf } from '../../references/referenceRows.ts'
 import type { BootstrapEstimate } from '../../../core/statistics/bootstrapCorrection.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
@@ -49,6 +50,9 @@ function eventsBefore({ row }: StoredRun): RunEvent[] {
   const events: RunEvent[] = []
   if (row.backend !== null)
     events.push({ kind: 'started', backend: JSON.parse(row.backend) as BackendInfo, fits: row.plannedFits, atMs: 0 })
+  const shards = JSON.parse(row.shards) as ShardState[]
+  for (const [shard, state] of shards.entries())
+    events.push({ kind: 'shard', shard, of: shards.length, state, atMs: 0 })
   for (const message of JSON.parse(row.notices) as string[]) events.push({ kind: 'notice', message, atMs: 0 })
   return events
 }

@@ -25,6 +25,7 @@ export interface RunRow {
   readonly backend: string | null
   readonly ended: string | null
   readonly notices: string
+  readonly shards: string
   readonly optimism: string | null
   readonly job: string
   readonly context: string

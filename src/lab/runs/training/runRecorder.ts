@@ -81,6 +81,7 @@ export class RunRecorder {
       const state = events.reduce(applyRunEvent, this.#state)
       this.#options.workspace.database.transaction(namesOf(events), () => {
         for (const event of events) this.#write(event, state)
+        if (events.some(({ kind }) => kind === 'shard')) this.#writeShards(state)
         this.#summarize(state, touchedCandidates(events))
       })
       this.#state = state
@@ -132,10 +133,16 @@ export class RunRecorder {
         return
       case 'candidatesStarted':
       case 'epochs':
+      case 'shard':
         return
       default:
         assertNever(event)
     }
+  }
+
+  #writeShards({ shards }: RunState): void {
+    const { workspace, stored } = this.#options
+    workspace.database.run('UPDATE runs SET shards = ? WHERE id = ?', [JSON.stringify(shards), stored.row.id])
   }
 
   #writeFit(end: FitEnd, { backend }: RunState): void {
