@@ -43,7 +43,7 @@ export function followAdvice(
     ...(touches('layers') && isInherited ? withOwnLayers(before, merged.layers) : before),
     ...(touches('optimizer') && { optimizer: merged.optimizer }),
   })
-  for (const one of patch) applyPatch(model as Record<string, unknown>, one)
+  for (const one of patch) applyPatch(model, one)
   return { ...file, models: file.models.with(index, model as WrittenModel) }
 }
 

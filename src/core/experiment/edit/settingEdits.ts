@@ -35,7 +35,7 @@ export function setValidation(
   const next = part
     ? { ...written, [part]: withSetting(asSettings(written?.[part]), field, value) }
     : withSetting(written, field, value)
-  return { ...file, validation: next as WrittenValidation }
+  return { ...file, validation: next }
 }
 
 /** Holds rows out in another way; settings that still apply stay. */
