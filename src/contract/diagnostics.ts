@@ -68,10 +68,13 @@ export const rowRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('wrong') }),
 ])
 
-/** How rows are sorted: by a number of {@link RowPrediction}, or by a feature's name. */
+/**
+ * How rows are sorted: by a number of {@link RowPrediction}, by a feature's name, or by `hardest`, which is `error` for a regression and
+ * `wrong` for classes.
+ */
 const sort = z.strictObject({
   by: z.union([
-    z.enum(['row', 'truth', 'predicted', 'probability', 'truthProbability', 'wrong', 'error']),
+    z.enum(['hardest', 'row', 'truth', 'predicted', 'probability', 'truthProbability', 'wrong', 'error']),
     z.strictObject({ column: z.string().max(2000) }),
   ]),
   direction: z.enum(['ascending', 'descending']),

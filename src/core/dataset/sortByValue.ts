@@ -87,7 +87,8 @@ function countDigits(words: Uint32Array): Uint32Array {
   const counts = new Uint32Array(DIGITS * BUCKETS)
   const low = halfOf(0)
   for (let at = 0; at < words.length; at += 2) {
-    const [a, b] = [words[at + low], words[at + 1 - low]]
+    const a = words[at + low]
+    const b = words[at + 1 - low]
     counts[a & MASK]++
     counts[BUCKETS + ((a >>> DIGIT_BITS) & MASK)]++
     counts[2 * BUCKETS + (a >>> (2 * DIGIT_BITS))]++

@@ -1,3 +1,4 @@
+import { extent } from '../statistics/extent.ts'
 import { predictedClasses } from './decision.ts'
 import type { HeldOut } from './heldOut.ts'
 import { probabilityOf } from './rowTallies.ts'
@@ -45,62 +46,58 @@ export function foldNames(folds: RowPrediction['folds']): string {
 }
 
 interface Collected {
+  readonly row: number
   readonly truth: number
   readonly folds: { repeat: number; fold: number; value: number; predicted: number; truthProbability: number }[]
 }
 
 /** How rows were predicted, in the order of their numbers or of the request. */
 export function diagnosticRows(heldOut: HeldOut, threshold: number, request: RowRequest): readonly RowPrediction[] {
-  const collected = collect(heldOut, threshold, request)
-  const rows = request.kind === 'rows' ? request.rows : [...collected.keys()].sort((a, b) => a - b)
-  return rows.flatMap((row) => {
-    const found = collected.get(row)
-    return found ? [rowPrediction(row, found, heldOut)] : []
-  })
+  return collect(heldOut, threshold, request).map((found) => rowPrediction(found, heldOut))
 }
 
-function collect(heldOut: HeldOut, threshold: number, request: RowRequest): Map<number, Collected> {
-  const { width, task } = heldOut
-  const decided = heldOut.fits.map((fit) =>
-    task === 'regression' ? undefined : predictedClasses(fit, width, threshold),
-  )
-  const wanted = wantedRows(heldOut, decided, request)
-  const collected = new Map<number, Collected>()
-  heldOut.fits.forEach(({ repeat, fold, rows, truth, values }, index) => {
-    rows.forEach((row, i) => {
-      if (!wanted.has(row)) return
+/** Every prediction of the wanted rows that were held out. */
+function collect(heldOut: HeldOut, threshold: number, request: RowRequest): readonly Collected[] {
+  const { fits, width, task } = heldOut
+  const decided = fits.map((fit) => (task === 'regression' ? undefined : predictedClasses(fit, width, threshold)))
+  const isWanted = wantedRows(heldOut, decided, request)
+  const byRow: (Collected | undefined)[] = Array<undefined>(isWanted.length).fill(undefined)
+  for (const [index, { repeat, fold, rows, truth, values }] of fits.entries()) {
+    for (let i = 0; i < rows.length; i += 1) {
+      const row = rows[i]
+      if (isWanted[row] === 0) continue
       const predicted = decided[index]?.[i] ?? values[i]
       const value = width > 1 ? values[i * width + predicted] : values[i]
       const truthProbability = task === 'regression' ? NaN : probabilityOf(values, i, width, truth[i])
-      const known = collected.get(row) ?? { truth: truth[i], folds: [] }
+      const known = (byRow[row] ??= { row, truth: truth[i], folds: [] })
       known.folds.push({ repeat, fold, value, predicted, truthProbability })
-      collected.set(row, known)
-    })
-  })
-  return collected
+    }
+  }
+  const ordered = request.kind === 'rows' ? request.rows.map((row) => byRow.at(row)) : byRow
+  return ordered.filter((one) => one !== undefined)
 }
 
-function wantedRows(
-  { fits }: HeldOut,
-  decided: readonly (Uint16Array | undefined)[],
-  request: RowRequest,
-): ReadonlySet<number> {
-  if (request.kind === 'rows') return new Set(request.rows)
-  const wanted = new Set<number>()
-  fits.forEach(({ rows, truth }, index) => {
+/** 1 for each row that is wanted, by its number. */
+function wantedRows({ fits }: HeldOut, decided: readonly (Uint16Array | undefined)[], request: RowRequest): Uint8Array {
+  const wanted = new Uint8Array(1 + fits.reduce((most, { rows }) => Math.max(most, extent(rows)[1]), -1))
+  if (request.kind === 'rows') {
+    for (const row of request.rows) wanted[row] = 1
+    return wanted
+  }
+  for (const [index, { rows, truth }] of fits.entries()) {
     const predicted = decided[index]
-    rows.forEach((row, i) => {
+    for (let i = 0; i < rows.length; i += 1) {
       const isMeant =
         request.kind === 'wrong'
           ? predicted?.[i] !== truth[i]
           : truth[i] === request.truth && predicted?.[i] === request.predicted
-      if (isMeant) wanted.add(row)
-    })
-  })
+      if (isMeant) wanted[rows[i]] = 1
+    }
+  }
   return wanted
 }
 
-function rowPrediction(row: number, { truth, folds }: Collected, { task, width }: HeldOut): RowPrediction {
+function rowPrediction({ row, truth, folds }: Collected, { task, width }: HeldOut): RowPrediction {
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
   const shown = folds.map(({ truthProbability: _, ...fold }) => fold)
   if (task === 'regression') {
@@ -118,6 +115,7 @@ function rowPrediction(row: number, { truth, folds }: Collected, { task, width }
 }
 
 function majority(codes: readonly number[]): number {
+  if (codes.length === 1) return codes[0]
   const counts = new Map<number, number>()
   for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1)
   return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best))[0]

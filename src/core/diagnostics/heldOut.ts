@@ -69,7 +69,7 @@ export function heldOutOf({ task, classes, truth }: Truth, stored: readonly Stor
     else {
       const rows = Int32Array.from(predictions.rows)
       const values = Float64Array.from(predictions.values)
-      fits.push({ repeat, fold, rows, values, truth: Float64Array.from(rows, (row) => truth[row]) })
+      fits.push({ repeat, fold, rows, values, truth: valuesOf(truth, rows) })
     }
   }
   return { task, classes, width, fits, missing, repeats: new Set(fits.map(({ repeat }) => repeat)).size }
@@ -114,9 +114,20 @@ export function oneVersusRest(
   width: number,
   code: number,
 ): { readonly labels: Uint8Array; readonly scores: Float64Array } {
-  const labels = Uint8Array.from(truth, (label) => (label === code ? 1 : 0))
-  if (width > 1) return { labels, scores: Float64Array.from(truth, (_, row) => values[row * width + code]) }
-  return { labels, scores: code === 1 ? values : values.map((value) => 1 - value) }
+  const count = truth.length
+  const labels = new Uint8Array(count)
+  // Loops: on 200,000 rows `from` with a function took twenty times as long.
+  for (let row = 0; row < count; row += 1) labels[row] = truth[row] === code ? 1 : 0
+  if (width === 1 && code === 1) return { labels, scores: values }
+  const scores = new Float64Array(count)
+  for (let row = 0; row < count; row += 1) scores[row] = width > 1 ? values[row * width + code] : 1 - values[row]
+  return { labels, scores }
+}
+
+function valuesOf(values: ArrayLike<number>, rows: Int32Array): Float64Array {
+  const own = new Float64Array(rows.length)
+  for (let at = 0; at < rows.length; at += 1) own[at] = values[rows[at]]
+  return own
 }
 
 function hasStranger(rows: ArrayLike<number>, count: number): boolean {

@@ -68,11 +68,14 @@ export function sharesFromZero(counts: Float64Array, all: number): Float64Array 
 export function rocArea({ truePositives, falsePositives, positives, negatives }: ThresholdCounts): number | null {
   if (positives === 0 || negatives === 0) return null
   let area = 0
-  let [x, y] = [0, 0]
+  let x = 0
+  let y = 0
   for (let i = 0; i < truePositives.length; i += 1) {
-    const [nextX, nextY] = [falsePositives[i] / negatives, truePositives[i] / positives]
+    const nextX = falsePositives[i] / negatives
+    const nextY = truePositives[i] / positives
     area += ((nextX - x) * (nextY + y)) / 2
-    ;[x, y] = [nextX, nextY]
+    x = nextX
+    y = nextY
   }
   return area
 }

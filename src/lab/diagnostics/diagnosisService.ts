@@ -30,6 +30,7 @@ export class DiagnosisService {
   /** Keys that the thread has decoded, oldest first, as the thread forgets them. */
   readonly #known = new Map<string, true>()
   #thread: Worker | undefined
+  #reading: Promise<unknown> = Promise.resolve()
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace
@@ -85,10 +86,10 @@ export class DiagnosisService {
   }
 
   async #ask(id: string, job: (source: CandidateSource) => DiagnosisJob): Promise<DiagnosisAnswer> {
-    const source = await candidateSource(this.#workspace, id, (key) => this.#known.has(key))
+    // Started first: its modules load while predictions are read.
+    this.#running()
+    const source = await this.#source(id)
     const thread = this.#running()
-    // Decoded by now, or as soon as the thread comes to it: jobs are answered in order.
-    remember(this.#known, source.key, true, MOST_LOADED)
     const answer = await new Promise<DiagnosisAnswer>((resolve, reject) => {
       this.#waiting.push({ resolve, reject })
       thread.postMessage(job(source))
@@ -96,6 +97,18 @@ export class DiagnosisService {
     if (!('error' in answer)) return answer
     this.#known.delete(source.key)
     throw HoldoutError.fromData(answer.error)
+  }
+
+  /** One at a time: what is asked of a candidate at the same moment does not read its predictions twice. */
+  #source(id: string): Promise<CandidateSource> {
+    const read = this.#reading.then(async () => {
+      const source = await candidateSource(this.#workspace, id, (key) => this.#known.has(key))
+      // Decoded by now, or as soon as the thread comes to it: jobs are answered in order.
+      remember(this.#known, source.key, true, MOST_LOADED)
+      return source
+    })
+    this.#reading = read.catch(() => undefined)
+    return read
   }
 
   #running(): Worker {

@@ -60,11 +60,13 @@ function sortedRows(
   const rows = request.filter === undefined ? all : all.filter(rowFilter(request.filter, heldOut, table))
   if (!request.sort) return rows
   const sign = request.sort.direction === 'ascending' ? 1 : -1
-  const value = sortKey(table, request.sort.by)
+  const { by } = request.sort
+  const hardest = heldOut.task === 'regression' ? 'error' : 'wrong'
+  const value = sortKey(table, by === 'hardest' ? hardest : by)
   return rows.toSorted((a, b) => sign * compare(value(a), value(b)) || a.row - b.row)
 }
 
-type SortBy = NonNullable<RowsRequest['sort']>['by']
+type SortBy = Exclude<NonNullable<RowsRequest['sort']>['by'], 'hardest'>
 
 function sortKey({ features }: Table, by: SortBy): (row: RowPrediction) => number | string | null {
   if (typeof by === 'string') return by === 'wrong' ? ({ wrong, of }) => wrong / of : (row) => row[by] ?? null

@@ -7,7 +7,7 @@ import type { FitExplanation } from '../../core/diagnostics/explanation.ts'
 import { heldOutOf } from '../../core/diagnostics/heldOut.ts'
 import type { HeldOut } from '../../core/diagnostics/heldOut.ts'
 import { encodeTarget } from '../../core/preprocessing/encodeTarget.ts'
-import { decodeColumns } from '../runs/store/columnBlob.ts'
+import { decodeArrays, decodeColumns } from '../runs/store/columnBlob.ts'
 import { noTable } from '../workspace/tableStore.ts'
 import type { CheckedFit } from '../../core/diagnostics/checks/checkedFit.ts'
 import type { Scores } from '../../core/metrics/scores.ts'
@@ -32,7 +32,7 @@ export function loadCandidate({ task, positiveClass, fits, facts }: CandidateSou
   const truth = labels ?? values ?? []
   const stored = fits.map(({ repeat, fold, predictions }) => {
     if (!predictions) return { repeat, fold }
-    const { rows, values: predicted } = decodeColumns(predictions)
+    const { rows, values: predicted } = decodeArrays(predictions)
     return { repeat, fold, predictions: { rows, values: predicted } }
   })
   const heldOut = aboutClass(heldOutOf({ task, classes, truth }, stored), positiveClass)

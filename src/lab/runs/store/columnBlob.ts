@@ -10,6 +10,9 @@ import { HoldoutError } from '../../../core/errors.ts'
 /** Columns by name, in order. */
 export type Columns = Readonly<Record<string, readonly number[]>>
 
+/** A column in the narrowest type that holds its values. */
+export type ColumnArray = Int32Array | Float32Array | Float64Array
+
 type ColumnType = 'int32' | 'float32' | 'float64'
 interface ColumnHeader {
   readonly name: string
@@ -45,6 +48,12 @@ export function encodeColumns(columns: Columns): Uint8Array {
 
 /** The columns of a blob. @throws HoldoutError `workspace/damaged` when it is none. */
 export function decodeColumns(blob: Uint8Array): Record<string, number[]> {
+  const columns = Object.entries(decodeArrays(blob))
+  return Object.fromEntries(columns.map(([name, values]) => [name, Array.from<number>(values)]))
+}
+
+/** As {@link decodeColumns}, in the types that are stored: for columns of many numbers. */
+export function decodeArrays(blob: Uint8Array): Record<string, ColumnArray> {
   const packed = packedIn(blob)
   try {
     return unpacked(inflateRawSync(packed))
@@ -64,7 +73,7 @@ function packedIn(blob: Uint8Array): Uint8Array {
 }
 
 /** @throws whatever the bytes lead to where they are not what was packed */
-function unpacked(bytes: Buffer): Record<string, number[]> {
+function unpacked(bytes: Buffer): Record<string, ColumnArray> {
   const start = 4 + bytes.readUInt32LE(0)
   const headers = JSON.parse(bytes.toString('utf8', 4, start)) as readonly ColumnHeader[]
   let at = start
@@ -73,7 +82,7 @@ function unpacked(bytes: Buffer): Record<string, number[]> {
     at += length * BYTES[type]
     // Copied, because a typed array must begin at a multiple of its size.
     const { buffer } = Uint8Array.from(bytes.subarray(from, at))
-    return [name, Array.from<number>(new ARRAYS[type](buffer))] as const
+    return [name, new ARRAYS[type](buffer)] as const
   })
   if (at !== bytes.length) throw new RangeError(`${String(bytes.length)} bytes where ${String(at)} are told of`)
   return Object.fromEntries(columns)

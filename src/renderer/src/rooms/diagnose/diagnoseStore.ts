@@ -18,7 +18,15 @@ export type ShownRows =
   | { readonly kind: 'wrong' }
 
 export type SortBy =
-  'row' | 'truth' | 'predicted' | 'probability' | 'truthProbability' | 'wrong' | 'error' | { readonly column: string }
+  | 'hardest'
+  | 'row'
+  | 'truth'
+  | 'predicted'
+  | 'probability'
+  | 'truthProbability'
+  | 'wrong'
+  | 'error'
+  | { readonly column: string }
 
 const ROWS_SHOWN = 100
 /** What the first view shows: the rest is asked for once that is drawn. */
@@ -37,7 +45,7 @@ export const useDiagnoseStore = defineStore('diagnose', () => {
   const threshold = ref<number>()
   const shown = shallowRef<ShownRows>({ kind: 'wrong' })
   const sort = shallowRef<{ by: SortBy; direction: 'ascending' | 'descending' }>({
-    by: 'wrong',
+    by: 'hardest',
     direction: 'descending',
   })
   const page = shallowRef<DiagnosticRowPage>()
@@ -74,15 +82,16 @@ export const useDiagnoseStore = defineStore('diagnose', () => {
     costs.value = undefined
     binning.value = 'uniform'
     feature.value = undefined
-    await Promise.all([loadFirst().then(load), loadSiblings(candidate)])
-  }
-  /** The first view of a candidate, with its rows. */
-  async function loadFirst(): Promise<void> {
+    sort.value = { by: 'hardest', direction: 'descending' }
     isWhole.value = false
-    await ask(FIRST)
+    await Promise.all([Promise.all([loadFirst(), loadRows()]).then(load), loadSiblings(candidate)])
+  }
+  /** The first view of a candidate, apart from its rows, which the lab computes while the page draws. */
+  async function loadFirst(): Promise<void> {
+    if (!(await ask(FIRST))) return
     threshold.value = own.value?.threshold
-    sort.value = { by: own.value?.task === 'regression' ? 'error' : 'wrong', direction: 'descending' }
-    await loadRows()
+    if (sort.value.by === 'hardest')
+      sort.value = { by: own.value?.task === 'regression' ? 'error' : 'wrong', direction: 'descending' }
   }
   async function load(): Promise<void> {
     if (await ask()) isWhole.value = true
@@ -134,7 +143,7 @@ export const useDiagnoseStore = defineStore('diagnose', () => {
   }
   async function loadRows(): Promise<void> {
     const candidate = id.value
-    if (candidate === undefined || !own.value) return
+    if (candidate === undefined) return
     areRowsOld = true
     // One request at a time: while the threshold moves, the answers in between are of no use.
     if (isAskingRows) return
