@@ -48,7 +48,7 @@ export function useRunView(run: () => LiveRun) {
   const status = computed(() => (run().end?.kind === 'crashed' ? 'interrupted' : (entry.value?.status ?? run().status)))
   const shownState = computed(() => STATES[status.value])
   const isOver = computed(() => !['waiting', 'running', 'paused'].includes(status.value))
-  /** On a place a run may have failed for what is mended there. */
+  /** On a place a run may have failed for a reason that is fixed there. */
   const canResume = computed(
     () =>
       ['paused', 'stopped', 'interrupted', 'away'].includes(status.value) ||

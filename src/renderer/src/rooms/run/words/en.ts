@@ -46,7 +46,7 @@ export default {
       'I agree that the data of {data} is copied to {name} ({host}). It stays there until “holdout places clean {name}”.',
     start: 'Train there',
     summary: '{name}: {done} of {n} part done | {name}: {done} of {n} parts done',
-    losses: '1 loss | {n} losses',
+    losses: ', 1 loss | , {n} losses',
     isNear: '{name} is an engine of this machine.',
     isFar: '{name} is reached by ssh {host}.',
     part: 'Part',

@@ -45,7 +45,7 @@ export default {
     agree: '我同意将 {data} 的数据复制到 {name}（{host}）。数据会留在该处，直到运行“holdout places clean {name}”。',
     start: '在那里训练',
     summary: '{name}：已完成 {done} / {n} 个部分',
-    losses: '丢失 {n} 次',
+    losses: '，丢失 {n} 次',
     isNear: '{name} 是本机的调度引擎。',
     isFar: '{name} 通过 ssh {host} 连接。',
     part: '部分',
