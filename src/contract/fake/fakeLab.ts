@@ -85,6 +85,7 @@ export function createFakeLab({ pace = () => Promise.resolve() }: FakeLabOptions
       open: () => {
         throw new Error('the fake lab has no files')
       },
+      sections: () => [{ id: 'scores', names: { en: 'Scores', 'zh-CN': '得分' } }],
       formats: () => ['html', 'md', 'json', 'csv', 'yaml'],
       save: () => ({ kind: 'cancelled' }),
     },
