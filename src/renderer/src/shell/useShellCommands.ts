@@ -68,7 +68,7 @@ export function useShellCommands(open: {
 
   async function startRun(): Promise<void> {
     if (!experiment.dataset) return
-    const input = { text: experiment.text, datasetId: experiment.dataset.id }
+    const input = { text: await experiment.currentText(), datasetId: experiment.dataset.id }
     const place = places.current
     if (place) places.asked = { ...input, place, start: (more) => begin({ ...input, ...more }) }
     else await begin(input)
