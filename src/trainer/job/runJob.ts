@@ -77,6 +77,8 @@ class JobRun {
   private readonly engine: LaneEngine
   private readonly store: BlockStore | undefined
   private readonly folds = new Map<string, PreparedFold>()
+  /** Features of a fold that was forgotten. */
+  private unused: Float32Array | undefined
   private readonly calibration: CalibrationScores
   /** Absent where no ensemble is wanted. */
   private readonly ensembles: EnsembleMembers | undefined
@@ -399,7 +401,9 @@ class JobRun {
     const name = `${splitName(fit.key)}/${fit.test.length === 0}`
     const known = this.folds.get(name)
     if (known) return known
-    const fold = prepareFold(this.context.table, this.target, this.job.preprocessing, fit.fitted, fit.test)
+    const { table } = this.context
+    const fold = prepareFold(table, this.target, this.job.preprocessing, fit.fitted, fit.test, this.unused)
+    this.unused = undefined
     this.folds.set(name, fold)
     return fold
   }
@@ -407,7 +411,10 @@ class JobRun {
   /** Prepared tables are kept for the next block only while all of them are small beside the budget. */
   private forgetFolds(fits: number): void {
     const bytes = [...this.folds.values()].reduce((total, { data }) => total + data.features.byteLength, 0)
-    if ((bytes / Math.max(1, this.folds.size)) * fits > this.job.memoryBudgetBytes / 4) this.folds.clear()
+    if ((bytes / Math.max(1, this.folds.size)) * fits <= this.job.memoryBudgetBytes / 4) return
+    // Its memory becomes the next fold's: what is merely forgotten may be held for a while, and a large table twice.
+    this.unused = [...this.folds.values()].at(-1)?.data.features
+    this.folds.clear()
   }
 }
 
