@@ -33,7 +33,16 @@ test('has steps for each of the seven kinds of things', () => {
     expect(
       steps.map(({ step }) => Number(step)),
       heading,
-    ).toEqual(Array.from({ length: Math.max(3, steps.length) }, (_, i) => i + 1))
+    ).toEqual(Array.from({ length: Math.max(2, steps.length) }, (_, i) => i + 1))
+})
+
+/** Most files that adding one may touch. */
+test.each([
+  ['A validation strategy', 4],
+  ['A report section', 2],
+])('%s touches at most %d files', (kind, most) => {
+  const steps = sections.find(({ heading }) => heading === kind)?.steps
+  expect(steps?.length).toBeLessThanOrEqual(most)
 })
 
 test('names only files that exist', () => {
@@ -45,6 +54,7 @@ test('names only files that exist', () => {
 test.each([
   ['A layer type', 'LANE_LAYERS', 'src/trainer/program/layers/laneLayers.ts'],
   ['A validation strategy', 'STRATEGIES', 'src/core/split/strategyTable.ts'],
+  ['A report section', 'REPORT_SECTIONS', 'src/lab/exports/report/sections.ts'],
   ['A chart', 'DIAGNOSTICS', 'src/core/diagnostics/diagnosticTable.ts'],
   ['A chart', 'DIAGNOSTIC_IDS', 'src/core/diagnostics/diagnostic.ts'],
   ['A command', 'COMMANDS', 'src/cli/commands.ts'],

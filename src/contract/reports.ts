@@ -1,6 +1,7 @@
 import { type } from '@orpc/contract'
 import { z } from 'zod'
-import { LONGEST_AUTHOR, LONGEST_NOTE, REPORT_LANGUAGES, REPORT_SECTION_IDS } from '../core/report/reportOptions.ts'
+import { LONGEST_AUTHOR, LONGEST_NOTE, REPORT_LANGUAGES } from '../core/report/reportOptions.ts'
+import type { ReportLanguage } from '../core/report/reportOptions.ts'
 import type { SaveOutcome } from './experiments.ts'
 import { fileRefSchema, runIdSchema, shortTextSchema } from './identifiers.ts'
 import type { FileHandle } from './identifiers.ts'
@@ -25,11 +26,17 @@ export interface OpenedReport {
   readonly isKept: boolean
 }
 
-/** What a person chooses for a report. */
+/** A section that a report may leave out. */
+export interface ChosenSection {
+  readonly id: string
+  readonly names: Readonly<Record<ReportLanguage, string>>
+}
+
+/** What a person chooses for a report. The lab knows which sections there are. */
 export const reportOptionsSchema = z.strictObject({
   language: z.enum(REPORT_LANGUAGES).optional(),
   metric: shortTextSchema.optional(),
-  leaveOut: z.array(z.enum(REPORT_SECTION_IDS)).max(REPORT_SECTION_IDS.length).readonly().optional(),
+  leaveOut: z.array(z.string().max(100)).max(100).readonly().optional(),
   note: z.string().max(LONGEST_NOTE).optional(),
   author: z.string().max(LONGEST_AUTHOR).optional(),
 })
@@ -44,5 +51,7 @@ export const reports = {
   open: procedure.input(z.strictObject({ file: fileRefSchema })).output(type<OpenedReport>()),
   /** Formats that can be saved here: PDF needs the app's window. */
   formats: procedure.output(type<readonly ReportFormat[]>()),
+  /** Sections that can be left out, in the order of reading. */
+  sections: procedure.output(type<readonly ChosenSection[]>()),
   save: procedure.input(run.extend({ format: z.enum(REPORT_FORMATS) })).output(type<SaveOutcome>()),
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { EXIT, HoldoutError } from '../../core/errors.ts'
-import { REPORT_LANGUAGES, REPORT_SECTION_IDS } from '../../core/report/reportOptions.ts'
+import { REPORT_LANGUAGES } from '../../core/report/reportOptions.ts'
 import type { ReportOptions } from '../../core/report/reportOptions.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import { htmlReport } from '../../lab/exports/report/htmlReport.ts'
@@ -9,6 +9,7 @@ import { jsonReport } from '../../lab/exports/report/jsonReport.ts'
 import { markdownReport } from '../../lab/exports/report/markdownReport.ts'
 import { printWithChromium } from '../../lab/exports/report/pdf/printWithChromium.ts'
 import { asReport, readSavedDocument } from '../../lab/exports/report/openReport.ts'
+import { REPORT_SECTIONS } from '../../lab/exports/report/sections.ts'
 import { openOutputFolder } from '../../lab/exports/report/outputFolder.ts'
 import { withDiagnoses } from '../../lab/diagnostics/storedDiagnoses.ts'
 import { findRun } from '../../lab/runs/store/findRun.ts'
@@ -17,6 +18,8 @@ import { requireNewFile } from '../../lab/files/requireNewFile.ts'
 import { FORCE_OPTION, isGiven, listOf, oneOf, textOption } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
 import { withWorkspace, WORKSPACE_OPTION } from '../workspace/workspaceOption.ts'
+
+const SECTION_IDS = REPORT_SECTIONS.map(({ id }) => id)
 
 type Writer = (
   document: RunDocument,
@@ -50,7 +53,7 @@ export const report: Command = {
     'leave-out': {
       type: 'string',
       value: 'SECTIONS',
-      help: `sections to leave out, with commas between: ${REPORT_SECTION_IDS.join(', ')}`,
+      help: `sections to leave out, with commas between: ${SECTION_IDS.join(', ')}`,
     },
     note: { type: 'string', value: 'TEXT', help: 'a note of yours, below the headline' },
     author: { type: 'string', value: 'NAME', help: 'who made the report' },
@@ -96,7 +99,7 @@ function reportOptions(input: CommandInput): ReportOptions {
   const language = oneOf(input, 'language', REPORT_LANGUAGES)
   const [note, author] = [textOption(input, 'note'), textOption(input, 'author')]
   return {
-    leaveOut: listOf(input, 'leave-out', REPORT_SECTION_IDS),
+    leaveOut: listOf(input, 'leave-out', SECTION_IDS),
     ...(language !== undefined && { language }),
     ...(note !== undefined && { note }),
     ...(author !== undefined && { author }),

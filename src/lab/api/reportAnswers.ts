@@ -6,6 +6,7 @@ import { htmlReport } from '../exports/report/htmlReport.ts'
 import { jsonReport } from '../exports/report/jsonReport.ts'
 import { markdownReport } from '../exports/report/markdownReport.ts'
 import { openReport } from '../exports/report/openReport.ts'
+import { REPORT_SECTIONS } from '../exports/report/sections.ts'
 import type { Download } from '../web/pageHandler.ts'
 import { answering } from './implementation.ts'
 import type { LabServices } from './labServices.ts'
@@ -25,6 +26,7 @@ export const reportAnswers = {
     return { file: await files.grant(path), run, name, startedAt, experiment, datasetSha256: dataset.sha256, isKept }
   }),
   formats: reports.formats.handler(({ context }) => context.lab.reportFormats()),
+  sections: reports.sections.handler(() => REPORT_SECTIONS.map(({ id, names }) => ({ id, names }))),
   save: reports.save.handler(async ({ context, input }) => context.lab.handOut(await reportFile(context.lab, input))),
 }
 

@@ -1,4 +1,4 @@
-import { REPORT_SECTION_IDS } from '../../../core/report/reportOptions.ts'
+import { HoldoutError } from '../../../core/errors.ts'
 import type { ReportOptions } from '../../../core/report/reportOptions.ts'
 import type { Block } from './blocks.ts'
 import { count } from './formatNumbers.ts'
@@ -40,7 +40,18 @@ function byline({ document, words }: ReportContext): string {
   return words.byline(run, time, data, environment.holdout)
 }
 
-/** The blocks of all sections that are not left out. */
+/**
+ * The blocks of all sections that are not left out.
+ *
+ * @throws HoldoutError `usage/bad-value` where a section is to be left out that there is not.
+ */
 export function sectionBlocks(context: ReportContext, { leaveOut = [] }: ReportOptions): readonly Block[] {
-  return REPORT_SECTION_IDS.filter((id) => !leaveOut.includes(id)).flatMap((id) => REPORT_SECTIONS[id](context))
+  const ids = REPORT_SECTIONS.map(({ id }) => id)
+  const unknown = leaveOut.find((id) => !ids.includes(id))
+  if (unknown !== undefined)
+    throw new HoldoutError(
+      'usage/bad-value',
+      `A report leaves out sections by their ids: expected ${ids.join(', ')}, received ${JSON.stringify(unknown)}`,
+    )
+  return REPORT_SECTIONS.filter(({ id }) => !leaveOut.includes(id)).flatMap(({ blocks }) => blocks(context))
 }

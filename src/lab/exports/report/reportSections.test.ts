@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { metricOrPlain } from '../../../core/metrics/primaryMetric.ts'
-import { REPORT_SECTION_IDS } from '../../../core/report/reportOptions.ts'
 import { ranked } from '../../../core/run/compareModels.ts'
 import { ledBy } from '../../../core/run/ledBy.ts'
 import type { RunDocument } from '../../../core/run/runDocument.ts'
@@ -18,6 +17,8 @@ import { readTags } from './testing/openTags.ts'
 
 /** Names of methods and commands that no language translates. */
 const KEPT = ['Yggdrasil Decision Forests', 'holdout runs verify RUN']
+
+const SECTION_IDS = REPORT_SECTIONS.map(({ id }) => id)
 
 let document: RunDocument
 
@@ -38,11 +39,11 @@ function sweep(): RunDocument {
 
 describe('sections of a report', () => {
   it('can each be left out, alone', () => {
-    for (const id of REPORT_SECTION_IDS) {
+    for (const { id, blocks } of REPORT_SECTIONS) {
       const context = reportContext(document)
       const all = sectionBlocks(context, {})
       const without = sectionBlocks(context, { leaveOut: [id] })
-      expect(without.length, id).toBe(all.length - REPORT_SECTIONS[id](context).length)
+      expect(without.length, id).toBe(all.length - blocks(context).length)
     }
     const html = htmlReport(document, { leaveOut: ['data', 'appendix'] })
     readTags(html)
@@ -94,13 +95,11 @@ describe('sections of a report', () => {
 
   it('show the first twenty candidates of a sweep, best first, and all in the appendix', () => {
     const names = (text: string) => [...text.matchAll(/^\| (Candidate \d+) \|/gm)].map(([, name]) => name)
-    const [table] = markdownReport(sweep(), { leaveOut: REPORT_SECTION_IDS.filter((id) => id !== 'scores') }).split(
-      '##',
-    )
+    const [table] = markdownReport(sweep(), { leaveOut: SECTION_IDS.filter((id) => id !== 'scores') }).split('##')
     expect(names(table)).toHaveLength(20)
     // 0.01 × (index × 7 mod 30) is largest where index × 7 is 29 mod 30.
     expect(names(table)[0]).toBe('Candidate 17')
-    const appendix = markdownReport(sweep(), { leaveOut: REPORT_SECTION_IDS.filter((id) => id !== 'appendix') })
+    const appendix = markdownReport(sweep(), { leaveOut: SECTION_IDS.filter((id) => id !== 'appendix') })
     expect(names(appendix)).toHaveLength(30)
     expect(htmlReport(document)).not.toContain('All candidates')
   })

@@ -25,7 +25,7 @@ export function optimismSentences({ document: { optimism }, words, metricNamed }
   const write = (value: number) => `${score(metric, value, 1)}${metric.isFraction ? ' %' : ''}`
   const { low, high } = bootstrap.interval
   return [
-    words.optimism.sentence(
+    words.headline.corrected(
       optimism.winner,
       optimism.candidates,
       write(optimism.naive),

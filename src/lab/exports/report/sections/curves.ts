@@ -7,6 +7,7 @@ import type { ReportContext } from '../reportContext.ts'
 import { foldCurves, meanCurve } from '../svg/foldCurves.ts'
 import type { FoldCurves } from '../svg/foldCurves.ts'
 import { niceRange } from '../svg/niceTicks.ts'
+import type { ReportSection } from '../reportSection.ts'
 
 /** Epochs whose means stand in the table below the figures. */
 const TABLE_ROWS = 5
@@ -14,13 +15,35 @@ const TABLE_ROWS = 5
 const LOSS_HEADROOM = 1.5
 const LOSS = 'loss'
 
+/** Curves of each model, training against held-out, with the means below them as a table. */
+export const curvesSection: ReportSection = {
+  id: 'curves',
+  names: { en: 'Learning curves', 'zh-CN': '学习曲线' },
+  blocks: curvesBlocks,
+}
+
+const EN = {
+  title: 'How they learned',
+  note: 'Thin: each fold, held out. Thick: their mean. Dashed grey: mean over folds on the training rows, as a running mean within each epoch. No smoothing. Folds far above every mean leave the axis of the loss.',
+  training: (heading: string) => `${heading}, training`,
+  heldOut: (heading: string) => `${heading}, held out`,
+  label: (name: string, title: string) => `${name}: ${title} by epoch, training and held out`,
+}
+const ZH_CN: typeof EN = {
+  title: '学习过程',
+  note: '细线：各折，留出行。粗线：其均值。灰色虚线：训练行上各折的均值（每轮内的滑动均值）。未平滑。远高于所有均值的折会超出损失轴。',
+  training: (heading) => `${heading}，训练`,
+  heldOut: (heading) => `${heading}，留出`,
+  label: (name, title) => `${name}：${title}随轮次变化，训练与留出`,
+}
+const TEXTS = { en: EN, 'zh-CN': ZH_CN }
+
 interface Drawn {
   readonly metric: Metric
   readonly curves: readonly FoldCurves[]
 }
 
-/** Curves of each model, training against held-out, with the means below them as a table. */
-export function curvesSection(context: ReportContext): readonly Block[] {
+function curvesBlocks(context: ReportContext): readonly Block[] {
   const { document, shown, words } = context
   const drawn = historyMetrics(document).map((name) => {
     const metric = metricOfHistory(name, context)
@@ -29,9 +52,9 @@ export function curvesSection(context: ReportContext): readonly Block[] {
   if (!drawn.some(({ curves }) => curves.some(({ train }) => train.length > 0))) return []
   const epochs = Math.max(...shown.flatMap(({ fitResults }) => fitResults.map((fit) => fit.epochs)))
   return [
-    heading(words.curves.title),
+    heading(TEXTS[words.language].title),
     ...shown.flatMap((model, index) => modelFigures(model, index, { drawn, epochs, context })),
-    note(words.curves.note),
+    note(TEXTS[words.language].note),
   ]
 }
 
@@ -65,13 +88,13 @@ interface CurveParts {
 function modelFigures(model: ModelDocument, index: number, parts: CurveParts): readonly Block[] {
   const own = parts.drawn.filter(({ curves }) => curves[index].train.length > 0)
   if (own.length === 0) return []
-  const { curves: texts } = parts.context.words
+  const { words } = parts.context
   const drawings = own.map(({ metric, curves }) =>
     foldCurves(curves[index], index, metric, {
       ...rangeOf(metric, curves),
       epochs: parts.epochs,
-      epoch: texts.epoch,
-      label: texts.label(model.name, metric.title),
+      epoch: words.heads.epoch,
+      label: TEXTS[words.language].label(model.name, metric.title),
     }),
   )
   return [{ kind: 'figure', title: model.name, drawings, isPair: true }, curveTable(index, { ...parts, drawn: own })]
@@ -95,13 +118,13 @@ function curveTable(index: number, { drawn, epochs, context: { words } }: CurveP
     Math.max(1, Math.round((epochs * (row + 1)) / Math.min(TABLE_ROWS, epochs))),
   )
   const columns = drawn.flatMap(({ metric, curves }) => [
-    { metric, title: words.curves.training(metricHeading(metric)), values: meanCurve(curves[index].train) },
-    { metric, title: words.curves.heldOut(metricHeading(metric)), values: meanCurve(curves[index].heldOut) },
+    { metric, title: TEXTS[words.language].training(metricHeading(metric)), values: meanCurve(curves[index].train) },
+    { metric, title: TEXTS[words.language].heldOut(metricHeading(metric)), values: meanCurve(curves[index].heldOut) },
   ])
   return {
     kind: 'table',
     isSmall: true,
-    columns: [numbers(words.curves.epoch), ...columns.map(({ title }) => numbers(title))],
+    columns: [numbers(words.heads.epoch), ...columns.map(({ title }) => numbers(title))],
     rows: rows.map((epoch) => [
       String(epoch),
       ...columns.map(({ metric, values }) => score(metric, values.at(epoch - 1) ?? null)),

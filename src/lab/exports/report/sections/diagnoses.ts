@@ -1,38 +1,40 @@
 import type { DiagnosisSection } from '../../../../core/diagnostics/diagnosisDocument.ts'
 import type { SectionTable } from '../../../../core/diagnostics/diagnostic.ts'
 import { numberText } from '../../../../core/figures/numberText.ts'
-import { heading, note, paragraph } from '../blocks.ts'
-import type { Block, Cell, TableBlock } from '../blocks.ts'
+import { heading, note } from '../blocks.ts'
+import type { Block, TableBlock } from '../blocks.ts'
 import type { ReportContext } from '../reportContext.ts'
-
-/** What the checks found; nothing where a run was not diagnosed. */
-export function checksSection({ document: { diagnoses }, words }: ReportContext): readonly Block[] {
-  if (!diagnoses || diagnoses.candidates.length === 0) return []
-  const found = diagnoses.candidates.flatMap(({ name, checks }) => checks.map((finding) => ({ name, ...finding })))
-  const silenced = [...new Set(found.filter((finding) => finding.silenced !== undefined).map(({ code }) => code))]
-  const texts = words.checks
-  const rows = found
-    .filter((finding) => finding.silenced === undefined)
-    .map((finding): readonly Cell[] => {
-      const numbers = Object.entries(finding.evidence).map(([key, value]) => `${key} ${String(value)}`)
-      return [
-        { text: finding.name, isWhole: true },
-        { text: `${finding.code}, ${texts.severity(finding.severity)}`, isWhole: true },
-        { text: texts.text(finding), after: numbers.join(', ') },
-      ]
-    })
-  const columns = [{ title: words.scores.model }, { title: texts.check }, { title: texts.found }]
-  return [
-    heading(texts.title),
-    rows.length === 0 ? paragraph(texts.none) : { kind: 'table', isSmall: true, columns, rows },
-    ...(silenced.length === 0 ? [] : [note(texts.silenced(silenced.join(', ')))]),
-  ]
-}
+import type { ReportSection } from '../reportSection.ts'
+import { zhDiagnosticText } from '../../../../core/words/zhDiagnostics.ts'
+import { sectionInChinese } from '../words/diagnosisWords.ts'
 
 /** Where the models are wrong; nothing where a run was not diagnosed. */
-export function diagnosesSection({ document: { diagnoses }, words }: ReportContext): readonly Block[] {
+export const diagnosesSection: ReportSection = {
+  id: 'diagnoses',
+  names: { en: 'Errors and figures', 'zh-CN': '错误与图' },
+  blocks: diagnosesBlocks,
+}
+
+const EN = {
+  title: 'Where the models are wrong',
+  threshold: (name: string, value: string) =>
+    `${name}: the threshold ${value} was chosen and stored with the run. Counts and scores of classes are at this threshold.`,
+  note: 'All numbers are of held-out rows.',
+  section: (section: DiagnosisSection): DiagnosisSection => section,
+  unavailable: (reason: string): string => reason,
+}
+const ZH_CN: typeof EN = {
+  title: '模型在哪里出错',
+  threshold: (name, value) => `${name}：选定并随运行保存的阈值为 ${value}。各类别的计数和得分均按此阈值。`,
+  note: '所有数字均来自留出行。',
+  section: sectionInChinese,
+  unavailable: zhDiagnosticText,
+}
+const TEXTS = { en: EN, 'zh-CN': ZH_CN }
+
+function diagnosesBlocks({ document: { diagnoses }, words }: ReportContext): readonly Block[] {
   if (!diagnoses || diagnoses.candidates.length === 0) return []
-  const texts = words.diagnoses
+  const texts = TEXTS[words.language]
   return [
     heading(texts.title),
     ...diagnoses.candidates

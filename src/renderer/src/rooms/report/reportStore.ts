@@ -2,10 +2,10 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { HistoryRow } from '../../../../contract/history.ts'
 import type { FileHandle } from '../../../../contract/identifiers.ts'
-import type { OpenedReport, ReportFormat } from '../../../../contract/reports.ts'
+import type { ChosenSection, OpenedReport, ReportFormat } from '../../../../contract/reports.ts'
 import type { ErrorData } from '../../../../core/errors.ts'
 import { LONGEST_NOTE } from '../../../../core/report/reportOptions.ts'
-import type { ReportOptions, ReportSectionId } from '../../../../core/report/reportOptions.ts'
+import type { ReportOptions } from '../../../../core/report/reportOptions.ts'
 import { useSettingsStore } from '../../stores/settingsStore.ts'
 import { useLab } from '../../api/lab.ts'
 import { labError } from '../../api/labError.ts'
@@ -20,6 +20,7 @@ const VIEW = 'reportOptions'
 export const useReportStore = defineStore('report', () => {
   const rows = shallowRef<readonly HistoryRow[]>([])
   const formats = shallowRef<readonly ReportFormat[]>([])
+  const sections = shallowRef<readonly ChosenSection[]>([])
   const format = ref<ReportFormat>('html')
   const bytes = ref<number>()
   const isLoaded = ref(false)
@@ -30,7 +31,7 @@ export const useReportStore = defineStore('report', () => {
   const settings = useSettingsStore()
 
   /** Sections that are left out, and who made the report: remembered from one report to the next. */
-  const remembered = computed(() => settings.viewOf(VIEW, { leaveOut: [] as ReportSectionId[], author: '' }))
+  const remembered = computed(() => settings.viewOf(VIEW, { leaveOut: [] as string[], author: '' }))
   const note = ref('')
   /** The score that leads, where it is not the one that ranks. */
   const metric = ref<string>()
@@ -44,7 +45,7 @@ export const useReportStore = defineStore('report', () => {
   function choose(changes: Partial<typeof remembered.value>): void {
     void settings.change({ views: { [VIEW]: { ...remembered.value, ...changes } } })
   }
-  function toggle(id: ReportSectionId): void {
+  function toggle(id: string): void {
     const { leaveOut } = remembered.value
     choose({ leaveOut: leaveOut.includes(id) ? leaveOut.filter((one) => one !== id) : [...leaveOut, id] })
   }
@@ -56,12 +57,14 @@ export const useReportStore = defineStore('report', () => {
     try {
       const lab = useLab()
       const sort = { field: 'startedAt', direction: 'descending' } as const
-      const [page, known] = await Promise.all([
+      const [page, known, parts] = await Promise.all([
         lab.history.query({ sort, groupBy: 'run', count: MOST_ROWS }),
         lab.reports.formats(),
+        lab.reports.sections(),
       ])
       rows.value = page.rows
       formats.value = known
+      sections.value = parts
       error.value = undefined
     } catch (thrown) {
       error.value = labError(thrown)
@@ -126,6 +129,7 @@ export const useReportStore = defineStore('report', () => {
     choose,
     toggle,
     formats,
+    sections,
     format,
     bytes,
     isLoaded,
