@@ -7,7 +7,7 @@ import { marker } from '../../src/lab/exports/report/svg/marker.ts'
 import { INK, seriesStyle } from '../../src/lab/exports/report/svg/seriesStyle.ts'
 
 const PANEL = { width: 340, height: 240 }
-const PLOT = { left: 50, top: 46, width: 272, height: 152 }
+const PLOT = { left: 50, top: 46, width: 258, height: 152 }
 const COLUMNS = 2
 const MARGIN = 12
 
