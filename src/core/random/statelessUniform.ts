@@ -20,7 +20,9 @@ export function statelessWords(key: RandomKey, length: number): Uint32Array {
  */
 export function statelessUniform(key: RandomKey, length: number): Float32Array {
   const words = statelessWords(key, length)
-  return Float32Array.from(words, (word) => (word & 0x7fffff) / 0x800000)
+  const numbers = new Float32Array(length)
+  for (let i = 0; i < length; i++) numbers[i] = (words[i] & 0x7fffff) / 0x800000
+  return numbers
 }
 
 /** Where a key's words are found. */
