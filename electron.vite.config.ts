@@ -93,9 +93,8 @@ export default defineConfig({
         output: {
           codeSplitting: {
             groups: [
-              // Words of layers in both languages: without a place of their own they would take Chinese and the rooms along.
-              { name: 'shared', test: /\/rooms\/model\/layer(?:Rows|Words)\./, priority: 4 },
-              { name: 'zh-CN', test: /zh-CN/, priority: 3 },
+              // What it imports is of the page in any language: its file would take that along.
+              { name: 'zh-CN', test: /zh-CN/, priority: 3, includeDependenciesRecursively: false },
               { name: 'shared', test: SHARED, minShareCount: 2, priority: 2 },
               // One file for all rooms is compressed better than one for each.
               { name: 'rooms', test: /\/(?:rooms\/(?!start\/)|grid\/|charts\/)/, priority: 1 },

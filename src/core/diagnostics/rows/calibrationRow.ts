@@ -6,16 +6,20 @@ import { CLASSES } from '../diagnostic.ts'
 import type { Diagnostic, Named } from '../diagnostic.ts'
 import type { Drawing } from '../drawing.ts'
 
+/** What page and report both say. */
+const TITLE_IN_CHINESE = '校准'
+const HOW_IN_CHINESE = '给出 80 % 的行中约 80 % 应为阳性：点落在对角线上。低于对角线说明模型过于自信。'
+
 /** How it is drawn. */
 export const calibrationDrawing = {
   id: 'calibration',
   views: ['calibration'],
   figures: calibrationFigures,
-  titles: { calibration: { zh: '校准' } },
+  titles: { calibration: { zh: TITLE_IN_CHINESE } },
   inChinese: { 'Mean predicted probability': '平均预测概率', 'Observed share': '实际比例', perfect: '完美' },
   howToRead: {
     en: 'Of rows given 80 %, about 80 % should be positive: points on the diagonal. Below it the model promises too much.',
-    zh: '给出 80 % 的行中约 80 % 应为阳性：点落在对角线上。低于对角线说明模型过于自信。',
+    zh: HOW_IN_CHINESE,
   },
 } as const satisfies Drawing<'calibration', Calibration>
 
@@ -30,7 +34,7 @@ export const calibrationRow: Diagnostic<'calibration', Calibration> = {
     title: 'Calibration',
     howToRead:
       'Of the rows given 80 %, about 80 % should be positive: points on the diagonal. Below it the model promises too much. The Brier score is the mean squared distance of probability and truth; its calibration part can be removed by recalibrating, its refinement part cannot.',
-    inChinese: { title: calibrationDrawing.titles.calibration.zh, howToRead: calibrationDrawing.howToRead.zh },
+    inChinese: { title: TITLE_IN_CHINESE, howToRead: HOW_IN_CHINESE },
     tables: ({ classes }) => [
       {
         head: ['class', 'Brier score', 'calibration part', 'refinement part', 'expected calibration error'],

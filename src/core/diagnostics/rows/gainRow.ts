@@ -5,6 +5,9 @@ import type { Figure, FigureSeries } from '../../figures/figure.ts'
 import { gainCurves } from '../gainCurve.ts'
 import type { ClassGain } from '../gainCurve.ts'
 
+/** What page and report both say. */
+const HOW_IN_CHINESE = '按得分从高到低排列：前若干行中包含的阳性行比例。对角线为随机顺序。'
+
 /** How it is drawn. */
 export const gainDrawing = {
   id: 'gain',
@@ -28,7 +31,7 @@ export const gainDrawing = {
   },
   howToRead: {
     en: 'Rows sorted by score, likeliest first: the share of all positive rows among the first so many. The diagonal is a random order.',
-    zh: '按得分从高到低排列：前若干行中包含的阳性行比例。对角线为随机顺序。',
+    zh: HOW_IN_CHINESE,
   },
 } as const satisfies Drawing<'gain', readonly ClassGain[]>
 
@@ -43,7 +46,7 @@ export const gainRow: Diagnostic<'gain', readonly ClassGain[]> = {
     title: 'Gain and lift',
     howToRead:
       'Rows are taken in the order of their probability. Gain: the share of the class found among the first rows. Lift: how many times more of them than among as many rows at random.',
-    inChinese: { title: '增益与提升度', howToRead: gainDrawing.howToRead.zh },
+    inChinese: { title: '增益与提升度', howToRead: HOW_IN_CHINESE },
     tables: () => [],
   },
 }

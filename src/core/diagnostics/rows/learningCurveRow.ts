@@ -8,16 +8,20 @@ import type { Drawing } from '../drawing.ts'
 import { learningCurve } from '../learningCurve.ts'
 import type { LearningCurve } from '../learningCurve.ts'
 
+/** What page and report both say. */
+const TITLE_IN_CHINESE = '学习曲线'
+const HOW_IN_CHINESE = '每折只用部分训练行训练时的留出得分；最后一点即本次运行。末端仍在上升：更多行会有帮助。'
+
 /** How it is drawn. */
 export const learningCurveDrawing = {
   id: 'learningCurve',
   views: ['model'],
   figures: learningCurveFigures,
-  titles: { learningCurve: { zh: '学习曲线' } },
+  titles: { learningCurve: { zh: TITLE_IN_CHINESE } },
   inChinese: { 'Training rows': '训练行数', 'Held-out score': '留出得分' },
   howToRead: {
     en: 'The held-out score when each fold is trained on a part of its training rows; the last point is the run itself. Still rising at its end: more rows would help.',
-    zh: '每折只用部分训练行训练时的留出得分；最后一点即本次运行。末端仍在上升：更多行会有帮助。',
+    zh: HOW_IN_CHINESE,
   },
 } as const satisfies Drawing<'learningCurve', LearningCurve>
 
@@ -35,7 +39,7 @@ export const learningCurveRow: Diagnostic<'learningCurve', LearningCurve> = {
     title: 'Learning curve',
     howToRead:
       'The held-out score when each fold is trained on a part of its training rows; the last point is the run itself. A curve that still rises at its end says that more rows would help; a flat one, that another model or other columns would help more.',
-    inChinese: { title: learningCurveDrawing.titles.learningCurve.zh, howToRead: learningCurveDrawing.howToRead.zh },
+    inChinese: { title: TITLE_IN_CHINESE, howToRead: HOW_IN_CHINESE },
     tables: ({ metric, fractions, rows, mean, std }) => [
       {
         head: ['part of the training rows', 'rows', metricNamed(metric)?.title ?? metric],

@@ -12,12 +12,15 @@ const DRAWN = [
   ['accuracy', 'accuracy'],
 ] as const
 
+/** What page and report both say. */
+const TITLE_IN_CHINESE = '各阈值下的得分'
+
 /** How it is drawn. */
 export const operatingPointsDrawing = {
   id: 'operatingPoints',
   views: ['curves'],
   figures: operatingPointsFigures,
-  titles: { operatingPoints: { zh: '各阈值下的得分' } },
+  titles: { operatingPoints: { zh: TITLE_IN_CHINESE } },
   inChinese: {
     Threshold: '阈值',
     'Score, mean of folds': '得分（各折均值）',
@@ -41,10 +44,7 @@ export const operatingPointsRow: Diagnostic<'operatingPoints', OperatingPoints> 
   section: {
     title: 'Scores at every threshold',
     howToRead: 'Where the lines cross, precision and recall are equal; further right fewer rows are called positive.',
-    inChinese: {
-      title: operatingPointsDrawing.titles.operatingPoints.zh,
-      howToRead: '两线相交处，精确率与召回率相等；越往右，判为阳性的行越少。',
-    },
+    inChinese: { title: TITLE_IN_CHINESE, howToRead: '两线相交处，精确率与召回率相等；越往右，判为阳性的行越少。' },
     tables: () => [],
   },
 }

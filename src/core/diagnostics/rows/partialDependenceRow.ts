@@ -7,16 +7,20 @@ import { partialDependence } from '../partialDependence.ts'
 import type { DependenceCurve } from '../partialDependence.ts'
 import { permutationImportance } from '../permutationImportance.ts'
 
+/** What page and report both say. */
+const TITLE_IN_CHINESE = '对列的依赖'
+const HOW_IN_CHINESE = '所有留出行的该列取同一值时的平均预测；每折一条细线。平直：模型不随该列变化。'
+
 /** How it is drawn. */
 export const partialDependenceDrawing = {
   id: 'partialDependence',
   views: ['model'],
   figures: partialDependenceFigures,
-  titles: { partialDependence: { zh: '对列的依赖' } },
+  titles: { partialDependence: { zh: TITLE_IN_CHINESE } },
   inChinese: { 'Mean prediction': '平均预测值', 'held-out row': '留出行' },
   howToRead: {
     en: 'Mean prediction of the held-out rows when the column has one value in all of them; a thin line for each fold. Flat: the model does not follow the column.',
-    zh: '所有留出行的该列取同一值时的平均预测；每折一条细线。平直：模型不随该列变化。',
+    zh: HOW_IN_CHINESE,
   },
 } as const satisfies Drawing<'partialDependence', readonly DependenceCurve[]>
 
@@ -35,10 +39,7 @@ export const partialDependenceRow: Diagnostic<'partialDependence', readonly Depe
     title: 'Partial dependence',
     howToRead:
       'The mean prediction of the held-out rows when the column has one value in all of them; a thin line for each fold, or for single rows where they were asked for. Flat: the model does not follow the column. Lines that differ: the folds have learned different things. With correlated columns some of these rows could never occur.',
-    inChinese: {
-      title: partialDependenceDrawing.titles.partialDependence.zh,
-      howToRead: partialDependenceDrawing.howToRead.zh,
-    },
+    inChinese: { title: TITLE_IN_CHINESE, howToRead: HOW_IN_CHINESE },
     tables: () => [],
   },
   json: (curves) => curves,

@@ -16,16 +16,21 @@ const DRAWN = 15
 /** `correlated`: pairs of highly correlated columns that were not shuffled together. */
 type ImportanceOfColumns = PermutationImportance & { readonly correlated: number }
 
+/** What page and report both say. */
+const TITLE_IN_CHINESE = '列的重要性'
+const HOW_IN_CHINESE =
+  '在一折的留出行中打乱某列后得分变差的程度：各折均值 ± 标准差。接近零：模型不需要该列。含义相同的列共享同一作用。'
+
 /** How it is drawn. */
 export const importanceDrawing = {
   id: 'permutationImportance',
   views: ['model'],
   figures: importanceFigures,
-  titles: { permutationImportance: { zh: '列的重要性' } },
+  titles: { permutationImportance: { zh: TITLE_IN_CHINESE } },
   inChinese: { 'Loss of score when shuffled': '打乱后得分的下降', Column: '列' },
   howToRead: {
     en: 'How much worse the held-out score gets when a column is shuffled in a fold: mean ± SD over folds. Near zero: the model does without it. Columns that say the same share one effect.',
-    zh: '在一折的留出行中打乱某列后得分变差的程度：各折均值 ± 标准差。接近零：模型不需要该列。含义相同的列共享同一作用。',
+    zh: HOW_IN_CHINESE,
   },
 } as const satisfies Drawing<'permutationImportance', ImportanceOfColumns>
 
@@ -52,7 +57,7 @@ export const permutationImportanceRow: Diagnostic<'permutationImportance', Impor
     title: 'Importance of columns',
     howToRead:
       'How much worse the held-out score gets when a column is shuffled among the held-out rows of a fold: mean and standard deviation over folds. Near zero: the model does without it. Columns that say the same share one effect.',
-    inChinese: { title: importanceDrawing.titles.permutationImportance.zh, howToRead: importanceDrawing.howToRead.zh },
+    inChinese: { title: TITLE_IN_CHINESE, howToRead: HOW_IN_CHINESE },
     tables: ({ columns, metric, loss }) => [
       {
         head: ['column', `${titleOf(metric)} gets worse by`, `${titleOf(loss)} rises by`],

@@ -6,12 +6,15 @@ import type { Drawing } from '../drawing.ts'
 import { residualsByFeature } from '../residualsByFeature.ts'
 import type { ResidualsByFeature } from '../residualsByFeature.ts'
 
+/** What page and report both say. */
+const TITLE_IN_CHINESE = '残差与列'
+
 /** How it is drawn. */
 export const residualsByFeatureDrawing = {
   id: 'residualsByFeature',
   views: ['errors'],
   figures: residualsByFeatureFigures,
-  titles: { residualsByFeature: { zh: '残差与列' } },
+  titles: { residualsByFeature: { zh: TITLE_IN_CHINESE } },
   inChinese: { Residual: '残差', 'Residual, median and quartiles': '残差：中位数与四分位数', zero: '零' },
   howToRead: {
     en: 'A trend, or a level away from zero: the model has not used all of the column.',
@@ -32,7 +35,7 @@ export const residualsByFeatureRow: Diagnostic<'residualsByFeature', ResidualsBy
     howToRead:
       'Truth minus prediction of held-out rows against the column that accounts for most of the residuals, unless another is chosen. Around zero everywhere: the model has used what the column says. The share of variance is what lies between its levels or quarters, adjusted for their number.',
     inChinese: {
-      title: residualsByFeatureDrawing.titles.residualsByFeature.zh,
+      title: TITLE_IN_CHINESE,
       howToRead:
         '留出行的真实值减预测值，按说明残差最多的列（或所选列）显示。处处在零附近：模型已用尽该列的信息。方差占比是各取值或各四分位之间的部分，已按其个数校正。',
     },

@@ -6,6 +6,10 @@ import type { Drawing } from '../drawing.ts'
 import { residuals } from '../residuals.ts'
 import type { Residuals } from '../residuals.ts'
 
+/** What page and report both say. */
+const TITLE_IN_CHINESE = '残差'
+const HOW_IN_CHINESE = '真实值减预测值。好的模型在零附近留下没有形状的点云。'
+
 /** How it is drawn. */
 export const residualsDrawing = {
   id: 'residuals',
@@ -13,7 +17,7 @@ export const residualsDrawing = {
   figures: residualsFigures,
   titles: {
     actual: { zh: '预测值与真实值' },
-    residuals: { zh: '残差' },
+    residuals: { zh: TITLE_IN_CHINESE },
     residualHistogram: { zh: '残差分布' },
     qq: { zh: '残差的正态 Q–Q 图' },
   },
@@ -28,7 +32,7 @@ export const residualsDrawing = {
   },
   howToRead: {
     en: 'Truth minus prediction. A good model leaves a cloud without shape around zero.',
-    zh: '真实值减预测值。好的模型在零附近留下没有形状的点云。',
+    zh: HOW_IN_CHINESE,
   },
 } as const satisfies Drawing<'residuals', Residuals>
 
@@ -43,7 +47,7 @@ export const residualsRow: Diagnostic<'residuals', Residuals> = {
     title: 'Residuals',
     howToRead:
       'A residual is truth minus prediction. A good model leaves a cloud without shape around zero; a curve means that something can still be learned, a funnel that errors grow with the prediction.',
-    inChinese: { title: residualsDrawing.titles.residuals.zh, howToRead: residualsDrawing.howToRead.zh },
+    inChinese: { title: TITLE_IN_CHINESE, howToRead: HOW_IN_CHINESE },
     hasOwnCells: true,
     tables: (result) => [{ head: ['number', 'value'], rows: numbersOf(result) }],
   },

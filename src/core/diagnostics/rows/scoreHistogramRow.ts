@@ -7,16 +7,20 @@ import type { ScoreHistograms } from '../scoreHistogram.ts'
 
 const BINS = 20
 
+/** What page and report both say. */
+const TITLE_IN_CHINESE = '按类别的得分分布'
+const HOW_IN_CHINESE = '各类别的行中预测概率的分布。重叠越少越好。'
+
 /** How it is drawn. */
 export const scoreHistogramDrawing = {
   id: 'scoreHistogram',
   views: ['calibration'],
   figures: scoreHistogramFigures,
-  titles: { scoreHistogram: { en: 'Scores by class', zh: '按类别的得分分布' } },
+  titles: { scoreHistogram: { en: 'Scores by class', zh: TITLE_IN_CHINESE } },
   inChinese: { Rows: '行数' },
   howToRead: {
     en: 'How the predicted probability is spread among the rows of each class. Less overlap is better.',
-    zh: '各类别的行中预测概率的分布。重叠越少越好。',
+    zh: HOW_IN_CHINESE,
   },
 } as const satisfies Drawing<'scoreHistogram', ScoreHistograms>
 
@@ -31,7 +35,7 @@ export const scoreHistogramRow: Diagnostic<'scoreHistogram', ScoreHistograms> = 
     title: 'Scores by class',
     howToRead:
       'The less the two heaps overlap, the better the classes are distinguished. A heap in the middle is doubt.',
-    inChinese: { title: scoreHistogramDrawing.titles.scoreHistogram.zh, howToRead: scoreHistogramDrawing.howToRead.zh },
+    inChinese: { title: TITLE_IN_CHINESE, howToRead: HOW_IN_CHINESE },
     tables: () => [],
   },
 }
