@@ -1,6 +1,7 @@
 import type { Figure, FigureSeries } from '../figures/figure.ts'
 import type { CheckFinding } from './checks/check.ts'
-import type { Named, SectionTable } from './diagnostic.ts'
+import type { SectionTable } from './diagnostic.ts'
+import type { Named } from './drawing.ts'
 import type { DiagnosticId, DiagnosticResults } from './diagnosticTable.ts'
 import { DIAGNOSTIC_IDS, DIAGNOSTICS_BY_ID } from './diagnosticsById.ts'
 import type { Diagnosis } from './diagnose.ts'

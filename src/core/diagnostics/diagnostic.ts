@@ -2,7 +2,7 @@ import type { Table, Task } from '../dataset/table.ts'
 import type { Metric } from '../metrics/metrics.ts'
 import type { Binning } from './calibration.ts'
 import type { CheckedFit } from './checks/checkedFit.ts'
-import type { Drawing } from './drawing.ts'
+import type { Drawing, Named } from './drawing.ts'
 import type { HeldOut } from './heldOut.ts'
 import type { CostTable } from './thresholdRules.ts'
 
@@ -34,12 +34,6 @@ export interface DiagnosisInput {
  * table that somebody gave. Reports are silent about the latter two where they are not there.
  */
 export type DiagnosticNeed = 'predictions' | 'models' | 'costs'
-
-/** A result under the name of its candidate, where several share a figure. */
-export interface Named<Result> {
-  readonly name: string
-  readonly result: Result
-}
 
 /** A table of a report section or of the terminal. */
 export interface SectionTable {

@@ -1,6 +1,11 @@
 import type { Figure } from '../figures/figure.ts'
 import type { InBothLanguages } from '../metrics/metricRows.ts'
-import type { Named } from './diagnostic.ts'
+
+/** A result under the name of its candidate, where several share a figure. */
+export interface Named<Result> {
+  readonly name: string
+  readonly result: Result
+}
 
 /** A view of the page that shows figures of diagnostics. */
 export type FigureView = 'errors' | 'curves' | 'calibration' | 'model'

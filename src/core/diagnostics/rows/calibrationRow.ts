@@ -3,8 +3,8 @@ import { numberText } from '../../figures/numberText.ts'
 import { calibration } from '../calibration.ts'
 import type { Calibration, ClassCalibration } from '../calibration.ts'
 import { CLASSES } from '../diagnostic.ts'
-import type { Diagnostic, Named } from '../diagnostic.ts'
-import type { Drawing } from '../drawing.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Drawing, Named } from '../drawing.ts'
 
 /** What page and report both say. */
 const TITLE_IN_CHINESE = '校准'

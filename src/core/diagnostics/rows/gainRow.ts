@@ -1,6 +1,6 @@
 import { CLASSES } from '../diagnostic.ts'
-import type { Diagnostic, Named } from '../diagnostic.ts'
-import type { Drawing } from '../drawing.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Drawing, Named } from '../drawing.ts'
 import type { Figure, FigureSeries } from '../../figures/figure.ts'
 import { gainCurves } from '../gainCurve.ts'
 import type { ClassGain } from '../gainCurve.ts'

@@ -3,8 +3,8 @@ import { numberText, percentText, spreadText } from '../../figures/numberText.ts
 import { metricNamed } from '../../metrics/metrics.ts'
 import { metricOrPlain } from '../../metrics/primaryMetric.ts'
 import { ANY_TASK } from '../diagnostic.ts'
-import type { Diagnostic, Named } from '../diagnostic.ts'
-import type { Drawing } from '../drawing.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Drawing, Named } from '../drawing.ts'
 import { learningCurve } from '../learningCurve.ts'
 import type { LearningCurve } from '../learningCurve.ts'
 

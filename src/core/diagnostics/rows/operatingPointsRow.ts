@@ -1,6 +1,6 @@
 import type { Figure } from '../../figures/figure.ts'
-import type { Diagnostic, Named } from '../diagnostic.ts'
-import type { Drawing } from '../drawing.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Drawing, Named } from '../drawing.ts'
 import { operatingPoints } from '../operatingPoints.ts'
 import type { OperatingPoints } from '../operatingPoints.ts'
 

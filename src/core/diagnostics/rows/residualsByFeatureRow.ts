@@ -1,8 +1,8 @@
 import { extent } from '../../statistics/extent.ts'
 import type { Figure } from '../../figures/figure.ts'
 import { numberText, percentText } from '../../figures/numberText.ts'
-import type { Diagnostic, Named } from '../diagnostic.ts'
-import type { Drawing } from '../drawing.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Drawing, Named } from '../drawing.ts'
 import { residualsByFeature } from '../residualsByFeature.ts'
 import type { ResidualsByFeature } from '../residualsByFeature.ts'
 

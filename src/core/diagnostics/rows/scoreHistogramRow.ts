@@ -1,7 +1,7 @@
 import type { Figure } from '../../figures/figure.ts'
 import { CLASSES } from '../diagnostic.ts'
-import type { Diagnostic, Named } from '../diagnostic.ts'
-import type { Drawing } from '../drawing.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Drawing, Named } from '../drawing.ts'
 import { scoreHistograms } from '../scoreHistogram.ts'
 import type { ScoreHistograms } from '../scoreHistogram.ts'
 
