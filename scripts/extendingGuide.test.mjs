@@ -39,6 +39,7 @@ test('has steps for each of the seven kinds of things', () => {
 /** Most files that adding one may touch. */
 test.each([
   ['A validation strategy', 4],
+  ['An export format', 3],
   ['A report section', 2],
   ['A chart', 2],
 ])('%s touches at most %d files', (kind, most) => {
@@ -55,6 +56,7 @@ test('names only files that exist', () => {
 test.each([
   ['A layer type', 'LANE_LAYERS', 'src/trainer/program/layers/laneLayers.ts'],
   ['A validation strategy', 'STRATEGIES', 'src/core/split/strategyTable.ts'],
+  ['An export format', 'EXPORT_FORMATS', 'src/lab/exports/formats.ts'],
   ['A report section', 'REPORT_SECTIONS', 'src/lab/exports/report/sections.ts'],
   ['A chart', 'DIAGNOSTICS', 'src/core/diagnostics/diagnosticTable.ts'],
   ['A chart', 'DRAWINGS', 'src/core/diagnostics/diagnosticTable.ts'],
