@@ -46,7 +46,10 @@ const LONG_FUNCTIONS = [
   'src/renderer/src/shell/useShellCommands.ts',
 ]
 
-/** @param {number} max */
+/**
+ * @param {number} max
+ * @returns {[ 'error', object ]}
+ */
 const atMost = (max) => ['error', { max, skipBlankLines: true, skipComments: true }]
 
 const unusedNames = { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' }
