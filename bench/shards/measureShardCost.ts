@@ -23,6 +23,7 @@ const CHILD = fileURLToPath(new URL('costChild.ts', import.meta.url))
 const PARTS = 2
 const CANDIDATES = 40
 const FOLDS = 10
+const CHECKPOINT_MS = 5000
 /** Processor time of parts against that of the whole run, at most; and finished fits per second, at least. */
 const LIMITS = { cpu: 1.1, throughput: 0.9 }
 
@@ -59,7 +60,8 @@ async function jobIn(folder: string, epochs: number): Promise<TrainerJob> {
     candidateOf(hiddenSpec({ epochs, rate: 0.0125 * (i + 1) }), `Hidden ${String(i)}`),
   )
   const job = sonarJob(candidates, { backend: 'auto', threads: { intraOp: 1, interOp: PARTS } })
-  return { ...job, tableFile, tableSha256, instructions: 'AVX2' }
+  // As often as runs do.
+  return { ...job, tableFile, tableSha256, checkpointEveryMs: CHECKPOINT_MS, instructions: 'AVX2' }
 }
 
 async function pairOf(job: TrainerJob, folder: string, time: number): Promise<Pair> {
@@ -82,7 +84,8 @@ async function writeRuns(job: TrainerJob, folder: string): Promise<readonly stri
   if (shards.length !== PARTS) throw new Error(`expected ${String(PARTS)} parts, received ${String(shards.length)}`)
   const files = runFiles(narrow, { shards, finals: [], folder: 'run', submittedAt: 0 })
   for (const { path, bytes } of files) await writeInto(join(folder, path), bytes)
-  await writeInto(join(folder, 'whole.v8'), framed(serialize(job), crc32))
+  const whole = { ...job, checkpointFolder: join(folder, 'checkpoints') }
+  await writeInto(join(folder, 'whole.v8'), framed(serialize(whole), crc32))
   return shards.map((_, shard) => join(folder, 'shards', String(shard)))
 }
 
