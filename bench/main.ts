@@ -19,6 +19,7 @@ import { measurePage } from './page/measurePage.ts'
 import { measurePeers } from './peers/measurePeers.ts'
 import { measurePredict } from './predict/measurePredict.ts'
 import { measureRuns } from './runs/measureRuns.ts'
+import { measureShardCost } from './shards/measureShardCost.ts'
 import { measureShards } from './shards/measureShards.ts'
 import { measureVerdicts } from './verdicts/measureVerdicts.ts'
 import type { Measurement } from './measurement.ts'
@@ -39,6 +40,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   predict: () => measurePredict({ isQuick }),
   runs: measureRuns,
   shards: () => measureShards({ isQuick }),
+  cost: () => measureShardCost({ isQuick }),
   verdicts: measureVerdicts,
   page: measurePage,
   kills: measureKills,
