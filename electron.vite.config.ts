@@ -2,7 +2,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { oneSchema, pageBuild, unreadNames } from './src/renderer/pageBuild.ts'
+import { pageBuild, unreadNames } from './src/renderer/pageBuild.ts'
 
 const source = (path: string) => resolve(import.meta.dirname, 'src', path)
 
@@ -68,7 +68,7 @@ export default defineConfig({
   },
   renderer: {
     root: source('renderer'),
-    plugins: [vue({ features: { componentIdGenerator } }), oneSchema, unreadNames],
+    plugins: [vue({ features: { componentIdGenerator } }), unreadNames],
     ...pageBuild,
     build: {
       outDir: resolve(import.meta.dirname, 'out/renderer'),
@@ -93,8 +93,13 @@ export default defineConfig({
         output: {
           codeSplitting: {
             groups: [
-              // Words of layers in both languages: without a place of their own they would take Chinese and the rooms along.
-              { name: 'shared', test: /\/rooms\/model\/layer(?:Rows|Words)\./, priority: 4 },
+              // Words of layers, strategies and scores in both languages: without a place of their own they would take Chinese and the
+              // rooms along, or Chinese them.
+              {
+                name: 'shared',
+                test: /\/rooms\/model\/layer(?:Rows|Words)\.|\/core\/(?:split|metrics|statistics)\//,
+                priority: 4,
+              },
               { name: 'zh-CN', test: /zh-CN/, priority: 3 },
               { name: 'shared', test: SHARED, minShareCount: 2, priority: 2 },
               // One file for all rooms is compressed better than one for each.

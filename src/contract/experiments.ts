@@ -99,6 +99,10 @@ export const experiments = {
     .output(type<OpenedExperiment>()),
   /** Text to data. Never fails: what is wrong is in `problems`. With a dataset, sweeps and combinations are checked too. */
   parse: procedure.input(textInput.extend({ datasetId: datasetIdSchema.optional() })).output(type<ReadText>()),
+  /** The text changed so that it means `experiment`, with comments, order and layout kept where nothing changed. */
+  patch: procedure
+    .input(z.strictObject({ text: experimentTextSchema, experiment: z.custom<ExperimentFile>() }))
+    .output(type<ReadText>()),
   /** Data to text. */
   write: procedure.input(z.strictObject({ experiment: z.custom<ExperimentFile>() })).output(type<ReadText>()),
   /** Saves to where it was opened from, or asks (`file` absent, or `as`). */

@@ -1,16 +1,5 @@
 const plainColor = decodeURIComponent(new URL('src/charts/plainColor.ts', import.meta.url).pathname)
 
-/** Experiments are read by the core schema of YAML 1.2, without further tags: the page leaves out what other schemas need. */
-export const oneSchema = {
-  name: 'holdout:one-schema',
-  apply: 'build' as const,
-  load(path: string): string | undefined {
-    if (!/\/yaml\/browser\/dist\/schema\/(?:json|yaml-1\.1)\/(?!merge)/.test(path)) return undefined
-    const none = ['binary', 'omap', 'pairs', 'set', 'timestamp', 'intTime', 'floatTime']
-    return `export { schema } from '../core/schema.js'\nexport let ${none.join(', ')}`
-  },
-}
-
 /** Leaves out of the source what nothing reads when the page is built: random keys of drawings, names for developer tools. */
 export const unreadNames = {
   name: 'holdout:unread-names',

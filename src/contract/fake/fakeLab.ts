@@ -1,6 +1,7 @@
 import { wordsOfChecks } from '../../core/words/checkWords.ts'
 import { toErrorData } from '../../core/errors.ts'
 import { parseExperiment } from '../../core/experiment/file/parseExperiment.ts'
+import { patchExperimentText } from '../../core/experiment/file/patchExperimentText.ts'
 import { writeExperiment } from '../../core/experiment/file/writeExperiment.ts'
 import type { LabClient } from '../contract.ts'
 import type { Draft, OpenedExperiment, ReadText } from '../experiments.ts'
@@ -156,6 +157,7 @@ function experimentAnswers(): Answers['experiments'] {
     open: () => opened,
     create: () => ({ ...readText(fakeExperiment), dataset: fakeDataset.summary }),
     parse: ({ text }) => readText(text),
+    patch: ({ text, experiment }) => readText(patchExperimentText(text, parseExperiment(text), experiment)),
     write: ({ experiment }) => readText(writeExperiment(experiment)),
     save: ({ name }) => ({ kind: 'saved', file: { ref: 'file:fake', name }, folder: '~' }),
     draft: () => draft,

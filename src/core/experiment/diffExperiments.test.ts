@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { diffExperiments } from './diffExperiments.ts'
-import { validateExperiment } from './file/parseExperiment.ts'
+import { validateExperiment } from './file/validateExperiment.ts'
 
 const base = {
   holdout: 1,

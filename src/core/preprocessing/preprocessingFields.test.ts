@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Fields } from '../settings/field.ts'
 import { completePreprocessing } from '../experiment/resolve/defaults.ts'
-import { validateExperiment } from '../experiment/file/parseExperiment.ts'
+import { validateExperiment } from '../experiment/file/validateExperiment.ts'
 import { categoryFields, numericFields, targetField } from './preprocessingFields.ts'
 
 const file = (preprocessing: unknown) =>

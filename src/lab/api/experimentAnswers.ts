@@ -2,12 +2,13 @@ import { access } from 'node:fs/promises'
 import type { DatasetSummary } from '../../contract/datasets.ts'
 import type { FirstChoices, OpenedExperiment, ReadText, SaveOutcome } from '../../contract/experiments.ts'
 import type { FileHandle } from '../../contract/identifiers.ts'
-import { toErrorData } from '../../core/errors.ts'
+import { HoldoutError, toErrorData } from '../../core/errors.ts'
+import type { ExperimentFile } from '../../core/experiment/file/experimentFile.ts'
 import { writeExperiment } from '../../core/experiment/file/writeExperiment.ts'
 import { firstExperiment } from '../experiments/firstExperiment.ts'
 import { listExamples } from '../experiments/listExamples.ts'
 import { readExperimentText } from '../experiments/readExperimentFile.ts'
-import { readExperimentAside } from '../experiments/readAside.ts'
+import { readAside, readExperimentAside } from '../experiments/readAside.ts'
 import { readText } from '../experiments/readText.ts'
 import { datasetOfExperiment, importData } from './experimentData.ts'
 import { answering } from './implementation.ts'
@@ -24,6 +25,7 @@ export const experimentAnswers = {
   chooseData: experiments.chooseData.handler(({ context, input }) => chosenData(context.lab, input)),
   create: experiments.create.handler(({ context, input }) => createExperiment(context.lab, input)),
   parse: experiments.parse.handler(({ context, input }) => parseText(context.lab, input)),
+  patch: experiments.patch.handler(({ input }) => patchText(input.text, input.experiment)),
   write: experiments.write.handler(({ input }) => readText(writeExperiment(input.experiment))),
   save: experiments.save.handler(({ context, input }) => saveExperiment(context.lab, input)),
   draft: experiments.draft.handler(({ context }) => context.lab.draft.load()),
@@ -96,6 +98,12 @@ async function parseText(lab: LabServices, { text, format, datasetId }: ParseInp
   } catch (error) {
     return { ...read, problems: [withoutPaths(toErrorData(error))] }
   }
+}
+
+async function patchText(before: string, experiment: ExperimentFile): Promise<ReadText> {
+  const { file, patched, error } = await readAside({ text: before, after: experiment })
+  if (error) throw HoldoutError.fromData(error)
+  return { text: patched ?? before, experiment: file ?? null, problems: [] }
 }
 
 interface SaveInput {

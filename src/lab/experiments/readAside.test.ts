@@ -11,6 +11,15 @@ describe('a long text', () => {
     expect(locate(['models', 0, 'layers', 0, 'units'])).toEqual({ line: 7, column: 36 })
   })
 
+  it('is changed there so that it means another experiment, with its comments', async () => {
+    const { file } = await readExperimentAside({ text: valid })
+    const after = { ...file, name: 'changed' }
+    const { patched } = await readAside({ text: valid, after })
+    expect(patched).toBe(valid.replace('name: long', 'name: changed').replace(/\[(.*)\]/, '[ $1 ]'))
+    const wrong = await readAside({ text: valid, after: { ...file, models: [] } })
+    expect([wrong.patched, wrong.error?.code]).toEqual([undefined, 'experiment/invalid'])
+  })
+
   it('leaves the event loop to others', async () => {
     let turns = 0
     const timer = setInterval(() => (turns += 1), 1)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { validateExperiment } from '../file/parseExperiment.ts'
+import { validateExperiment } from '../file/validateExperiment.ts'
 import { addCondition, removeCondition, setDateParts } from './columnEdits.ts'
 
 const before = validateExperiment({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseExperiment } from '../file/parseExperiment.ts'
-import { validateExperiment } from '../file/parseExperiment.ts'
+import { validateExperiment } from '../file/validateExperiment.ts'
 import { setForAll } from './setForAll.ts'
 
 const OUTPUT = 'layers: [output]'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { validateExperiment } from '../file/parseExperiment.ts'
+import { validateExperiment } from '../file/validateExperiment.ts'
 import { patchExperimentText } from '../file/patchExperimentText.ts'
 import { setRoles } from './setRoles.ts'
 

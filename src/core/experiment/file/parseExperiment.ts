@@ -38,13 +38,6 @@ export function readExperiment(text: string, options: ParseOptions = {}): ReadEx
   return { file: data as ExperimentFile, locate, places }
 }
 
-/** An experiment that is data already, such as what the editor holds. Throws as `parseExperiment`, without lines. */
-export function validateExperiment(data: unknown): ExperimentFile {
-  const problems = checkExperiment(data)
-  if (problems.length > 0) throw problemsError(problems)
-  return data as ExperimentFile
-}
-
 function formatOf(path: string | undefined): 'yaml' | 'json' {
   return path?.toLowerCase().endsWith('.json') === true ? 'json' : 'yaml'
 }

@@ -66,7 +66,7 @@ export function useShellCommands(open: {
 
   async function startRun(): Promise<void> {
     if (!experiment.dataset) return
-    const { text } = experiment
+    const text = await experiment.currentText()
     const runId = await runs.start({ text, datasetId: experiment.dataset.id })
     experiment.runText = text
     steps.did('run')

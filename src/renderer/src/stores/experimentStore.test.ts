@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createFakeLab } from '../../../contract/fake/fakeLab.ts'
+import { parseExperiment } from '../../../core/experiment/file/parseExperiment.ts'
 import type { WrittenLayer } from '../../../core/experiment/file/experimentFile.ts'
 import { provideLab } from '../api/lab.ts'
 import { useExperimentStore } from './experimentStore.ts'
@@ -44,13 +45,13 @@ describe('changes from the cards', () => {
     const { experiment, room } = await opened()
     const before = experiment.text
     room.setLayerField(0, 'units', 75)
-    expect(experiment.text).toContain('units: 75')
+    expect(await experiment.currentText()).toContain('units: 75')
     expect(experiment.undoStep).toMatchObject({ kind: 'set', field: 'units', value: 75 })
     room.setLayerField(0, 'units', 80)
     experiment.undo()
-    expect(experiment.text).toBe(before)
+    expect(await experiment.currentText()).toBe(before)
     experiment.redo()
-    expect(experiment.text).toContain('units: 80')
+    expect(await experiment.currentText()).toContain('units: 80')
   })
 
   test('the scores are those of all models, whatever a model named itself', async () => {
@@ -65,14 +66,14 @@ describe('changes from the cards', () => {
     expect(experiment.file?.training?.metrics).toEqual(['rocAuc', 'accuracy'])
     expect(experiment.file?.models.map(({ metrics }) => metrics)).not.toContainEqual(['f1'])
     room.setMetrics(undefined)
-    expect(experiment.text).not.toContain('metrics')
+    expect(await experiment.currentText()).not.toContain('metrics')
   })
 
   test('what would make the experiment wrong changes nothing', async () => {
     const { experiment, room } = await opened()
     const before = experiment.text
     expect(() => room.setLayerField(0, 'units', 0)).toThrow(/units/)
-    expect(experiment.text).toBe(before)
+    expect(await experiment.currentText()).toBe(before)
     expect(experiment.undoStep).toBeUndefined()
   })
 
@@ -110,6 +111,7 @@ describe('changes from the cards', () => {
   test('a model built on another gets layers of its own when they are changed', async () => {
     const { experiment, room } = await opened()
     experiment.setText(`${experiment.text}  - { name: Wide, extends: Hidden, patch: { dense1: { units: 75 } } }\n`)
+    await experiment.currentText()
     room.selectModel(2)
     room.addLayer('gaussianNoise')
     const wide = experiment.file?.models[2]
@@ -144,6 +146,7 @@ describe('changes as text', () => {
   test('right text is taken over by the cards', async () => {
     const { experiment, room } = await opened()
     experiment.setText(experiment.text.replace('units: 60', 'units: 61'))
+    await experiment.currentText()
     expect(room.preview?.summary?.layers[0].outputUnits).toBe(61)
     experiment.undo()
     expect(room.preview?.summary?.layers[0].outputUnits).toBe(60)
@@ -152,6 +155,7 @@ describe('changes as text', () => {
   test('wrong text is kept with its line, and the cards show what it last meant', async () => {
     const { experiment, room } = await opened()
     experiment.setText(experiment.text.replace('units: 60', 'units: sixty'))
+    await experiment.currentText()
     expect(experiment.problems[0]).toMatchObject({ line: 11, path: 'models[0].layers[0].units' })
     expect(experiment.isTextRight).toBe(false)
     expect(room.preview?.summary?.layers[0].outputUnits).toBe(60)
@@ -161,9 +165,56 @@ describe('changes as text', () => {
     expect(experiment.isTextRight).toBe(true)
   })
 
+  test('changes that come before the lab has written the last one are all in the text', async () => {
+    const { experiment, room } = await opened()
+    const before = experiment.text
+    room.setLayerField(0, 'units', 71)
+    room.setTraining('epochs', 33)
+    room.addModel('hidden')
+    expect(experiment.text).toBe(before)
+    expect(parseExperiment(await experiment.currentText())).toEqual(experiment.file)
+    experiment.undo()
+    experiment.undo()
+    experiment.undo()
+    expect(experiment.text).toBe(before)
+  })
+
+  test('a change waits until what was typed is known, and keeps it', async () => {
+    const { experiment, room } = await opened()
+    experiment.setText(`${experiment.text}# typed\n`.replace('units: 60', 'units: 61'))
+    room.setTraining('epochs', 34)
+    await experiment.currentText()
+    const text = await experiment.currentText()
+    expect(text).toContain('# typed')
+    expect(text).toContain('units: 61')
+    expect(text).toContain('epochs: 34')
+  })
+
+  test('an answer about a text that was taken back comes too late', async () => {
+    const { experiment, room } = await opened()
+    const before = experiment.text
+    experiment.setText(before.replace('units: 60', 'units: 62'))
+    experiment.undo()
+    await experiment.currentText()
+    expect([experiment.text, room.preview?.summary?.layers[0].outputUnits]).toEqual([before, 60])
+    experiment.redo()
+    expect(room.preview?.summary?.layers[0].outputUnits).toBe(62)
+  })
+
+  test('a text that the lab could not write is not saved as if it had been', async () => {
+    const { experiment, room } = await opened()
+    const lab = createFakeLab()
+    provideLab({ ...lab, experiments: { ...lab.experiments, patch: () => Promise.reject(new Error('gone')) } })
+    room.setLayerField(0, 'units', 75)
+    await expect(experiment.currentText()).rejects.toThrow('gone')
+    provideLab(lab)
+    expect(await experiment.currentText()).toContain('units: 75')
+  })
+
   test('what does not fit the dataset prevents a run and is shown with its place', async () => {
     const { experiment, room } = await opened()
     experiment.setText(experiment.text.replace('- { type: output }', '- { type: output, units: 2 }'))
+    await experiment.currentText()
     expect(room.problemsAt('layers', 2)[0]).toMatchObject({ code: 'model/output-units' })
     expect(experiment.resolved.experiment).toBeNull()
   })

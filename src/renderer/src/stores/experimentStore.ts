@@ -2,13 +2,12 @@ import { defineStore } from 'pinia'
 import type { Mutable } from './mutable.ts'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { DatasetSummary, ExperimentFacts } from '../../../contract/datasets.ts'
-import type { FirstChoices, OpenedExperiment } from '../../../contract/experiments.ts'
+import type { FirstChoices, OpenedExperiment, ReadText } from '../../../contract/experiments.ts'
 import type { FileHandle } from '../../../contract/identifiers.ts'
 import { HoldoutError, toErrorData } from '../../../core/errors.ts'
 import type { ErrorData } from '../../../core/errors.ts'
 import type { ExperimentFile } from '../../../core/experiment/file/experimentFile.ts'
-import { readExperiment, validateExperiment } from '../../../core/experiment/file/parseExperiment.ts'
-import { patchExperimentText } from '../../../core/experiment/file/patchExperimentText.ts'
+import { validateExperiment } from '../../../core/experiment/file/validateExperiment.ts'
 import { previewModels } from '../../../core/experiment/resolve/previewModels.ts'
 import { resolveExperiment } from '../../../core/experiment/resolve/resolveExperiment.ts'
 import { useLab } from '../api/lab.ts'
@@ -16,12 +15,15 @@ import { labError } from '../api/labError.ts'
 import { deliver } from '../api/deliver.ts'
 import type { SavedAs } from '../api/deliver.ts'
 import type { Step } from '../rooms/model/step.ts'
+import { followingText } from './followingText.ts'
 
 /** What undo goes back to. */
 interface Moment {
-  readonly text: string
+  /** Absent: what was written for `file`. */
+  readonly text?: string
   /** The last text that was right, as data. */
-  readonly file: ExperimentFile | null
+  file: ExperimentFile | null
+  problems: readonly ErrorData[]
 }
 interface Done {
   readonly step: Step
@@ -34,8 +36,9 @@ const QUIET_MS = 400
 
 /** The experiment in the editor: one text and what it means, changed from the cards or as YAML. */
 export const useExperimentStore = defineStore('experiment', () => {
-  const text = ref('')
   const file = shallowRef<ExperimentFile | null>(null)
+  const written = followingText(file)
+  const { text } = written
   /** What is wrong with the text; then `file` is the last right one. */
   const textProblems = shallowRef<readonly ErrorData[]>([])
   const dataset = shallowRef<DatasetSummary | null>(null)
@@ -63,21 +66,40 @@ export const useExperimentStore = defineStore('experiment', () => {
   })
 
   /** Candidates, and all that prevents running: the text, the models, their fit to the rows. */
-  const resolved = computed(() => resolve(text.value, facts.value, textProblems.value))
-  const problems = computed(() => resolved.value.problems)
+  const resolved = computed(() => resolve(isOpen.value ? file.value : null, facts.value, textProblems.value))
+  /** What does not fit the data, with the lines of the text in which it stands. */
+  const placed = shallowRef<ReadText>()
+  const problems = computed(() => {
+    const found = resolved.value.problems
+    const isPlaced = placed.value?.text === text.value && placed.value.problems.length === found.length
+    return isPlaced && isTextRight.value ? (placed.value?.problems ?? found) : found
+  })
+  watch([() => resolved.value.problems, text], ([found]) => {
+    const datasetId = dataset.value?.id
+    if (found.length === 0 || !isTextRight.value || written.isBehind() || datasetId === undefined) return
+    void useLab()
+      .experiments.parse({ text: text.value, datasetId })
+      .then((read) => (placed.value = read))
+      .catch(() => null)
+  })
 
   function moment(): Moment {
-    return { text: text.value, file: file.value }
+    return {
+      ...(!written.isBehind() && { text: text.value }),
+      file: file.value,
+      problems: textProblems.value,
+    }
   }
-  function restore({ text: newText, file: newFile }: Moment): void {
-    text.value = newText
-    file.value = newFile
-    textProblems.value = newText === '' ? [] : problemsOf(newText)
+  function restore(to: Moment): void {
+    const known = to.text ?? written.textOf(to.file)
+    if (known !== undefined) written.put(known, to.problems.length === 0 ? to.file : null)
+    file.value = to.file
+    textProblems.value = to.problems
+    written.follow()
   }
-  function record(step: Step, before: Moment): void {
+  function record(step: Step, before: Moment, after = moment()): void {
     const last = past.value.at(-1)
     const isSame = last !== undefined && step.joins !== undefined && last.step.joins === step.joins
-    const after = moment()
     const done: Done = { step, undo: isSame ? last.undo : () => restore(before), redo: () => restore(after) }
     past.value = [...(isSame ? past.value.slice(0, -1) : past.value.slice(-MOST_STEPS)), done]
     future.value = []
@@ -98,14 +120,21 @@ export const useExperimentStore = defineStore('experiment', () => {
 
   /** Changes the experiment; `step` names the change for undo. Throws what would make the file wrong, changing nothing. */
   function change(step: Step, recipe: (draft: Mutable<ExperimentFile>) => void): void {
-    if (!file.value || !isTextRight.value) return
+    if (afterReading(() => change(step, recipe)) || !file.value || !isTextRight.value) return
     const next = structuredClone(file.value) as Mutable<ExperimentFile>
     recipe(next)
     if (JSON.stringify(next) !== JSON.stringify(file.value)) accept(next, step)
   }
   /** As {@link change}, by a pure edit of the whole experiment. */
   function applyEdit(step: Step, edit: (file: ExperimentFile) => ExperimentFile): void {
+    if (afterReading(() => applyEdit(step, edit))) return
     if (file.value && isTextRight.value) accept(edit(file.value), step)
+  }
+  /** Puts a change off until what was typed is known: it would be lost. What then would be wrong changes nothing. */
+  function afterReading(work: () => void): boolean {
+    const reading = written.reading()
+    void reading?.then(work).catch(() => null)
+    return reading !== undefined
   }
   function accept(next: ExperimentFile, step: Step): void {
     if (!file.value || next === file.value) return
@@ -115,21 +144,21 @@ export const useExperimentStore = defineStore('experiment', () => {
   }
   function put(next: ExperimentFile): void {
     validateExperiment(next)
-    if (file.value) text.value = patchExperimentText(text.value, file.value, next)
     file.value = next
+    written.follow()
   }
   /** Takes over text as it is typed. Wrong text is kept, and what it should mean stays as it was. */
   function setText(newText: string): void {
     if (newText === text.value) return
-    const before = moment()
-    text.value = newText
-    try {
-      file.value = readExperiment(newText).file
-      textProblems.value = []
-    } catch (error) {
-      textProblems.value = allProblems(error)
-    }
-    record({ kind: 'text', joins: 'text' }, before)
+    const after: Moment = { text: newText, file: file.value, problems: textProblems.value }
+    record({ kind: 'text', joins: 'text' }, moment(), after)
+    void written
+      .type(newText)
+      .then(({ experiment, problems: found }) => {
+        Object.assign(after, { file: experiment ?? after.file, problems: found })
+        if (text.value === newText) restore(after)
+      })
+      .catch(() => null)
   }
   /** Takes what was done so far for the beginning: there is no way back before it. */
   function settle(): void {
@@ -154,8 +183,7 @@ export const useExperimentStore = defineStore('experiment', () => {
   /** Puts an experiment into the editor; nothing before it can be undone. */
   function take(opened: OpenedExperiment): void {
     settle()
-    file.value = null
-    text.value = opened.text
+    written.put(written.textOf(opened.experiment) ?? opened.text, opened.experiment)
     file.value = opened.experiment
     textProblems.value = opened.problems
     dataset.value = opened.dataset
@@ -210,13 +238,13 @@ export const useExperimentStore = defineStore('experiment', () => {
   }
   /** Goes on with a file that a person has chosen for the experiment, read as the experiment says. */
   async function chooseData(data: FileHandle): Promise<void> {
-    setDataset(await useLab().experiments.chooseData({ text: text.value, data: data.ref }))
+    setDataset(await useLab().experiments.chooseData({ text: await written.current(), data: data.ref }))
   }
   async function save(as = false): Promise<SavedAs | undefined> {
     if (!file.value) return undefined
     const isOwn = handle.value?.ref.startsWith('file:') === true
     const saved = await useLab().experiments.save({
-      text: text.value,
+      text: await written.current(),
       name: file.value.name.slice(0, 200),
       ...(isOwn && { file: handle.value?.ref }),
       ...(as && { as }),
@@ -246,7 +274,7 @@ export const useExperimentStore = defineStore('experiment', () => {
     const id = dataset.value?.id
     if (id === undefined || !file.value) return
     try {
-      const answer = await useLab().datasets.facts({ datasetId: id, text: text.value })
+      const answer = await useLab().datasets.facts({ datasetId: id, text: await written.current() })
       if (dataset.value?.id === id) facts.value = answer
       datasetProblem.value = undefined
     } catch (error) {
@@ -280,6 +308,7 @@ export const useExperimentStore = defineStore('experiment', () => {
 
   return {
     text,
+    currentText: written.current,
     file,
     textProblems,
     dataset,
@@ -323,21 +352,15 @@ function allProblems(error: unknown): readonly ErrorData[] {
   return data.problems ?? [data]
 }
 
-function problemsOf(text: string): readonly ErrorData[] {
+function resolve(
+  file: ExperimentFile | null,
+  facts: ExperimentFacts | null,
+  textProblems: readonly ErrorData[],
+): { experiment: ReturnType<typeof resolveExperiment> | null; problems: readonly ErrorData[] } {
+  if (textProblems.length > 0) return { experiment: null, problems: textProblems }
+  if (!file || !facts) return { experiment: null, problems: [] }
   try {
-    readExperiment(text)
-    return []
-  } catch (error) {
-    return allProblems(error)
-  }
-}
-
-function resolve(text: string, facts: ExperimentFacts | null, textProblems: readonly ErrorData[]) {
-  if (text === '' || textProblems.length > 0) return { experiment: null, problems: textProblems }
-  if (!facts) return { experiment: null, problems: [] }
-  try {
-    const { file, locate } = readExperiment(text)
-    return { experiment: resolveExperiment(file, facts, locate), problems: [] }
+    return { experiment: resolveExperiment(file, facts), problems: [] }
   } catch (error) {
     if (!(error instanceof HoldoutError)) throw error
     return { experiment: null, problems: allProblems(error) }

@@ -214,6 +214,7 @@ export const useDataStore = defineStore('data', () => {
     if (id === undefined) return
     await guarded(async () => {
       const experiment = useExperimentStore()
+      if (experiment.isOpen) await experiment.currentText()
       const before = experiment.isOpen ? experiment.snapshot() : undefined
       await experiment.create(id, setup.value)
       useFirstStepStore().did('target')

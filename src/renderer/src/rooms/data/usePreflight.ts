@@ -42,7 +42,7 @@ export function usePreflight() {
     const mine = asked
     isChecking.value = true
     try {
-      const found = await useLab().datasets.preflight({ datasetId, text: experiment.text })
+      const found = await useLab().datasets.preflight({ datasetId, text: await experiment.currentText() })
       if (mine === asked) findings.value = found
       error.value = undefined
     } catch (thrown) {

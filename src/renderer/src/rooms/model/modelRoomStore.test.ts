@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createFakeLab } from '../../../../contract/fake/fakeLab.ts'
-import { parseExperiment } from '../../../../core/experiment/file/parseExperiment.ts'
+import { validateExperiment } from '../../../../core/experiment/file/validateExperiment.ts'
 import { provideLab } from '../../api/lab.ts'
 import { useExperimentStore } from '../../stores/experimentStore.ts'
 import { useModelRoomStore } from './modelRoomStore.ts'
@@ -11,7 +11,7 @@ beforeEach(async () => {
   setActivePinia(createPinia())
   await useExperimentStore().open('example:sonar-dropout')
 })
-const written = () => parseExperiment(useExperimentStore().text)
+const written = () => validateExperiment(useExperimentStore().file)
 
 describe('how rows are held out', () => {
   test('is nested, each part with its own settings, and flat again', () => {

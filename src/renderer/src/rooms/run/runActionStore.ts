@@ -42,6 +42,7 @@ export const useRunActionStore = defineStore('runActions', () => {
     const lab = useLab()
     const experiment = useExperimentStore()
     const [read, datasets] = await Promise.all([lab.experiments.parse({ text }), lab.datasets.list()])
+    if (experiment.isOpen) await experiment.currentText()
     const before = experiment.snapshot()
     experiment.take({ ...read, dataset: datasets.find(isItsDataset) ?? null })
     await experiment.loadFacts()

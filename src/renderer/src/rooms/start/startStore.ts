@@ -33,8 +33,9 @@ export const useStartStore = defineStore('start', () => {
       await experiment.create(await importSample(sample.value), { target: sample.value.target })
       prepare(sample.value.title)
       experiment.settle()
-      const { text, dataset } = experiment
+      const { dataset } = experiment
       if (!dataset) return undefined
+      const text = await experiment.currentText()
       const runId = await useRunStore().start({ text, datasetId: dataset.id })
       experiment.runText = text
       return runId
