@@ -54,7 +54,7 @@ test('a model and a script are exported from a finished run, each with its proof
     const files = await filesOf(await save('Python script'))
     expect(Object.keys(files)).toEqual(['experiment.py', 'data.csv', 'first-weights.npz', 'parity.json'])
     expect(strFromU8(files['experiment.py'])).toContain('import keras')
-    await expect(dialog.getByText(/^Checked for 208 rows/)).toBeVisible()
+    await expect(dialog.getByText(/^Checked: the folds are the same, row by row, for 208 rows/)).toBeVisible()
   })
   await test.step('looked at in both languages, themes and sizes', async () => {
     await new Album(page, connection.lab).take('export')

@@ -8,10 +8,9 @@ export default {
     save: 'Export',
     busy: 'Writing and checking…',
     needsModel: 'Needs a final model: choose one in the training of the experiment, and run it again.',
-    done: 'Exported',
     equal: 'Checked: the predictions of {runtime} for {rows} rows equal ours.',
     close: 'Checked: the predictions of {runtime} for {rows} rows differ from ours by at most {difference}.',
-    same: 'Checked for {rows} rows: {runtime}.',
+    same: 'Checked: the folds are the same, row by row, for {rows} rows.',
     files: 'Files: {files}',
     formats: {
       files: { name: 'Files of the run', doc: 'report, result, predictions, experiment and final models' },

@@ -8,10 +8,9 @@ export default {
     save: '导出',
     busy: '正在写入并核对…',
     needsModel: '需要最终模型：请在实验的训练设置中选用，然后重新运行。',
-    done: '已导出',
     equal: '已核对：{runtime} 对 {rows} 行的预测与我们的相同。',
     close: '已核对：{runtime} 对 {rows} 行的预测与我们的最多相差 {difference}。',
-    same: '已核对 {rows} 行：{runtime}。',
+    same: '已核对：各折逐行相同，共 {rows} 行。',
     files: '文件：{files}',
     formats: {
       files: { name: '运行文件', doc: '报告、结果、预测、实验和最终模型' },
