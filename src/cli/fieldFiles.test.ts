@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ErrorData } from '../core/errors.ts'
 import type { RunDocument } from '../core/run/runDocument.ts'
 import { readCsvRows } from './testing/readCsvRows.ts'
-import { runCli } from './testing/runCli.ts'
+import { runInProcess } from './testing/runInProcess.ts'
 
 const FIELD = join(process.cwd(), 'fixtures/field')
 const TIMEOUT_MS = 300_000
@@ -199,7 +199,7 @@ describe('every file of the field ends in a run or in a reason with a way out', 
     async (_, one) => {
       // Small ones are trained without the native library, which takes longer to load than they take to train.
       const portable = one.experiment === undefined ? ['--portable'] : []
-      const { code, stdout, stderr } = await runCli('run', await experimentOf(one), '--json', ...portable)
+      const { code, stdout, stderr } = await runInProcess('run', await experimentOf(one), '--json', ...portable)
       if ('code' in one.ends) {
         const { error } = JSON.parse(stdout) as { error: ErrorData }
         expect(error.code).toMatch(new RegExp(`^${one.ends.code}`))
@@ -265,12 +265,12 @@ models: [{ name: Linear, layers: [output] }]
 `,
       )
       const out = join(folder, `${name}-out`)
-      const run = await runCli('run', plain, '--portable', '--out', out)
+      const run = await runInProcess('run', plain, '--portable', '--out', out)
       expect(run.code, run.stderr).toBe(0)
       const model = join(out, 'models/model-0.json')
       await writeFile(join(folder, `${name}-new.csv`), `x\n${cell}\n`)
       const to = join(folder, `${name}-predicted.csv`)
-      const { code, stderr } = await runCli('predict', model, join(folder, `${name}-new.csv`), '--out', to)
+      const { code, stderr } = await runInProcess('predict', model, join(folder, `${name}-new.csv`), '--out', to)
       expect(code, stderr).toBe(0)
       const [row] = await readCsvRows(to)
       expect(Number(row.predicted)).toBeCloseTo(

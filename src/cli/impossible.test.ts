@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ErrorData } from '../core/errors.ts'
-import { runCli } from './testing/runCli.ts'
+import { runInProcess } from './testing/runInProcess.ts'
 
 const SAMPLES = join(process.cwd(), 'resources/samples')
 const NETWORK = 'layers: [{ type: dense, units: 4 }, output]'
@@ -286,7 +286,7 @@ describe('what cannot be trained is answered before training starts', () => {
     async (_, impossible, index) => {
       const path = join(folder, `${index}.yaml`)
       await writeFile(path, experiment(impossible))
-      const { code, stdout, stderr } = await runCli('run', path, '--json')
+      const { code, stdout, stderr } = await runInProcess('run', path, '--json')
       const { error } = JSON.parse(stdout) as { error: ErrorData }
       expect(error.code).toBe(impossible.code)
       expect(code).toBe(impossible.exit)

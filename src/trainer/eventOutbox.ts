@@ -4,25 +4,25 @@ import type { RunEvent } from '../core/run/runEvent.ts'
 const INTERVAL_MS = 50
 
 export class EventOutbox {
-  private readonly send: (events: readonly RunEvent[]) => void
-  private readonly everyMs: number
-  private waiting: RunEvent[] = []
-  private lastMs = 0
+  readonly #send: (events: readonly RunEvent[]) => void
+  readonly #everyMs: number
+  #waiting: RunEvent[] = []
+  #lastMs = 0
 
   constructor(send: (events: readonly RunEvent[]) => void, everyMs = INTERVAL_MS) {
-    this.send = send
-    this.everyMs = everyMs
+    this.#send = send
+    this.#everyMs = everyMs
   }
 
   add(event: RunEvent): void {
-    this.waiting.push(event)
-    if (performance.now() - this.lastMs >= this.everyMs) this.flush()
+    this.#waiting.push(event)
+    if (performance.now() - this.#lastMs >= this.#everyMs) this.flush()
   }
 
   flush(): void {
-    if (this.waiting.length === 0) return
-    this.send(this.waiting)
-    this.waiting = []
-    this.lastMs = performance.now()
+    if (this.#waiting.length === 0) return
+    this.#send(this.#waiting)
+    this.#waiting = []
+    this.#lastMs = performance.now()
   }
 }

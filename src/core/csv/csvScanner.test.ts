@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CsvScanner, splitRow } from './csvScanner.ts'
+import { CsvScanner } from './csvScanner.ts'
 import type { ScanOptions } from './csvScanner.ts'
+import { splitRow } from './plainRow.ts'
 
 const COMMAS = { delimiter: ',', quote: '"', escape: '"', hasHeader: true }
 

@@ -7,12 +7,13 @@
  */
 import type { CsvDialect } from './csvDialect.ts'
 import { shortenCell } from './cellSample.ts'
-import type { CellSample } from './cellSample.ts'
 import { CellWalker } from './cellWalker.ts'
+import { JudgedCells, SAMPLES, type Tally } from './judgedCells.ts'
 import { LineMap } from './lineMap.ts'
+import { serializeRow, splitRow } from './plainRow.ts'
 import { RowCells } from './rowCells.ts'
+import { holdsAt } from './tokenTable.ts'
 
-const SAMPLES = 5
 const KEPT_REJECTS = 1000
 const FEWEST_PREVIEWED = 5
 const LF = 10
@@ -21,8 +22,6 @@ const SPACE = 32
 const TAB = 9
 const HASH = 35
 const NUL = 0
-const ZERO = 48
-const SMALL_E = 101
 
 /** A row that does not fit, by physical line. */
 export interface RejectedRow {
@@ -31,12 +30,6 @@ export interface RejectedRow {
   readonly fields: number
   readonly expected: number
   readonly text: string
-}
-
-/** How often something was seen, and the first places. */
-export interface Tally {
-  count: number
-  readonly samples: CellSample[]
 }
 
 /** A row that fits. */
@@ -107,10 +100,9 @@ export class CsvScanner {
   readonly #quote: number
   readonly #escape: number
   readonly #stops = new Uint8Array(256)
-  readonly #tokens: TokenTable
+  readonly #judged: JudgedCells
   /** Of the row that is read, where rows are taken. */
   readonly #row: RowCells | undefined
-  #tallies = new Map<number, Tally>()
   #headerBytes: Uint8Array | undefined
   #buffer: Uint8Array = new Uint8Array(1 << 20)
   #end = 0
@@ -132,9 +124,6 @@ export class CsvScanner {
   #isSepLine: boolean
   #spanStart = -1
   #newline = 0
-  readonly #codeLike = new Set<number>()
-  #touched: number[] = []
-  #touchedCells: string[] = []
 
   constructor(options: ScanOptions) {
     this.#options = options
@@ -146,7 +135,7 @@ export class CsvScanner {
     this.#escape = options.dialect.escape === '' ? -1 : options.dialect.escape.charCodeAt(0)
     for (const stop of [this.#delimiter, LF, CR, NUL]) this.#stops[stop] = 1
     if (this.#quote >= 0) this.#stops[this.#quote] = 1
-    this.#tokens = new TokenTable(options.missingTokens)
+    this.#judged = new JudgedCells(options.missingTokens)
     this.#isSepLine = options.hasSepLine ?? false
     this.#row = options.onRow && this.#newRow()
   }
@@ -173,20 +162,17 @@ export class CsvScanner {
 
   /** Cells of a column that hold this token (not counting rows left out). */
   missing(column: number, token: string): Tally | undefined {
-    return this.#tallies.get(this.#tokens.key(column, token))
+    return this.#judged.missing(column, token)
   }
 
   /** Cells of a column with blanks around the value. */
   padded(column: number): Tally | undefined {
-    return this.#tallies.get(this.#tokens.paddedKey(column))
+    return this.#judged.padded(column)
   }
 
-  /**
-   * Whether some cell of a column begins with a nought and another digit, or ends with an e and one or two digits: codes may. Cells
-   * of rows left out and of the header count too.
-   */
+  /** See {@link JudgedCells.mayHaveCodes}. */
   mayHaveCodes(column: number): boolean {
-    return this.#codeLike.has(column)
+    return this.#judged.mayHaveCodes(column)
   }
 
   #append(chunk: Uint8Array): void {
@@ -420,39 +406,12 @@ export class CsvScanner {
 
   #endQuotedField(): void {
     if (this.#isBroken) return
-    this.#judgeCell(this.#contentStart, this.#contentEnd)
+    this.#judged.judge(this.#buffer, this.#column, this.#contentStart, this.#contentEnd)
   }
 
   #endField(at: number): void {
     if (this.#wasQuoted) this.#isBroken = true
-    else this.#judgeCell(this.#fieldStart, at)
-  }
-
-  #judgeCell(start: number, end: number): void {
-    const buffer = this.#buffer
-    if (start === end) {
-      if (this.#tokens.emptyKey >= 0) this.#touch(this.#tokens.emptyKeyOf(this.#column), '')
-      return
-    }
-    let from = start
-    let to = end
-    if (buffer[start] <= SPACE || buffer[end - 1] <= SPACE) {
-      while (from < to && buffer[from] <= SPACE) from++
-      while (to > from && buffer[to - 1] <= SPACE) to--
-      this.#touch(this.#tokens.paddedKey(this.#column), start, end)
-    }
-    if (isCodeLike(buffer, from, to)) this.#codeLike.add(this.#column)
-    const token = this.#tokens.find(buffer, from, to)
-    if (token >= 0) this.#touch(this.#tokens.keyOf(this.#column, token), start, end)
-  }
-
-  #touch(key: number, start: number | '', end = 0): void {
-    const tally = this.#tallies.get(key)
-    const isSample = tally === undefined || tally.samples.length < SAMPLES
-    this.#touched.push(key)
-    this.#touchedCells.push(
-      isSample && start !== '' ? decode(this.#buffer.subarray(start, Math.min(end, start + 800))) : '',
-    )
+    else this.#judged.judge(this.#buffer, this.#column, this.#fieldStart, at)
   }
 
   #endRow(at: number, newline: number): void {
@@ -482,7 +441,7 @@ export class CsvScanner {
   #repeatsHeader(at: number): boolean {
     const header = this.#headerBytes
     if (header?.length !== at - this.#rowStart) return false
-    return isAt(this.#buffer, this.#rowStart, header)
+    return holdsAt(this.#buffer, this.#rowStart, header)
   }
 
   #judgeRow(at: number, newline: number, found: number): void {
@@ -500,7 +459,7 @@ export class CsvScanner {
     this.lines.add(this.rows, this.#rowLine)
     this.rows++
     this.longestRow = Math.max(this.longestRow, at - this.#rowStart)
-    if (this.#touched.length > 0) this.#commitTouched()
+    this.#judged.keep(this.#rowLine)
     if (this.#isOdd) this.isPlain = false
     if (this.#options.sink) this.#emitRow(at, newline)
     if (this.#row) this.#handOn(this.#row, at)
@@ -512,18 +471,6 @@ export class CsvScanner {
     return this.preview.length < FEWEST_PREVIEWED || this.preview.length * this.fields < this.#previewCells
   }
 
-  #commitTouched(): void {
-    for (let i = 0; i < this.#touched.length; i++) {
-      const key = this.#touched[i]
-      let tally = this.#tallies.get(key)
-      if (!tally) this.#tallies.set(key, (tally = { count: 0, samples: [] }))
-      tally.count++
-      if (tally.samples.length < SAMPLES) {
-        tally.samples.push({ line: this.#rowLine, cell: shortenCell(this.#touchedCells[i]) })
-      }
-    }
-  }
-
   #emitRow(at: number, newline: number): void {
     const isVerbatim = !this.#isOdd && newline === 1 && this.#buffer[at] === LF
     if (isVerbatim) {
@@ -531,14 +478,16 @@ export class CsvScanner {
       return
     }
     this.#flushSpan()
-    const plain = this.#isOdd ? encode(this.#serialize(this.#cells(at))) : this.#buffer.subarray(this.#rowStart, at)
+    const plain = this.#isOdd
+      ? encode(serializeRow(this.#cells(at), this.#options.dialect))
+      : this.#buffer.subarray(this.#rowStart, at)
     this.#options.sink?.(plain)
     this.#options.sink?.(NEWLINE)
   }
 
   #handOn(row: RowCells, at: number): void {
     const { onRow } = this.#options
-    if (this.#isOdd) this.#handOnOdd(encode(`${this.#serialize(this.#cells(at))}\n`))
+    if (this.#isOdd) this.#handOnOdd(encode(`${serializeRow(this.#cells(at), this.#options.dialect)}\n`))
     else onRow?.({ bytes: this.#buffer, start: this.#rowStart, cells: row })
   }
 
@@ -560,14 +509,6 @@ export class CsvScanner {
     if (this.#spanStart < 0) return
     this.#options.sink?.(this.#buffer.subarray(this.#spanStart, this.#rowStart))
     this.#spanStart = -1
-  }
-
-  /** Quotes inside quotes are always doubled, whatever the file does. */
-  #serialize(cells: readonly string[]): string {
-    const { quote, delimiter } = this.#options.dialect
-    const line = cells.map((cell) => quoteCell(cell, delimiter, quote)).join(delimiter)
-    // A lone blank cell would read as a blank line.
-    return line.trim() === '' && cells.length === 1 ? quote + line + quote : line
   }
 
   #reject(kind: RejectedRow['kind'], at: number, found: number): void {
@@ -607,10 +548,7 @@ export class CsvScanner {
     this.#row?.clear()
     this.#mode = FIELD_START
     this.#isOdd = this.#isBroken = this.#wasQuoted = false
-    if (this.#touched.length > 0) {
-      this.#touched = []
-      this.#touchedCells = []
-    }
+    this.#judged.forget()
   }
 
   /** The cells of the row that ends at `at`: for headers, previews and odd rows only. */
@@ -619,127 +557,9 @@ export class CsvScanner {
   }
 }
 
-/** Finds a cell among the missing tokens without making a string of it. */
-class TokenTable {
-  readonly emptyKey: number
-  readonly #tokens: readonly string[]
-  readonly #byFirst: (readonly { readonly index: number; readonly bytes: Uint8Array }[] | undefined)[] = []
-  readonly #stride: number
-
-  constructor(tokens: readonly string[]) {
-    this.#tokens = tokens
-    this.#stride = tokens.length + 1
-    this.emptyKey = tokens.indexOf('')
-    tokens.forEach((token, index) => {
-      const bytes = encode(token)
-      const first = bytes[0]
-      if (first !== undefined) this.#byFirst[first] = [...(this.#byFirst[first] ?? []), { index, bytes }]
-    })
-    for (let byte = 0; byte < 256; byte++) this.#byFirst[byte] ??= undefined
-  }
-
-  find(buffer: Uint8Array, from: number, to: number): number {
-    if (from === to) return this.emptyKey
-    const candidates = this.#byFirst[buffer[from]]
-    if (candidates === undefined) return -1
-    for (const { index, bytes } of candidates) if (bytes.length === to - from && isAt(buffer, from, bytes)) return index
-    return -1
-  }
-
-  key(column: number, token: string): number {
-    const index = this.#tokens.indexOf(token)
-    return index < 0 ? -1 : this.keyOf(column, index)
-  }
-
-  keyOf(column: number, token: number): number {
-    return column * this.#stride + token
-  }
-
-  emptyKeyOf(column: number): number {
-    return this.keyOf(column, this.emptyKey)
-  }
-
-  paddedKey(column: number): number {
-    return column * this.#stride + this.#stride - 1
-  }
-}
-
-function isAt(buffer: Uint8Array, from: number, bytes: Uint8Array): boolean {
-  for (let i = 0; i < bytes.length; i++) if (buffer[from + i] !== bytes[i]) return false
-  return true
-}
-
-function isCodeLike(buffer: Uint8Array, from: number, to: number): boolean {
-  if (to - from < 2) return false
-  if (buffer[from] === ZERO) return isDigit(buffer[from + 1])
-  return to - from > 2 && isDigit(buffer[from]) && (isE(buffer[to - 2]) || isE(buffer[to - 3]))
-}
-
-function isE(byte: number): boolean {
-  return (byte | 32) === SMALL_E
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= ZERO && byte <= ZERO + 9
-}
-
 function isBlank(buffer: Uint8Array, from: number, to: number): boolean {
   for (let at = from; at < to; at++) if (buffer[at] !== SPACE && buffer[at] !== TAB) return false
   return true
-}
-
-/** The cells of one well-formed row, untrimmed. */
-export function splitRow(row: string, dialect: CsvDialect): string[] {
-  const { delimiter, quote, escape } = dialect
-  const cells: string[] = []
-  let at = 0
-  for (;;) {
-    const quoted = quote === '' ? -1 : quoteStart(row, at, quote)
-    if (quoted < 0) {
-      const end = row.indexOf(delimiter, at)
-      cells.push(end < 0 ? row.slice(at) : row.slice(at, end))
-      if (end < 0) return cells
-      at = end + 1
-    } else {
-      const { value, next } = unquote(row, quoted + 1, quote, escape)
-      cells.push(value)
-      const end = row.indexOf(delimiter, next)
-      if (end < 0) return cells
-      at = end + 1
-    }
-  }
-}
-
-function quoteStart(row: string, from: number, quote: string): number {
-  let at = from
-  while (row[at] === ' ' || row[at] === '\t') at++
-  return row[at] === quote ? at : -1
-}
-
-function unquote(row: string, from: number, quote: string, escape: string): { value: string; next: number } {
-  let value = ''
-  let at = from
-  while (at < row.length) {
-    const char = row.charAt(at)
-    if (char === escape && escape !== quote) {
-      value += row.charAt(at + 1)
-      at += 2
-    } else if (char === quote) {
-      if (row[at + 1] !== quote || escape !== quote) return { value, next: at + 1 }
-      value += quote
-      at += 2
-    } else {
-      value += char
-      at++
-    }
-  }
-  return { value, next: at }
-}
-
-function quoteCell(cell: string, delimiter: string, quote: string): string {
-  if (quote === '') return cell
-  const isSafe = !cell.includes(delimiter) && !cell.includes(quote) && !/[\r\n]/.test(cell)
-  return isSafe ? cell : quote + cell.replaceAll(quote, quote + quote) + quote
 }
 
 function decode(bytes: Uint8Array): string {

@@ -115,7 +115,7 @@ export function snakeCase(name: string): string {
 
 /** Names that Keras takes, each once. */
 export class UniqueNames {
-  private readonly taken = new Set<string>()
+  readonly #taken = new Set<string>()
 
   of(wanted: string): string {
     const allowed =
@@ -124,8 +124,8 @@ export class UniqueNames {
         .replace(/[^\w.-]+/g, '_')
         .replace(/^[^a-zA-Z0-9]+/, '') || 'layer'
     let name = allowed
-    for (let n = 1; this.taken.has(name); n++) name = `${allowed}_${String(n)}`
-    this.taken.add(name)
+    for (let n = 1; this.#taken.has(name); n++) name = `${allowed}_${String(n)}`
+    this.#taken.add(name)
     return name
   }
 }

@@ -1,27 +1,27 @@
 /** Writes protocol buffers (proto3 wire format), as far as ONNX and TensorFlow files need it. */
 export class ProtobufWriter {
-  private readonly parts: Uint8Array[] = []
-  private length = 0
+  readonly #parts: Uint8Array[] = []
+  #length = 0
 
   /** A whole number (int32, int64, bool, enum); negative numbers take ten bytes, as int64 does. */
   integer(field: number, value: number | bigint): this {
-    this.tag(field, 0)
-    this.push(varint(BigInt(value)))
+    this.#tag(field, 0)
+    this.#push(varint(BigInt(value)))
     return this
   }
 
   /** A single-precision number. */
   float(field: number, value: number): this {
-    this.tag(field, 5)
-    this.push(new Uint8Array(Float32Array.of(value).buffer))
+    this.#tag(field, 5)
+    this.#push(new Uint8Array(Float32Array.of(value).buffer))
     return this
   }
 
   /** Bytes as they are; they are not copied. */
   bytes(field: number, value: Uint8Array): this {
-    this.tag(field, 2)
-    this.push(varint(BigInt(value.length)))
-    this.push(value)
+    this.#tag(field, 2)
+    this.#push(varint(BigInt(value.length)))
+    this.#push(value)
     return this
   }
 
@@ -34,9 +34,9 @@ export class ProtobufWriter {
   message(field: number, fill: (writer: ProtobufWriter) => void): this {
     const inner = new ProtobufWriter()
     fill(inner)
-    this.tag(field, 2)
-    this.push(varint(BigInt(inner.length)))
-    for (const part of inner.parts) this.push(part)
+    this.#tag(field, 2)
+    this.#push(varint(BigInt(inner.#length)))
+    for (const part of inner.#parts) this.#push(part)
     return this
   }
 
@@ -47,22 +47,22 @@ export class ProtobufWriter {
 
   /** Everything written so far, in one piece. */
   finish(): Uint8Array {
-    const all = new Uint8Array(this.length)
+    const all = new Uint8Array(this.#length)
     let at = 0
-    for (const part of this.parts) {
+    for (const part of this.#parts) {
       all.set(part, at)
       at += part.length
     }
     return all
   }
 
-  private tag(field: number, wireType: number): void {
-    this.push(varint(BigInt(field * 8 + wireType)))
+  #tag(field: number, wireType: number): void {
+    this.#push(varint(BigInt(field * 8 + wireType)))
   }
 
-  private push(bytes: Uint8Array): void {
-    this.parts.push(bytes)
-    this.length += bytes.length
+  #push(bytes: Uint8Array): void {
+    this.#parts.push(bytes)
+    this.#length += bytes.length
   }
 }
 

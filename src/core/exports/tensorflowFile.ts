@@ -35,13 +35,13 @@ interface TensorFlowNode {
 
 /** Names of nodes: a column may be called anything, a node may not. */
 class NodeNames {
-  private readonly names = new Map<string, string>()
+  readonly #names = new Map<string, string>()
 
   of({ id }: GraphValue): string {
-    const known = this.names.get(id)
+    const known = this.#names.get(id)
     if (known !== undefined) return known
-    const name = `n${String(this.names.size)}`
-    this.names.set(id, name)
+    const name = `n${String(this.#names.size)}`
+    this.#names.set(id, name)
     return name
   }
 }

@@ -104,34 +104,34 @@ const RESULT_TYPE: Partial<Readonly<Record<OperationName, ValueType>>> = {
 
 /** Builds a graph operation by operation. */
 export class GraphBuilder {
-  private readonly prefix: string
-  private readonly inputs: GraphInput[] = []
-  private readonly constants: GraphConstant[] = []
-  private readonly nodes: GraphNode[] = []
-  private readonly outputs: GraphOutput[] = []
-  private count = 0
+  readonly #prefix: string
+  readonly #inputs: GraphInput[] = []
+  readonly #constants: GraphConstant[] = []
+  readonly #nodes: GraphNode[] = []
+  readonly #outputs: GraphOutput[] = []
+  #count = 0
 
   /** @param names names of columns, which no value inside the graph may bear. */
   constructor(names: readonly string[]) {
     let prefix = 'holdout'
     while (names.some((name) => name.startsWith(prefix))) prefix += '_'
-    this.prefix = prefix
+    this.#prefix = prefix
   }
 
   input(name: string, type: ValueType): GraphValue {
     const value = { id: name, type }
-    this.inputs.push({ name, value })
+    this.#inputs.push({ name, value })
     return value
   }
 
   /** One row of single-precision numbers, or a matrix of `rows` rows. */
   constant(values: Float32Array | readonly number[], rows = 1): GraphValue {
-    return this.addConstant('float32', Float32Array.from(values), rows)
+    return this.#addConstant('float32', Float32Array.from(values), rows)
   }
 
   /** One row of double-precision numbers. */
   exactConstant(values: readonly number[]): GraphValue {
-    return this.addConstant('float64', Float64Array.from(values), 1)
+    return this.#addConstant('float64', Float64Array.from(values), 1)
   }
 
   apply<Name extends OperationName>(
@@ -140,27 +140,27 @@ export class GraphBuilder {
     ...attributes: object extends GraphOperations[Name] ? [] : [GraphOperations[Name]]
   ): GraphValue {
     const given = attributes[0] ?? {}
-    const output = { id: this.nextId(), type: typeOf(op, inputs, given) }
-    this.nodes.push({ op, attributes: given, inputs, output })
+    const output = { id: this.#nextId(), type: typeOf(op, inputs, given) }
+    this.#nodes.push({ op, attributes: given, inputs, output })
     return output
   }
 
   output(name: string, value: GraphValue, columns: number): void {
-    this.outputs.push({ name, value, columns })
+    this.#outputs.push({ name, value, columns })
   }
 
   finish(): ModelGraph {
-    return { inputs: this.inputs, constants: this.constants, nodes: this.nodes, outputs: this.outputs }
+    return { inputs: this.#inputs, constants: this.#constants, nodes: this.#nodes, outputs: this.#outputs }
   }
 
-  private addConstant(type: ValueType, values: Float32Array | Float64Array, rows: number): GraphValue {
-    const value = { id: this.nextId(), type }
-    this.constants.push({ value, shape: [rows, values.length / rows], values })
+  #addConstant(type: ValueType, values: Float32Array | Float64Array, rows: number): GraphValue {
+    const value = { id: this.#nextId(), type }
+    this.#constants.push({ value, shape: [rows, values.length / rows], values })
     return value
   }
 
-  private nextId(): string {
-    return `${this.prefix}/${String(this.count++)}`
+  #nextId(): string {
+    return `${this.#prefix}/${String(this.#count++)}`
   }
 }
 

@@ -74,25 +74,25 @@ const CHUNK = 64
 
 /** Reads the stream of a key word by word: for draws whose number is not known beforehand. */
 export class KeyedStream extends RandomSource {
-  private readonly stream: WordStream
-  private readonly words = new Uint32Array(CHUNK)
-  private position = CHUNK
-  private nextBlock = 0
+  readonly #stream: WordStream
+  readonly #words = new Uint32Array(CHUNK)
+  #position = CHUNK
+  #nextBlock = 0
 
   constructor(key: RandomKey) {
     super()
-    this.stream = streamOf(key)
+    this.#stream = streamOf(key)
   }
 
   /** The next 32 random bits. */
   nextUint32(): number {
-    if (this.position === CHUNK) this.refill()
-    return this.words[this.position++]
+    if (this.#position === CHUNK) this.#refill()
+    return this.#words[this.#position++]
   }
 
-  private refill(): void {
-    writeWords(this.words, this.stream, this.nextBlock)
-    this.nextBlock += CHUNK / 4
-    this.position = 0
+  #refill(): void {
+    writeWords(this.#words, this.#stream, this.#nextBlock)
+    this.#nextBlock += CHUNK / 4
+    this.#position = 0
   }
 }

@@ -10,20 +10,20 @@ const M = 397
  * Source: Matsumoto & Nishimura's `mt19937ar.c`; numpy's `random/mtrand.pyx` and `_legacy/distributions`.
  */
 export class Mt19937 extends RandomSource {
-  private readonly state = new Uint32Array(N)
-  private position = N
+  readonly #state = new Uint32Array(N)
+  #position = N
 
   /** @param seed an integer in [0, 2³²) as in `RandomState(7)`, or a list of them as in `RandomState([7, 1])`. */
   constructor(seed: number | readonly number[]) {
     super()
-    if (typeof seed === 'number') this.seedByNumber(seed)
-    else this.seedByArray(seed)
+    if (typeof seed === 'number') this.#seedByNumber(seed)
+    else this.#seedByArray(seed)
   }
 
   /** The next 32 random bits. */
   nextUint32(): number {
-    if (this.position === N) this.refill()
-    let y = this.state[this.position++]
+    if (this.#position === N) this.#refill()
+    let y = this.#state[this.#position++]
     y ^= y >>> 11
     y ^= (y << 7) & 0x9d2c5680
     y ^= (y << 15) & 0xefc60000
@@ -31,16 +31,16 @@ export class Mt19937 extends RandomSource {
     return y >>> 0
   }
 
-  private seedByNumber(seed: number): void {
-    const { state } = this
+  #seedByNumber(seed: number): void {
+    const state = this.#state
     state[0] = seed >>> 0
     for (let i = 1; i < N; i++) state[i] = Math.imul(1812433253, state[i - 1] ^ (state[i - 1] >>> 30)) + i
-    this.position = N
+    this.#position = N
   }
 
-  private seedByArray(seeds: readonly number[]): void {
-    this.seedByNumber(19650218)
-    const { state } = this
+  #seedByArray(seeds: readonly number[]): void {
+    this.#seedByNumber(19650218)
+    const state = this.#state
     let i = 1
     const advance = (): void => {
       i++
@@ -60,12 +60,12 @@ export class Mt19937 extends RandomSource {
     state[0] = 0x80000000
   }
 
-  private refill(): void {
-    const { state } = this
+  #refill(): void {
+    const state = this.#state
     for (let i = 0; i < N; i++) {
       const y = (state[i] & 0x80000000) | (state[(i + 1) % N] & 0x7fffffff)
       state[i] = state[(i + M) % N] ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0)
     }
-    this.position = 0
+    this.#position = 0
   }
 }

@@ -34,13 +34,13 @@ export interface EndedFit {
 }
 
 export class FitExplainer {
-  private readonly options: ExplainerOptions
-  private readonly groups: readonly (readonly string[])[]
-  private readonly grids = new Map<TableColumn, readonly number[] | readonly string[]>()
+  readonly #options: ExplainerOptions
+  readonly #groups: readonly (readonly string[])[]
+  readonly #grids = new Map<TableColumn, readonly number[] | readonly string[]>()
 
   constructor(options: ExplainerOptions) {
-    this.options = options
-    this.groups = options.importance ? columnGroups(options.table, options.importance.correlated) : []
+    this.#options = options
+    this.#groups = options.importance ? columnGroups(options.table, options.importance.correlated) : []
   }
 
   /** Explains fits of one architecture that ended together, in their order. */
@@ -50,21 +50,21 @@ export class FitExplainer {
       ...one,
       model: buildLaneModel(one.run.fit.candidate.spec, one.data.width),
     }))
-    const predictor = this.predictorOf(folds[0])
-    const watched = this.watch(folds, predictor)
-    const { importance } = this.options
+    const predictor = this.#predictorOf(folds[0])
+    const watched = this.#watch(folds, predictor)
+    const { importance } = this.#options
     if (!importance) return watched
     const importances = await importanceOfFits(folds, {
-      ...this.options,
+      ...this.#options,
       predictor,
-      groups: this.groups,
+      groups: this.#groups,
       shuffles: importance.shuffles,
     })
-    if (!(await this.options.mayGoOn())) return watched
+    if (!(await this.#options.mayGoOn())) return watched
     const dependences = dependenceOfFits(folds, importances, {
-      ...this.options,
+      ...this.#options,
       predictor,
-      gridOf: this.gridOf,
+      gridOf: this.#gridOf,
       individual: importance.individual ?? 0,
     })
     return watched.map((one, i) => {
@@ -73,14 +73,14 @@ export class FitExplainer {
     })
   }
 
-  private predictorOf({ run, model, data }: ExplainedFold): RowPredictor {
-    const { evalSize, engine } = this.options
+  #predictorOf({ run, model, data }: ExplainedFold): RowPredictor {
+    const { evalSize, engine } = this.#options
     return engine.rowPredictor({ key: architectureKey(run.fit.candidate.spec, data.width), model, size: evalSize })
   }
 
   /** What training rows show: scores without dropout, and units that never change. */
-  private watch(folds: readonly ExplainedFold[], predictor: RowPredictor): readonly FitExplanation[] {
-    const { judgement } = this.options
+  #watch(folds: readonly ExplainedFold[], predictor: RowPredictor): readonly FitExplanation[] {
+    const { judgement } = this.#options
     const rowsOf = folds.map(({ run }) => {
       const step = Math.max(1, Math.ceil(run.fit.train.length / TRAINING_ROWS))
       return run.fit.train.filter((_, i) => i % step === 0)
@@ -101,9 +101,9 @@ export class FitExplainer {
     }))
   }
 
-  private readonly gridOf = (column: TableColumn): readonly number[] | readonly string[] => {
-    const known = this.grids.get(column) ?? dependenceGrid(column)
-    this.grids.set(column, known)
+  readonly #gridOf = (column: TableColumn): readonly number[] | readonly string[] => {
+    const known = this.#grids.get(column) ?? dependenceGrid(column)
+    this.#grids.set(column, known)
     return known
   }
 }

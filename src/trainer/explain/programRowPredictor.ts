@@ -15,12 +15,12 @@ const MOST_WEIGHTS = 8_000_000
 const MOST_INPUTS = 4_000_000
 
 export class ProgramRowPredictor implements RowPredictor {
-  private readonly key: string
-  private readonly model: LaneModel
-  private readonly size: number
-  private readonly lanes: number
-  private readonly backend: LaneBackend
-  private readonly programs: ProgramCache
+  readonly #key: string
+  readonly #model: LaneModel
+  readonly #size: number
+  readonly #lanes: number
+  readonly #backend: LaneBackend
+  readonly #programs: ProgramCache
 
   /**
    * @param options.key names the architecture: fits of one key share programs
@@ -34,34 +34,36 @@ export class ProgramRowPredictor implements RowPredictor {
     readonly programs: ProgramCache
   }) {
     const { key, model, size, backend, programs } = options
-    this.key = key
-    this.model = model
-    this.size = size
-    this.backend = backend
-    this.programs = programs
-    this.lanes = lanesFor(model, size)
+    this.#key = key
+    this.#model = model
+    this.#size = size
+    this.#backend = backend
+    this.#programs = programs
+    this.#lanes = lanesFor(model, size)
   }
 
   /** Predicts the rows of all tasks; `watched` are places of layers. */
   predict(tasks: readonly RowTask[], watched: readonly number[] = []): readonly RowOutputs[] {
     const results: RowOutputs[] = []
-    for (let from = 0; from < tasks.length; from += this.lanes)
-      results.push(...this.predictSome(tasks.slice(from, from + this.lanes), watched))
+    for (let from = 0; from < tasks.length; from += this.#lanes)
+      results.push(...this.#predictSome(tasks.slice(from, from + this.#lanes), watched))
     return results
   }
 
   /** At most as many tasks as there are lanes; each has an equal share of them. */
-  private predictSome(tasks: readonly RowTask[], watched: readonly number[]): readonly RowOutputs[] {
-    const share = Math.floor(this.lanes / tasks.length)
-    const taskOf = Array.from({ length: this.lanes }, (_, lane) => Math.min(tasks.length - 1, Math.floor(lane / share)))
-    const held = this.heldTensors(taskOf.map((task) => tasks[task]))
-    const results = tasks.map((task) => this.empty(task, watched))
-    const rounds = Math.max(...tasks.map(({ count }) => Math.ceil(count / (this.size * share))))
+  #predictSome(tasks: readonly RowTask[], watched: readonly number[]): readonly RowOutputs[] {
+    const share = Math.floor(this.#lanes / tasks.length)
+    const taskOf = Array.from({ length: this.#lanes }, (_, lane) =>
+      Math.min(tasks.length - 1, Math.floor(lane / share)),
+    )
+    const held = this.#heldTensors(taskOf.map((task) => tasks[task]))
+    const results = tasks.map((task) => this.#empty(task, watched))
+    const rounds = Math.max(...tasks.map(({ count }) => Math.ceil(count / (this.#size * share))))
     try {
       for (let round = 0; round < rounds; round++) {
         // Where in its task each lane begins; a lane too many repeats the first rows.
-        const starts = taskOf.map((task, lane) => (round * share + ((lane - task * share) % share)) * this.size)
-        this.predictRound(tasks, taskOf, starts, { held, results, watched })
+        const starts = taskOf.map((task, lane) => (round * share + ((lane - task * share) % share)) * this.#size)
+        this.#predictRound(tasks, taskOf, starts, { held, results, watched })
       }
     } finally {
       tf.dispose(held)
@@ -69,7 +71,7 @@ export class ProgramRowPredictor implements RowPredictor {
     return results
   }
 
-  private predictRound(
+  #predictRound(
     tasks: readonly RowTask[],
     taskOf: readonly number[],
     starts: readonly number[],
@@ -83,7 +85,7 @@ export class ProgramRowPredictor implements RowPredictor {
       readonly watched: readonly number[]
     },
   ): void {
-    const { size, lanes, model } = this
+    const [size, lanes, model] = [this.#size, this.#lanes, this.#model]
     const features = new Float32Array(lanes * size * model.inputs)
     taskOf.forEach((task, lane) => {
       const { count, write } = tasks[task]
@@ -95,11 +97,11 @@ export class ProgramRowPredictor implements RowPredictor {
     })
     const given = tf.tensor3d(features, [lanes, size, model.inputs])
     const inputs = { ...held, given }
-    const program = this.programs.get(
-      `${this.key}|rows|${JSON.stringify([lanes, size, watched])}`,
+    const program = this.#programs.get(
+      `${this.#key}|rows|${JSON.stringify([lanes, size, watched])}`,
       (its) =>
-        inSlices(sliceSizes(lanes, this.backend.threads), its, (_, part) =>
-          predictRows(model, part, this.backend, watched),
+        inSlices(sliceSizes(lanes, this.#backend.threads), its, (_, part) =>
+          predictRows(model, part, this.#backend, watched),
         ),
       inputs,
     )
@@ -109,10 +111,10 @@ export class ProgramRowPredictor implements RowPredictor {
       Object.entries(answers).map(([name, tensor]) => [name, tensor.dataSync<'float32'>()]),
     )
     tf.dispose(answers)
-    this.keep(tasks, taskOf, starts, { read, results, watched })
+    this.#keep(tasks, taskOf, starts, { read, results, watched })
   }
 
-  private keep(
+  #keep(
     tasks: readonly RowTask[],
     taskOf: readonly number[],
     starts: readonly number[],
@@ -126,7 +128,7 @@ export class ProgramRowPredictor implements RowPredictor {
       readonly watched: readonly number[]
     },
   ): void {
-    const { size, model } = this
+    const [size, model] = [this.#size, this.#model]
     taskOf.forEach((task, lane) => {
       const { outputs, ends } = results[task]
       const rows = Math.min(size, tasks[task].count - starts[lane])
@@ -145,11 +147,11 @@ export class ProgramRowPredictor implements RowPredictor {
     })
   }
 
-  private empty({ count }: RowTask, watched: readonly number[]): RowOutputs {
+  #empty({ count }: RowTask, watched: readonly number[]): RowOutputs {
     return {
-      outputs: new Float32Array(count * this.model.outputs),
+      outputs: new Float32Array(count * this.#model.outputs),
       ends: watched.map((layer) => {
-        const { outputUnits } = this.model.layers[layer]
+        const { outputUnits } = this.#model.layers[layer]
         return {
           low: new Float32Array(outputUnits).fill(Infinity),
           high: new Float32Array(outputUnits).fill(-Infinity),
@@ -159,9 +161,9 @@ export class ProgramRowPredictor implements RowPredictor {
   }
 
   /** Variables and numbers of every lane. */
-  private heldTensors(perLane: readonly RowTask[]): Record<string, Tensor> {
+  #heldTensors(perLane: readonly RowTask[]): Record<string, Tensor> {
     const held: Record<string, Tensor> = {}
-    for (const { name, rows, columns } of this.model.variables) {
+    for (const { name, rows, columns } of this.#model.variables) {
       const stacked = new Float32Array(perLane.length * rows * columns)
       perLane.forEach(({ weights }, lane) => {
         stacked.set(weights[name], lane * rows * columns)

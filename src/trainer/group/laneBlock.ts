@@ -66,14 +66,14 @@ const LOOK_SUMS = ['evalLoss', 'evalMetric', 'monitorLoss', 'monitorMetric', 'pe
 
 export class LaneBlock {
   readonly lanes: number
-  private state: Record<string, Tensor>
-  private readonly constants: NamedTensors
-  private readonly pieces = new Map<EvalPiece, Record<string, Tensor>>()
-  private readonly model: LaneModel
-  private readonly key: string
-  private readonly shape: BlockShape
-  private readonly backend: LaneBackend
-  private readonly programs: ProgramCache
+  #state: Record<string, Tensor>
+  readonly #constants: NamedTensors
+  readonly #pieces = new Map<EvalPiece, Record<string, Tensor>>()
+  readonly #model: LaneModel
+  readonly #key: string
+  readonly #shape: BlockShape
+  readonly #backend: LaneBackend
+  readonly #programs: ProgramCache
 
   /** `key` names the architecture: blocks of one key and shape share programs. */
   constructor(options: {
@@ -87,14 +87,14 @@ export class LaneBlock {
     readonly values?: readonly LaneValues[]
   }) {
     const { setups, folds } = options
-    this.key = options.key
+    this.#key = options.key
     this.lanes = setups.length
-    this.model = setups[0].model
-    this.shape = options.shape
-    this.backend = options.backend
-    this.programs = options.programs
-    this.state = stackLanes(this.model, options.values ?? setups.map(firstValues))
-    this.constants = { ...tables(folds), ...numberTensors(setups) }
+    this.#model = setups[0].model
+    this.#shape = options.shape
+    this.#backend = options.backend
+    this.#programs = options.programs
+    this.#state = stackLanes(this.#model, options.values ?? setups.map(firstValues))
+    this.#constants = { ...tables(folds), ...numberTensors(setups) }
   }
 
   /**
@@ -102,7 +102,8 @@ export class LaneBlock {
    * looked at afterwards: one call for both.
    */
   train(steps: number, feed: SegmentFeed, piece?: EvalPiece): { readonly sums: LaneSums; readonly look?: Look } {
-    const { lanes, model, backend, shape } = this
+    const { lanes } = this
+    const [model, backend, shape] = [this.#model, this.#backend, this.#shape]
     const segment: SegmentShape = {
       lanes,
       batch: placesOf(shape.batchSize),
@@ -114,49 +115,50 @@ export class LaneBlock {
     }
     const slices = sliceSizes(lanes, backend.threads, feed.lanesPerStream)
     const fed = tf.tidy(() => segmentTensors(segment, feed))
-    const inputs = { ...this.state, ...this.constants, ...fed, ...(piece && this.pieceTensors(piece)) }
+    const inputs = { ...this.#state, ...this.#constants, ...fed, ...(piece && this.#pieceTensors(piece)) }
     const compute = (part: number, its: NamedTensors): Record<string, Tensor> => {
       const trained = trainSegment(model, { ...segment, lanes: part }, its, backend)
       return piece ? { ...trained, ...evaluateRows(model, part, { ...its, ...trained }, backend) } : trained
     }
-    const program = this.programs.get(
-      `${this.key}|train|${JSON.stringify([segment, piece && this.pieceShape(piece), this.tableShape()])}`,
+    const program = this.#programs.get(
+      `${this.#key}|train|${JSON.stringify([segment, piece && this.#pieceShape(piece), this.#tableShape()])}`,
       (given) => inSlices(slices, given, compute),
       inputs,
     )
     const results = program.run(inputs)
     tf.dispose(fed)
-    this.replaceState(results)
+    this.#replaceState(results)
     const sums = readSums(results, ['lossSum', 'metricSum'], lanes)
-    return piece ? { sums, look: this.readLook(results) } : { sums }
+    return piece ? { sums, look: this.#readLook(results) } : { sums }
   }
 
   /** Looks at the rows of a piece. Returns sums, and the outputs `[lanes, evalSize, outputs]` flat. */
   evaluate(piece: EvalPiece): Look {
-    const { lanes, model, backend } = this
-    const inputs = { ...pickState(this.state, model), ...this.constants, ...this.pieceTensors(piece) }
-    const key = `${this.key}|evaluate|${JSON.stringify([lanes, this.pieceShape(piece), this.tableShape()])}`
+    const { lanes } = this
+    const [model, backend] = [this.#model, this.#backend]
+    const inputs = { ...pickState(this.#state, model), ...this.#constants, ...this.#pieceTensors(piece) }
+    const key = `${this.#key}|evaluate|${JSON.stringify([lanes, this.#pieceShape(piece), this.#tableShape()])}`
     const slices = sliceSizes(lanes, backend.threads)
     const evaluate = (given: NamedTensors) =>
       inSlices(slices, given, (part, its) => evaluateRows(model, part, its, backend))
-    const program = this.programs.get(key, evaluate, inputs)
-    return this.readLook(program.run(inputs))
+    const program = this.#programs.get(key, evaluate, inputs)
+    return this.#readLook(program.run(inputs))
   }
 
-  private readLook(results: Readonly<Record<string, Tensor>>): Look {
+  #readLook(results: Readonly<Record<string, Tensor>>): Look {
     const outputs = results['output'].dataSync<'float32'>()
     results['output'].dispose()
     const names = LOOK_SUMS.filter((name) => name in results)
     return { sums: readSums(results, names, this.lanes), outputs }
   }
 
-  private pieceShape(piece: EvalPiece): readonly unknown[] {
-    return [this.shape.evalSize, piece.monitor !== undefined]
+  #pieceShape(piece: EvalPiece): readonly unknown[] {
+    return [this.#shape.evalSize, piece.monitor !== undefined]
   }
 
   /** The state of every lane, lane by lane: all of it, or the tensors named. */
-  values(names: readonly string[] = stateNames(this.model)): LaneValues[] {
-    const all = names.map((name) => [name, this.state[name].dataSync<'float32'>()] as const)
+  values(names: readonly string[] = stateNames(this.#model)): LaneValues[] {
+    const all = names.map((name) => [name, this.#state[name].dataSync<'float32'>()] as const)
     return Array.from({ length: this.lanes }, (_, lane) =>
       Object.fromEntries(
         all.map(([name, values]) => [
@@ -169,39 +171,39 @@ export class LaneBlock {
 
   /** Replaces the state of every lane. */
   setValues(values: readonly LaneValues[]): void {
-    this.replaceState(stackLanes(this.model, values))
+    this.#replaceState(stackLanes(this.#model, values))
   }
 
   dispose(): void {
-    tf.dispose([this.state, this.constants, ...this.pieces.values()])
+    tf.dispose([this.#state, this.#constants, ...this.#pieces.values()])
   }
 
-  private replaceState(results: Readonly<Record<string, Tensor>>): void {
-    const names = stateNames(this.model)
-    const old = this.state
-    this.state = Object.fromEntries(names.map((name) => [name, results[name]]))
+  #replaceState(results: Readonly<Record<string, Tensor>>): void {
+    const names = stateNames(this.#model)
+    const old = this.#state
+    this.#state = Object.fromEntries(names.map((name) => [name, results[name]]))
     // Not `tf.dispose`, which walks whatever it is given and costs more than the disposing.
     for (const tensor of Object.values(old)) tensor.dispose()
   }
 
   /** A piece is looked at after every epoch: its tensors are made once. */
-  private pieceTensors(piece: EvalPiece): Record<string, Tensor> {
-    const known = this.pieces.get(piece)
+  #pieceTensors(piece: EvalPiece): Record<string, Tensor> {
+    const known = this.#pieces.get(piece)
     if (known) return known
     const { lanes } = this
-    const { evalSize } = this.shape
+    const { evalSize } = this.#shape
     const column = [lanes, evalSize, 1] as [number, number, number]
     const made = {
       evalRows: tf.tensor2d(piece.rows, [lanes, evalSize], 'int32'),
       evalMask: tf.tensor3d(piece.mask, column),
       ...(piece.monitor && { monitorMask: tf.tensor3d(piece.monitor, column) }),
     }
-    this.pieces.set(piece, made)
+    this.#pieces.set(piece, made)
     return made
   }
 
-  private tableShape(): readonly (readonly number[])[] {
-    return [this.constants['x'].shape, this.constants['y'].shape]
+  #tableShape(): readonly (readonly number[])[] {
+    return [this.#constants['x'].shape, this.#constants['y'].shape]
   }
 }
 

@@ -42,94 +42,94 @@ const COMPACT_BELOW = 0.5
 const COMPACT_EPOCHS = 20
 
 class BlockTraining {
-  private readonly job: BlockJob
-  private readonly engine: LaneEngine
-  private readonly listener: BlockListener
-  private readonly epochs: number
-  private readonly steps: number
+  readonly #job: BlockJob
+  readonly #engine: LaneEngine
+  readonly #listener: BlockListener
+  readonly #epochs: number
+  readonly #steps: number
   /** Names of the weights, without what the optimizer remembers. */
-  private readonly variables: readonly string[]
+  readonly #variables: readonly string[]
   /** Whether a single lane is given a twin. */
-  private readonly hasCompany: boolean
-  private epoch: number
+  readonly #hasCompany: boolean
+  #epoch: number
   /** One per lane of the block; some may have ended already. */
-  private runs: LaneRun[]
-  private readonly ended = new Set<LaneRun>()
-  private trainer: LaneTrainer
+  #runs: LaneRun[]
+  readonly #ended = new Set<LaneRun>()
+  #trainer: LaneTrainer
   /** Values of every lane before the epoch under way, where weights are kept and the epoch may be a chosen one. */
-  private before: readonly LaneValues[] | undefined
+  #before: readonly LaneValues[] | undefined
 
   constructor(job: BlockJob, engine: LaneEngine, listener: BlockListener) {
-    this.job = job
-    this.engine = engine
-    this.listener = listener
+    this.#job = job
+    this.#engine = engine
+    this.#listener = listener
     const { training } = job.fits[0].candidate.spec
-    this.epochs = training.epochs
-    this.steps = stepsPerEpoch(job.fits[0].train.length, training.batchSize)
+    this.#epochs = training.epochs
+    this.#steps = stepsPerEpoch(job.fits[0].train.length, training.batchSize)
     const model = buildLaneModel(job.fits[0].candidate.spec, job.foldOf(job.fits[0]).width)
-    this.variables = model.variables.map(({ name }) => name)
-    this.hasCompany = engine.needsCompany(model, [placesOf(training.batchSize), job.evalSize])
-    this.epoch = job.from?.epoch ?? 0
-    this.runs = job.fits.map((fit, lane) => ({ ...newLaneRun(fit), ...job.from?.lanes[lane].run }))
-    this.trainer = this.open(job.from?.lanes.map(({ values }) => values))
+    this.#variables = model.variables.map(({ name }) => name)
+    this.#hasCompany = engine.needsCompany(model, [placesOf(training.batchSize), job.evalSize])
+    this.#epoch = job.from?.epoch ?? 0
+    this.#runs = job.fits.map((fit, lane) => ({ ...newLaneRun(fit), ...job.from?.lanes[lane].run }))
+    this.#trainer = this.#open(job.from?.lanes.map(({ values }) => values))
   }
 
   async run(): Promise<boolean> {
-    while (this.epoch < this.epochs && this.active().length > 0) {
-      if (!(await this.listener.mayGoOn(() => this.checkpoint()))) return false
-      await this.trainEpoch()
-      this.compact()
+    while (this.#epoch < this.#epochs && this.#active().length > 0) {
+      if (!(await this.#listener.mayGoOn(() => this.#checkpoint()))) return false
+      await this.#trainEpoch()
+      this.#compact()
     }
-    const left = this.active()
-    if (left.length > 0) await this.listener.onFinished(left)
+    const left = this.#active()
+    if (left.length > 0) await this.#listener.onFinished(left)
     return true
   }
 
   dispose(): void {
-    this.trainer.dispose()
+    this.#trainer.dispose()
   }
 
-  private active(): LaneRun[] {
-    return this.runs.filter((run) => !this.ended.has(run))
+  #active(): LaneRun[] {
+    return this.#runs.filter((run) => !this.#ended.has(run))
   }
 
-  private async trainEpoch(): Promise<void> {
-    if (this.mayChoose(this.epoch + 1)) this.before ??= this.trainer.values(this.variables)
-    const outcome = this.trainer.trainEpoch(
-      this.epoch,
-      this.runs.map((run) => !this.ended.has(run)),
+  async #trainEpoch(): Promise<void> {
+    if (this.#mayChoose(this.#epoch + 1)) this.#before ??= this.#trainer.values(this.#variables)
+    const outcome = this.#trainer.trainEpoch(
+      this.#epoch,
+      this.#runs.map((run) => !this.#ended.has(run)),
     )
-    this.epoch++
-    await this.settle(outcome)
+    this.#epoch++
+    await this.#settle(outcome)
   }
 
   /** Whether a fit may take its weights from epoch `epoch` (from 1): any with early stopping, else the last. */
-  private mayChoose(epoch: number): boolean {
-    const { earlyStopping } = this.job.fits[0].candidate.spec.training
-    return this.job.keepsWeights && (earlyStopping !== undefined || epoch === this.epochs)
+  #mayChoose(epoch: number): boolean {
+    const { earlyStopping } = this.#job.fits[0].candidate.spec.training
+    return this.#job.keepsWeights && (earlyStopping !== undefined || epoch === this.#epochs)
   }
 
   /** Takes an epoch's sums into the histories, and ends the lanes that are over. */
-  private async settle({ trained, looked, outputs }: EpochOutcome): Promise<void> {
-    const active = this.active()
-    for (const run of active) this.record(run, trained, looked)
-    this.listener.onEpoch(active)
-    const weights = this.mayChoose(this.epoch) ? this.trainer.values(this.variables) : undefined
+  async #settle({ trained, looked, outputs }: EpochOutcome): Promise<void> {
+    const active = this.#active()
+    for (const run of active) this.#record(run, trained, looked)
+    this.#listener.onEpoch(active)
+    const weights = this.#mayChoose(this.#epoch) ? this.#trainer.values(this.#variables) : undefined
     const finished = active.filter((run) => {
-      const lane = this.runs.indexOf(run)
-      if (isDiverged(run)) return this.endDiverged(run)
-      const kept = weights && { now: weights[lane], before: this.before?.[lane] ?? weights[lane] }
-      return this.judge(run, looked, lane, outputs[lane], kept)
+      const lane = this.#runs.indexOf(run)
+      if (isDiverged(run)) return this.#endDiverged(run)
+      const kept = weights && { now: weights[lane], before: this.#before?.[lane] ?? weights[lane] }
+      return this.#judge(run, looked, lane, outputs[lane], kept)
     })
-    this.before = weights
-    if (finished.length > 0) await this.listener.onFinished(finished)
+    this.#before = weights
+    if (finished.length > 0) await this.#listener.onFinished(finished)
   }
 
-  private record(run: LaneRun, trained: LaneSums, looked: LaneSums): void {
-    const lane = this.runs.indexOf(run)
+  #record(run: LaneRun, trained: LaneSums, looked: LaneSums): void {
+    const lane = this.#runs.indexOf(run)
     const { fit } = run
-    const unit = this.job.foldOf(fit).targetScale.scale
-    const metric = epochMetric(fit, this.job.squaresErrors ?? false)
+    const unit = this.#job.foldOf(fit).targetScale.scale
+    const metric = epochMetric(fit, this.#job.squaresErrors ?? false)
     push(run.history, 'loss', trained['lossSum'][lane] / fit.train.length)
     push(run.history, metric.train, metric.of(trained['metricSum'][lane] / fit.train.length, unit))
     if (fit.test.length === 0) return
@@ -137,7 +137,7 @@ class BlockTraining {
     push(run.history, metric.val, metric.of(looked['evalMetric'][lane] / fit.test.length, unit))
   }
 
-  private judge(
+  #judge(
     run: LaneRun,
     looked: LaneSums,
     lane: number,
@@ -147,77 +147,77 @@ class BlockTraining {
     const { schedule, earlyStopping } = run.fit.candidate.spec.training
     if (schedule?.type === 'reduceOnPlateau') {
       const isInner = schedule.monitor === 'valLoss'
-      const loss = isInner ? monitorLoss(run, looked, lane) : run.history['loss'][this.epoch - 1]
+      const loss = isInner ? monitorLoss(run, looked, lane) : run.history['loss'][this.#epoch - 1]
       run.plateau = nextPlateau(run.plateau, schedule, loss)
     }
-    const step = earlyStopping && nextEarlyStop(run.earlyStop, earlyStopping, this.epoch, watched(run, looked, lane))
+    const step = earlyStopping && nextEarlyStop(run.earlyStop, earlyStopping, this.#epoch, watched(run, looked, lane))
     if (step) run.earlyStop = step.state
     if (!step || step.isBest || !earlyStopping?.restoreBestWeights) {
       run.outputs = outputs
-      if (weights) this.keepWeights(run, weights)
+      if (weights) this.#keepWeights(run, weights)
     }
     if (!step?.isOver) return false
-    this.ended.add(run)
+    this.#ended.add(run)
     return true
   }
 
-  private keepWeights(run: LaneRun, { now, before }: { readonly now: LaneValues; readonly before: LaneValues }): void {
+  #keepWeights(run: LaneRun, { now, before }: { readonly now: LaneValues; readonly before: LaneValues }): void {
     run.weights = now
     run.updates = Object.fromEntries(
-      this.variables.map((name) => [name, relativeChange(before[name], now[name])] as const),
+      this.#variables.map((name) => [name, relativeChange(before[name], now[name])] as const),
     )
   }
 
-  private endDiverged(run: LaneRun): false {
+  #endDiverged(run: LaneRun): false {
     const { training } = run.fit.candidate.spec
-    const learningRate = learningRateAt(training, (this.epoch - 1) * this.steps, this.epoch - 1, run.plateau.rate)
-    this.ended.add(run)
-    this.listener.onDiverged(run, { epoch: this.epoch, learningRate })
+    const learningRate = learningRateAt(training, (this.#epoch - 1) * this.#steps, this.#epoch - 1, run.plateau.rate)
+    this.#ended.add(run)
+    this.#listener.onDiverged(run, { epoch: this.#epoch, learningRate })
     return false
   }
 
-  private checkpoint(): BlockCheckpoint {
-    const values = this.trainer.values()
-    const lanes = this.active().map((run) => {
+  #checkpoint(): BlockCheckpoint {
+    const values = this.#trainer.values()
+    const lanes = this.#active().map((run) => {
       const { fit, ...rest } = run
-      return { fit: fitName(fit.key), run: rest, values: values[this.runs.indexOf(run)] }
+      return { fit: fitName(fit.key), run: rest, values: values[this.#runs.indexOf(run)] }
     })
-    return { epoch: this.epoch, lanes }
+    return { epoch: this.#epoch, lanes }
   }
 
   /** Goes on with the lanes that still train, once they are few enough. */
-  private compact(): void {
-    const active = this.active()
-    const isAlone = this.hasCompany && this.runs.length === 2
+  #compact(): void {
+    const active = this.#active()
+    const isAlone = this.#hasCompany && this.#runs.length === 2
     if (
-      !this.engine.compacts ||
+      !this.#engine.compacts ||
       isAlone ||
       active.length === 0 ||
-      active.length > this.runs.length * COMPACT_BELOW ||
-      this.epochs - this.epoch < COMPACT_EPOCHS
+      active.length > this.#runs.length * COMPACT_BELOW ||
+      this.#epochs - this.#epoch < COMPACT_EPOCHS
     )
       return
-    const values = this.trainer.values()
-    const kept = active.map((run) => values[this.runs.indexOf(run)])
-    this.trainer.dispose()
-    this.runs = active
-    this.before = undefined
-    this.ended.clear()
-    this.trainer = this.open(kept)
+    const values = this.#trainer.values()
+    const kept = active.map((run) => values[this.#runs.indexOf(run)])
+    this.#trainer.dispose()
+    this.#runs = active
+    this.#before = undefined
+    this.#ended.clear()
+    this.#trainer = this.#open(kept)
   }
 
   /** A lane that must not be alone trains beside a twin of itself, which has ended before it began. */
-  private addCompany(values: readonly LaneValues[] | undefined): readonly LaneValues[] | undefined {
-    if (this.runs.length > 1 || !this.hasCompany) return values
-    const twin = newLaneRun(this.runs[0].fit)
-    this.runs = [...this.runs, twin]
-    this.ended.add(twin)
+  #addCompany(values: readonly LaneValues[] | undefined): readonly LaneValues[] | undefined {
+    if (this.#runs.length > 1 || !this.#hasCompany) return values
+    const twin = newLaneRun(this.#runs[0].fit)
+    this.#runs = [...this.#runs, twin]
+    this.#ended.add(twin)
     return values && [...values, ...values]
   }
 
-  private open(given: readonly LaneValues[] | undefined): LaneTrainer {
-    const values = this.addCompany(given)
-    return this.engine.open({ job: this.job, runs: this.runs, values })
+  #open(given: readonly LaneValues[] | undefined): LaneTrainer {
+    const values = this.#addCompany(given)
+    return this.#engine.open({ job: this.#job, runs: this.#runs, values })
   }
 }
 

@@ -26,38 +26,38 @@ interface StoredCheckpoint {
 }
 
 export class BlockStore {
-  private readonly folder: string
-  private readonly onDamage: () => void
+  readonly #folder: string
+  readonly #onDamage: () => void
 
   /** @param onDamage told of a checkpoint that is not what was written; its block begins anew and comes to the same bits */
   constructor(folder: string, onDamage: () => void = () => undefined) {
-    this.folder = folder
-    this.onDamage = onDamage
+    this.#folder = folder
+    this.#onDamage = onDamage
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   }
 
   /** Writes a checkpoint; until it is whole, the one before stays. @throws the file system's error */
   write(fits: readonly FitPlan[], checkpoint: BlockCheckpoint): void {
     const stored: StoredCheckpoint = { format: FORMAT, block: blockName(fits), checkpoint }
-    writeWhole(this.path(fits), framed(serialize(stored)))
+    writeWhole(this.#path(fits), framed(serialize(stored)))
   }
 
   /** The checkpoint of the block that began with exactly these fits, if there is a whole one. */
   read(fits: readonly FitPlan[]): BlockCheckpoint | undefined {
-    const bytes = bytesOf(this.path(fits))
+    const bytes = bytesOf(this.#path(fits))
     if (bytes === undefined) return undefined
     const stored = unframed(bytes)
     // A checkpoint of an older version is whole, and of no use.
-    if (stored === undefined && bytes[0] !== SERIALIZED) this.onDamage()
+    if (stored === undefined && bytes[0] !== SERIALIZED) this.#onDamage()
     return stored?.format === FORMAT && stored.block === blockName(fits) ? stored.checkpoint : undefined
   }
 
   remove(fits: readonly FitPlan[]): void {
-    rmSync(this.path(fits), { force: true })
+    rmSync(this.#path(fits), { force: true })
   }
 
-  private path(fits: readonly FitPlan[]): string {
-    return join(this.folder, `${createHash('sha256').update(blockName(fits)).digest('hex').slice(0, 32)}.checkpoint`)
+  #path(fits: readonly FitPlan[]): string {
+    return join(this.#folder, `${createHash('sha256').update(blockName(fits)).digest('hex').slice(0, 32)}.checkpoint`)
   }
 }
 

@@ -5,16 +5,16 @@ import { classScore, residualScore } from '../../core/statistics/conformal.ts'
 
 /** How badly each held-out row of the first repeat was predicted, by candidate: what intervals of new rows rest on. */
 export class CalibrationScores {
-  private readonly byCandidate = new Map<number, Map<number, readonly number[]>>()
-  private readonly target: EncodedTarget
+  readonly #byCandidate = new Map<number, Map<number, readonly number[]>>()
+  readonly #target: EncodedTarget
 
   constructor(target: EncodedTarget) {
-    this.target = target
+    this.#target = target
   }
 
   /** Computes the scores of one fit and keeps them. */
   add(key: FitKey, { rows, values }: Predictions): readonly number[] {
-    const scores = Array.from(rows, (row, index) => this.score(row, values[index]))
+    const scores = Array.from(rows, (row, index) => this.#score(row, values[index]))
     this.keep(key, scores)
     return scores
   }
@@ -22,19 +22,19 @@ export class CalibrationScores {
   /** Keeps the scores of one fit, as `add` computed them. */
   keep({ candidate, repeat, fold, outer }: FitKey, scores: readonly number[]): void {
     if (repeat > 0 || outer !== undefined) return
-    const folds = this.byCandidate.get(candidate) ?? new Map<number, readonly number[]>()
+    const folds = this.#byCandidate.get(candidate) ?? new Map<number, readonly number[]>()
     folds.set(fold, scores)
-    this.byCandidate.set(candidate, folds)
+    this.#byCandidate.set(candidate, folds)
   }
 
   /** All scores of a candidate, ascending; absent where a fold is missing: it diverged, or was trained before a pause. */
   of(candidate: number, folds: number): readonly number[] | undefined {
-    const kept = this.byCandidate.get(candidate)
+    const kept = this.#byCandidate.get(candidate)
     return kept?.size === folds ? [...kept.values()].flat().sort((a, b) => a - b) : undefined
   }
 
-  private score(row: number, value: number | readonly number[]): number {
-    const { labels, values } = this.target
+  #score(row: number, value: number | readonly number[]): number {
+    const { labels, values } = this.#target
     if (!labels) return residualScore(values?.[row] ?? NaN, value as number)
     return classScore(labels[row], typeof value === 'number' ? [1 - value, value] : value)
   }

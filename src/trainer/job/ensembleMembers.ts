@@ -14,33 +14,33 @@ export interface EnsembleMember {
 }
 
 export class EnsembleMembers {
-  private readonly folder: string | undefined
-  private readonly kept = new Map<string, EnsembleMember | null>()
+  readonly #folder: string | undefined
+  readonly #kept = new Map<string, EnsembleMember | null>()
 
   /** @param checkpoints where they are kept; in memory unless given */
   constructor(checkpoints: string | undefined) {
-    this.folder = checkpoints === undefined ? undefined : join(checkpoints, 'members')
+    this.#folder = checkpoints === undefined ? undefined : join(checkpoints, 'members')
   }
 
   /** @param member `null` where the fit diverged: it has no network, however often it is trained @throws the file system's error */
   keep(key: FitKey, member: EnsembleMember | null): void {
-    if (this.folder === undefined) {
-      this.kept.set(fitName(key), member)
+    if (this.#folder === undefined) {
+      this.#kept.set(fitName(key), member)
       return
     }
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 })
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
     const text = JSON.stringify(member)
-    writeWhole(this.path(this.folder, key), `${sha256(text)}\n${text}`)
+    writeWhole(this.#path(this.#folder, key), `${sha256(text)}\n${text}`)
   }
 
   /** `null` where the fit diverged; absent where nothing was kept, or not whole. */
   of(key: FitKey): EnsembleMember | null | undefined {
-    if (this.folder === undefined) return this.kept.get(fitName(key))
-    const [sum, text = ''] = (textOf(this.path(this.folder, key)) ?? '').split('\n')
+    if (this.#folder === undefined) return this.#kept.get(fitName(key))
+    const [sum, text = ''] = (textOf(this.#path(this.#folder, key)) ?? '').split('\n')
     return sum === sha256(text) ? (JSON.parse(text) as EnsembleMember | null) : undefined
   }
 
-  private path(folder: string, key: FitKey): string {
+  #path(folder: string, key: FitKey): string {
     return join(folder, `${fitName(key).replaceAll('/', '-')}.json`)
   }
 }

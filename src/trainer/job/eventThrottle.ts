@@ -6,49 +6,49 @@ import type { RunEvent } from '../../core/run/runEvent.ts'
 const INTERVAL_MS = 50
 
 export class EventThrottle {
-  private readonly emit: (event: RunEvent) => void
-  private readonly now: () => number
-  private readonly everyMs: number
-  private lastMs = 0
+  readonly #emit: (event: RunEvent) => void
+  readonly #now: () => number
+  readonly #everyMs: number
+  #lastMs = 0
   /** Epochs of each fit that were reported already. */
-  private readonly told = new Map<string, number>()
+  readonly #told = new Map<string, number>()
 
   constructor(emit: (event: RunEvent) => void, now: () => number, everyMs = INTERVAL_MS) {
-    this.emit = emit
-    this.now = now
-    this.everyMs = everyMs
+    this.#emit = emit
+    this.#now = now
+    this.#everyMs = everyMs
   }
 
   /** Reports what is new in `runs`, unless something was reported just now. */
   epochs(runs: readonly LaneRun[]): void {
-    if (this.now() - this.lastMs < this.everyMs) return
-    this.lastMs = this.now()
-    this.tell(runs)
+    if (this.#now() - this.#lastMs < this.#everyMs) return
+    this.#lastMs = this.#now()
+    this.#tell(runs)
   }
 
   /** Tells what is new in `runs` at once. */
   flush(runs: readonly LaneRun[]): void {
-    this.tell(runs)
+    this.#tell(runs)
   }
 
-  private tell(runs: readonly LaneRun[]): void {
-    for (const group of this.byProgress(runs)) {
-      const fromEpoch = this.toldOf(group[0])
+  #tell(runs: readonly LaneRun[]): void {
+    for (const group of this.#byProgress(runs)) {
+      const fromEpoch = this.#toldOf(group[0])
       if (epochsOf(group[0]) === fromEpoch) continue
       const names = Object.keys(group[0].history)
       const values = Object.fromEntries(
         names.map((name) => [name, group.map((run) => run.history[name].slice(fromEpoch))]),
       )
-      this.emit({ kind: 'epochs', fits: group.map(({ fit }) => fit.key), fromEpoch, values, atMs: this.now() })
-      for (const run of group) this.told.set(fitName(run.fit.key), epochsOf(run))
+      this.#emit({ kind: 'epochs', fits: group.map(({ fit }) => fit.key), fromEpoch, values, atMs: this.#now() })
+      for (const run of group) this.#told.set(fitName(run.fit.key), epochsOf(run))
     }
   }
 
   /** Fits of one event have told and trained equally many epochs. */
-  private byProgress(runs: readonly LaneRun[]): readonly (readonly LaneRun[])[] {
+  #byProgress(runs: readonly LaneRun[]): readonly (readonly LaneRun[])[] {
     const groups = new Map<string, LaneRun[]>()
     for (const run of runs) {
-      const key = `${this.toldOf(run)}/${epochsOf(run)}`
+      const key = `${this.#toldOf(run)}/${epochsOf(run)}`
       const group = groups.get(key)
       if (group) group.push(run)
       else groups.set(key, [run])
@@ -56,7 +56,7 @@ export class EventThrottle {
     return [...groups.values()]
   }
 
-  private toldOf(run: LaneRun): number {
-    return this.told.get(fitName(run.fit.key)) ?? 0
+  #toldOf(run: LaneRun): number {
+    return this.#told.get(fitName(run.fit.key)) ?? 0
   }
 }

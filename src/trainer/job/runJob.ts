@@ -3,7 +3,6 @@
  * happens. Owns no process and no backend: those are given.
  */
 import { present } from '../../core/present.ts'
-import { numberRanges } from '../../core/dataset/numberRanges.ts'
 import type { Table } from '../../core/dataset/table.ts'
 import { encodeTarget, type EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
 import type { FitKey, FoldPreparation, RunEvent } from '../../core/run/runEvent.ts'
@@ -12,11 +11,10 @@ import { predictsConstant } from '../../core/run/predictsConstant.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import type { OpenBackend, OpenKernelBackend } from '../backend/openBackend.ts'
 import { stepsPerEpoch } from '../group/epochFeed.ts'
-import { FINAL_FOLD, fitName, splitName } from '../../core/run/fitStream.ts'
+import { fitName } from '../../core/run/fitStream.ts'
 import type { FitExplanation } from '../../core/diagnostics/explanation.ts'
 import type { Scores } from '../../core/metrics/scores.ts'
 import type { Predictions } from '../../core/model/predictions.ts'
-import type { SavedMember } from '../../core/model/savedModel.ts'
 import { FitExplainer } from '../explain/fitExplainer.ts'
 import type { FitPlan } from '../group/fitPlan.ts'
 import { pieceSize } from '../group/heldOutRows.ts'
@@ -29,13 +27,12 @@ import { BlockStore } from './blockStore.ts'
 import { CalibrationScores } from './calibrationScores.ts'
 import { EventThrottle } from './eventThrottle.ts'
 import { engineFor } from './engineFor.ts'
-import { EnsembleMembers } from './ensembleMembers.ts'
-import { savedMember, writeFinalModel } from './finalModel.ts'
 import { groupFits } from './groupFits.ts'
+import { JobModels } from './jobModels.ts'
 import { blocksNamed, groupOptions, plannedFits } from './planJob.ts'
 import { truthOf } from './truthOf.ts'
 import type { Truth } from '../../core/metrics/scoreRows.ts'
-import { prepareFold, type PreparedFold } from './prepareFold.ts'
+import { PreparedFolds } from './preparedFolds.ts'
 import { hasRowWeights, rowWeightsOf } from './rowWeights.ts'
 import { longestSegment } from './segmentLength.ts'
 import type { TrainerControl } from './trainerControl.ts'
@@ -70,136 +67,136 @@ export async function runJob(job: TrainerJob, context: JobContext): Promise<bool
 }
 
 class JobRun {
-  private readonly job: TrainerJob
-  private readonly context: JobContext
-  private readonly target: EncodedTarget
-  private readonly truth: Truth
-  private readonly engine: LaneEngine
-  private readonly store: BlockStore | undefined
-  private readonly folds = new Map<string, PreparedFold>()
-  private readonly calibration: CalibrationScores
-  /** Absent where no ensemble is wanted. */
-  private readonly ensembles: EnsembleMembers | undefined
+  readonly #job: TrainerJob
+  readonly #context: JobContext
+  readonly #target: EncodedTarget
+  readonly #truth: Truth
+  readonly #engine: LaneEngine
+  readonly #store: BlockStore | undefined
+  readonly #folds: PreparedFolds
+  readonly #calibration: CalibrationScores
+  readonly #models: JobModels
   /** Folds of the first repeat, inner ones left out. */
-  private outerFolds = 0
-  private evalSize = 16
-  private lastCheckpointMs = 0
-  private explainer: FitExplainer | undefined
+  #outerFolds = 0
+  #evalSize = 16
+  #lastCheckpointMs = 0
+  #explainer: FitExplainer | undefined
 
   constructor(job: TrainerJob, context: JobContext) {
-    this.job = job
-    this.context = context
-    this.target = encodeTarget(context.table, job.task)
-    this.truth = truthOf(job, this.target, context.table)
-    this.calibration = new CalibrationScores(this.target)
-    const wantsEnsembles = job.modelFolder !== undefined && job.hasEnsembles === true
-    this.ensembles = wantsEnsembles ? new EnsembleMembers(job.checkpointFolder) : undefined
-    for (const { fit, predictions } of context.known ?? []) this.calibration.add(fit, predictions)
-    this.engine = engineFor(context.backend)
-    this.store =
-      job.checkpointFolder === undefined ? undefined : new BlockStore(job.checkpointFolder, () => this.tellDamage())
+    this.#job = job
+    this.#context = context
+    this.#target = encodeTarget(context.table, job.task)
+    this.#folds = new PreparedFolds(job, context.table, this.#target)
+    this.#truth = truthOf(job, this.#target, context.table)
+    this.#calibration = new CalibrationScores(this.#target)
+    this.#models = new JobModels(job, context, this.#folds, this.#calibration)
+    for (const { fit, predictions } of context.known ?? []) this.#calibration.add(fit, predictions)
+    this.#engine = engineFor(context.backend)
+    this.#store =
+      job.checkpointFolder === undefined ? undefined : new BlockStore(job.checkpointFolder, () => this.#tellDamage())
   }
 
   async run(): Promise<boolean> {
-    const { fits, finals, learning } = plannedFits(this.job, this.context.table, this.target)
-    this.outerFolds = fits.filter(
+    const { fits, finals, learning } = plannedFits(this.#job, this.#context.table, this.#target)
+    this.#outerFolds = fits.filter(
       ({ key }) => key.candidate === 0 && key.repeat === 0 && key.outer === undefined,
     ).length
-    this.evalSize = pieceSize(Math.max(...fits.map((fit) => fit.test.length + (fit.monitor?.length ?? 0))))
-    this.context.emit({
+    this.#evalSize = pieceSize(Math.max(...fits.map((fit) => fit.test.length + (fit.monitor?.length ?? 0))))
+    this.#context.emit({
       kind: 'started',
-      backend: this.context.backend.info,
+      backend: this.#context.backend.info,
       fits: fits.length,
-      atMs: this.context.now(),
+      atMs: this.#context.now(),
     })
-    if (this.job.only)
-      return this.trainBlocks(blocksNamed(this.job.only, [...fits, ...finals, ...learning]), fits.length)
+    if (this.#job.only)
+      return this.#trainBlocks(blocksNamed(this.#job.only, [...fits, ...finals, ...learning]), fits.length)
     return (
-      (await this.trainAll(fits)) &&
-      (await this.trainAll(finals)) &&
-      (await this.saveEnsembles(fits.filter(isOutermost))) &&
-      (await this.trainAll(learning))
+      (await this.#trainAll(fits)) &&
+      (await this.#trainAll(finals)) &&
+      (await this.#saveEnsembles(fits.filter(isOutermost))) &&
+      (await this.#trainAll(learning))
     )
   }
 
   dispose(): void {
-    this.engine.dispose()
+    this.#engine.dispose()
   }
 
   /** @param isAgain whether fits that are finished are trained once more, silently, because their networks are gone */
-  private async trainAll(fits: readonly FitPlan[], isAgain = false): Promise<boolean> {
+  async #trainAll(fits: readonly FitPlan[], isAgain = false): Promise<boolean> {
     if (fits.length === 0) return true
-    const { width } = this.prepared(fits[0]).data
+    const { width } = this.#folds.of(fits[0]).data
     const groups = groupFits(
       fits,
-      groupOptions(this.job, this.context.table, width, this.context.backend.info.threads.interOp),
+      groupOptions(this.#job, this.#context.table, width, this.#context.backend.info.threads.interOp),
     )
-    return this.trainBlocks(
+    return this.#trainBlocks(
       groups.flatMap(({ blocks }) => blocks),
       fits.length,
       isAgain,
     )
   }
 
-  private async trainBlocks(blocks: readonly (readonly FitPlan[])[], fits: number, isAgain = false): Promise<boolean> {
-    const finished = new Set(isAgain ? [] : this.job.finished.map(fitName))
+  async #trainBlocks(blocks: readonly (readonly FitPlan[])[], fits: number, isAgain = false): Promise<boolean> {
+    const finished = new Set(isAgain ? [] : this.#job.finished.map(fitName))
     for (const block of blocks) {
       const left = block.filter(({ key }) => !finished.has(fitName(key)))
-      if (left.length > 0 && !(await this.trainFrom(block, left, isAgain))) return false
-      this.forgetFolds(fits)
+      if (left.length > 0 && !(await this.#trainFrom(block, left, isAgain))) return false
+      this.#folds.forget(fits)
     }
     return true
   }
 
   /** Trains what is left of `block`: the fits its checkpoint holds go on from there, others from the start. */
-  private async trainFrom(block: readonly FitPlan[], left: readonly FitPlan[], isAgain: boolean): Promise<boolean> {
-    const checkpoint = this.store?.read(block)
+  async #trainFrom(block: readonly FitPlan[], left: readonly FitPlan[], isAgain: boolean): Promise<boolean> {
+    const checkpoint = this.#store?.read(block)
     const held = new Set(checkpoint?.lanes.map(({ fit }) => fit))
     const resumed = left.filter(({ key }) => held.has(fitName(key)))
     const fresh = left.filter(({ key }) => !held.has(fitName(key)))
     const from = checkpoint && lanesOf(checkpoint, resumed)
-    if (from && resumed.length > 0 && !(await this.train(block, resumed, { isAgain, from }))) return false
-    const isDone = fresh.length === 0 || (await this.train(block, fresh, { isAgain }))
-    if (isDone) this.store?.remove(block)
+    if (from && resumed.length > 0 && !(await this.#train(block, resumed, { isAgain, from }))) return false
+    const isDone = fresh.length === 0 || (await this.#train(block, fresh, { isAgain }))
+    if (isDone) this.#store?.remove(block)
     return isDone
   }
 
-  private async train(
+  async #train(
     block: readonly FitPlan[],
     fits: readonly FitPlan[],
     { isAgain, from }: { readonly isAgain: boolean; readonly from?: BlockCheckpoint },
   ): Promise<boolean> {
-    const { emit, now, table } = this.context
+    const { emit, now, table } = this.#context
     const { epochs } = fits[0].candidate.spec.training
     const candidates = [...new Set(fits.map(({ key }) => key.candidate))]
     if (!isPart(fits[0]) && !isAgain)
       emit({ kind: 'candidatesStarted', candidates, fits: fits.length, epochs, atMs: now() })
     const blockJob: BlockJob = {
       fits,
-      foldOf: (fit) => this.prepared(fit).data,
-      rowWeightsOf: (fit) => rowWeightsOf(table, this.target, fit),
+      foldOf: (fit) => this.#folds.of(fit).data,
+      rowWeightsOf: (fit) => rowWeightsOf(table, this.#target, fit),
       isWeighted: hasRowWeights(table, fits[0]),
-      ...(this.job.epochMetric === 'rootMeanSquaredError' && { squaresErrors: true }),
-      evalSize: this.evalSize,
-      longestSegment: longestSegment(fits[0], this.prepared(fits[0]).data.width),
-      keepsWeights: isFinal(fits[0]) || ((this.job.explain ?? this.ensembles) !== undefined && fits.some(isOutermost)),
+      ...(this.#job.epochMetric === 'rootMeanSquaredError' && { squaresErrors: true }),
+      evalSize: this.#evalSize,
+      longestSegment: longestSegment(fits[0], this.#folds.of(fits[0]).data.width),
+      keepsWeights:
+        isFinal(fits[0]) || ((this.#job.explain !== undefined || this.#models.hasEnsembles) && fits.some(isOutermost)),
       ...(from && { from }),
     }
     return trainBlock(
       blockJob,
-      this.engine,
+      this.#engine,
       isAgain
-        ? this.memberListener(block)
+        ? this.#memberListener(block)
         : isPart(fits[0])
-          ? this.partListener(block)
-          : this.listener(block, fits.length),
+          ? this.#partListener(block)
+          : this.#listener(block, fits.length),
     )
   }
 
-  private listener(block: readonly FitPlan[], lanes: number): BlockListener {
-    const { emit, now } = this.context
+  #listener(block: readonly FitPlan[], lanes: number): BlockListener {
+    const { emit, now } = this.#context
     const startedMs = now()
-    const throttle = new EventThrottle(emit, now, this.context.epochsEveryMs)
+    const throttle = new EventThrottle(emit, now, this.#context.epochsEveryMs)
     // Lanes share every step: a fit's time is its share of the block's.
     const seconds = () => (now() - startedMs) / 1000 / lanes
     return {
@@ -209,16 +206,16 @@ class JobRun {
       onFinished: async (runs) => {
         throttle.flush(runs)
         const spent = seconds()
-        const explanations = await this.explain(runs)
+        const explanations = await this.#explain(runs)
         for (const run of runs) {
-          if (isFinal(run.fit)) this.saveFinal(run)
-          else this.emitFinished(run, spent, explanations.get(run))
+          if (isFinal(run.fit)) this.#models.saveFinal(run, this.#outerFolds)
+          else this.#emitFinished(run, spent, explanations.get(run))
         }
       },
       onDiverged: (run, diverged) => {
         throttle.flush([run])
-        if (isOutermost(run.fit)) this.ensembles?.keep(run.fit.key, null)
-        const preparation = this.preparationOf(run.fit)
+        if (isOutermost(run.fit)) this.#models.lose(run.fit.key)
+        const preparation = this.#preparationOf(run.fit)
         emit({
           kind: 'fitDiverged',
           fit: run.fit.key,
@@ -230,184 +227,119 @@ class JobRun {
           atMs: now(),
         })
       },
-      mayGoOn: (checkpoint) => this.mayGoOn(block, checkpoint),
+      mayGoOn: (checkpoint) => this.#mayGoOn(block, checkpoint),
     }
   }
 
   /** Fits on parts of the training rows tell their scores alone. */
-  private partListener(block: readonly FitPlan[]): BlockListener {
+  #partListener(block: readonly FitPlan[]): BlockListener {
     const point = ({ fit }: LaneRun, scores?: Scores) => {
       const { fraction = 1, ...key } = fit.key
       const learning = [{ fraction, trainRows: fit.fitted.length, ...(scores && { scores }) }]
-      this.context.emit({ kind: 'fitExplained', fit: key, explanation: { learning }, atMs: this.context.now() })
+      this.#context.emit({ kind: 'fitExplained', fit: key, explanation: { learning }, atMs: this.#context.now() })
     }
     return {
       onEpoch: () => undefined,
       onFinished: (runs) => {
-        for (const run of runs) point(run, scoresOf(this.truth, this.predicted(run)))
+        for (const run of runs) point(run, scoresOf(this.#truth, this.#predicted(run)))
       },
       onDiverged: (run) => {
         point(run)
       },
-      mayGoOn: (checkpoint) => this.mayGoOn(block, checkpoint),
+      mayGoOn: (checkpoint) => this.#mayGoOn(block, checkpoint),
     }
   }
 
   /** Fits that are finished: their networks alone are wanted. */
-  private memberListener(block: readonly FitPlan[]): BlockListener {
+  #memberListener(block: readonly FitPlan[]): BlockListener {
     return {
       onEpoch: () => undefined,
       onFinished: (runs) => {
-        for (const run of runs) this.keepMember(run, this.calibration.add(run.fit.key, this.predicted(run)))
+        for (const run of runs) this.#models.keep(run, this.#calibration.add(run.fit.key, this.#predicted(run)))
       },
       onDiverged: ({ fit }) => {
-        this.ensembles?.keep(fit.key, null)
+        this.#models.lose(fit.key)
       },
-      mayGoOn: (checkpoint) => this.mayGoOn(block, checkpoint),
+      mayGoOn: (checkpoint) => this.#mayGoOn(block, checkpoint),
     }
   }
 
-  private async mayGoOn(block: readonly FitPlan[], checkpoint: () => BlockCheckpoint): Promise<boolean> {
-    this.maybeStore(block, checkpoint)
-    if (await this.context.control.mayGoOn()) return true
-    this.store?.write(block, checkpoint())
+  async #mayGoOn(block: readonly FitPlan[], checkpoint: () => BlockCheckpoint): Promise<boolean> {
+    this.#maybeStore(block, checkpoint)
+    if (await this.#context.control.mayGoOn()) return true
+    this.#store?.write(block, checkpoint())
     return false
   }
 
-  private predicted({ fit, outputs }: LaneRun): Predictions {
-    return predictionsOf(this.job.task, this.job.classes, fit.test, outputs, this.prepared(fit).data)
+  #predicted({ fit, outputs }: LaneRun): Predictions {
+    return predictionsOf(this.#job.task, this.#job.classes, fit.test, outputs, this.#folds.of(fit).data)
   }
 
-  private tellDamage(): void {
+  #tellDamage(): void {
     const message = 'A checkpoint was damaged and is not used: its fits begin anew, and come to the same numbers.'
-    this.context.emit({ kind: 'notice', message, atMs: this.context.now() })
+    this.#context.emit({ kind: 'notice', message, atMs: this.#context.now() })
   }
 
-  private maybeStore(block: readonly FitPlan[], checkpoint: () => BlockCheckpoint): void {
-    if (!this.store || this.context.now() - this.lastCheckpointMs < this.job.checkpointEveryMs) return
-    this.store.write(block, checkpoint())
-    this.lastCheckpointMs = this.context.now()
+  #maybeStore(block: readonly FitPlan[], checkpoint: () => BlockCheckpoint): void {
+    if (!this.#store || this.#context.now() - this.#lastCheckpointMs < this.#job.checkpointEveryMs) return
+    this.#store.write(block, checkpoint())
+    this.#lastCheckpointMs = this.#context.now()
   }
 
   /** What the models of the outermost folds say while they are here. */
-  private async explain(runs: readonly LaneRun[]): Promise<ReadonlyMap<LaneRun, FitExplanation>> {
-    const { explain, task, classes } = this.job
-    const { table, control } = this.context
+  async #explain(runs: readonly LaneRun[]): Promise<ReadonlyMap<LaneRun, FitExplanation>> {
+    const { explain, task, classes } = this.#job
+    const { table, control } = this.#context
     const explained = runs.filter(({ fit }) => isOutermost(fit))
     if (!explain || explained.length === 0) return new Map()
-    this.explainer ??= new FitExplainer({
+    this.#explainer ??= new FitExplainer({
       table,
-      judgement: { truth: this.truth, task, classes, ranking: explain.ranking },
+      judgement: { truth: this.#truth, task, classes, ranking: explain.ranking },
       ...(explain.importance && { importance: explain.importance }),
-      evalSize: this.evalSize,
-      engine: this.engine,
+      evalSize: this.#evalSize,
+      engine: this.#engine,
       mayGoOn: () => control.mayGoOn(),
     })
-    const found = await this.explainer.explain(explained.map((run) => ({ run, ...this.prepared(run.fit) })))
+    const found = await this.#explainer.explain(explained.map((run) => ({ run, ...this.#folds.of(run.fit) })))
     return new Map(explained.map((run, i) => [run, found[i]]))
   }
 
-  private emitFinished(run: LaneRun, seconds: number, explanation?: FitExplanation): void {
+  #emitFinished(run: LaneRun, seconds: number, explanation?: FitExplanation): void {
     const { fit, history } = run
-    const predictions = this.predicted(run)
+    const predictions = this.#predicted(run)
     const { earlyStopping } = fit.candidate.spec.training
-    const scored = this.calibration.add(fit.key, predictions)
-    if (isOutermost(fit)) this.keepMember(run, scored)
-    this.context.emit({
+    const scored = this.#calibration.add(fit.key, predictions)
+    if (isOutermost(fit)) this.#models.keep(run, scored)
+    this.#context.emit({
       kind: 'fitFinished',
       fit: fit.key,
       history,
-      scores: scoresOf(this.truth, predictions),
+      scores: scoresOf(this.#truth, predictions),
       predictions,
       preparation: {
-        ...this.preparationOf(fit),
-        ...(predictsConstant(this.truth, predictions) && { isConstant: true as const }),
+        ...this.#preparationOf(fit),
+        ...(predictsConstant(this.#truth, predictions) && { isConstant: true as const }),
       },
       epochs: epochsOf(run),
       steps: stepsOf(run),
       seconds,
       ...(earlyStopping && { bestEpoch: run.earlyStop.bestEpoch }),
       ...(explanation && { explanation }),
-      atMs: this.context.now(),
+      atMs: this.#context.now(),
     })
-  }
-
-  private saveFinal(run: LaneRun): void {
-    const { fitted, data } = this.prepared(run.fit)
-    this.writeFinal(run.fit.key.candidate, [savedMember(run, fitted, data)])
-  }
-
-  private writeFinal(candidate: number, members: readonly SavedMember[]): void {
-    const { table, emit, now } = this.context
-    const file = writeFinalModel(this.job, candidate, members, {
-      heldOutScores: this.calibration.of(candidate, this.outerFolds),
-      ranges: numberRanges(
-        table,
-        Int32Array.from({ length: table.rows }, (_, row) => row),
-      ),
-    })
-    emit({ kind: 'finalModel', candidate, file, atMs: now() })
-  }
-
-  /** Before the fit is reported: a run that goes on from there finds its network. */
-  private keepMember(run: LaneRun, scores: readonly number[]): void {
-    const { fitted, data } = this.prepared(run.fit)
-    this.ensembles?.keep(run.fit.key, { member: savedMember(run, fitted, data), scores })
   }
 
   /** Makes the ensembles that are not there yet of the networks of `fits`; trains those again that are gone (of a run that was extended, say). */
-  private async saveEnsembles(fits: readonly FitPlan[]): Promise<boolean> {
-    const { ensembles, job } = this
-    if (!ensembles) return true
-    const done = new Set(job.finished.filter(({ fold }) => fold === FINAL_FOLD).map(({ candidate }) => candidate))
-    const open = job.candidates.map((_, candidate) => candidate).filter((candidate) => !done.has(candidate))
-    const finished = new Set(job.finished.map(fitName))
-    const gone = fits.filter(
-      ({ key }) => open.includes(key.candidate) && finished.has(fitName(key)) && ensembles.of(key) === undefined,
-    )
-    if (!(await this.trainAll(gone, true))) return false
-    for (const candidate of open)
-      this.saveEnsemble(
-        candidate,
-        fits.filter(({ key }) => key.candidate === candidate),
-      )
+  async #saveEnsembles(fits: readonly FitPlan[]): Promise<boolean> {
+    const gone = this.#models.gone(fits)
+    if (!(await this.#trainAll(gone, true))) return false
+    this.#models.saveEnsembles(fits, this.#outerFolds)
     return true
   }
 
-  private saveEnsemble(candidate: number, fits: readonly FitPlan[]): void {
-    const members = fits.flatMap(({ key }) => {
-      const kept = this.ensembles?.of(key)
-      if (kept) this.calibration.keep(key, kept.scores)
-      return kept ? [kept.member] : []
-    })
-    if (members.length < fits.length) this.tellLack(candidate, members.length, fits.length)
-    if (members.length > 0) this.writeFinal(candidate, members)
-  }
-
-  private tellLack(candidate: number, members: number, fits: number): void {
-    const { name } = this.job.candidates[candidate]
-    const message = `The ensemble of ${JSON.stringify(name)} has ${members} of ${fits} networks: the others diverged.`
-    this.context.emit({ kind: 'notice', message, atMs: this.context.now() })
-  }
-
-  private preparationOf(fit: FitPlan): FoldPreparation {
-    const training = trainingScope(fit, this.target, fit.candidate.spec.training)
-    return { ...this.prepared(fit).preparation, training }
-  }
-
-  private prepared(fit: FitPlan): PreparedFold {
-    const name = `${splitName(fit.key)}/${fit.test.length === 0}`
-    const known = this.folds.get(name)
-    if (known) return known
-    const fold = prepareFold(this.context.table, this.target, this.job.preprocessing, fit.fitted, fit.test)
-    this.folds.set(name, fold)
-    return fold
-  }
-
-  /** Prepared tables are kept for the next block only while all of them are small beside the budget. */
-  private forgetFolds(fits: number): void {
-    const bytes = [...this.folds.values()].reduce((total, { data }) => total + data.features.byteLength, 0)
-    if ((bytes / Math.max(1, this.folds.size)) * fits > this.job.memoryBudgetBytes / 4) this.folds.clear()
+  #preparationOf(fit: FitPlan): FoldPreparation {
+    const training = trainingScope(fit, this.#target, fit.candidate.spec.training)
+    return { ...this.#folds.of(fit).preparation, training }
   }
 }
 

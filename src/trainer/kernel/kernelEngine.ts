@@ -40,18 +40,18 @@ export function kernelEngine(kernel: OpenKernel, threads: number): LaneEngine {
 class KernelLanes {
   readonly native: NativeKernel
   readonly block: KernelBlock
-  private readonly variables: ReadonlySet<string>
-  private readonly sizes: ReadonlyMap<string, number>
-  private readonly lanes: number
+  readonly #variables: ReadonlySet<string>
+  readonly #sizes: ReadonlyMap<string, number>
+  readonly #lanes: number
 
   constructor(models: readonly LaneModel[], tables: readonly KernelTables[], kernel: OpenKernel, threads: number) {
     const [model] = models
     const { network, constants, numberNames } = describeNetwork(model)
     this.native = kernel.native
-    this.lanes = models.length
+    this.#lanes = models.length
     const variables = new Map(model.variables.map(({ name, rows, columns }) => [name, rows * columns]))
-    this.variables = new Set(variables.keys())
-    this.sizes = new Map(
+    this.#variables = new Set(variables.keys())
+    this.#sizes = new Map(
       stateNames(model).map((name) => [
         name,
         variables.get(name) ?? variables.get(name.slice(0, name.lastIndexOf(':'))) ?? 0,
@@ -75,9 +75,9 @@ class KernelLanes {
 
   /** Slots that `values` lacks begin with zeros. */
   set(lane: number, values: LaneValues): void {
-    const state = new Float32Array([...this.sizes.values()].reduce((total, size) => total + size, 0))
+    const state = new Float32Array([...this.#sizes.values()].reduce((total, size) => total + size, 0))
     let at = 0
-    for (const [name, size] of this.sizes) {
+    for (const [name, size] of this.#sizes) {
       if (name in values) state.set(values[name], at)
       at += size
     }
@@ -86,10 +86,10 @@ class KernelLanes {
 
   /** All of the state, or the tensors named; slots are left where they are unless one of them is asked for. */
   values(names?: readonly string[]): LaneValues[] {
-    const hasSlots = names?.every((name) => this.variables.has(name)) !== true
-    const sizes = [...this.sizes].filter(([name]) => hasSlots || this.variables.has(name))
-    const wanted = new Set(names ?? this.sizes.keys())
-    return Array.from({ length: this.lanes }, (_, lane) => {
+    const hasSlots = names?.every((name) => this.#variables.has(name)) !== true
+    const sizes = [...this.#sizes].filter(([name]) => hasSlots || this.#variables.has(name))
+    const wanted = new Set(names ?? this.#sizes.keys())
+    return Array.from({ length: this.#lanes }, (_, lane) => {
       const state = this.native.state(this.block, lane, hasSlots)
       const values: Record<string, Float32Array> = {}
       let at = 0
@@ -107,79 +107,79 @@ class KernelLanes {
 }
 
 class KernelTrainer implements LaneTrainer {
-  private readonly job: BlockJob
-  private readonly runs: readonly LaneRun[]
-  private readonly lanes: KernelLanes
-  private readonly feedLanes: readonly FeedLane[]
-  private readonly lanesPerStream: number
-  private readonly draws: boolean
+  readonly #job: BlockJob
+  readonly #runs: readonly LaneRun[]
+  readonly #lanes: KernelLanes
+  readonly #feedLanes: readonly FeedLane[]
+  readonly #lanesPerStream: number
+  readonly #draws: boolean
   /** Rows that each lane is looked at with: held-out ones, then those that early stopping watches. */
-  private readonly lookRows: readonly Int32Array[]
-  private readonly heldOut: Int32Array
+  readonly #lookRows: readonly Int32Array[]
+  readonly #heldOut: Int32Array
 
   constructor({ job, runs, values }: LaneTrainerOptions, kernel: OpenKernel, threads: number) {
-    this.job = job
-    this.runs = runs
+    this.#job = job
+    this.#runs = runs
     const folds = foldsOf(job, runs)
     const setups = laneSetups(job, runs, folds)
-    this.draws = setups[0].model.draws > 0
+    this.#draws = setups[0].model.draws > 0
     // Every lane has a table of its own.
-    this.feedLanes = feedLanesOf(job, runs, () => 0)
-    this.lanesPerStream = lanesPerStream(this.feedLanes)
+    this.#feedLanes = feedLanesOf(job, runs, () => 0)
+    this.#lanesPerStream = lanesPerStream(this.#feedLanes)
     const tables = setups.map(({ fold }, lane): KernelTables => {
       const { features, targets } = folds.folds[fold]
-      return { features, targets, rowWeights: job.isWeighted ? this.feedLanes[lane].rowWeights : undefined }
+      return { features, targets, rowWeights: job.isWeighted ? this.#feedLanes[lane].rowWeights : undefined }
     })
-    this.lanes = new KernelLanes(
+    this.#lanes = new KernelLanes(
       setups.map(({ model }) => model),
       tables,
       kernel,
       threads,
     )
     setups.forEach((setup, lane) => {
-      this.lanes.set(lane, values?.[lane] ?? firstValues(setup))
+      this.#lanes.set(lane, values?.[lane] ?? firstValues(setup))
     })
-    this.lookRows = runs.map(({ fit }) => Int32Array.from([...fit.test, ...(fit.monitor ?? [])]))
-    this.heldOut = Int32Array.from(runs, ({ fit }) => fit.test.length)
+    this.#lookRows = runs.map(({ fit }) => Int32Array.from([...fit.test, ...(fit.monitor ?? [])]))
+    this.#heldOut = Int32Array.from(runs, ({ fit }) => fit.test.length)
   }
 
   trainEpoch(epoch: number, active: readonly boolean[]): EpochOutcome {
-    const { block, native } = this.lanes
-    const { train, candidate } = this.runs[0].fit
+    const { block, native } = this.#lanes
+    const { train, candidate } = this.#runs[0].fit
     const { batchSize } = candidate.spec.training
     const steps = stepsPerEpoch(train.length, batchSize)
-    const segments = segmentsOfEpoch(steps, this.job.longestSegment)
+    const segments = segmentsOfEpoch(steps, this.#job.longestSegment)
     const lanesOf = (some: readonly FeedLane[]) => some.filter((_, lane) => active[lane])
-    const orders = epochOrders(lanesOf(this.feedLanes), epoch)
+    const orders = epochOrders(lanesOf(this.#feedLanes), epoch)
     let next = 0
     const trained = native.train(block, {
       orders: active.map((isActive) => (isActive ? orders[next++] : undefined)),
       batchSize,
       steps,
-      segment: this.job.longestSegment,
-      lanesPerStream: this.lanesPerStream,
-      ...(this.draws && { seeds: segmentSeeds(this.feedLanes, segments, epoch, this.lanesPerStream) }),
-      ...epochRates(this.feedLanes, { epoch, stepsPerEpoch: steps }),
+      segment: this.#job.longestSegment,
+      lanesPerStream: this.#lanesPerStream,
+      ...(this.#draws && { seeds: segmentSeeds(this.#feedLanes, segments, epoch, this.#lanesPerStream) }),
+      ...epochRates(this.#feedLanes, { epoch, stepsPerEpoch: steps }),
     })
     const { sums, outputs } = native.look(
       block,
-      this.lookRows.map((rows, lane) => (active[lane] ? rows : undefined)),
-      this.heldOut,
+      this.#lookRows.map((rows, lane) => (active[lane] ? rows : undefined)),
+      this.#heldOut,
     )
-    const units = this.job.foldOf(this.runs[0].fit).outputs
+    const units = this.#job.foldOf(this.#runs[0].fit).outputs
     return {
       trained: perLane(trained, ['lossSum', 'metricSum']),
       looked: perLane(sums, ['evalLoss', 'evalMetric', 'monitorLoss', 'monitorMetric', 'penalty']),
-      outputs: outputs.map((values, lane) => values.slice(0, this.heldOut[lane] * units)),
+      outputs: outputs.map((values, lane) => values.slice(0, this.#heldOut[lane] * units)),
     }
   }
 
   values(names?: readonly string[]): LaneValues[] {
-    return this.lanes.values(names)
+    return this.#lanes.values(names)
   }
 
   dispose(): void {
-    this.lanes.dispose()
+    this.#lanes.dispose()
   }
 }
 
@@ -192,14 +192,14 @@ function perLane(sums: Float64Array, names: readonly string[]): LaneSums {
 }
 
 class KernelRowPredictor implements RowPredictor {
-  private readonly model: LaneModel
-  private readonly kernel: OpenKernel
-  private readonly threads: number
+  readonly #model: LaneModel
+  readonly #kernel: OpenKernel
+  readonly #threads: number
 
   constructor({ model }: { readonly model: LaneModel }, kernel: OpenKernel, threads: number) {
-    this.model = model
-    this.kernel = kernel
-    this.threads = threads
+    this.#model = model
+    this.#kernel = kernel
+    this.#threads = threads
   }
 
   predict(tasks: readonly RowTask[], watched: readonly number[] = []): readonly RowOutputs[] {
@@ -208,28 +208,23 @@ class KernelRowPredictor implements RowPredictor {
     const lanes = new KernelLanes(
       tasks.map(({ model }) => model),
       tasks.map(() => nothing),
-      this.kernel,
-      this.threads,
+      this.#kernel,
+      this.#threads,
     )
     try {
       return tasks.map((task, lane) => {
         lanes.set(lane, task.weights)
-        return this.predictTask(lanes, task, lane, watched)
+        return this.#predictTask(lanes, task, lane, watched)
       })
     } finally {
       lanes.dispose()
     }
   }
 
-  private predictTask(
-    lanes: KernelLanes,
-    { count, write }: RowTask,
-    lane: number,
-    watched: readonly number[],
-  ): RowOutputs {
-    const { inputs, outputs: units } = this.model
+  #predictTask(lanes: KernelLanes, { count, write }: RowTask, lane: number, watched: readonly number[]): RowOutputs {
+    const { inputs, outputs: units } = this.#model
     const outputs = new Float32Array(count * units)
-    const ends = this.emptyEnds(watched)
+    const ends = this.#emptyEnds(watched)
     const features = new Float32Array(Math.min(count, ROWS_AT_A_TIME) * inputs)
     for (let from = 0; from < count; from += ROWS_AT_A_TIME) {
       const some = Math.min(ROWS_AT_A_TIME, count - from)
@@ -245,9 +240,9 @@ class KernelRowPredictor implements RowPredictor {
     return { outputs, ends }
   }
 
-  private emptyEnds(watched: readonly number[]): RowOutputs['ends'] {
+  #emptyEnds(watched: readonly number[]): RowOutputs['ends'] {
     return watched.map((layer) => {
-      const { outputUnits } = this.model.layers[layer]
+      const { outputUnits } = this.#model.layers[layer]
       return {
         low: new Float32Array(outputUnits).fill(Infinity),
         high: new Float32Array(outputUnits).fill(-Infinity),

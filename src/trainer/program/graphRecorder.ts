@@ -56,34 +56,34 @@ export function recordGraph(
 
 class Recorder {
   readonly nodes: GraphNode[] = []
-  private readonly known = new Map<DataId, NodeOutput>()
-  private readonly constants = new Map<string, NodeOutput>()
-  private readonly backend: NativeBackend
+  readonly #known = new Map<DataId, NodeOutput>()
+  readonly #constants = new Map<string, NodeOutput>()
+  readonly #backend: NativeBackend
 
   constructor(backend: NativeBackend) {
-    this.backend = backend
+    this.#backend = backend
   }
 
   declareInput(tensor: Tensor): string {
     const name = `i${this.nodes.length}`
     this.nodes.push({ kind: 'input', name, dtype: tensorType(tensor), shape: tensor.shape })
-    this.known.set(tensor.dataId, { node: name, index: 0 })
+    this.#known.set(tensor.dataId, { node: name, index: 0 })
     return name
   }
 
   /** Watches the backend while `compute` runs; the backend is as it was afterwards, whatever happens. */
   watch<Result>(compute: () => Result): Result {
-    const { backend } = this
+    const backend = this.#backend
     const single = backend.executeSingleOutput.bind(backend)
     const multiple = backend.executeMultipleOutputs.bind(backend)
     backend.executeSingleOutput = (op, attributes, inputs) => {
       const output = single(op, attributes, inputs)
-      this.add(op, attributes, inputs, [output])
+      this.#add(op, attributes, inputs, [output])
       return output
     }
     backend.executeMultipleOutputs = (op, attributes, inputs, count) => {
       const outputs = multiple(op, attributes, inputs, count)
-      this.add(op, attributes, inputs, outputs)
+      this.#add(op, attributes, inputs, outputs)
       return outputs
     }
     try {
@@ -95,12 +95,12 @@ class Recorder {
   }
 
   outputOf(tensor: Tensor): NodeOutput {
-    return this.known.get(tensor.dataId) ?? this.constant(tensor)
+    return this.#known.get(tensor.dataId) ?? this.#constant(tensor)
   }
 
-  private add(op: string, attributes: OpAttribute[], inputs: Tensor[], outputs: Tensor[]): void {
+  #add(op: string, attributes: OpAttribute[], inputs: Tensor[], outputs: Tensor[]): void {
     const name = `n${this.nodes.length}`
-    const complete = attributes.length > 0 ? attributes : [this.inferredType(inputs[0])]
+    const complete = attributes.length > 0 ? attributes : [this.#inferredType(inputs[0])]
     const node = {
       kind: 'operation' as const,
       name,
@@ -110,27 +110,27 @@ class Recorder {
     }
     // Constants found while mapping the inputs come first: nodes stay in topological order.
     this.nodes.push(node)
-    outputs.forEach((output, index) => this.known.set(output.dataId, { node: name, index }))
+    outputs.forEach((output, index) => this.#known.set(output.dataId, { node: name, index }))
   }
 
   /** Eager execution infers the type where a kernel names no attribute at all; a graph wants it written. */
-  private inferredType(input: Tensor): OpAttribute {
-    const { binding } = this.backend
+  #inferredType(input: Tensor): OpAttribute {
+    const { binding } = this.#backend
     const types = { float32: binding.TF_FLOAT, int32: binding.TF_INT32, bool: binding.TF_BOOL }
     return { name: 'T', type: binding.TF_ATTR_TYPE, value: types[tensorType(input)] }
   }
 
   /** A constant's node, shared by equal constants. */
-  private constant(tensor: Tensor): NodeOutput {
-    const values = this.backend.readSync(tensor.dataId)
+  #constant(tensor: Tensor): NodeOutput {
+    const values = this.#backend.readSync(tensor.dataId)
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice()
     const dtype = tensorType(tensor)
     const key = `${dtype}[${tensor.shape.join()}]${Buffer.from(bytes.buffer).toString('latin1')}`
-    const known = this.constants.get(key)
+    const known = this.#constants.get(key)
     if (known) return known
     const output = { node: `c${this.nodes.length}`, index: 0 }
     this.nodes.push({ kind: 'constant', name: output.node, dtype, shape: tensor.shape, bytes })
-    this.constants.set(key, output)
+    this.#constants.set(key, output)
     return output
   }
 }

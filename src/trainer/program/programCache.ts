@@ -10,13 +10,13 @@ export type Compute = (inputs: NamedTensors) => Record<string, Tensor>
 export class ProgramCache {
   /** How many programs were compiled so far. */
   compiled = 0
-  private readonly programs = new Map<string, Program>()
-  private readonly backend: LaneBackend
-  private readonly mode: 'compiled' | 'eager'
+  readonly #programs = new Map<string, Program>()
+  readonly #backend: LaneBackend
+  readonly #mode: 'compiled' | 'eager'
 
   constructor(backend: LaneBackend, mode: 'compiled' | 'eager') {
-    this.backend = backend
-    this.mode = mode
+    this.#backend = backend
+    this.#mode = mode
   }
 
   /**
@@ -25,21 +25,21 @@ export class ProgramCache {
    * step of a run comes from the same program.
    */
   get(key: string, compute: Compute, example: NamedTensors): Program {
-    const known = this.programs.get(key)
+    const known = this.#programs.get(key)
     if (known) return known
-    const program = this.make(compute, example)
-    this.programs.set(key, program)
+    const program = this.#make(compute, example)
+    this.#programs.set(key, program)
     return program
   }
 
   dispose(): void {
-    for (const program of this.programs.values()) program.dispose()
-    this.programs.clear()
+    for (const program of this.#programs.values()) program.dispose()
+    this.#programs.clear()
   }
 
-  private make(compute: Compute, example: NamedTensors): Program {
-    const { native } = this.backend
-    if (this.mode === 'eager' || !native) return eagerProgram(compute)
+  #make(compute: Compute, example: NamedTensors): Program {
+    const { native } = this.#backend
+    if (this.#mode === 'eager' || !native) return eagerProgram(compute)
     this.compiled++
     tf.engine().startScope()
     try {

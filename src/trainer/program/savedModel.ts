@@ -31,73 +31,73 @@ export function encodeSavedModel(graph: RecordedGraph, binding: NativeBinding): 
 }
 
 class Encoder {
-  private readonly messages: ApiMessages
-  private readonly binding: NativeBinding
+  readonly #messages: ApiMessages
+  readonly #binding: NativeBinding
 
   constructor(messages: ApiMessages, binding: NativeBinding) {
-    this.messages = messages
-    this.binding = binding
+    this.#messages = messages
+    this.#binding = binding
   }
 
   savedModel(graph: RecordedGraph): Uint8Array {
-    const definition = new this.messages.GraphDef()
-    definition.setNodeList(graph.nodes.map((node) => this.node(node)))
-    const versions = new this.messages.VersionDef()
+    const definition = new this.#messages.GraphDef()
+    definition.setNodeList(graph.nodes.map((node) => this.#node(node)))
+    const versions = new this.#messages.VersionDef()
     versions.setProducer(GRAPH_PRODUCER)
     definition.setVersions(versions)
-    const info = new this.messages.MetaGraphDef.MetaInfoDef()
+    const info = new this.#messages.MetaGraphDef.MetaInfoDef()
     info.setTagsList(['serve'])
-    const meta = new this.messages.MetaGraphDef()
+    const meta = new this.#messages.MetaGraphDef()
     meta.setMetaInfoDef(info)
     meta.setGraphDef(definition)
-    const model = new this.messages.SavedModel()
+    const model = new this.#messages.SavedModel()
     model.setSavedModelSchemaVersion(1)
     model.setMetaGraphsList([meta])
     return model.serializeBinary()
   }
 
-  private node(node: GraphNode): Message {
-    const definition = new this.messages.NodeDef()
+  #node(node: GraphNode): Message {
+    const definition = new this.#messages.NodeDef()
     definition.setName(node.name)
     const attributes = definition.getAttrMap() as Map<string, Message>
     switch (node.kind) {
       case 'input':
         definition.setOp('Placeholder')
-        attributes.set('dtype', this.value('setType', DATA_TYPE[node.dtype]))
-        attributes.set('shape', this.value('setShape', this.shape(node.shape)))
+        attributes.set('dtype', this.#value('setType', DATA_TYPE[node.dtype]))
+        attributes.set('shape', this.#value('setShape', this.#shape(node.shape)))
         break
       case 'constant':
         definition.setOp('Const')
-        attributes.set('dtype', this.value('setType', DATA_TYPE[node.dtype]))
-        attributes.set('value', this.value('setTensor', this.tensor(node.dtype, node.shape, node.bytes)))
+        attributes.set('dtype', this.#value('setType', DATA_TYPE[node.dtype]))
+        attributes.set('value', this.#value('setTensor', this.#tensor(node.dtype, node.shape, node.bytes)))
         break
       case 'operation':
         definition.setOp(node.op)
         definition.setInputList(node.inputs.map(inputName))
-        for (const attribute of node.attributes) attributes.set(attribute.name, this.attribute(attribute))
+        for (const attribute of node.attributes) attributes.set(attribute.name, this.#attribute(attribute))
     }
     return definition
   }
 
-  private value(setter: string, value: unknown): Message {
-    const message = new this.messages.AttrValue()
+  #value(setter: string, value: unknown): Message {
+    const message = new this.#messages.AttrValue()
     message[setter]?.(value)
     return message
   }
 
-  private attribute(attribute: OpAttribute): Message {
+  #attribute(attribute: OpAttribute): Message {
     const { value } = attribute
-    if (attribute.type === this.binding.TF_ATTR_SHAPE) return this.value('setShape', this.shape(value as number[]))
-    const setter = this.setterOf(attribute.type)
+    if (attribute.type === this.#binding.TF_ATTR_SHAPE) return this.#value('setShape', this.#shape(value as number[]))
+    const setter = this.#setterOf(attribute.type)
     if (!Array.isArray(value))
-      return this.value(setter, attribute.type === this.binding.TF_ATTR_STRING ? Buffer.from(String(value)) : value)
-    const list = new this.messages.AttrValue.ListValue()
+      return this.#value(setter, attribute.type === this.#binding.TF_ATTR_STRING ? Buffer.from(String(value)) : value)
+    const list = new this.#messages.AttrValue.ListValue()
     list[`${setter}List`]?.(value)
-    return this.value('setList', list)
+    return this.#value('setList', list)
   }
 
-  private setterOf(type: number): string {
-    const { binding } = this
+  #setterOf(type: number): string {
+    const binding = this.#binding
     const setters = new Map([
       [binding.TF_ATTR_TYPE, 'setType'],
       [binding.TF_ATTR_INT, 'setI'],
@@ -110,19 +110,19 @@ class Encoder {
     return setter
   }
 
-  private tensor(dtype: TensorType, shape: readonly number[], bytes: Uint8Array): Message {
-    const tensor = new this.messages.Tensor()
+  #tensor(dtype: TensorType, shape: readonly number[], bytes: Uint8Array): Message {
+    const tensor = new this.#messages.Tensor()
     tensor.setDtype(DATA_TYPE[dtype])
-    tensor.setTensorShape(this.shape(shape))
+    tensor.setTensorShape(this.#shape(shape))
     tensor.setTensorContent(bytes)
     return tensor
   }
 
-  private shape(sizes: readonly number[]): Message {
-    const shape = new this.messages.TensorShape()
+  #shape(sizes: readonly number[]): Message {
+    const shape = new this.#messages.TensorShape()
     shape.setDimList(
       sizes.map((size) => {
-        const dimension = new this.messages.TensorShape.Dim()
+        const dimension = new this.#messages.TensorShape.Dim()
         dimension.setSize(size)
         return dimension
       }),

@@ -2,6 +2,7 @@ import { trainingFields } from '../../model/trainingFields.ts'
 import type { Field } from '../../settings/field.ts'
 import type { ExperimentFile } from '../file/experimentFile.ts'
 import { isRecord } from '../file/experimentFile.ts'
+import { isEmpty, withSetting } from './withSetting.ts'
 
 type Settings = Readonly<Record<string, unknown>>
 
@@ -73,13 +74,4 @@ function hasField(field: string, type: unknown, name: string): boolean {
   const described = (trainingFields as Readonly<Record<string, Field>>)[field]
   if (described.kind !== 'typed') return true
   return typeof type === 'string' && Object.hasOwn(described.catalogue[type]?.fields ?? {}, name)
-}
-
-function withSetting(settings: Settings, name: string, value: unknown): Settings {
-  const { [name]: _, ...rest } = settings
-  return value === undefined ? rest : { ...settings, [name]: value }
-}
-
-function isEmpty(settings: Settings): boolean {
-  return Object.keys(settings).length === 0
 }

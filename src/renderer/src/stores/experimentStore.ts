@@ -123,7 +123,7 @@ export const useExperimentStore = defineStore('experiment', () => {
     if (afterReading(() => change(step, recipe)) || !file.value || !isTextRight.value) return
     const next = structuredClone(file.value) as Mutable<ExperimentFile>
     recipe(next)
-    if (JSON.stringify(next) !== JSON.stringify(file.value)) accept(next, step)
+    accept(next, step)
   }
   /** As {@link change}, by a pure edit of the whole experiment. */
   function applyEdit(step: Step, edit: (file: ExperimentFile) => ExperimentFile): void {
@@ -137,7 +137,7 @@ export const useExperimentStore = defineStore('experiment', () => {
     return reading !== undefined
   }
   function accept(next: ExperimentFile, step: Step): void {
-    if (!file.value || next === file.value) return
+    if (!file.value || JSON.stringify(next) === JSON.stringify(file.value)) return
     const before = moment()
     put(next)
     record(step, before)

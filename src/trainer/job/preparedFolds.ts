@@ -1,0 +1,35 @@
+import type { Table } from '../../core/dataset/table.ts'
+import type { EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
+import { splitName } from '../../core/run/fitStream.ts'
+import type { TrainerJob } from '../../core/run/trainerJob.ts'
+import type { FitPlan } from '../group/fitPlan.ts'
+import { prepareFold, type PreparedFold } from './prepareFold.ts'
+
+/** Tables of folds, scaled and encoded by their training rows, kept while blocks share them. */
+export class PreparedFolds {
+  readonly #job: Pick<TrainerJob, 'preprocessing' | 'memoryBudgetBytes'>
+  readonly #table: Table
+  readonly #target: EncodedTarget
+  readonly #folds = new Map<string, PreparedFold>()
+
+  constructor(job: Pick<TrainerJob, 'preprocessing' | 'memoryBudgetBytes'>, table: Table, target: EncodedTarget) {
+    this.#job = job
+    this.#table = table
+    this.#target = target
+  }
+
+  of(fit: FitPlan): PreparedFold {
+    const name = `${splitName(fit.key)}/${fit.test.length === 0}`
+    const known = this.#folds.get(name)
+    if (known) return known
+    const fold = prepareFold(this.#table, this.#target, this.#job.preprocessing, fit.fitted, fit.test)
+    this.#folds.set(name, fold)
+    return fold
+  }
+
+  /** Keeps tables for the next of `fits` blocks only while all of them are small beside the budget. */
+  forget(fits: number): void {
+    const bytes = [...this.#folds.values()].reduce((total, { data }) => total + data.features.byteLength, 0)
+    if ((bytes / Math.max(1, this.#folds.size)) * fits > this.#job.memoryBudgetBytes / 4) this.#folds.clear()
+  }
+}
