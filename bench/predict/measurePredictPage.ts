@@ -19,7 +19,7 @@ const TWO_FRAMES_MS = 33.4 + 0.1
 declare global {
   interface Window {
     /** Milliseconds from each picture to the next. */
-    frames: number[]
+    frameTimes: number[]
   }
 }
 
@@ -33,7 +33,7 @@ export async function measurePredictPage(): Promise<Measurement[]> {
     const began = performance.now()
     const main = await traceMainThread(open.devtools, () => predictAll(open.page))
     const seconds = (performance.now() - began) / 1000
-    const frames = await open.page.evaluate(() => window.frames)
+    const frames = await open.page.evaluate(() => window.frameTimes)
     const share = (most: number): number => (100 * frames.filter((ms) => ms <= most).length) / frames.length
     return [
       {
@@ -75,10 +75,10 @@ async function showFile({ page, lab }: OpenPage, file: string): Promise<void> {
 
 async function predictAll(page: Page): Promise<void> {
   await page.evaluate(() => {
-    window.frames = []
+    window.frameTimes = []
     let last = performance.now()
     const next = (now: number): void => {
-      window.frames.push(now - last)
+      window.frameTimes.push(now - last)
       last = now
       requestAnimationFrame(next)
     }

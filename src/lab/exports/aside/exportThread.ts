@@ -51,7 +51,7 @@ function packed(files: ExportFiles, { id, mediaType }: ExportFormat): PackedExpo
     return { name: basename(only), type: mediaType, content: bytesOf(files.get(only) ?? ''), files: names }
   const all = Object.fromEntries([...files].map(([name, content]) => [name, bytesOf(content)]))
   // Of one date, so that the same export has the same bytes.
-  const content = zipSync(all, { mtime: new Date(2024, 0, 1) }) as Uint8Array<ArrayBuffer>
+  const content = zipSync(all, { mtime: new Date(2024, 0, 1) })
   return { name: `${id}.zip`, type: 'application/zip', content, files: names }
 }
 
