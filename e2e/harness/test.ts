@@ -37,10 +37,8 @@ export const test = plain.extend<Fixtures>({
     await page.goto(serving.address)
     await use(new AppPage(page))
   },
-  connection: async ({ app, page, serving }, use) => {
-    const [cookie] = await app.page.context().cookies(page.url())
-    const [key] = (await app.page.evaluate(() => sessionStorage.getItem('holdout.key') ?? '')).split(' ')
-    const connection = new LabConnection(serving.origin, { cookie: `${cookie.name}=${cookie.value}`, key })
+  connection: async ({ app }, use) => {
+    const connection = await LabConnection.of(app.page)
     await use(connection)
     connection.close()
   },

@@ -79,12 +79,17 @@ export async function sendTable(open: OpenPlace, path: string, sha256: string): 
 /** That a place does not answer. */
 export function placeGone({ name, host }: Place, reason: string): HoldoutError {
   const where = host === undefined ? '' : ` (${host})`
-  return new HoldoutError('training/place-gone', `The place ${name}${where} does not answer: ${lastLine(reason)}`, {
-    hint:
-      host === undefined
-        ? 'Look whether its folder is there.'
-        : `Try "ssh ${host} true": it must work without a question for a password.`,
-  })
+  const said = lastLine(reason)
+  return new HoldoutError(
+    'training/place-gone',
+    `The place ${name}${where} does not answer${said === '' ? '' : `: ${said}`}`,
+    {
+      hint:
+        host === undefined
+          ? 'Look whether its folder is there.'
+          : `Try "ssh ${host} true": it must work without a question for a password.`,
+    },
+  )
 }
 
 /** The last line of what a program said. */

@@ -142,7 +142,9 @@ export class RemoteSession implements TrainerSession {
       } catch (error) {
         const { code, message } = toErrorData(error)
         if (!isThere || code !== 'training/place-gone') throw error
-        this.#onEvents([{ kind: 'notice', message: `${message} The run may go on there; it is tried again.`, atMs: 0 }])
+        this.#onEvents([
+          { kind: 'notice', message: `${message}. The run may go on there; it is tried again.`, atMs: 0 },
+        ])
       }
       if (this.#asked === 'train') await this.#waited(waitMs)
       if (this.#asked !== 'train') return undefined

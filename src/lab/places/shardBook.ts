@@ -19,7 +19,7 @@ export class ShardBook {
   #waiting = new Set<number>()
   /** Parts that the engine no longer has. */
   readonly #lost = new Set<number>()
-  /** What was told last. */
+  /** States as they were reported last. */
   readonly #told = new Map<number, string>()
 
   constructor(options: ShardBookOptions) {

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { errorLine, setErrorWords, tellError } from './errorWords.ts'
+import { errorLine, setErrorWords, setNoticeWords, tellError, tellNotice } from './errorWords.ts'
 import fixes from './en/fixes.ts'
 import chinese from './zh-CN/errors.ts'
+import notices from './zh-CN/notices.ts'
 
 const sources = join(import.meta.dirname, '../../../..', 'src')
 
@@ -30,6 +31,22 @@ describe('the words of errors', () => {
   it('are there for no error that does not exist', () => {
     const codes = codesIn('.')
     expect([...Object.keys(chinese), ...Object.keys(fixes)].filter((code) => !codes.has(code))).toEqual([])
+  })
+})
+
+describe('tellNotice', () => {
+  afterEach(() => setNoticeWords([]))
+
+  it('has Chinese for what a run on a place tells, and leaves all else as it is', () => {
+    const session = readFileSync(join(sources, 'lab/places/remoteSession.ts'), 'utf8')
+    // Gaps of texts in the source stand for what fills them.
+    const told = [...session.matchAll(/['`]((?:A|The) [^'`]{20,})['`]/g)].map(([, text]) => text)
+    const lost = 'The place lab (login) does not answer: gone. The run goes on there; another connection is tried.'
+    setNoticeWords(notices)
+    expect(told.length).toBeGreaterThan(3)
+    for (const text of [...told, lost]) expect(tellNotice(text), text).toMatch(/[\u4e00-\u9fff]/)
+    expect(tellNotice(lost)).toContain('lab (login) 没有应答: gone')
+    expect(tellNotice('Something else.')).toBe('Something else.')
   })
 })
 

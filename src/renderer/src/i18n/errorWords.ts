@@ -12,6 +12,22 @@ export function setErrorWords(words: ErrorWords): void {
   translated.value = words
 }
 
+/** What the lab says of a run by itself: what it looks like, and what replaces it. */
+export type NoticeWords = readonly (readonly [pattern: RegExp, words: string])[]
+
+const notices = shallowRef<NoticeWords>([])
+
+/** Takes over what notices are called in another language than the lab's. */
+export function setNoticeWords(words: NoticeWords): void {
+  notices.value = words
+}
+
+/** A notice in the page's language, where it has words for it. */
+export function tellNotice(notice: string): string {
+  const [pattern, words] = notices.value.find(([known]) => known.test(notice)) ?? []
+  return pattern === undefined || words === undefined ? notice : notice.replace(pattern, words)
+}
+
 /** An error as the page says it. */
 export interface ToldError {
   readonly title: string

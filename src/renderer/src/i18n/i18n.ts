@@ -1,5 +1,5 @@
 import en from './en/index.ts'
-import { setErrorWords } from './errorWords.ts'
+import { setErrorWords, setNoticeWords } from './errorWords.ts'
 import { setFieldHints } from './fieldHint.ts'
 import { createTranslator } from './translator.ts'
 
@@ -16,18 +16,21 @@ let wanted: Language = 'en'
 export async function setLanguage(language: Language): Promise<void> {
   wanted = language
   if (language === 'zh-CN') {
-    const [{ default: messages }, { default: hints }, { default: errors }] = await Promise.all([
+    const [{ default: messages }, { default: hints }, { default: errors }, { default: notices }] = await Promise.all([
       import('./zh-CN/index.ts'),
       import('./zh-CN/hints.ts'),
       import('./zh-CN/errors.ts'),
+      import('./zh-CN/notices.ts'),
     ])
     if (wanted !== language) return
     setFieldHints(hints)
     setErrorWords(errors)
+    setNoticeWords(notices)
     translator.show(language, messages)
   } else {
     setFieldHints({})
     setErrorWords({})
+    setNoticeWords([])
     translator.show(language, en)
   }
   document.documentElement.lang = language

@@ -28,6 +28,7 @@ import { useExperimentStore } from '../stores/experimentStore.ts'
 import { useFirstStepStore } from '../stores/firstStepStore.ts'
 import { ROOMS, useRouteStore } from '../stores/routeStore.ts'
 import type { Room } from '../stores/routeStore.ts'
+import { usePlaceStore } from '../stores/placeStore.ts'
 import { useRunStore } from '../rooms/run/runStore.ts'
 import { useSettingsStore } from '../stores/settingsStore.ts'
 import { useSystemStore } from '../stores/systemStore.ts'
@@ -57,6 +58,7 @@ export function useShellCommands(open: {
   const system = useSystemStore()
   const experiment = useExperimentStore()
   const runs = useRunStore()
+  const places = usePlaceStore()
   const steps = useFirstStepStore()
   const tellSaved = useSavedToast()
   const wrongFields = useWrongFieldStore()
@@ -66,9 +68,14 @@ export function useShellCommands(open: {
 
   async function startRun(): Promise<void> {
     if (!experiment.dataset) return
-    const text = await experiment.currentText()
-    const runId = await runs.start({ text, datasetId: experiment.dataset.id })
-    experiment.runText = text
+    const input = { text: await experiment.currentText(), datasetId: experiment.dataset.id }
+    const place = places.current
+    if (place) places.asked = { ...input, place, start: (more) => begin({ ...input, ...more }) }
+    else await begin(input)
+  }
+  async function begin(input: Parameters<typeof runs.start>[0]): Promise<void> {
+    const runId = await runs.start(input)
+    experiment.runText = input.text
     steps.did('run')
     route.go('run', runId)
   }
@@ -91,7 +98,7 @@ export function useShellCommands(open: {
     ;[examples.value, recent.value] = await Promise.all([experiments.examples(), experiments.recent()])
   }
   watch([() => system.connection === 'connected', () => system.changes.experiments], ([isConnected]) => {
-    if (isConnected) attempt(loadFiles)
+    if (isConnected) attempt(() => Promise.all([loadFiles(), places.load()]))
   })
 
   const noExperiment = computed(() => (experiment.file ? undefined : t('shell.noExperiment')))

@@ -33,7 +33,13 @@ export const useRunStore = defineStore('runs', () => {
   const latestId = ref<string>()
   const latest = computed(() => (latestId.value === undefined ? undefined : runs.get(latestId.value)))
 
-  async function start(input: { text: string; datasetId: string; models?: string[] }): Promise<string> {
+  async function start(input: {
+    text: string
+    datasetId: string
+    models?: string[]
+    on?: string
+    sendData?: boolean
+  }): Promise<string> {
     const { runId } = await useLab().runs.start(input)
     latestId.value = runId
     watchRun(runId)

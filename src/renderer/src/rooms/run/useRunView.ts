@@ -5,6 +5,7 @@ import { bestOf, fitsInOrder, heldOutName } from '../../../../core/run/candidate
 import { collapsedAt } from '../../../../core/run/collapsedAt.ts'
 import { foldFan } from '../../../../core/run/foldFan.ts'
 import { runProgress } from '../../../../core/run/runProgress.ts'
+import { useI18n } from '../../i18n/useI18n.ts'
 import type { LiveRun } from './runStore.ts'
 import { useLeadingMetricStore } from '../../stores/leadingMetricStore.ts'
 import { useSystemStore } from '../../stores/systemStore.ts'
@@ -33,6 +34,7 @@ const STATES: Readonly<Record<RunStatus, ShownState>> = {
 
 /** What the run room shows of a run: the candidate in sight, its folds, and what is wrong with them. */
 export function useRunView(run: () => LiveRun) {
+  const { t } = useI18n()
   const system = useSystemStore()
   const chosenMetric = useLeadingMetricStore()
   const chosen = ref<number>()
@@ -46,7 +48,13 @@ export function useRunView(run: () => LiveRun) {
   const status = computed(() => (run().end?.kind === 'crashed' ? 'interrupted' : (entry.value?.status ?? run().status)))
   const shownState = computed(() => STATES[status.value])
   const isOver = computed(() => !['waiting', 'running', 'paused'].includes(status.value))
-  const canResume = computed(() => ['paused', 'stopped', 'interrupted', 'away'].includes(status.value))
+  /** On a place a run may have failed for a reason that is fixed there. */
+  const canResume = computed(
+    () =>
+      ['paused', 'stopped', 'interrupted', 'away'].includes(status.value) ||
+      (status.value === 'failed' && header.value.place !== undefined),
+  )
+  const resumeText = computed(() => t(status.value === 'away' ? 'run.place.listen' : 'run.resume'))
   const progress = computed(() => run().progress ?? runProgress(run().state))
 
   /** The candidate that was clicked, else the one that trains, else the last that was heard of. */
@@ -146,6 +154,7 @@ export function useRunView(run: () => LiveRun) {
     shownState,
     isOver,
     canResume,
+    resumeText,
     progress,
     current,
     choose: (index: number) => (chosen.value = index),
