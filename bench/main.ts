@@ -10,8 +10,10 @@ import { measureCoverage } from './coverage/measureCoverage.ts'
 import { measureChecksums } from './engine/measureChecksums.ts'
 import { measureEngine } from './engine/measureEngine.ts'
 import { measureSeeds } from './engine/measureSeeds.ts'
+import { measureGrowth } from './growth/measureGrowth.ts'
 import { measureImport } from './import/measureImport.ts'
 import { measureKills } from './kills/measureKills.ts'
+import { measureLarge } from './large/measureLarge.ts'
 import { measureOptimism } from './optimism/measureOptimism.ts'
 import { measurePage } from './page/measurePage.ts'
 import { measurePeers } from './peers/measurePeers.ts'
@@ -33,6 +35,8 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   checksums: measureChecksums,
   command: measureCommand,
   import: measureImport,
+  large: () => measureLarge({ isQuick }),
+  growth: () => measureGrowth({ isQuick }),
   predict: () => measurePredict({ isQuick }),
   'predict:page': measurePredictPage,
   runs: measureRuns,

@@ -50,6 +50,9 @@ def folds(job, inputs, codes, count):
 
 def measured(version, fit):
     """Times `fit(network, train, codes, test, test codes, epochs)` and prints seconds for each epoch of a fold."""
+    if sys.argv[1] == "growth":
+        print(json.dumps(dict(version=version, seconds=grown(fit, json.loads(sys.argv[2]), float(sys.argv[3])))))
+        return
     job, epochs, count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     inputs, codes = data(job)
     parts = folds(job, inputs, codes, count)
@@ -60,3 +63,34 @@ def measured(version, fit):
     seconds = time.perf_counter() - start
     rows = sum(len(part[0]) for part in parts) * epochs
     print(json.dumps(dict(version=version, secondsPerEpoch=seconds / (epochs * len(parts)), rowsPerSecond=rows / seconds)))
+
+
+def grown(fit, axes, limit):
+    """Seconds of the jobs of each axis, of bench/growth/growthPoints.ts, until the next is expected to take longer than `limit`."""
+    fit(network_of(axes[0]["jobs"][0]), *made_up(axes[0]["jobs"][0]), 1)
+    seconds = {}
+    for axis in axes:
+        measured_here = []
+        for before, job in zip([None, *axis["jobs"]], axis["jobs"]):
+            if before and measured_here[-1] * job["at"] / before["at"] > limit:
+                break
+            data_of_job = made_up(job)
+            start = time.perf_counter()
+            for _ in range(job["fits"]):
+                fit(network_of(job), *data_of_job, job["epochs"])
+            measured_here.append(time.perf_counter() - start)
+        seconds[axis["id"]] = measured_here
+    return seconds
+
+
+def network_of(job):
+    return dict(units=job["units"], visible=0.0, hidden=0.0, max_norm=None, rate=0.01, momentum=0.8, batch=job["batch"], outputs=1)
+
+
+def made_up(job):
+    """Training rows with their classes, and held-out rows with theirs."""
+    draws = np.random.default_rng(1)
+    inputs = draws.uniform(-1, 1, (job["rows"], job["features"])).astype("float32")
+    codes = (inputs[:, 0] + inputs[:, 1] > 0).astype(int)
+    held_out = job["rows"] // max(job["folds"], 10 if job["folds"] == 1 else 1)
+    return inputs[held_out:], codes[held_out:], inputs[:held_out], codes[:held_out]

@@ -342,9 +342,11 @@ async function tell(prepared: PreparedRun, state: RunState, options: TellOptions
 
 function filesOf(prepared: PreparedRun, state: RunState, experimentFile: string): ReadonlyMap<string, string> {
   const document = buildRunDocument(state, prepared.context, { histories: true })
-  const predictions = allSteps(predictionsCsv(state, prepared.table, document.task))
-  const diagnoses = stateDiagnoses(document, { state, context: prepared.context, table: prepared.table })
-  const learned = learnedOfJob(prepared.table, prepared.job)
+  // Once: a large one is read again.
+  const { table } = prepared
+  const predictions = allSteps(predictionsCsv(state, table, document.task))
+  const diagnoses = stateDiagnoses(document, { state, context: prepared.context, table })
+  const learned = learnedOfJob(table, prepared.job)
   return resultFiles({ ...document, diagnoses, ...(learned && { learned }) }, { experimentFile, predictions })
 }
 

@@ -1,3 +1,4 @@
+import { releaseTable } from './releaseTable.ts'
 import { copyFile, rename } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { RunState } from '../../core/run/runState.ts'
@@ -33,6 +34,7 @@ export async function startRun(
 ): Promise<RunHandle> {
   if (!workspace) return runExperiment(prepared, { ...options, ...(modelFolder !== undefined && { modelFolder }) })
   if (!isStored) await storeRun(workspace, prepared)
+  releaseTable(workspace, prepared)
   return startRecordedRun(workspace, prepared.context.runId, options)
 }
 

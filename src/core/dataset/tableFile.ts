@@ -5,7 +5,6 @@
  * then each column's values at a multiple of 8: `Float64Array` for numbers, `Int32Array` for codes.
  * Offsets in the header count from the first byte of data.
  */
-import { allSteps } from '../allSteps.ts'
 import { HoldoutError } from '../errors.ts'
 import type { CategoryColumn, NumberColumn, Table, TableColumn } from './table.ts'
 
@@ -53,11 +52,18 @@ class Layout {
 
 /** A table as the bytes of a table file; {@link decodeTable} gives it back, bit for bit. */
 export function encodeTable(table: Table): Uint8Array {
-  return allSteps(encodeTableInSteps(table))
+  const parts = [...tableFileParts(table)]
+  const bytes = new Uint8Array(parts.reduce((total, part) => total + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
 }
 
-/** As {@link encodeTable}, with a pause after every few megabytes: copying a large table takes longer than a frame. */
-export function encodeTableInSteps(table: Table): Generator<undefined, Uint8Array> {
+/** The bytes of a table file in parts of at most a few megabytes, which are views on the table's columns and no copies. */
+export function tableFileParts(table: Table): Iterable<Uint8Array> {
   const layout = new Layout()
   const header: TableHeader = {
     rows: table.rows,
@@ -72,7 +78,8 @@ export function encodeTableInSteps(table: Table): Generator<undefined, Uint8Arra
     ...(table.source && { source: { offset: layout.place(table.source) } }),
     dataBytes: layout.bytes,
   }
-  return assemble(new TextEncoder().encode(JSON.stringify(header)), layout)
+  const text = new TextEncoder().encode(JSON.stringify(header))
+  return { [Symbol.iterator]: () => partsOf(text, layout) }
 }
 
 /**
@@ -133,20 +140,17 @@ function columnHeader(column: NumberColumn | CategoryColumn, layout: Layout): Co
   return { kind, name, levels, ...(isOrdered && { isOrdered }), offset: layout.place(column.codes) }
 }
 
-function* assemble(header: Uint8Array, layout: Layout): Generator<undefined, Uint8Array> {
-  const dataStart = alignUp(PREFIX_BYTES + header.length)
-  const bytes = new Uint8Array(dataStart + layout.bytes)
-  bytes.set(new TextEncoder().encode(MAGIC))
-  new DataView(bytes.buffer).setUint32(MAGIC.length, header.length, true)
-  bytes.set(header, PREFIX_BYTES)
-  for (const { offset, values } of layout.blocks) {
+function* partsOf(header: Uint8Array, layout: Layout): Generator<Uint8Array> {
+  const start = new Uint8Array(alignUp(PREFIX_BYTES + header.length))
+  start.set(new TextEncoder().encode(MAGIC))
+  new DataView(start.buffer).setUint32(MAGIC.length, header.length, true)
+  start.set(header, PREFIX_BYTES)
+  yield start
+  for (const { values } of layout.blocks) {
     const block = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
-    for (let from = 0; from < block.length; from += BYTES_A_STEP) {
-      bytes.set(block.subarray(from, from + BYTES_A_STEP), dataStart + offset + from)
-      yield
-    }
+    for (let from = 0; from < block.length; from += BYTES_A_STEP) yield block.subarray(from, from + BYTES_A_STEP)
+    if (block.length % ALIGNMENT > 0) yield new Uint8Array(alignUp(block.length) - block.length)
   }
-  return bytes
 }
 
 function readHeader(bytes: Uint8Array): { header: TableHeader; dataStart: number } {

@@ -58,14 +58,22 @@ export function residualsByFeature(heldOut: HeldOut, table: Table, name?: string
   const errors = residualsOf(pooled)
   const center = mean([...errors])
   const centered = errors.map((error) => error - center)
+  let best: { readonly name: string; readonly explained: number; readonly parts: RowParts } | undefined
   const columns = features
-    .map((column) => ({ name: column.name, explained: explainedBy(partsOf(column, pooled.rows), centered) }))
+    .map((column) => {
+      const parts = partsOf(column, pooled.rows)
+      const explained = explainedBy(parts, centered)
+      // Parts of one column are kept, not of all: those that will be shown.
+      const isShown = name === undefined ? (explained ?? -1) > (best?.explained ?? -Infinity) : column.name === name
+      if (isShown) best = { name: column.name, explained: explained ?? -1, parts }
+      return { name: column.name, explained }
+    })
     .sort((a, b) => (b.explained ?? -1) - (a.explained ?? -1))
   const chosen = name ?? columns.at(0)?.name
   if (chosen === undefined) return undefined
   const column = features.find((one) => one.name === chosen)
   if (!column) throw noSuchFeature(chosen, features)
-  const parts = partsOf(column, pooled.rows)
+  const parts = best?.name === chosen ? best.parts : partsOf(column, pooled.rows)
   const members = membersOf(parts)
   const byPart = members.flatMap((rows, code) => (rows.length > 0 ? [partOf(parts.values[code], rows, errors)] : []))
   const rows = byPart.reduce((sum, part) => sum + part.rows, 0)

@@ -17,7 +17,7 @@ export interface RowParts {
 /** Rows by the levels of a category, or by the quarters of a number column. */
 export function partsOf(column: TableColumn, rows: Int32Array): RowParts {
   const { name } = column
-  if (column.kind === 'category') return { name, values: column.levels, codes: rows.map((row) => column.codes[row]) }
+  if (column.kind === 'category') return { name, values: column.levels, codes: codesAt(column.codes, rows) }
   const [low, high] = extent(column.values)
   const sorted = sortedValues(sampleOf(column.values))
   const cuts = [...new Set([0.25, 0.5, 0.75].map((share) => quantileOf(sorted, share)))]
@@ -25,6 +25,13 @@ export function partsOf(column: TableColumn, rows: Int32Array): RowParts {
   const codes = new Int32Array(rows.length)
   for (let i = 0; i < rows.length; i += 1) codes[i] = partAt(cuts, column.values[rows[i]])
   return { name, values: ends.slice(1).map((end, i) => (ends[i] === end ? end : `${ends[i]} to ${end}`)), codes }
+}
+
+// A loop: on millions of rows `map` with a function takes many times as long.
+function codesAt(codes: Int32Array, rows: Int32Array): Int32Array {
+  const own = new Int32Array(rows.length)
+  for (let i = 0; i < rows.length; i += 1) own[i] = codes[rows[i]]
+  return own
 }
 
 /** How many cuts a value is above; -1 where it is missing. */

@@ -5,7 +5,7 @@ import type { CategoryColumn, NumberColumn, Table, TableColumn } from '../datase
 import type { CategoryPreprocessing, NumericPreprocessing, PreprocessingSpec } from './preprocessingSpec.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { fitPreprocessing } from './fitPreprocessing.ts'
-import { transformRows, transformRowsExactly } from './transformRows.ts'
+import { countCells, transformInPlace, transformRows, transformRowsExactly } from './transformRows.ts'
 
 type Cell = number | null
 type Scale = NumericPreprocessing['scale']
@@ -282,5 +282,44 @@ describe('fitPreprocessing and transformRows', () => {
     expect(() => transformRows(fitted, tableOf(numbers('a', [1, null])))).toThrow('Column "a" has no value in row 2')
     expect(() => fitPreprocessing({ ...table, features: [] }, specOf(), range(0, 3))).toThrow('at least one feature')
     expect(() => fitPreprocessing(table, specOf(), range(0, 0))).toThrow('at least one training row')
+  })
+})
+
+describe('a large table', () => {
+  const rows = 20_000
+  const numbers = Float64Array.from({ length: rows }, (_, row) => (row % 97 === 0 ? NaN : row % 31))
+  const codes = Int32Array.from({ length: rows }, (_, row) => (row === 19_000 ? 2 : row % 2))
+  const table: Table = {
+    rows,
+    features: [
+      { kind: 'number', name: 'x', values: numbers },
+      { kind: 'category', name: 'word', levels: ['a', 'b', 'c'], codes },
+    ],
+    target: { kind: 'number', name: 'y', values: new Float64Array(rows) },
+  }
+  const spec: PreprocessingSpec = {
+    numeric: { impute: 'mean', fillValue: 0, missingIndicator: true, scale: 'standard' },
+    category: { impute: 'mostFrequent', fillValue: '', encode: 'oneHot' },
+    target: 'none',
+  }
+  const fitted = fitPreprocessing(
+    table,
+    spec,
+    Int32Array.from({ length: 15_000 }, (_, row) => row),
+  )
+
+  it('is prepared in the place of another as in a place of its own', () => {
+    const expected = transformRows(fitted, table).matrix
+    const old = new Float32Array(expected.length).fill(9)
+    expect(transformInPlace(fitted, table, old).matrix).toBe(old)
+    expect(old).toEqual(expected)
+    expect(transformInPlace(fitted, table, new Float32Array(3)).matrix).toEqual(expected)
+  })
+
+  it('has as many filled and unseen cells counted as prepared', () => {
+    const test = Int32Array.from({ length: 10_000 }, (_, row) => rows - 1 - row)
+    const { imputedCells, unseenCategories } = transformRows(fitted, table, test)
+    expect([imputedCells > 100, unseenCategories]).toEqual([true, 1])
+    expect(countCells(fitted, table, test)).toEqual({ imputedCells, unseenCategories })
   })
 })

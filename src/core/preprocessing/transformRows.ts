@@ -32,6 +32,36 @@ export function transformRows(
   return fill(fitted, table, rows, new Float32Array(rows.length * fitted.outputs.length))
 }
 
+/**
+ * Prepares all rows as `transformRows` does, in the place of a matrix that is not needed any more where it has the same size: of
+ * millions of rows two do not have to be held at once.
+ */
+export function transformInPlace(
+  fitted: FittedPreprocessing,
+  table: FeatureTable,
+  old: Float32Array | undefined,
+): TransformedRows<Float32Array> {
+  const length = table.rows * fitted.outputs.length
+  const matrix = old?.length === length ? old.fill(0) : new Float32Array(length)
+  return fill(fitted, table, allRows(table), matrix)
+}
+
+/** What `transformRows` counts of some rows, without their matrix. */
+export function countCells(
+  fitted: FittedPreprocessing,
+  table: FeatureTable,
+  rows: Int32Array,
+): Pick<TransformedRows<Float32Array>, 'imputedCells' | 'unseenCategories'> {
+  const total = { imputedCells: 0, unseenCategories: 0 }
+  const scratch = new Float32Array(Math.min(rows.length, COUNTED_ROWS) * fitted.outputs.length)
+  for (let from = 0; from < rows.length; from += COUNTED_ROWS) {
+    const counted = fill(fitted, table, rows.subarray(from, from + COUNTED_ROWS), scratch)
+    total.imputedCells += counted.imputedCells
+    total.unseenCategories += counted.unseenCategories
+  }
+  return total
+}
+
 /** As `transformRows`, in the double precision in which everything is computed. */
 export function transformRowsExactly(
   fitted: FittedPreprocessing,
@@ -52,6 +82,7 @@ interface Sink {
 /** Numbers of the matrix that are filled together, so that rows are written while the processor's cache holds them. */
 const BLOCK_NUMBERS = 65_536
 const FEWEST_BLOCK_ROWS = 128
+const COUNTED_ROWS = 8192
 
 function fill<Matrix extends Float32Array | Float64Array>(
   fitted: FittedPreprocessing,
@@ -163,7 +194,9 @@ function categoryFiller(fitted: FittedCategory, column: CategoryColumn): RowsFil
 }
 
 function allRows({ rows }: FeatureTable): Int32Array {
-  return Int32Array.from({ length: rows }, (_, row) => row)
+  const all = new Int32Array(rows)
+  for (let row = 0; row < rows; row++) all[row] = row
+  return all
 }
 
 function columnMissing(name: string): HoldoutError {

@@ -57,7 +57,7 @@ function checkedFit(fit: SourceFit): CheckedFit {
 }
 
 /** Reads a stored table at once: on a thread of its own or in a program that has nothing else to do. */
-export function readTableFile({ tableFile, tableHash }: CandidateSource): Table {
+export function readTableFile({ tableFile, tableHash }: Pick<CandidateSource, 'tableFile' | 'tableHash'>): Table {
   const bytes = bytesOf(tableFile, tableHash)
   if (createHash('sha256').update(bytes).digest('hex') !== tableHash) throw noTable(tableHash, 'has been changed')
   return decodeTable(bytes)

@@ -36,9 +36,17 @@ export class GrowingFile {
 
   /** Writes the next text, and waits where the disk is behind. @throws HoldoutError of the family `file` */
   async add(text: string): Promise<void> {
-    if (this.#error === undefined && !this.#stream.write(text))
-      await Promise.race([once(this.#stream, 'drain'), once(this.#stream, 'close')]).catch(() => undefined)
+    if (this.#error === undefined && !this.#stream.write(text)) await this.#caughtUp()
     if (this.#error !== undefined) throw fileError(this.#error, this.path)
+  }
+
+  /** Leaves no listener behind: a large file waits thousands of times. */
+  async #caughtUp(): Promise<void> {
+    const done = new AbortController()
+    const { signal } = done
+    const ends = [once(this.#stream, 'drain', { signal }), once(this.#stream, 'close', { signal })]
+    await Promise.race(ends).catch(() => undefined)
+    done.abort()
   }
 
   /** Puts the file in its place. @throws HoldoutError of the family `file`; then it is not there */

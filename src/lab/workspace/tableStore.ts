@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { open, readFile, stat } from 'node:fs/promises'
-import { decodeTable, encodeTableInSteps } from '../../core/dataset/tableFile.ts'
+import { decodeTable, tableFileParts } from '../../core/dataset/tableFile.ts'
 import type { Table } from '../../core/dataset/table.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import { inTurns } from '../eventLoop/inTurns.ts'
@@ -16,11 +16,11 @@ const BYTES_A_STEP = 2 << 20
  * columns of the same data share one file; it is what makes a run replayable when its CSV has gone.
  */
 export async function storeTable({ paths, hook }: Workspace, table: Table): Promise<string> {
-  const bytes = await inTurns(encodeTableInSteps(table))
-  const hash = await sha256(bytes)
+  const parts = tableFileParts(table)
+  const hash = await sha256(parts)
   const path = tablePath(paths, hash)
   try {
-    if (!(await isSame(path, bytes))) await writeFileWhole(path, bytes, hook)
+    if (!(await isSame(path, parts))) await writeFileWhole(path, parts, hook)
   } catch (error) {
     throw workspaceError(error, paths.folder)
   }
@@ -32,39 +32,45 @@ export async function readStoredTable({ paths }: Workspace, hash: string): Promi
   const bytes = await readFile(tablePath(paths, hash)).catch((cause: unknown) => {
     throw noTable(hash, 'is missing', cause)
   })
-  if ((await sha256(bytes)) !== hash) throw noTable(hash, 'has been changed')
+  if ((await sha256(stepsOf(bytes))) !== hash) throw noTable(hash, 'has been changed')
   return decodeTable(bytes)
 }
 
 /** In hex. In turns, and not by `crypto.subtle`, which copies all of it at once before it begins. */
-function sha256(bytes: Uint8Array): Promise<string> {
-  return inTurns(sha256InSteps(bytes))
+function sha256(parts: Iterable<Uint8Array>): Promise<string> {
+  return inTurns(sha256InSteps(parts))
 }
 
-function* sha256InSteps(bytes: Uint8Array): Generator<undefined, string> {
+function* sha256InSteps(parts: Iterable<Uint8Array>): Generator<undefined, string> {
   const hash = createHash('sha256')
-  for (let from = 0; from < bytes.length; from += BYTES_A_STEP) {
-    hash.update(bytes.subarray(from, from + BYTES_A_STEP))
+  for (const part of parts) {
+    hash.update(part)
     yield
   }
   return hash.digest('hex')
 }
 
+function* stepsOf(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let from = 0; from < bytes.length; from += BYTES_A_STEP) yield bytes.subarray(from, from + BYTES_A_STEP)
+}
+
 /** Whether the file holds exactly these bytes; one that is damaged is written anew. */
-async function isSame(path: string, bytes: Uint8Array): Promise<boolean> {
+async function isSame(path: string, parts: Iterable<Uint8Array>): Promise<boolean> {
   const size = await stat(path).then(
     (found) => found.size,
     () => -1,
   )
-  if (size !== bytes.byteLength) return false
+  if (size < 0) return false
   const file = await open(path, 'r')
-  const chunk = Buffer.allocUnsafe(BYTES_A_STEP)
+  let at = 0
   try {
-    for (let at = 0; at < size; at += chunk.length) {
-      const { bytesRead } = await file.read(chunk, 0, chunk.length, at)
-      if (!chunk.subarray(0, bytesRead).equals(bytes.subarray(at, at + chunk.length))) return false
+    for (const part of parts) {
+      const found = Buffer.allocUnsafe(part.length)
+      const { bytesRead } = await file.read(found, 0, part.length, at)
+      if (bytesRead < part.length || !found.equals(part)) return false
+      at += part.length
     }
-    return true
+    return at === size
   } finally {
     await file.close()
   }

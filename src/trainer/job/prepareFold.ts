@@ -6,7 +6,7 @@ import type { EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
 import { fingerprintOf } from '../../core/preprocessing/fingerprint.ts'
 import { fitPreprocessing, type FittedPreprocessing } from '../../core/preprocessing/fitPreprocessing.ts'
 import { fitTargetScaler } from '../../core/preprocessing/targetScaler.ts'
-import { transformRows } from '../../core/preprocessing/transformRows.ts'
+import { countCells, transformInPlace } from '../../core/preprocessing/transformRows.ts'
 import type { FoldPreparation } from '../../core/run/runEvent.ts'
 import { classTargets, type FoldData } from '../group/foldData.ts'
 
@@ -16,17 +16,20 @@ export interface PreparedFold {
   readonly preparation: FoldPreparation
 }
 
-/** Prepares one split: statistics from `train` only, then every row by them. */
+/**
+ * Prepares one split: statistics from `train` only, then every row by them.
+ * @param old features of a fold that is not needed any more, whose memory may be used
+ */
 export function prepareFold(
   table: Table,
   target: EncodedTarget,
   spec: PreprocessingSpec,
   train: Int32Array,
   test: Int32Array,
+  old?: Float32Array,
 ): PreparedFold {
   const fitted = fitPreprocessing(table, spec, train)
-  const { matrix } = transformRows(fitted, table)
-  const heldOut = transformRows(fitted, table, test)
+  const { matrix } = transformInPlace(fitted, table, old)
   const outputs = encodeOutputs(target, spec, train)
   return {
     fitted,
@@ -34,8 +37,7 @@ export function prepareFold(
     preparation: {
       trainRows: train.length,
       testRows: test.length,
-      unseenCategories: heldOut.unseenCategories,
-      imputedCells: heldOut.imputedCells,
+      ...countCells(fitted, table, test),
       fingerprint: fingerprintOf(train, fitted),
     },
   }

@@ -11,6 +11,8 @@ export class PreparedFolds {
   readonly #table: Table
   readonly #target: EncodedTarget
   readonly #folds = new Map<string, PreparedFold>()
+  /** Features of a fold that was forgotten. */
+  #unused: Float32Array | undefined
 
   constructor(job: Pick<TrainerJob, 'preprocessing' | 'memoryBudgetBytes'>, table: Table, target: EncodedTarget) {
     this.#job = job
@@ -22,7 +24,8 @@ export class PreparedFolds {
     const name = `${splitName(fit.key)}/${fit.test.length === 0}`
     const known = this.#folds.get(name)
     if (known) return known
-    const fold = prepareFold(this.#table, this.#target, this.#job.preprocessing, fit.fitted, fit.test)
+    const fold = prepareFold(this.#table, this.#target, this.#job.preprocessing, fit.fitted, fit.test, this.#unused)
+    this.#unused = undefined
     this.#folds.set(name, fold)
     return fold
   }
@@ -30,6 +33,9 @@ export class PreparedFolds {
   /** Keeps tables for the next of `fits` blocks only while all of them are small beside the budget. */
   forget(fits: number): void {
     const bytes = [...this.#folds.values()].reduce((total, { data }) => total + data.features.byteLength, 0)
-    if ((bytes / Math.max(1, this.#folds.size)) * fits > this.#job.memoryBudgetBytes / 4) this.#folds.clear()
+    if ((bytes / Math.max(1, this.#folds.size)) * fits <= this.#job.memoryBudgetBytes / 4) return
+    // Its memory becomes the next fold's: what is merely forgotten may be held for a while, and a large table twice.
+    this.#unused = [...this.#folds.values()].at(-1)?.data.features
+    this.#folds.clear()
   }
 }

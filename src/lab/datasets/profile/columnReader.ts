@@ -7,7 +7,7 @@ import type { CategoryColumn, NumberColumn, TableColumn } from '../../../core/da
 import { parquetSql, pathLiteral } from '../read/duckDatabase.ts'
 import { inBatches } from '../read/inBatches.ts'
 import type { ImportedDataset } from '../store/importDataset.ts'
-import { streamNumbers } from '../read/streamNumbers.ts'
+import { streamShared } from '../read/streamNumbers.ts'
 import { byFile, columnsAtOnce } from './byFile.ts'
 
 /** What a table is loaded from. */
@@ -75,7 +75,7 @@ export class ColumnReader {
     const all =
       path === undefined
         ? await this.#plainNumbers(batch)
-        : await streamNumbers(
+        : await streamShared(
             this.#connection,
             this.#sql(path),
             batch.map(({ column }) => storedNumberSql(column)),

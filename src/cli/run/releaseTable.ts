@@ -1,0 +1,34 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import type { Table } from '../../core/dataset/table.ts'
+import { readTableFile } from '../../lab/diagnostics/loadedCandidate.ts'
+import type { PreparedRun } from '../../lab/experiments/prepareRun.ts'
+import { loadRun } from '../../lab/runs/store/loadRun.ts'
+import { tablePath } from '../../lab/workspace/workspacePaths.ts'
+import type { Workspace } from '../../lab/workspace/workspace.ts'
+
+/** Smaller tables are kept: reading them again would take longer than they are worth. */
+const LARGE_CELLS = 32e6
+
+/**
+ * Lets go of the table of a stored run, which the trainer holds as well, while it trains: `prepared.table` reads it again from the
+ * workspace, each time it is asked for.
+ */
+export function releaseTable(workspace: Workspace, prepared: PreparedRun, least = LARGE_CELLS): void {
+  if (cellsOf(prepared.table) < least) return
+  const tableHash = loadRun(workspace, prepared.context.runId).row.tableHash
+  const source = { tableFile: tablePath(workspace.paths, tableHash), tableHash }
+  Object.defineProperty(prepared, 'table', { get: () => readTableFile(source), enumerable: true })
+  collectGarbage()
+}
+
+function cellsOf({ rows, features }: Table): number {
+  return rows * features.length
+}
+
+/** At once: a program that only waits for another one would keep it until it needs memory itself. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  collect()
+}
