@@ -1,7 +1,7 @@
 /** A CSV of about a gigabyte, from its first look to its predictions: how long each command takes, and in how much memory. */
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -43,10 +43,9 @@ export async function measureLarge({ isQuick }: { readonly isQuick: boolean }): 
       '--workspace',
       workspace,
     ])
-    const model = (await readdir(report)).find((name) => /^model.*\.json$/.test(name)) ?? 'model-0.json'
     const predicted = await measured('predict all of it', [
       'predict',
-      join(report, model),
+      join(report, 'models', 'model-0.json'),
       csv,
       '--out',
       join(folder, 'predicted.csv'),
