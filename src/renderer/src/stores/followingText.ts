@@ -82,14 +82,6 @@ export function followingText(file: Readonly<ShallowRef<ExperimentFile | null>>)
     if (isBehind()) throw refusal
     return text.value
   }
-  return {
-    text,
-    follow,
-    put,
-    type,
-    textOf: (one) => one && texts.get(one),
-    current,
-    reading: () => reading,
-    isBehind,
-  } as FollowingText
+  const textOf = (one: ExperimentFile | null) => (one ? texts.get(one) : undefined)
+  return { text, follow, put, type, textOf, current, reading: () => reading, isBehind }
 }

@@ -24,9 +24,7 @@ export const useSystemStore = defineStore('system', () => {
   const queue = shallowRef<readonly QueueEntry[]>([])
   /** Counts up whenever the lab says that something changed: watch it to ask again. */
   const changes = ref<Record<Changed, number>>({ runs: 0, datasets: 0, experiments: 0 })
-  /** A CSV that was dropped, chosen or opened: the data room takes it and clears this. */
-  const pendingCsv = shallowRef<FileHandle>()
-  const openers = shallowRef<readonly ((file: FileHandle) => void)[]>([])
+  const files = openedFiles()
 
   const active = computed(() => queue.value.find(({ status }) => status === 'running' || status === 'paused'))
 
@@ -66,8 +64,8 @@ export const useSystemStore = defineStore('system', () => {
         useCommandStore().answer(event.command)
         return
       case 'opened':
-        if (event.as === 'csv') takeCsv(event.file)
-        else for (const open of openers.value) open(event.file)
+        if (event.as === 'csv') files.takeCsv(event.file)
+        else files.open(event.file)
         return
       case 'problem':
         showProblem(event.error)
@@ -77,6 +75,15 @@ export const useSystemStore = defineStore('system', () => {
     const { title, detail, fix } = tellError(labError(thrown))
     useToastStore().show({ tone: 'danger', title, text: [detail, fix].filter(Boolean).join(' ') })
   }
+  return { ...files, connection, host, version, environment, queue, changes, active, listen, load, showProblem }
+})
+
+/** Files that the system or a person gives the page. */
+function openedFiles() {
+  /** A CSV that was dropped, chosen or opened: the data room takes it and clears this. */
+  const pendingCsv = shallowRef<FileHandle>()
+  const openers = shallowRef<readonly ((file: FileHandle) => void)[]>([])
+
   /** Shows a CSV in the data room. */
   function takeCsv(file: FileHandle): void {
     pendingCsv.value = file
@@ -87,19 +94,8 @@ export const useSystemStore = defineStore('system', () => {
     openers.value = [...openers.value, open]
     return () => (openers.value = openers.value.filter((other) => other !== open))
   }
-  return {
-    connection,
-    host,
-    version,
-    environment,
-    queue,
-    changes,
-    pendingCsv,
-    active,
-    listen,
-    load,
-    showProblem,
-    takeCsv,
-    onOpened,
+  function open(file: FileHandle): void {
+    for (const opener of openers.value) opener(file)
   }
-})
+  return { pendingCsv, takeCsv, onOpened, open }
+}

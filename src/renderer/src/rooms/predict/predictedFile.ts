@@ -20,11 +20,8 @@ interface Parts {
 
 /** A file, and how its columns go together with those of the model. */
 export function predictedFile(parts: Parts) {
-  const {
-    facts,
-    options: { options },
-    work,
-  } = parts
+  const { facts, work } = parts
+  const { options } = parts.options
   const { isReading, startAnew, guarded } = work
   const file = shallowRef<FileHandle>()
   const choices = shallowRef<DatasetChoices>({})
@@ -35,10 +32,7 @@ export function predictedFile(parts: Parts) {
   let settling: ReturnType<typeof setTimeout> | undefined
 
   const open = computed(() => matches.value.filter(({ by }) => by === 'open'))
-  const extra = computed(() => {
-    const used = new Set([...matches.value.flatMap(({ from }) => from ?? []), ...options.value.copy])
-    return (reading.value?.columns ?? []).filter(({ name }) => !used.has(name)).map(({ name }) => name)
-  })
+  const extra = computed(() => unusedColumns(reading.value, matches.value, options.value.copy))
   const run = predictionRun(parts, { file, choices, reading, matches, result })
 
   async function openFile(chosen: FileHandle): Promise<void> {
@@ -58,8 +52,7 @@ export function predictedFile(parts: Parts) {
     const [model, chosen] = [facts.value?.model, file.value?.ref]
     if (model === undefined || chosen === undefined) return
     const signal = startAnew()
-    result.value = undefined
-    reading.value = undefined
+    result.value = reading.value = undefined
     matches.value = []
     isReading.value = true
     await guarded(signal, async () => {
@@ -74,12 +67,7 @@ export function predictedFile(parts: Parts) {
   }
   /** Says which column of the file stands for one of the model; `null`: none does. */
   function match(name: string, from: string | null): void {
-    matches.value = matches.value.map((one): ColumnMatch => {
-      if (one.name === name)
-        return from === null ? { name, by: 'absent' } : { name, from, by: from === name ? 'same' : 'chosen' }
-      // A column stands for one alone.
-      return from !== null && one.from === from ? { name: one.name, by: 'open' } : one
-    })
+    matches.value = matched(matches.value, name, from)
     settle()
   }
   function setOptions(change: Partial<PredictOptions>): void {
@@ -98,9 +86,7 @@ export function predictedFile(parts: Parts) {
     if (open.value.length === 0) await run(true)
   }
   /** Predicts the whole file. */
-  async function predictAll(): Promise<void> {
-    await run(false)
-  }
+  const predictAll = () => run(false)
 
   return { file, choices, reading, matches, result, open, extra, openFile, choose, read, match, setOptions, predictAll }
 }
@@ -173,4 +159,22 @@ export function predictionSaving(result: Ref<PredictionResult | undefined>, { er
 
 function mapOf(matches: readonly ColumnMatch[]): Record<string, string | null> {
   return Object.fromEntries(matches.map(({ name, from }) => [name, from ?? null]))
+}
+
+/** The matches once a person has said which column of the file stands for one of the model. A column stands for one alone. */
+function matched(matches: readonly ColumnMatch[], name: string, from: string | null): readonly ColumnMatch[] {
+  return matches.map((one): ColumnMatch => {
+    if (one.name !== name) return from !== null && one.from === from ? { name: one.name, by: 'open' } : one
+    return from === null ? { name, by: 'absent' } : { name, from, by: from === name ? 'same' : 'chosen' }
+  })
+}
+
+/** Columns of the file that stand for none of the model and are not copied. */
+function unusedColumns(
+  reading: PredictionReading | undefined,
+  matches: readonly ColumnMatch[],
+  copied: readonly string[],
+): readonly string[] {
+  const used = new Set([...matches.flatMap(({ from }) => from ?? []), ...copied])
+  return (reading?.columns ?? []).map(({ name }) => name).filter((name) => !used.has(name))
 }
