@@ -4,8 +4,7 @@ import type { Task } from '../core/dataset/table.ts'
 import type { CheckFinding } from '../core/diagnostics/checks/check.ts'
 import type { WordsOfChecks } from '../core/words/checkWords.ts'
 import type { Diagnosis } from '../core/diagnostics/diagnose.ts'
-import { DIAGNOSTIC_IDS } from '../core/diagnostics/diagnostic.ts'
-import type { DiagnosticId } from '../core/diagnostics/diagnostic.ts'
+import { DIAGNOSTIC_IDS } from '../core/diagnostics/diagnosticsById.ts'
 import type { RowPrediction } from '../core/diagnostics/diagnosticRows.ts'
 import type { SaveOutcome } from './experiments.ts'
 import { candidateIdSchema, runIdSchema } from './identifiers.ts'
@@ -104,7 +103,7 @@ export const diagnosisRequestSchema = z.strictObject({
   /** Feature that residuals are shown against. */
   feature: z.string().max(2000).optional(),
   /** Only these; all of the task unless given. */
-  ids: z.array(z.enum(DIAGNOSTIC_IDS as readonly [DiagnosticId, ...DiagnosticId[]])).optional(),
+  ids: z.array(z.enum(DIAGNOSTIC_IDS)).optional(),
 })
 export type DiagnosisRequest = z.infer<typeof diagnosisRequestSchema>
 

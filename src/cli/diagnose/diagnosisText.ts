@@ -1,6 +1,6 @@
 import type { CandidateDiagnosis } from '../../contract/diagnostics.ts'
 import type { DiagnosticSection } from '../../core/diagnostics/diagnostic.ts'
-import { DIAGNOSTICS, visitResults } from '../../core/diagnostics/diagnosticTable.ts'
+import { DIAGNOSTICS_BY_ID, visitResults } from '../../core/diagnostics/diagnosticsById.ts'
 import { checkCoded } from '../../core/diagnostics/checks/checkTable.ts'
 import { numberText } from '../../core/figures/numberText.ts'
 import { plainText } from '../plainText.ts'
@@ -13,7 +13,7 @@ export function diagnosisText(diagnosis: CandidateDiagnosis): string {
     ({ repeat, fold, reason }) =>
       `Repeat ${String(repeat + 1)}, fold ${String(fold + 1)} is left out: ${reason === 'diverged' ? 'it diverged' : 'its predictions are not numbers'}.`,
   )
-  const without = unavailable.map(({ id, reason }) => `${DIAGNOSTICS[id].section.title}: ${reason}`)
+  const without = unavailable.map(({ id, reason }) => `${DIAGNOSTICS_BY_ID[id].section.title}: ${reason}`)
   const parts = [
     heading(diagnosis),
     ...visitResults(results, ({ section }, result) => sectionText(section, result)),

@@ -1,6 +1,6 @@
-import type { Diagnostic, DiagnosisInput, DiagnosisSettings, DiagnosticId, DiagnosticResults } from './diagnostic.ts'
-import { DIAGNOSTIC_IDS } from './diagnostic.ts'
-import { DIAGNOSTICS } from './diagnosticTable.ts'
+import type { Diagnostic, DiagnosisInput, DiagnosisSettings } from './diagnostic.ts'
+import type { DiagnosticId, DiagnosticResults } from './diagnosticTable.ts'
+import { DIAGNOSTIC_IDS, DIAGNOSTICS_BY_ID } from './diagnosticsById.ts'
 import { DEFAULT_THRESHOLD } from './decision.ts'
 import type { MissingFit } from './heldOut.ts'
 import { EVEN_COSTS } from './thresholdRules.ts'
@@ -38,7 +38,7 @@ export function diagnose(given: DiagnosisInput, ids: readonly DiagnosticId[] = D
   const results: Partial<Record<DiagnosticId, unknown>> = {}
   const unavailable: UnavailableDiagnostic[] = []
   for (const id of ids) {
-    const row = DIAGNOSTICS[id]
+    const row = DIAGNOSTICS_BY_ID[id]
     if (!row.tasks.includes(heldOut.task)) continue
     const reason = whyNot(input) ?? computeInto(results, id, row, input)
     if (reason !== undefined) unavailable.push({ id, reason })

@@ -1,8 +1,9 @@
 import type { Figure, FigureSeries } from '../figures/figure.ts'
 import type { CheckFinding } from './checks/check.ts'
-import type { DiagnosticId, DiagnosticResults, Named, SectionTable } from './diagnostic.ts'
-import { DIAGNOSTIC_IDS } from './diagnostic.ts'
-import { DIAGNOSTICS } from './diagnosticTable.ts'
+import type { SectionTable } from './diagnostic.ts'
+import type { Named } from './drawing.ts'
+import type { DiagnosticId, DiagnosticResults } from './diagnosticTable.ts'
+import { DIAGNOSTIC_IDS, DIAGNOSTICS_BY_ID } from './diagnosticsById.ts'
 import type { Diagnosis } from './diagnose.ts'
 
 /** One part of a report: a diagnostic of all candidates shown. */
@@ -62,7 +63,7 @@ export function diagnosisDocument(candidates: readonly DiagnosedForReport[]): Di
         ...new Set([
           // What a run did not ask for is no gap in its report.
           ...diagnosis.unavailable
-            .filter(({ id }) => DIAGNOSTICS[id].needs === 'predictions')
+            .filter(({ id }) => DIAGNOSTICS_BY_ID[id].needs === 'predictions')
             .map(({ reason }) => reason),
           ...diagnosis.missing.map(
             ({ repeat, fold, reason }) =>
@@ -81,7 +82,7 @@ interface NamedResults<Id extends DiagnosticId> {
 }
 
 function sectionOf<Id extends DiagnosticId>(id: Id, candidates: readonly NamedResults<Id>[]): DiagnosisSection[] {
-  const row = DIAGNOSTICS[id]
+  const row = DIAGNOSTICS_BY_ID[id]
   const named = candidates.flatMap(({ name, results }): Named<DiagnosticResults[Id]>[] => {
     const result = results[id]
     return result === undefined ? [] : [{ name, result }]
@@ -92,7 +93,7 @@ function sectionOf<Id extends DiagnosticId>(id: Id, candidates: readonly NamedRe
     tables: row.section.tables(result).filter(({ rows }) => rows.length > 0),
     notes: row.section.notes?.(result) ?? [],
   }))
-  const figures = row.figures(named).map(thinned)
+  const figures = (row.drawing?.figures(named) ?? []).map(thinned)
   if (figures.length === 0 && shown.every(({ tables }) => tables.length === 0)) return []
   const { title, howToRead } = row.section
   const together = named.length > 1 ? (row.section.together?.(named) ?? []).filter(({ rows }) => rows.length > 0) : []

@@ -1,7 +1,7 @@
 import type { Task } from '../dataset/table.ts'
 import type { CheckFinding } from './checks/check.ts'
 import type { Diagnosis } from './diagnose.ts'
-import { visitResults } from './diagnosticTable.ts'
+import { visitResults } from './diagnosticsById.ts'
 
 /** Which candidate a diagnosis is of. */
 export interface DiagnosedCandidate {

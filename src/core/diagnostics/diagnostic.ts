@@ -1,74 +1,10 @@
 import type { Table, Task } from '../dataset/table.ts'
-import type { Figure } from '../figures/figure.ts'
-import type { Binning, Calibration } from './calibration.ts'
-import type { ChosenThreshold } from './chosenThresholds.ts'
-import type { ConfusionMatrices } from './confusionMatrix.ts'
-import type { ClassGain } from './gainCurve.ts'
-import type { HardRows } from './hardRows.ts'
-import type { HeldOut } from './heldOut.ts'
-import type { CheckedFit } from './checks/checkedFit.ts'
-import type { DependenceCurve } from './partialDependence.ts'
-import type { PermutationImportance } from './permutationImportance.ts'
-import type { WeightNorms } from './weightNorms.ts'
 import type { Metric } from '../metrics/metrics.ts'
-import type { ErrorsByGroup } from './errorsByGroup.ts'
-import type { LeastCost } from './leastCost.ts'
-import type { LearningCurve } from './learningCurve.ts'
-import type { OperatingPoints } from './operatingPoints.ts'
-import type { PerClass } from './perClass.ts'
-import type { PrecisionRecallCurves } from './precisionRecallCurve.ts'
-import type { Residuals } from './residuals.ts'
-import type { ResidualsByFeature } from './residualsByFeature.ts'
-import type { RocCurves } from './rocCurve.ts'
-import type { ScoreHistograms } from './scoreHistogram.ts'
+import type { Binning } from './calibration.ts'
+import type { CheckedFit } from './checks/checkedFit.ts'
+import type { Drawing, Named } from './drawing.ts'
+import type { HeldOut } from './heldOut.ts'
 import type { CostTable } from './thresholdRules.ts'
-
-/** What each diagnostic comes to. Names are those of `holdout diagnose --json`. */
-export interface DiagnosticResults {
-  readonly confusionMatrix: ConfusionMatrices
-  readonly perClass: PerClass
-  readonly rocCurve: RocCurves
-  readonly precisionRecallCurve: PrecisionRecallCurves
-  readonly thresholds: readonly ChosenThreshold[]
-  readonly operatingPoints: OperatingPoints
-  readonly scoreHistogram: ScoreHistograms
-  readonly calibration: Calibration
-  readonly gain: readonly ClassGain[]
-  readonly residuals: Residuals
-  readonly residualsByFeature: ResidualsByFeature
-  readonly hardRows: HardRows
-  /** `correlated`: pairs of highly correlated columns that were not shuffled together. */
-  readonly permutationImportance: PermutationImportance & { readonly correlated: number }
-  readonly partialDependence: readonly DependenceCurve[]
-  readonly weightNorms: WeightNorms
-  readonly learningCurve: LearningCurve
-  readonly errorsByGroup: ErrorsByGroup
-  readonly leastCost: LeastCost
-}
-
-export type DiagnosticId = keyof DiagnosticResults
-
-/** Ids in the order in which they are shown. */
-export const DIAGNOSTIC_IDS = [
-  'confusionMatrix',
-  'perClass',
-  'rocCurve',
-  'precisionRecallCurve',
-  'thresholds',
-  'operatingPoints',
-  'scoreHistogram',
-  'calibration',
-  'gain',
-  'residuals',
-  'residualsByFeature',
-  'leastCost',
-  'hardRows',
-  'errorsByGroup',
-  'permutationImportance',
-  'partialDependence',
-  'weightNorms',
-  'learningCurve',
-] as const satisfies readonly DiagnosticId[]
 
 /** What may be chosen for a diagnosis. */
 export interface DiagnosisSettings {
@@ -99,12 +35,6 @@ export interface DiagnosisInput {
  */
 export type DiagnosticNeed = 'predictions' | 'models' | 'costs'
 
-/** A result under the name of its candidate, where several share a figure. */
-export interface Named<Result> {
-  readonly name: string
-  readonly result: Result
-}
-
 /** A table of a report section or of the terminal. */
 export interface SectionTable {
   readonly title?: string
@@ -112,11 +42,22 @@ export interface SectionTable {
   readonly rows: readonly (readonly string[])[]
 }
 
+interface SectionWords {
+  readonly title: string
+  readonly howToRead: string
+  /** Heads, titles and rows of its tables and its notes, by their English text, where no other diagnostic has them. */
+  readonly texts?: Readonly<Record<string, string>>
+}
+
 /** What a report, a page and a terminal say of a diagnostic. */
 export interface DiagnosticSection<Result> {
   readonly title: string
   /** What it is and how to read it, one or two sentences. */
   readonly howToRead: string
+  /** The same in Chinese. */
+  readonly inChinese: SectionWords
+  /** Whether its tables name no class, column or row of the data, so that all cells are put in other words. */
+  readonly hasOwnCells?: true
   tables(result: Result): readonly SectionTable[]
   /** What the results of several candidates come to together. */
   together?(results: readonly Named<Result>[]): readonly SectionTable[]
@@ -124,20 +65,20 @@ export interface DiagnosticSection<Result> {
   notes?(result: Result): readonly string[]
 }
 
-/** One diagnostic: everything there is to know of it, a row of `DIAGNOSTICS`. */
-export interface Diagnostic<Id extends DiagnosticId = DiagnosticId> {
+/** One diagnostic: everything there is to know of it, a row of `DIAGNOSTICS`, in a file of its own. */
+export interface Diagnostic<Id extends string = string, Result = unknown> {
   readonly id: Id
   readonly tasks: readonly Task[]
   readonly needs: DiagnosticNeed
   /** `undefined` where what it needs is not there; `missing` then says why. */
-  compute(input: DiagnosisInput): DiagnosticResults[Id] | undefined
+  compute(input: DiagnosisInput): Result | undefined
   /** Why it could not be computed and how to get it, in whole sentences. */
   missing?(input: DiagnosisInput): string
-  /** Figures of one or several candidates; none where it is shown by its table alone. */
-  figures(results: readonly Named<DiagnosticResults[Id]>[]): readonly Figure[]
-  readonly section: DiagnosticSection<DiagnosticResults[Id]>
+  /** How it is drawn; absent where it is shown by its table alone. */
+  readonly drawing?: Drawing<Id, Result>
+  readonly section: DiagnosticSection<Result>
   /** Its value for scripts; absent: it is only for drawing. */
-  json?(result: DiagnosticResults[Id]): unknown
+  json?(result: Result): unknown
 }
 
 /** Every task. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Table } from '../dataset/table.ts'
 import { DEFAULT_SETTINGS, diagnose } from './diagnose.ts'
 import { diagnosisDocument } from './diagnosisDocument.ts'
-import { DIAGNOSTICS } from './diagnosticTable.ts'
+import { DIAGNOSTICS_BY_ID } from './diagnosticsById.ts'
 import { errorsByGroup } from './errorsByGroup.ts'
 import { heldOutOf } from './heldOut.ts'
 import { leastCost } from './leastCost.ts'
@@ -140,7 +140,7 @@ test('rows that models share are named by the row of the file, like those of one
   const one = { row: 3, fileRow: 8, truth: 0, wrong: 1, of: 1, predicted: 1, measure: 0, isSuspect: false }
   const named = ['A', 'B'].map((name) => ({ name, result: { rows: [one], total: 1, isTruncated: false } }))
   expect(sharedHardRows(named)[0]).toMatchObject({ row: 3, fileRow: 8 })
-  const { section } = DIAGNOSTICS.hardRows
+  const { section } = DIAGNOSTICS_BY_ID.hardRows
   const first = section.together?.(named)[0].rows[0][0]
   expect(first).toBe('9')
   expect(section.tables(named[0].result)[0].rows[0][0]).toBe(first)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Table } from '../dataset/table.ts'
 import { DEFAULT_SETTINGS, diagnose } from './diagnose.ts'
-import { DIAGNOSTICS } from './diagnosticTable.ts'
+import { DIAGNOSTICS_BY_ID } from './diagnosticsById.ts'
 import { heldOutOf } from './heldOut.ts'
 import { residualsByFeature } from './residualsByFeature.ts'
 import { residualsByFeatureFigures } from './rows/residualsByFeatureRow.ts'
@@ -98,10 +98,10 @@ describe('residuals against a feature', () => {
     const { table, heldOut } = made(60)
     const { results } = diagnose({ heldOut, table, settings: { ...DEFAULT_SETTINGS, feature: 'size' } })
     const result = results.residualsByFeature
-    const [shown] = result ? DIAGNOSTICS.residualsByFeature.section.tables(result) : []
+    const [shown] = result ? DIAGNOSTICS_BY_ID.residualsByFeature.section.tables(result) : []
     expect(shown.rows[0]).toEqual(['0 to 1.55', '15', '1.31', '−0.100', '0.100', '3.85'])
     expect(shown.title).toMatch(/^size: \d/)
-    expect(result && DIAGNOSTICS.residualsByFeature.section.notes?.(result)).toEqual([
+    expect(result && DIAGNOSTICS_BY_ID.residualsByFeature.section.notes?.(result)).toEqual([
       '1 rows have no value in this column.',
     ])
   })

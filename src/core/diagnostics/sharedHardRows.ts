@@ -1,4 +1,4 @@
-import type { Named } from './diagnostic.ts'
+import type { Named } from './drawing.ts'
 import type { HardRows } from './hardRows.ts'
 
 /** A row that most candidates get wrong. */

@@ -1,46 +1,50 @@
+import type { Drawing } from '../diagnostics/drawing.ts'
 import type { Figure, FigureAxis } from '../figures/figure.ts'
 import { METRICS } from '../metrics/metrics.ts'
 
-/** Words of another language for figures of diagnostics. */
-export interface FigureWords {
-  /** The word of a key such as `axis.recall`; the English text where there is none. */
-  readonly word: (key: string, text: string) => string
-  readonly fold: (repeat: string, fold: string) => string
+/** The language of a figure of a diagnostic, whose own texts are English. */
+export interface FigureLanguage {
+  readonly isChinese: boolean
   /** Name of a score. */
   readonly metric: (name: string) => string
 }
 
-/** A figure, whose texts are English, in another language. Names of candidates and classes stay. */
-export function figureInWords(figure: Figure, words: FigureWords): Figure {
-  const title = words.word(`figure.${figure.id}`, figure.title)
+/** Parts of names of series in Chinese. */
+const PARTS: Readonly<Record<string, string>> = {
+  'mean of folds': '各折均值',
+  'all rows': '全部行',
+  '± 1 SD': '± 1 标准差',
+}
+
+/** A figure in a language, with the words of its drawing. Names of candidates, classes and columns stay. */
+export function figureInWords(
+  figure: Figure,
+  { titles, inChinese }: Pick<Drawing, 'titles' | 'inChinese'>,
+  { isChinese, metric }: FigureLanguage,
+): Figure {
+  const word = (text: string): string => (isChinese && Object.hasOwn(inChinese, text) ? inChinese[text] : text)
+  const axis = ({ title, unit, ...rest }: FigureAxis): FigureAxis => {
+    const score = METRICS.find((known) => known.title === unit)
+    const shown = score ? metric(score.name) : unit
+    return { ...rest, title: word(title), ...(shown !== undefined && { unit: shown }) }
+  }
+  const title = Object.hasOwn(titles, figure.id) ? titles[figure.id][isChinese ? 'zh' : 'en'] : undefined
   // Titles may end with the candidate's name or the class.
   const [, rest = ''] = /, (.*)$/.exec(figure.title) ?? []
   return {
     ...figure,
-    title: rest === '' ? title : `${title}, ${rest}`,
-    x: axisInWords(figure.x, words),
-    y: axisInWords(figure.y, words),
-    series: figure.series.map((series) => ({ ...series, name: seriesInWords(series.name, words) })),
+    ...(title !== undefined && { title: rest === '' ? title : `${title}, ${rest}` }),
+    x: axis(figure.x),
+    y: axis(figure.y),
+    series: isChinese
+      ? figure.series.map((series) => ({ ...series, name: seriesInChinese(series.name, word) }))
+      : figure.series,
   }
 }
 
-function axisInWords(axis: FigureAxis, { word, metric }: FigureWords): FigureAxis {
-  const { title, unit } = axis
-  const score = METRICS.find((known) => known.title === unit)
-  const shown = score ? metric(score.name) : unit
-  return { ...axis, title: word(`axis.${keyOf(title)}`, title), ...(shown !== undefined && { unit: shown }) }
-}
-
-function seriesInWords(name: string, { word, fold }: FigureWords): string {
+function seriesInChinese(name: string, word: (text: string) => string): string {
   const place = /^Repeat (\d+), fold (\d+)$/.exec(name)
-  if (place) return fold(place[1] ?? '', place[2] ?? '')
+  if (place) return `第 ${place[1] ?? ''} 次重复，第 ${place[2] ?? ''} 折`
   const part = /^(.*), (mean of folds|all rows|± 1 SD)$/.exec(name)
-  if (part) return `${part[1] ?? ''}, ${word(`figure.parts.${keyOf(part[2] ?? '')}`, part[2] ?? '')}`
-  return word(`figure.reference.${keyOf(name)}`, name)
-}
-
-/** `False positive rate` to `falsePositiveRate`: letters and digits alone, as keys of words are. */
-export function keyOf(text: string): string {
-  const [first = '', ...rest] = text.toLowerCase().match(/[a-z0-9]+/g) ?? []
-  return first + rest.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('')
+  return part ? `${part[1] ?? ''}, ${PARTS[part[2] ?? ''] ?? ''}` : word(name)
 }

@@ -1,72 +1,9 @@
-import type { DiagnosticId } from '../diagnostics/diagnostic.ts'
+import type { DiagnosticSection } from '../diagnostics/diagnostic.ts'
+import type { DiagnosticId } from '../diagnostics/diagnosticTable.ts'
 import { METRICS } from '../metrics/metrics.ts'
-import { ZH_FIGURES } from './zhFigures.ts'
 import { ZH_METRICS } from './zhMetrics.ts'
 
-interface SectionWords {
-  readonly title: string
-  readonly howToRead: string
-}
-
-const { figure, how } = ZH_FIGURES
-
-/** Sections of diagnostics in Chinese. */
-export const ZH_SECTIONS: Readonly<Record<DiagnosticId, SectionWords>> = {
-  confusionMatrix: {
-    title: '混淆矩阵',
-    howToRead:
-      '每一行是真实类别，每一列是预测类别：对角线上的行预测正确。计数来自全部留出行，括号内为各折均值 ± 标准差和占真实类别的比例。',
-  },
-  perClass: {
-    title: '各类别的得分',
-    howToRead:
-      '精确率：预测为该类别的行中有多少确实是。召回率：该类别的行中找到了多少。F1 兼顾两者。AUC：其概率把该类别的行排在其余行之前的程度。',
-  },
-  rocCurve: { title: figure.rocCurve, howToRead: how.rocCurve },
-  precisionRecallCurve: { title: figure.precisionRecallCurve, howToRead: how.precisionRecallCurve },
-  thresholds: {
-    title: '阈值',
-    howToRead:
-      '在打分的行上选取的阈值看起来比实际更好。交叉拟合的得分是某折在其余折选取的阈值下的得分：新数据上可期望的是它。',
-  },
-  operatingPoints: {
-    title: figure.operatingPoints,
-    howToRead: '两线相交处，精确率与召回率相等；越往右，判为阳性的行越少。',
-  },
-  scoreHistogram: { title: figure.scoreHistogram, howToRead: how.scoreHistogram },
-  calibration: { title: figure.calibration, howToRead: how.calibration },
-  gain: { title: '增益与提升度', howToRead: how.gain },
-  residuals: { title: figure.residuals, howToRead: how.residuals },
-  residualsByFeature: {
-    title: figure.residualsByFeature,
-    howToRead:
-      '留出行的真实值减预测值，按说明残差最多的列（或所选列）显示。处处在零附近：模型已用尽该列的信息。方差占比是各取值或各四分位之间的部分，已按其个数校正。',
-  },
-  leastCost: {
-    title: '成本最低的决策',
-    howToRead: '按成本表选择期望成本最低的类别，与选择最可能的类别相比，每行的平均成本。',
-  },
-  hardRows: {
-    title: '难以预测的行',
-    howToRead:
-      '在大多数重复中预测错误的行（回归：误差超过中位数的三倍）。每次都错且毫不犹豫的行，标签可能有误。行从 1 开始计数。',
-  },
-  errorsByGroup: {
-    title: '各组的错误',
-    howToRead:
-      '按每个类别列的取值、每个数值列的四分位和方案的分组划分留出行，最不像偶然的在前。校正后 p 是这样大的差异纯属偶然的概率乘以比较的组数：低于 0.05 时，模型在该组与其他组表现不同。',
-  },
-  permutationImportance: { title: figure.permutationImportance, howToRead: how.permutationImportance },
-  partialDependence: { title: figure.partialDependence, howToRead: how.partialDependence },
-  weightNorms: {
-    title: '网络的样子',
-    howToRead:
-      '范数是进入每个单元的权重的范数。达到最大范数上限的单元受其约束。对所有训练行输出相同的单元没有作用。最后一轮的变化表明训练是否已稳定。训练行的得分不含 Dropout；与留出行的差距就是网络死记的部分。',
-  },
-  learningCurve: { title: figure.learningCurve, howToRead: how.learningCurve },
-}
-
-/** Heads, titles and row names of the tables of diagnostics in Chinese, by their English text. */
+/** Heads, titles and row names that several diagnostics share in Chinese, by their English text. */
 const TEXTS: Readonly<Record<string, string>> = {
   truth: '真实',
   class: '类别',
@@ -160,8 +97,13 @@ const PATTERNS: readonly (readonly [pattern: RegExp, write: (...parts: string[])
   [/^Repeat (\d+), fold (\d+) is left out/, (repeat, fold) => `第 ${repeat} 次重复、第 ${fold} 折未计入。`],
 ]
 
+/** What the words of a section's texts are taken from. */
+export type WordedSection = Pick<DiagnosticSection<unknown>, 'inChinese' | 'hasOwnCells'>
+
 /** A text of a diagnostic's table or note in Chinese; names from the data stay. */
-export function zhDiagnosticText(text: string): string {
+export function zhDiagnosticText(text: string, section?: WordedSection): string {
+  const own = section?.inChinese.texts ?? {}
+  if (Object.hasOwn(own, text)) return own[text]
   if (Object.hasOwn(TEXTS, text)) return TEXTS[text]
   for (const [pattern, write] of PATTERNS) {
     const found = pattern.exec(text)
@@ -178,13 +120,17 @@ function zhScore(title: string): string {
 
 const NAMES: Readonly<Record<string, string>> = ZH_METRICS
 
-/** Diagnostics whose tables name no class, column or row of the data: all their cells are the lab's own. */
-const OWN_CELLS: ReadonlySet<DiagnosticId> = new Set(['thresholds', 'leastCost', 'residuals', 'weightNorms'])
 /** Rows that follow those of the classes. */
 const MEANS = new Set(['mean of classes', 'weighted by rows'])
 
 /** A cell of a diagnostic's table in Chinese. What the data name, such as a class called “wrong”, stays. */
-export function zhDiagnosticCell(id: DiagnosticId, text: string, column: number): string {
-  if (OWN_CELLS.has(id) || (id === 'perClass' && column === 0 && MEANS.has(text))) return zhDiagnosticText(text)
+export function zhDiagnosticCell(
+  id: DiagnosticId,
+  section: WordedSection | undefined,
+  text: string,
+  column: number,
+): string {
+  if (section?.hasOwnCells || (id === 'perClass' && column === 0 && MEANS.has(text)))
+    return zhDiagnosticText(text, section)
   return id === 'hardRows' && text === 'yes' ? '是' : text
 }

@@ -14,16 +14,18 @@ import { checkedRows } from './checkedModel.ts'
 import type { WrittenModel } from './checkedModel.ts'
 import { PARITY_TOLERANCE, proveParity } from './parity.ts'
 import { pythonPeers } from './testing/pythonPeers.ts'
-import { canTakeRaw, writeKeras, writeOnnx, writeSavedModel, writeTfjs } from './writeModels.ts'
+import { EXPORT_FORMATS, exportFormat } from './formats.ts'
+import { canTakeRaw } from './modelInput.ts'
 
-const FORMATS = ['onnx', 'savedmodel', 'keras', 'tfjs'] as const
+/** Formats that another program runs. */
+const MODEL_FORMATS = EXPORT_FORMATS.filter(({ writeModel }) => writeModel !== undefined)
+const FORMATS = MODEL_FORMATS.map(({ id }) => id)
 /** Chains of layers hold one network. */
-const FORMATS_OF_ENSEMBLES = ['onnx', 'savedmodel'] as const
-type Format = (typeof FORMATS)[number]
+const FORMATS_OF_ENSEMBLES = MODEL_FORMATS.filter(({ holdsOneNetwork }) => !holdsOneNetwork).map(({ id }) => id)
 
 interface Item {
   readonly case: ExportCase
-  readonly format: Format
+  readonly format: string
   readonly written: WrittenModel
   readonly folder: string
 }
@@ -49,20 +51,15 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-function write({ model, table }: ExportCase, format: Format): Promise<WrittenModel> {
+function write({ model, table }: ExportCase, format: string): Promise<WrittenModel> {
   const origin = { table, version: '1.0.0', savedAt: '2026-01-02T03:04:05.678Z' }
-  const takesRaw = canTakeRaw(model)
-  switch (format) {
-    case 'onnx':
-      return Promise.resolve(writeOnnx(model, origin))
-    case 'savedmodel':
-      return Promise.resolve(writeSavedModel(model, origin))
-    case 'keras':
-      return writeKeras(model, origin, takesRaw)
-    case 'tfjs':
-      return Promise.resolve(writeTfjs(model, origin, takesRaw))
-  }
+  return exportFormat(format).writeModel!(model, origin, canTakeRaw(model))
 }
+
+it('are the formats that hold a model', () => {
+  expect(FORMATS.toSorted()).toEqual(['keras', 'onnx', 'savedmodel', 'tfjs'])
+  expect(FORMATS_OF_ENSEMBLES).toEqual(['onnx', 'savedmodel'])
+})
 
 /** The rows as a person has them: in a CSV, with empty cells where something is missing. */
 function csvOf({ model, table }: ExportCase): string {
@@ -82,8 +79,8 @@ function ours({ model, table }: ExportCase): Float64Array {
 describe('exported models, run by the runtimes that exports are checked with', { timeout: 120_000 }, () => {
   it.each(FORMATS)('%s predicts as ours does, for every layer, activation, task and kind of column', async (format) => {
     for (const item of items.filter((one) => one.format === format)) {
-      const { main, input } = item.written
-      const outputs = await runExported({ format, path: join(item.folder, main), input })
+      const { format: runtime, main, input } = item.written
+      const outputs = await runExported({ format: runtime, path: join(item.folder, main), input })
       const { maxDifference } = proveParity(ours(item.case), outputs, item.case.table.rows)
       expect(maxDifference, item.case.name).toBeLessThanOrEqual(PARITY_TOLERANCE)
     }

@@ -1,21 +1,40 @@
 import type { Figure } from '../../figures/figure.ts'
 import { numberText } from '../../figures/numberText.ts'
 import { calibration } from '../calibration.ts'
-import type { ClassCalibration } from '../calibration.ts'
+import type { Calibration, ClassCalibration } from '../calibration.ts'
 import { CLASSES } from '../diagnostic.ts'
-import type { Diagnostic, DiagnosticResults, Named } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Drawing, Named } from '../drawing.ts'
+
+/** What page and report both say. */
+const TITLE_IN_CHINESE = '校准'
+const HOW_IN_CHINESE = '给出 80 % 的行中约 80 % 应为阳性：点落在对角线上。低于对角线说明模型过于自信。'
+
+/** How it is drawn. */
+export const calibrationDrawing = {
+  id: 'calibration',
+  views: ['calibration'],
+  figures: calibrationFigures,
+  titles: { calibration: { zh: TITLE_IN_CHINESE } },
+  inChinese: { 'Mean predicted probability': '平均预测概率', 'Observed share': '实际比例', perfect: '完美' },
+  howToRead: {
+    en: 'Of rows given 80 %, about 80 % should be positive: points on the diagonal. Below it the model promises too much.',
+    zh: HOW_IN_CHINESE,
+  },
+} as const satisfies Drawing<'calibration', Calibration>
 
 /** Predicted probabilities against what happened. */
-export const calibrationRow: Diagnostic<'calibration'> = {
+export const calibrationRow: Diagnostic<'calibration', Calibration> = {
   id: 'calibration',
   tasks: CLASSES,
   needs: 'predictions',
   compute: ({ heldOut, settings }) => calibration(heldOut, settings.binning, settings.bins),
-  figures: calibrationFigures,
+  drawing: calibrationDrawing,
   section: {
     title: 'Calibration',
     howToRead:
       'Of the rows given 80 %, about 80 % should be positive: points on the diagonal. Below it the model promises too much. The Brier score is the mean squared distance of probability and truth; its calibration part can be removed by recalibrating, its refinement part cannot.',
+    inChinese: { title: TITLE_IN_CHINESE, howToRead: HOW_IN_CHINESE },
     tables: ({ classes }) => [
       {
         head: ['class', 'Brier score', 'calibration part', 'refinement part', 'expected calibration error'],
@@ -42,7 +61,7 @@ function labelled(one: ClassCalibration) {
 }
 
 /** The figures of one or several candidates. */
-export function calibrationFigures(results: readonly Named<DiagnosticResults['calibration']>[]): readonly Figure[] {
+export function calibrationFigures(results: readonly Named<Calibration>[]): readonly Figure[] {
   return [
     {
       id: 'calibration',

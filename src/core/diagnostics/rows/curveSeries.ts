@@ -1,5 +1,5 @@
 import type { FigureSeries } from '../../figures/figure.ts'
-import type { Named } from '../diagnostic.ts'
+import type { Named } from '../drawing.ts'
 import type { ClassCurve } from '../rocCurve.ts'
 
 interface CurvesOf<Points> {

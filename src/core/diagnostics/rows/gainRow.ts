@@ -1,20 +1,52 @@
 import { CLASSES } from '../diagnostic.ts'
-import type { Diagnostic, DiagnosticResults, Named } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Drawing, Named } from '../drawing.ts'
 import type { Figure, FigureSeries } from '../../figures/figure.ts'
 import { gainCurves } from '../gainCurve.ts'
 import type { ClassGain } from '../gainCurve.ts'
 
+/** What page and report both say. */
+const HOW_IN_CHINESE = '按得分从高到低排列：前若干行中包含的阳性行比例。对角线为随机顺序。'
+
+/** How it is drawn. */
+export const gainDrawing = {
+  id: 'gain',
+  views: ['curves'],
+  figures: gainFigures,
+  titles: {
+    gain: { zh: '累积增益' },
+    lift: {
+      zh: '提升度',
+      howToRead: {
+        en: 'Positive rows among the likeliest so many, compared with a random order.',
+        zh: '前若干行中的阳性行是随机顺序的多少倍。',
+      },
+    },
+  },
+  inChinese: {
+    'Share of rows, likeliest first': '行的比例（从最可能开始）',
+    'Share of the class found': '找到的该类别比例',
+    'Times better than chance': '相对随机的倍数',
+    chance: '随机',
+  },
+  howToRead: {
+    en: 'Rows sorted by score, likeliest first: the share of all positive rows among the first so many. The diagonal is a random order.',
+    zh: HOW_IN_CHINESE,
+  },
+} as const satisfies Drawing<'gain', readonly ClassGain[]>
+
 /** Cumulative gain and lift. */
-export const gainRow: Diagnostic<'gain'> = {
+export const gainRow: Diagnostic<'gain', readonly ClassGain[]> = {
   id: 'gain',
   tasks: CLASSES,
   needs: 'predictions',
   compute: ({ heldOut }) => gainCurves(heldOut),
-  figures: gainFigures,
+  drawing: gainDrawing,
   section: {
     title: 'Gain and lift',
     howToRead:
       'Rows are taken in the order of their probability. Gain: the share of the class found among the first rows. Lift: how many times more of them than among as many rows at random.',
+    inChinese: { title: '增益与提升度', howToRead: HOW_IN_CHINESE },
     tables: () => [],
   },
 }
@@ -60,7 +92,7 @@ function chance(y: readonly number[]): FigureSeries {
 }
 
 /** The figures of one or several candidates. */
-export function gainFigures(results: readonly Named<DiagnosticResults['gain']>[]): readonly Figure[] {
+export function gainFigures(results: readonly Named<readonly ClassGain[]>[]): readonly Figure[] {
   return [
     figureOf(
       'gain',

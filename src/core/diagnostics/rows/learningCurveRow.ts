@@ -3,12 +3,30 @@ import { numberText, percentText, spreadText } from '../../figures/numberText.ts
 import { metricNamed } from '../../metrics/metrics.ts'
 import { metricOrPlain } from '../../metrics/primaryMetric.ts'
 import { ANY_TASK } from '../diagnostic.ts'
-import type { Diagnostic, DiagnosticResults, Named } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Drawing, Named } from '../drawing.ts'
 import { learningCurve } from '../learningCurve.ts'
 import type { LearningCurve } from '../learningCurve.ts'
 
+/** What page and report both say. */
+const TITLE_IN_CHINESE = '学习曲线'
+const HOW_IN_CHINESE = '每折只用部分训练行训练时的留出得分；最后一点即本次运行。末端仍在上升：更多行会有帮助。'
+
+/** How it is drawn. */
+export const learningCurveDrawing = {
+  id: 'learningCurve',
+  views: ['model'],
+  figures: learningCurveFigures,
+  titles: { learningCurve: { zh: TITLE_IN_CHINESE } },
+  inChinese: { 'Training rows': '训练行数', 'Held-out score': '留出得分' },
+  howToRead: {
+    en: 'The held-out score when each fold is trained on a part of its training rows; the last point is the run itself. Still rising at its end: more rows would help.',
+    zh: HOW_IN_CHINESE,
+  },
+} as const satisfies Drawing<'learningCurve', LearningCurve>
+
 /** Would more rows help? */
-export const learningCurveRow: Diagnostic<'learningCurve'> = {
+export const learningCurveRow: Diagnostic<'learningCurve', LearningCurve> = {
   id: 'learningCurve',
   tasks: ANY_TASK,
   needs: 'models',
@@ -16,11 +34,12 @@ export const learningCurveRow: Diagnostic<'learningCurve'> = {
     learningCurve(fits, ranking ?? metricOrPlain(task === 'regression' ? 'rootMeanSquaredError' : 'accuracy')),
   missing: () =>
     'It was not asked for: use `learningCurve: { fractions: [0.1, 0.25, 0.5, 0.75, 1] }` in the experiment.',
-  figures: learningCurveFigures,
+  drawing: learningCurveDrawing,
   section: {
     title: 'Learning curve',
     howToRead:
       'The held-out score when each fold is trained on a part of its training rows; the last point is the run itself. A curve that still rises at its end says that more rows would help; a flat one, that another model or other columns would help more.',
+    inChinese: { title: TITLE_IN_CHINESE, howToRead: HOW_IN_CHINESE },
     tables: ({ metric, fractions, rows, mean, std }) => [
       {
         head: ['part of the training rows', 'rows', metricNamed(metric)?.title ?? metric],
@@ -57,7 +76,7 @@ export function learningSentence({ metric, moreRows }: LearningCurve): string {
 }
 
 /** The figure of one or several candidates. */
-export function learningCurveFigures(results: readonly Named<DiagnosticResults['learningCurve']>[]): readonly Figure[] {
+export function learningCurveFigures(results: readonly Named<LearningCurve>[]): readonly Figure[] {
   const { metric } = results[0].result
   const drawn = results.filter(({ result }) => result.metric === metric)
   const title = metricNamed(metric)?.title ?? metric

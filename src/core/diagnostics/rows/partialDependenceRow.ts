@@ -1,13 +1,31 @@
 import type { Figure, FigureSeries } from '../../figures/figure.ts'
 import { ANY_TASK } from '../diagnostic.ts'
-import type { Diagnostic, DiagnosticResults, Named } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Drawing, Named } from '../drawing.ts'
 import { explainedFits } from '../explainedFits.ts'
 import { partialDependence } from '../partialDependence.ts'
 import type { DependenceCurve } from '../partialDependence.ts'
 import { permutationImportance } from '../permutationImportance.ts'
 
+/** What page and report both say. */
+const TITLE_IN_CHINESE = '对列的依赖'
+const HOW_IN_CHINESE = '所有留出行的该列取同一值时的平均预测；每折一条细线。平直：模型不随该列变化。'
+
+/** How it is drawn. */
+export const partialDependenceDrawing = {
+  id: 'partialDependence',
+  views: ['model'],
+  figures: partialDependenceFigures,
+  titles: { partialDependence: { zh: TITLE_IN_CHINESE } },
+  inChinese: { 'Mean prediction': '平均预测值', 'held-out row': '留出行' },
+  howToRead: {
+    en: 'Mean prediction of the held-out rows when the column has one value in all of them; a thin line for each fold. Flat: the model does not follow the column.',
+    zh: HOW_IN_CHINESE,
+  },
+} as const satisfies Drawing<'partialDependence', readonly DependenceCurve[]>
+
 /** How predictions follow the foremost columns. */
-export const partialDependenceRow: Diagnostic<'partialDependence'> = {
+export const partialDependenceRow: Diagnostic<'partialDependence', readonly DependenceCurve[]> = {
   id: 'partialDependence',
   tasks: ANY_TASK,
   needs: 'models',
@@ -16,20 +34,19 @@ export const partialDependenceRow: Diagnostic<'partialDependence'> = {
     return partialDependence(fits, permutationImportance(fits), input.heldOut.classes)
   },
   missing: () => 'It is computed with the importance of columns.',
-  figures: partialDependenceFigures,
+  drawing: partialDependenceDrawing,
   section: {
     title: 'Partial dependence',
     howToRead:
       'The mean prediction of the held-out rows when the column has one value in all of them; a thin line for each fold, or for single rows where they were asked for. Flat: the model does not follow the column. Lines that differ: the folds have learned different things. With correlated columns some of these rows could never occur.',
+    inChinese: { title: TITLE_IN_CHINESE, howToRead: HOW_IN_CHINESE },
     tables: () => [],
   },
   json: (curves) => curves,
 }
 
 /** The figures of one candidate, a column each; of several the means of the first one's columns. */
-export function partialDependenceFigures(
-  results: readonly Named<DiagnosticResults['partialDependence']>[],
-): readonly Figure[] {
+export function partialDependenceFigures(results: readonly Named<readonly DependenceCurve[]>[]): readonly Figure[] {
   const [first] = results
   return first.result.map((curve) => {
     const all = results.flatMap(({ name, result }) => {

@@ -4,15 +4,38 @@ import { metricNamed } from '../../metrics/metrics.ts'
 import { TOGETHER_ABOVE } from '../columnGroups.ts'
 import { correlatedPairs } from '../correlatedPairs.ts'
 import { ANY_TASK } from '../diagnostic.ts'
-import type { Diagnostic, DiagnosticResults, Named } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Drawing, Named } from '../drawing.ts'
 import { explainedFits } from '../explainedFits.ts'
 import { permutationImportance } from '../permutationImportance.ts'
+import type { PermutationImportance } from '../permutationImportance.ts'
 
 const LISTED = 30
 const DRAWN = 15
 
+/** `correlated`: pairs of highly correlated columns that were not shuffled together. */
+type ImportanceOfColumns = PermutationImportance & { readonly correlated: number }
+
+/** What page and report both say. */
+const TITLE_IN_CHINESE = '列的重要性'
+const HOW_IN_CHINESE =
+  '在一折的留出行中打乱某列后得分变差的程度：各折均值 ± 标准差。接近零：模型不需要该列。含义相同的列共享同一作用。'
+
+/** How it is drawn. */
+export const importanceDrawing = {
+  id: 'permutationImportance',
+  views: ['model'],
+  figures: importanceFigures,
+  titles: { permutationImportance: { zh: TITLE_IN_CHINESE } },
+  inChinese: { 'Loss of score when shuffled': '打乱后得分的下降', Column: '列' },
+  howToRead: {
+    en: 'How much worse the held-out score gets when a column is shuffled in a fold: mean ± SD over folds. Near zero: the model does without it. Columns that say the same share one effect.',
+    zh: HOW_IN_CHINESE,
+  },
+} as const satisfies Drawing<'permutationImportance', ImportanceOfColumns>
+
 /** What each column is worth to the model. */
-export const permutationImportanceRow: Diagnostic<'permutationImportance'> = {
+export const permutationImportanceRow: Diagnostic<'permutationImportance', ImportanceOfColumns> = {
   id: 'permutationImportance',
   tasks: ANY_TASK,
   needs: 'models',
@@ -29,11 +52,12 @@ export const permutationImportanceRow: Diagnostic<'permutationImportance'> = {
     fits.every(({ rows }) => rows.length < 2)
       ? 'A single row is held out in each fold: shuffling a column among one row changes nothing.'
       : 'It was not computed with the run. Use `importance` in the experiment, or holdout diagnose RUN --importance, which trains the folds again.',
-  figures: importanceFigures,
+  drawing: importanceDrawing,
   section: {
     title: 'Importance of columns',
     howToRead:
       'How much worse the held-out score gets when a column is shuffled among the held-out rows of a fold: mean and standard deviation over folds. Near zero: the model does without it. Columns that say the same share one effect.',
+    inChinese: { title: TITLE_IN_CHINESE, howToRead: HOW_IN_CHINESE },
     tables: ({ columns, metric, loss }) => [
       {
         head: ['column', `${titleOf(metric)} gets worse by`, `${titleOf(loss)} rises by`],
@@ -64,9 +88,7 @@ function titleOf(metric: string): string {
 }
 
 /** The figures of one or several candidates: the columns that are foremost for the first. */
-export function importanceFigures(
-  results: readonly Named<DiagnosticResults['permutationImportance']>[],
-): readonly Figure[] {
+export function importanceFigures(results: readonly Named<ImportanceOfColumns>[]): readonly Figure[] {
   const [first] = results
   const { metric, columns } = first.result
   const names = columns.slice(0, DRAWN).map(({ name }) => name)

@@ -1,21 +1,41 @@
 import type { Figure } from '../../figures/figure.ts'
 import { numberText, spreadText } from '../../figures/numberText.ts'
 import { CLASSES } from '../diagnostic.ts'
-import type { Diagnostic, DiagnosticResults, Named } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Drawing, Named } from '../drawing.ts'
 import { precisionRecallCurves } from '../precisionRecallCurve.ts'
+import type { PrecisionRecallCurves } from '../precisionRecallCurve.ts'
 import { curveSeries } from './curveSeries.ts'
 
+/** What page and report both say. */
+const TITLE_IN_CHINESE = '精确率–召回率曲线'
+const HOW_IN_CHINESE = '每个点是一个阈值：横轴为找到的阳性行比例，纵轴为判对的报警比例。基线是阳性行的比例。'
+
+/** How it is drawn. */
+export const precisionRecallDrawing = {
+  id: 'precisionRecallCurve',
+  views: ['curves'],
+  figures: precisionRecallCurveFigures,
+  titles: { precisionRecallCurve: { zh: TITLE_IN_CHINESE } },
+  inChinese: { Recall: '召回率', Precision: '精确率' },
+  howToRead: {
+    en: 'Each point is a threshold: right, the share of positive rows found; up, the share of alarms that are right. The base line is the share of positive rows.',
+    zh: HOW_IN_CHINESE,
+  },
+} as const satisfies Drawing<'precisionRecallCurve', PrecisionRecallCurves>
+
 /** Precision against recall at every threshold. */
-export const precisionRecallRow: Diagnostic<'precisionRecallCurve'> = {
+export const precisionRecallRow: Diagnostic<'precisionRecallCurve', PrecisionRecallCurves> = {
   id: 'precisionRecallCurve',
   tasks: CLASSES,
   needs: 'predictions',
   compute: ({ heldOut }) => precisionRecallCurves(heldOut),
-  figures: precisionRecallCurveFigures,
+  drawing: precisionRecallDrawing,
   section: {
     title: 'Precision–recall curve',
     howToRead:
       'Each point is a threshold: how many of the positive rows are found (right) and how many of the rows called positive are (up). The horizontal line is the share of positive rows, which is what guessing reaches. Read this one where a class is rare.',
+    inChinese: { title: TITLE_IN_CHINESE, howToRead: HOW_IN_CHINESE },
     tables: ({ classes, prevalence }) => [
       {
         head: ['class', 'average precision, mean ± SD of folds', 'all rows', 'share of rows'],
@@ -48,9 +68,7 @@ export const precisionRecallRow: Diagnostic<'precisionRecallCurve'> = {
 }
 
 /** The figures of one or several candidates. */
-export function precisionRecallCurveFigures(
-  results: readonly Named<DiagnosticResults['precisionRecallCurve']>[],
-): readonly Figure[] {
+export function precisionRecallCurveFigures(results: readonly Named<PrecisionRecallCurves>[]): readonly Figure[] {
   return [
     {
       id: 'precisionRecallCurve',

@@ -1,21 +1,54 @@
 import { extent } from '../../statistics/extent.ts'
 import type { Figure } from '../../figures/figure.ts'
 import { numberText, percentText, spreadText } from '../../figures/numberText.ts'
-import type { Diagnostic, DiagnosticResults, Named } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Drawing, Named } from '../drawing.ts'
 import { residuals } from '../residuals.ts'
 import type { Residuals } from '../residuals.ts'
 
+/** What page and report both say. */
+const TITLE_IN_CHINESE = '残差'
+const HOW_IN_CHINESE = '真实值减预测值。好的模型在零附近留下没有形状的点云。'
+
+/** How it is drawn. */
+export const residualsDrawing = {
+  id: 'residuals',
+  views: ['errors'],
+  figures: residualsFigures,
+  titles: {
+    actual: { zh: '预测值与真实值' },
+    residuals: { zh: TITLE_IN_CHINESE },
+    residualHistogram: { zh: '残差分布' },
+    qq: { zh: '残差的正态 Q–Q 图' },
+  },
+  inChinese: {
+    Predicted: '预测值',
+    Actual: '真实值',
+    Residual: '残差',
+    Rows: '行数',
+    'Normal quantile': '正态分位数',
+    perfect: '完美',
+    zero: '零',
+  },
+  howToRead: {
+    en: 'Truth minus prediction. A good model leaves a cloud without shape around zero.',
+    zh: HOW_IN_CHINESE,
+  },
+} as const satisfies Drawing<'residuals', Residuals>
+
 /** Errors of a regression: truth minus prediction. */
-export const residualsRow: Diagnostic<'residuals'> = {
+export const residualsRow: Diagnostic<'residuals', Residuals> = {
   id: 'residuals',
   tasks: ['regression'],
   needs: 'predictions',
   compute: ({ heldOut }) => residuals(heldOut),
-  figures: residualsFigures,
+  drawing: residualsDrawing,
   section: {
     title: 'Residuals',
     howToRead:
       'A residual is truth minus prediction. A good model leaves a cloud without shape around zero; a curve means that something can still be learned, a funnel that errors grow with the prediction.',
+    inChinese: { title: TITLE_IN_CHINESE, howToRead: HOW_IN_CHINESE },
+    hasOwnCells: true,
     tables: (result) => [{ head: ['number', 'value'], rows: numbersOf(result) }],
   },
   json: ({ actual: _actual, againstPrediction: _points, interval, spreadWithPrediction, ...rest }) => ({
@@ -99,6 +132,6 @@ function figuresOf({ name, result }: Named<Residuals>): readonly Figure[] {
 }
 
 /** The figures of one or several candidates. */
-export function residualsFigures(results: readonly Named<DiagnosticResults['residuals']>[]): readonly Figure[] {
+export function residualsFigures(results: readonly Named<Residuals>[]): readonly Figure[] {
   return results.flatMap(figuresOf)
 }

@@ -1,22 +1,41 @@
 import type { Figure } from '../../figures/figure.ts'
 import { numberText, spreadText } from '../../figures/numberText.ts'
 import { CLASSES } from '../diagnostic.ts'
-import type { Diagnostic, DiagnosticResults, Named } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Drawing, Named } from '../drawing.ts'
 import { rocCurves } from '../rocCurve.ts'
 import type { RocCurves } from '../rocCurve.ts'
 import { curveSeries } from './curveSeries.ts'
 
+/** What page and report both say. */
+const TITLE_IN_CHINESE = 'ROC 曲线'
+const HOW_IN_CHINESE = '每个点是一个阈值：纵轴为找到的阳性行比例，横轴为误报比例。面积 0.5 等于猜测，1 为完美。'
+
+/** How it is drawn. */
+export const rocCurveDrawing = {
+  id: 'rocCurve',
+  views: ['errors', 'curves'],
+  figures: rocCurveFigures,
+  titles: { rocCurve: { zh: TITLE_IN_CHINESE } },
+  inChinese: { 'False positive rate': '假阳性率', 'True positive rate': '真阳性率', chance: '随机' },
+  howToRead: {
+    en: 'Each point is a threshold: up, the share of positive rows found; right, the share of false alarms. An area of 0.5 is guessing, 1 is perfect.',
+    zh: HOW_IN_CHINESE,
+  },
+} as const satisfies Drawing<'rocCurve', RocCurves>
+
 /** True against false positive rate at every threshold. */
-export const rocCurveRow: Diagnostic<'rocCurve'> = {
+export const rocCurveRow: Diagnostic<'rocCurve', RocCurves> = {
   id: 'rocCurve',
   tasks: CLASSES,
   needs: 'predictions',
   compute: ({ heldOut }) => rocCurves(heldOut),
-  figures: rocCurveFigures,
+  drawing: rocCurveDrawing,
   section: {
     title: 'ROC curve',
     howToRead:
       'Each point is a threshold: how many of the positive rows are found (up) at the price of how many false alarms (right). The area is the chance that a positive row scores above a negative one; 0.5 is guessing.',
+    inChinese: { title: TITLE_IN_CHINESE, howToRead: HOW_IN_CHINESE },
     tables: ({ classes }) => [
       {
         head: ['class', 'area, mean ± SD of folds', 'area, all rows'],
@@ -47,7 +66,7 @@ function undefinedNotes({ undefinedFolds }: RocCurves): readonly string[] {
 }
 
 /** The figures of one or several candidates. */
-export function rocCurveFigures(results: readonly Named<DiagnosticResults['rocCurve']>[]): readonly Figure[] {
+export function rocCurveFigures(results: readonly Named<RocCurves>[]): readonly Figure[] {
   return [
     {
       id: 'rocCurve',

@@ -28,7 +28,7 @@ const ZH_CN: typeof EN = {
   threshold: (name, value) => `${name}：选定并随运行保存的阈值为 ${value}。各类别的计数和得分均按此阈值。`,
   note: '所有数字均来自留出行。',
   section: sectionInChinese,
-  unavailable: zhDiagnosticText,
+  unavailable: (reason) => zhDiagnosticText(reason),
 }
 const TEXTS = { en: EN, 'zh-CN': ZH_CN }
 

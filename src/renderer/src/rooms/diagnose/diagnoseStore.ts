@@ -4,7 +4,7 @@ import { MOST_DIAGNOSED, MOST_DIAGNOSTIC_ROWS } from '../../../../contract/diagn
 import type { CandidateDiagnosis, DiagnosticRowPage } from '../../../../contract/diagnostics.ts'
 import type { HistoryRow } from '../../../../contract/history.ts'
 import type { Calibration } from '../../../../core/diagnostics/calibration.ts'
-import type { DiagnosticId } from '../../../../core/diagnostics/diagnostic.ts'
+import type { DiagnosticId } from '../../../../core/diagnostics/diagnosticTable.ts'
 import type { ErrorData } from '../../../../core/errors.ts'
 import { useLab } from '../../api/lab.ts'
 import { labError } from '../../api/labError.ts'

@@ -1,5 +1,3 @@
-import { ZH_FIGURES } from '../../../../../core/words/zhFigures.ts'
-
 export default {
   title: '诊断',
   of: '{name}，{run}',
@@ -154,7 +152,11 @@ export default {
     advice: '怎么办。',
     set: '将 {path} 设为 {value}',
   },
-  figure: ZH_FIGURES.figure,
-  axis: ZH_FIGURES.axis,
-  how: ZH_FIGURES.how,
+  column: '列',
+  figure: {
+    series: '系列',
+    low: '下端',
+    high: '上端',
+    atThreshold: '阈值 {value}',
+  },
 }

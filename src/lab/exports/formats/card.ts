@@ -1,0 +1,14 @@
+import type { ExportFormat } from '../exportFormat.ts'
+import { onnxFormat } from './onnx.ts'
+
+export const cardFormat: ExportFormat = {
+  id: 'card',
+  extension: 'md',
+  mediaType: 'text/markdown',
+  doc: 'MODEL_CARD.md and MODEL_CARD.html: data, protocol, scores with intervals, limits, fingerprints',
+  needs: 'finalModel',
+  write: async (source, checker) => {
+    const { files, parity } = await onnxFormat.write(source, checker)
+    return { files: new Map([...files].filter(([name]) => !name.endsWith('.onnx'))), ...(parity && { parity }) }
+  },
+}

@@ -1,0 +1,15 @@
+import type { ExportFormat } from '../exportFormat.ts'
+import { notebook } from '../script/notebook.ts'
+import { writeScript } from '../script/scriptFiles.ts'
+
+export const notebookFormat: ExportFormat = {
+  id: 'notebook',
+  extension: 'ipynb',
+  mediaType: 'application/x-ipynb+json',
+  doc: 'experiment.ipynb: the same as a Jupyter notebook',
+  needs: 'run',
+  write: (source) => {
+    const { cells, files, parity } = writeScript(source)
+    return Promise.resolve({ files: new Map([['experiment.ipynb', notebook(cells)], ...files]), parity })
+  },
+}
