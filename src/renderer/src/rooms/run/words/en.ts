@@ -70,8 +70,7 @@ export default {
     sentHere: '{bytes}, the table of {data}, into a folder that the nodes share',
     looking: 'Looking whether {name} can train …',
     ready: '{name} is ready.',
-    agree:
-      'I agree that the data of {data} is copied to {name} ({host}). It stays there until “holdout places clean {name}”.',
+    agree: 'I agree that the data of {data} is copied to {place}. It stays there until “holdout places clean {name}”.',
     start: 'Train there',
     summary: '{name}: {done} of {n} part done | {name}: {done} of {n} parts done',
     losses: ', 1 loss | , {n} losses',

@@ -70,7 +70,7 @@ export default {
     sentHere: '{bytes}，即 {data} 的数据表，存入各节点共享的文件夹',
     looking: '正在查看 {name} 能否训练…',
     ready: '{name} 已就绪。',
-    agree: '我同意将 {data} 的数据复制到 {name}（{host}）。数据会留在该处，直到运行“holdout places clean {name}”。',
+    agree: '我同意将 {data} 的数据复制到 {place}。数据会留在该处，直到运行“holdout places clean {name}”。',
     start: '在那里训练',
     summary: '{name}：已完成 {done} / {n} 个部分',
     losses: '，丢失 {n} 次',
