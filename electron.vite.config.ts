@@ -42,6 +42,7 @@ export default defineConfig({
           'lab/experiments/experimentThread': source('lab/experiments/experimentThread.ts'),
           'lab/datasets/forms/workbookThread': source('lab/datasets/forms/workbookThread.ts'),
           'lab/models/aside/predictionThread': source('lab/models/aside/predictionThread.ts'),
+          'lab/exports/aside/exportThread': source('lab/exports/aside/exportThread.ts'),
           'lab/runs/replay/fitScopeThread': source('lab/runs/replay/fitScopeThread.ts'),
           'lab/diagnostics/diagnosisThread': source('lab/diagnostics/diagnosisThread.ts'),
         },

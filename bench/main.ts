@@ -18,6 +18,7 @@ import { measureOptimism } from './optimism/measureOptimism.ts'
 import { measurePage } from './page/measurePage.ts'
 import { measurePeers } from './peers/measurePeers.ts'
 import { measurePredict } from './predict/measurePredict.ts'
+import { measurePredictPage } from './predict/measurePredictPage.ts'
 import { measureRuns } from './runs/measureRuns.ts'
 import { measureShards } from './shards/measureShards.ts'
 import { measureVerdicts } from './verdicts/measureVerdicts.ts'
@@ -37,6 +38,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   large: () => measureLarge({ isQuick }),
   growth: () => measureGrowth({ isQuick }),
   predict: () => measurePredict({ isQuick }),
+  'predict:page': measurePredictPage,
   runs: measureRuns,
   shards: () => measureShards({ isQuick }),
   verdicts: measureVerdicts,

@@ -12,7 +12,8 @@ import { tensorflowVersion, platformName, wheelSources } from '../setup/platform
  */
 
 /**
- * The software bill of materials: `npm sbom` of the checkout, reduced to what is packed, with TensorFlow's library added.
+ * The software bill of materials: `npm sbom` of the checkout, reduced to what is packed, with TensorFlow's library and the
+ * page's font added.
  * @param {import('./licences.mjs').Licensed[]} packed
  * @returns {Promise<string>} CycloneDX as JSON
  * @throws {Error} where npm cannot write one, or one of the packed packages is not in it
@@ -22,14 +23,27 @@ export async function billOfMaterials(packed) {
   const keys = new Set(packed.map(({ name, version }) => `${name}@${version}`))
   const components = bill.components.filter(({ name, version }) => keys.has(`${name}@${version}`))
   const listed = new Set(components.map(({ name, version }) => `${name}@${version}`))
-  const absent = [...keys].filter((key) => !listed.has(key) && key !== `tensorflow@${tensorflowVersion}`)
+  const absent = [...keys].filter((key) => !listed.has(key) && !ofNoPackage.has(key))
   if (absent.length > 0) throw new Error(`npm sbom does not list ${absent.join(', ')}, which is packed`)
   const refs = new Set([bill.metadata.component['bom-ref'], ...components.map((one) => one['bom-ref'])])
   const dependencies = bill.dependencies
     .filter(({ ref }) => refs.has(ref))
     .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((other) => refs.has(other)) }))
-  return `${JSON.stringify({ ...bill, components: [...components, tensorflow()], dependencies }, null, 2)}\n`
+  return `${JSON.stringify({ ...bill, components: [...components, tensorflow(), inter], dependencies }, null, 2)}\n`
 }
+
+/** @type {Component} */
+const inter = {
+  'bom-ref': 'pkg:github/rsms/inter@4.001',
+  type: 'file',
+  name: 'inter',
+  version: '4.001',
+  purl: 'pkg:github/rsms/inter@4.001',
+  licenses: [{ license: { id: 'OFL-1.1' } }],
+}
+
+/** What is packed and npm does not know. */
+const ofNoPackage = new Set([`tensorflow@${tensorflowVersion}`, `inter@${inter.version}`])
 
 /** @returns {Promise<Bill>} */
 async function npmSbom() {

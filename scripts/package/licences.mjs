@@ -16,7 +16,8 @@ import { licenceFile } from './neededPackages.mjs'
  */
 
 /**
- * Everything of others that is packed: packages beside the program, packages inside page and preload, Node, TensorFlow.
+ * Everything of others that is packed: packages beside the program, packages inside page and preload, the page's font, Node,
+ * TensorFlow.
  * @param {import('./stageApp.mjs').StagedApp} app
  * @param {boolean} withNode
  * @returns {Promise<Licensed[]>} by name
@@ -26,7 +27,7 @@ export async function collectLicences({ packages, notices }, withNode) {
   const inside = await Promise.all(['renderer', 'preload'].map(readBundled))
   const node = withNode ? [await nodeLicence()] : []
   const tensorflow = { name: 'tensorflow', version: tensorflowVersion, licence: 'Apache-2.0', text: notices }
-  const all = [...beside, ...inside.flat(), ...node, tensorflow]
+  const all = [...beside, ...inside.flat(), ...node, tensorflow, await interLicence()]
   const byKey = new Map(all.map((one) => [`${one.name}@${one.version}`, one]))
   return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one)
 }
@@ -70,6 +71,12 @@ async function nodeLicence() {
   )
   const file = join(folder, 'node_modules', `node-${process.platform}-${process.arch}`, 'LICENSE')
   return { name: 'node', version, licence: 'MIT', text: await readFile(file, 'utf8') }
+}
+
+/** @returns {Promise<Licensed>} */
+async function interLicence() {
+  const file = join(checkout, 'src', 'renderer', 'src', 'ui', 'fonts', 'inter-latin.licence.txt')
+  return { name: 'inter', version: '4.001', licence: 'OFL-1.1', text: await readFile(file, 'utf8') }
 }
 
 /**

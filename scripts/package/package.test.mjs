@@ -95,7 +95,7 @@ describe.runIf(isPossible)('the tree that is packed', { timeout: patience }, () 
       expect(bill.components, name).toContainEqual(expect.objectContaining({ name, version }))
     }
     // What the page has inside, and what npm does not know.
-    for (const name of ['@vue/runtime-core', 'chart.js', 'node', 'tensorflow'])
+    for (const name of ['@vue/runtime-core', 'chart.js', 'inter', 'node', 'tensorflow'])
       expect(licences).toMatch(new RegExp(`\n${name} \\d`))
     expect(licences).not.toContain('(unknown)')
   })

@@ -7,6 +7,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { datasets } from './datasets.ts'
 import { diagnostics } from './diagnostics.ts'
 import { experiments } from './experiments.ts'
+import { exports } from './exports.ts'
 import { history } from './history.ts'
 import { models } from './models.ts'
 import { places } from './places.ts'
@@ -23,6 +24,7 @@ export const contract = {
   history,
   diagnostics,
   reports,
+  exports,
   models,
   places,
   predictions,

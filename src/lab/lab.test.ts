@@ -18,7 +18,14 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 function boot(program: string): Promise<Lab> {
   const host = { host: 'browser' } as const
-  return Lab.boot({ workspace: folder, program, resources: RESOURCES, trainer: new FakeTrainer(), host })
+  return Lab.boot({
+    workspace: folder,
+    program,
+    resources: RESOURCES,
+    trainer: new FakeTrainer(),
+    checker: new FakeTrainer(),
+    host,
+  })
 }
 
 /** Resolves as soon as the lab tells that it may write. */

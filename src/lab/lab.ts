@@ -25,6 +25,7 @@ import { writeDownload } from './files/writeDownload.ts'
 import { PredictionService } from './models/predictionService.ts'
 import type { Planner } from './places/shardFolder.ts'
 import { SettingsFile } from './settings/settingsFile.ts'
+import type { ExportChecker } from './trainers/exportChecker.ts'
 import type { Trainer } from './trainers/trainer.ts'
 import { Downloads } from './web/downloads.ts'
 import type { BulkData, Download } from './web/pageHandler.ts'
@@ -41,6 +42,8 @@ export interface LabOptions {
   /** Folder of samples and examples. */
   readonly resources: string
   readonly trainer: Trainer
+  /** Runs exported models. */
+  readonly checker: ExportChecker
   /** Says how runs are divided for places; a child process of this Node unless given. */
   readonly plan?: Planner
   readonly host: HostServices
@@ -75,7 +78,10 @@ export class Lab {
     const mayWrite = (): boolean => !workspace.isReadOnly
     const store = new DatasetStore(datasets, () => workspace.requireWriteLock())
     const tables = new ExperimentTables(store)
-    this.runs = new RunsOfWorkspace({ workspace, tables, hub: this.hub, trainer: options.trainer })
+    this.runs = new RunsOfWorkspace({
+      ...{ workspace, tables, hub: this.hub },
+      ...{ trainer: options.trainer, checker: options.checker },
+    })
     this.services = {
       host: options.host,
       version: describeEnvironment().holdout,

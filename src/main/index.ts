@@ -67,6 +67,7 @@ function bootLab(): Promise<Lab> {
     program: 'the Holdout app',
     resources: resources(),
     trainer: new TrainerOfPlaces(local, (name) => new PlacesFile(workspace).find(name), local),
+    checker: local,
     host: {
       host: 'electron',
       chooseFile: async (kind, folder) => (window ? askForFile(window, kind, folder) : undefined),

@@ -23,7 +23,14 @@ beforeEach(async () => {
   await writeFile(join(folder, 'index.html'), '<head></head>')
   const workspace = join(folder, 'workspace')
   const host = { host: 'browser' } as const
-  lab = await Lab.boot({ workspace, program: 'a test', resources: RESOURCES, trainer: new FakeTrainer(), host })
+  lab = await Lab.boot({
+    workspace,
+    program: 'a test',
+    resources: RESOURCES,
+    trainer: new FakeTrainer(),
+    checker: new FakeTrainer(),
+    host,
+  })
 })
 afterEach(async () => {
   await server.close()

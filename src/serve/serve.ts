@@ -43,11 +43,13 @@ const IDLE_CHECK_MS = 1000
 export async function serve({ workspace, port, page, idleMs }: ServeOptions): Promise<Serving> {
   const folder = page ?? fileURLToPath(new URL('out/renderer/', CHECKOUT))
   requirePage(folder)
+  const local = new ChildProcessTrainer()
   const lab = await Lab.boot({
     workspace,
     program: 'holdout serve',
     resources: fileURLToPath(new URL('resources/', CHECKOUT)),
-    trainer: new TrainerOfPlaces(new ChildProcessTrainer(), (name) => new PlacesFile(workspace).find(name)),
+    trainer: new TrainerOfPlaces(local, (name) => new PlacesFile(workspace).find(name)),
+    checker: local,
     host: {
       host: 'browser',
       ...(findChromium() !== undefined && { printPdf: (html) => printWithChromium(html, { notify: console.error }) }),

@@ -90,6 +90,13 @@ export function createFakeLab({ pace = () => Promise.resolve() }: FakeLabOptions
       formats: () => ['html', 'md', 'json', 'csv', 'yaml'],
       save: () => ({ kind: 'cancelled' }),
     },
+    exports: {
+      formats: () => [
+        { id: 'onnx', doc: 'model.onnx', needs: 'finalModel' },
+        { id: 'script', doc: 'experiment.py', needs: 'run' },
+      ],
+      save: () => ({ saved: { kind: 'cancelled' }, files: [] }),
+    },
     models: { list: () => [] },
     places: {
       list: () => [],

@@ -11,6 +11,7 @@ import type { PlacePlan, PlaceState, PlaceSummary } from '../../contract/places.
 import type { ReportFormat } from '../../contract/reports.ts'
 import type { ExtendedRun, Extension, QueueEntry, VerifyUpdate } from '../../contract/runs.ts'
 import type { Draft, SaveOutcome } from '../../contract/experiments.ts'
+import type { ExportJob, PackedExport } from '../exports/aside/exportAside.ts'
 import type { FitScopeTable } from '../../core/run/fitScopeTable.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { DatasetStore } from '../datasets/store/datasetStore.ts'
@@ -72,6 +73,8 @@ export interface RunDesk {
   verify(runId: string, signal?: AbortSignal): AsyncGenerator<VerifyUpdate, void>
   extend(runId: string, by: Extension): Promise<ExtendedRun>
   document(runId: string, histories: boolean): Promise<RunDocument> | RunDocument
+  /** The run in a format for other programs, checked. @throws HoldoutError of the families `export` and `usage` */
+  exported(job: Omit<ExportJob, 'folder'>): Promise<PackedExport>
   /** Out-of-fold predictions as CSV. */
   predictions(runId: string): Promise<string>
 }

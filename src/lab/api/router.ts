@@ -1,5 +1,6 @@
 import { datasetAnswers } from './datasetAnswers.ts'
 import { diagnosticsAnswers } from './diagnosticsAnswers.ts'
+import { exportAnswers } from './exportAnswers.ts'
 import { experimentAnswers } from './experimentAnswers.ts'
 import { historyAnswers, modelAnswers } from './historyAnswers.ts'
 import { answering } from './implementation.ts'
@@ -17,6 +18,7 @@ export const router = answering.router({
   history: historyAnswers,
   diagnostics: diagnosticsAnswers,
   reports: reportAnswers,
+  exports: exportAnswers,
   models: modelAnswers,
   places: placeAnswers,
   predictions: predictionAnswers,

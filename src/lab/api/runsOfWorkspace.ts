@@ -6,6 +6,8 @@ import { inTurns } from '../eventLoop/inTurns.ts'
 import { readExperimentAside } from '../experiments/readAside.ts'
 import { PlacesFile } from '../places/placesFile.ts'
 import { sendRun } from '../places/sendRun.ts'
+import { exportAside } from '../exports/aside/exportAside.ts'
+import type { ExportJob, PackedExport } from '../exports/aside/exportAside.ts'
 import { predictionsCsv } from '../exports/report/predictionsCsv.ts'
 import { fitScopeAside } from '../runs/replay/fitScopeAside.ts'
 import { extendRun } from '../runs/replay/extendRun.ts'
@@ -16,6 +18,7 @@ import { RunQueue } from '../runs/queue/runQueue.ts'
 import type { QueueChange } from '../runs/queue/runQueue.ts'
 import { shownStatus } from '../runs/store/shownStatus.ts'
 import { statusSql } from '../runs/store/statusSql.ts'
+import type { ExportChecker } from '../trainers/exportChecker.ts'
 import type { Trainer } from '../trainers/trainer.ts'
 import { readStoredTable } from '../workspace/tableStore.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -31,6 +34,8 @@ export interface RunsOptions {
   readonly tables: ExperimentTables
   readonly hub: EventHub
   readonly trainer: Trainer
+  /** Runs exported models. */
+  readonly checker: ExportChecker
 }
 
 /** The queue is sent at most so often while a run trains. */
@@ -135,6 +140,11 @@ export class RunsOfWorkspace implements RunDesk {
     const meanwhile = this.#live.get(runId) ?? run
     this.#live.set(runId, meanwhile)
     return meanwhile
+  }
+
+  exported(job: Omit<ExportJob, 'folder'>): Promise<PackedExport> {
+    const { workspace, checker } = this.#options
+    return exportAside({ ...job, folder: workspace.paths.folder }, checker)
   }
 
   fitScope(runId: string): Promise<FitScopeTable> {

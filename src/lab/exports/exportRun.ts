@@ -5,7 +5,7 @@ import { openOutputFolder } from './report/outputFolder.ts'
 import type { ExportChecker } from '../trainers/exportChecker.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { loadExportSource } from './exportSource.ts'
-import type { ExportFormat } from './formats.ts'
+import type { ExportFormat, WrittenExport } from './formats.ts'
 import type { Parity } from './parity.ts'
 
 /** What is to be exported. */
@@ -39,15 +39,12 @@ export async function exportRun(
   request: ExportRequest,
   checker: ExportChecker,
 ): Promise<ExportResult> {
-  const source = await loadExportSource(workspace, request.runId, request.candidate)
   const { isForced = false } = request
   const { isResult = false } = request.format
   if (isResult) await requireNewResults(request.out, isForced)
   const folder = await openOutputFolder(request.out)
   try {
-    const { files, parity } = await request.format.write(source, checker)
-    const proof = { format: request.format.id, run: request.runId, ...parity }
-    const all = parity ? new Map([...files, ['parity.json', `${JSON.stringify(proof, null, 2)}\n`] as const]) : files
+    const { files: all, parity } = await writtenExport(workspace, request, checker)
     if (isForced && isResult) await removeResults(folder.path)
     for (const name of all.keys()) await requireNewFile(join(folder.path, name), { isForced })
     await folder.write(all)
@@ -56,4 +53,17 @@ export async function exportRun(
     await folder.discard()
     throw error
   }
+}
+
+/** The files of a run in one format, with the proof beside them where there is one. */
+export async function writtenExport(
+  workspace: Workspace,
+  { runId, candidate, format }: Pick<ExportRequest, 'runId' | 'candidate' | 'format'>,
+  checker: ExportChecker,
+): Promise<WrittenExport> {
+  const source = await loadExportSource(workspace, runId, candidate)
+  const { files, parity } = await format.write(source, checker)
+  if (!parity) return { files }
+  const proof = `${JSON.stringify({ format: format.id, run: runId, ...parity }, null, 2)}\n`
+  return { files: new Map([...files, ['parity.json', proof] as const]), parity }
 }

@@ -1,6 +1,7 @@
 import type { FlatValidation } from '../../core/split/validationSpec.ts'
 import { ENGINE_VERSION } from '../../core/run/engineVersion.ts'
 import type { FitKey, History, RunEnd, RunEvent } from '../../core/run/runEvent.ts'
+import type { ExportChecker } from './exportChecker.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import { describeCrash } from './describeCrash.ts'
 import type { RunEventsHandler, Trainer, TrainerSession } from './trainer.ts'
@@ -27,7 +28,7 @@ export interface FakeTrainerOptions {
  *
  * Time in its events is counted in batches, not measured.
  */
-export class FakeTrainer implements Trainer {
+export class FakeTrainer implements Trainer, ExportChecker {
   readonly #options: FakeTrainerOptions
 
   constructor(options: FakeTrainerOptions = {}) {
@@ -36,6 +37,11 @@ export class FakeTrainer implements Trainer {
 
   start(job: TrainerJob, onEvents: RunEventsHandler): TrainerSession {
     return new FakeSession(fakeBatches(job, this.#options), this.#options, onEvents)
+  }
+
+  /** Runs no models. */
+  check(): Promise<never> {
+    return Promise.reject(new Error('the fake trainer runs no models'))
   }
 }
 

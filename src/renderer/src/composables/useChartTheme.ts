@@ -18,6 +18,10 @@ function followTheme(): ShallowRef<ChartTheme> {
     theme.value = themeOfPage()
   })
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'lang'] })
+  // Charts that were drawn before the page's own font had come are drawn again.
+  void document.fonts?.ready.then(() => {
+    theme.value = themeOfPage()
+  })
   return theme
 }
 

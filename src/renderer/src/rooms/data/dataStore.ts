@@ -15,6 +15,7 @@ import type { ExperimentFile } from '../../../../core/experiment/file/experiment
 import { useLab } from '../../api/lab.ts'
 import { labError } from '../../api/labError.ts'
 import { readStream } from '../../api/readStream.ts'
+import { columnRenames, renameData } from '../../../../core/experiment/edit/renameData.ts'
 import type { ColumnOrder } from './arrangeColumns.ts'
 import { useExperimentStore } from '../../stores/experimentStore.ts'
 import { useFirstStepStore } from '../../stores/firstStepStore.ts'
@@ -122,6 +123,18 @@ export const useDataStore = defineStore('data', () => {
     const { columns } = choices.value
     await choose({ columns: { ...columns, [column]: { ...columns?.[column], ...choice } } }, what)
   }
+  /** Calls a column otherwise; what was said of it goes along. */
+  async function renameColumn(column: string, to: string, what: string): Promise<void> {
+    const { names, columns } = choices.value
+    await choose({ names: renamed(names, column, to), columns: rekeyed(columns, new Map([[column, to]])) }, what)
+  }
+  /** Calls a label of a column otherwise. */
+  async function renameLabel(column: string, label: string, to: string, what: string): Promise<void> {
+    const { columns } = choices.value
+    const { labels, ...rest } = columns?.[column] ?? {}
+    const next = renamed(labels, label, to)
+    await choose({ columns: { ...columns, [column]: { ...rest, ...(next && { labels: next }) } } }, what)
+  }
   async function resetChoices(): Promise<void> {
     await readAs({})
   }
@@ -135,12 +148,22 @@ export const useDataStore = defineStore('data', () => {
     await takeChoices(next)
   }
   async function takeChoices(next: DatasetChoices): Promise<void> {
+    const names = columnRenames(choices.value.names, next.names)
+    const { target } = setup.value
+    setup.value = {
+      ...setup.value,
+      ...(target !== undefined && { target: names.get(target) ?? target }),
+      columns: rekeyed(setup.value.columns, names) ?? {},
+    }
+    const follow = () => (selected.value = names.get(selected.value ?? '') ?? selected.value)
     if (JSON.stringify(next) === JSON.stringify(details.value?.summary.choices)) {
       showImported()
+      follow()
       return
     }
     choices.value = next
     await read()
+    follow()
   }
   /** Says what columns are to be in the experiment to come; `what` names that for undo. */
   function setUp(next: Setup, what: string): void {
@@ -188,10 +211,15 @@ export const useDataStore = defineStore('data', () => {
     wasKnown.value = known
     const experiment = useExperimentStore()
     const [first, ...others] = experiment.forgetReadings()
-    const fits = dataset.inspection.columns.some(({ name }) => name === experiment.file?.dataset.target)
+    const before = experiment.dataset?.choices ?? {}
+    const file = experiment.file && renameData(experiment.file, before, choices.value)
+    const fits = dataset.inspection.columns.some(({ name }) => name === file?.dataset.target)
     if (experiment.isOpen && fits && isSameFile(experiment.dataset, dataset.summary)) {
       const what = others.length === 0 && first !== undefined ? first : dataset.summary.name
-      experiment.goOnWith(dataset.summary, { kind: 'data', what }, writeChoices(choices.value))
+      experiment.goOnWith(dataset.summary, { kind: 'data', what }, (draft) => {
+        Object.assign(draft, file)
+        writeChoices(choices.value)(draft)
+      })
     } else if (suggest()) await makeExperiment()
     await loadLists()
   }
@@ -297,6 +325,8 @@ export const useDataStore = defineStore('data', () => {
     openDataset,
     choose,
     chooseType,
+    renameColumn,
+    renameLabel,
     setUp,
     resetChoices,
     importFile,
@@ -319,10 +349,13 @@ function writeChoices({ columns, ...choices }: DatasetChoices) {
       'sheet',
       'range',
       'missing',
+      'names',
     ] as const) {
       if (choices[key] === undefined) Reflect.deleteProperty(settings, key)
       else settings[key] = choices[key]
     }
+    for (const [name, { labels, ...rest }] of Object.entries(draft.dataset.columns ?? {}))
+      if (labels && !columns?.[name]?.labels) draft.dataset.columns = { ...draft.dataset.columns, [name]: rest }
     for (const [name, { role: _role, ...reading }] of Object.entries(columns ?? {}))
       if (Object.keys(reading).length > 0)
         draft.dataset.columns = {
@@ -330,6 +363,25 @@ function writeChoices({ columns, ...choices }: DatasetChoices) {
           [name]: { ...draft.dataset.columns?.[name], ...(reading as object) },
         }
   }
+}
+
+/** Other names by those in the file, once one that may have been renamed before has a further name. */
+function renamed(
+  names: Readonly<Record<string, string>> | undefined,
+  shown: string,
+  to: string,
+): Readonly<Record<string, string>> | undefined {
+  const [written = shown] = Object.entries(names ?? {}).find(([, name]) => name === shown) ?? []
+  const { [written]: _before, ...others } = names ?? {}
+  const next = to === written ? others : { ...others, [written]: to }
+  return Object.keys(next).length > 0 ? next : undefined
+}
+
+function rekeyed<One>(
+  columns: Readonly<Record<string, One>> | undefined,
+  names: ReadonlyMap<string, string>,
+): Readonly<Record<string, One>> | undefined {
+  return columns && Object.fromEntries(Object.entries(columns).map(([name, one]) => [names.get(name) ?? name, one]))
 }
 
 function isSameFile(one: DatasetSummary | null, other: DatasetSummary): boolean {

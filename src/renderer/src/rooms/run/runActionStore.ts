@@ -17,12 +17,15 @@ export interface NamedRun {
   readonly runId: string
   readonly runName: string
   readonly datasetId?: string
+  /** Of the candidate that is looked at. */
+  readonly id?: string
 }
 
 /** What can be done with a run that was kept: edited, extended, verified. */
 export const useRunActionStore = defineStore('runActions', () => {
   /** The run whose dialog is open. */
   const extending = shallowRef<NamedRun>()
+  const exporting = shallowRef<NamedRun>()
   const verifying = shallowRef<NamedRun>()
   const scoping = shallowRef<NamedRun>()
   const scope = shallowRef<FitScopeTable>()
@@ -103,8 +106,13 @@ export const useRunActionStore = defineStore('runActions', () => {
     close()
     extending.value = run
   }
+  function askExport(run: NamedRun): void {
+    close()
+    exporting.value = run
+  }
   function close(): void {
     controller.abort()
+    exporting.value = undefined
     extending.value = undefined
     verifying.value = undefined
     scoping.value = undefined
@@ -115,6 +123,7 @@ export const useRunActionStore = defineStore('runActions', () => {
   }
   return {
     extending,
+    exporting,
     verifying,
     scoping,
     scope,
@@ -128,6 +137,7 @@ export const useRunActionStore = defineStore('runActions', () => {
     verify,
     proveScope,
     askExtend,
+    askExport,
     close,
   }
 })

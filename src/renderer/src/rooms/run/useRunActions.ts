@@ -1,4 +1,4 @@
-import { BadgeCheck, FileText, ListChecks, PencilLine, Play, Repeat } from '@lucide/vue'
+import { BadgeCheck, FileOutput, FileText, ListChecks, PencilLine, Play, Repeat } from '@lucide/vue'
 import { useI18n } from '../../i18n/useI18n.ts'
 import type { ExperimentFile } from '../../../../core/experiment/file/experimentFile.ts'
 import type { OpenedReport } from '../../../../contract/reports.ts'
@@ -55,6 +55,7 @@ export function useRunActions() {
     return [
       { key: 'edit', label: t('history.edit'), icon: PencilLine, run: editRun },
       { key: 'extend', label: t('history.extend.action'), icon: Repeat, run: () => actions.askExtend(run) },
+      { key: 'export', label: t('run.export.action'), icon: FileOutput, run: () => actions.askExport(run) },
       { key: 'verify', label: t('history.verify.action'), icon: BadgeCheck, run: () => void actions.verify(run) },
       { key: 'scope', label: t('run.scope.action'), icon: ListChecks, run: () => void actions.proveScope(run) },
     ]

@@ -85,6 +85,8 @@ export default {
   grid: { label: 'Rows of {name}', missing: 'missing' },
   column: {
     place: 'column {at} of {n}',
+    name: 'Name',
+    nameTaken: 'Another column has this name, or it is empty. Choose another.',
     type: 'Type',
     role: 'Role',
     levels: 'one value | {n} values',
@@ -118,6 +120,15 @@ export default {
     step: 'Keep rows: {what}',
     unstep: 'No condition: {what}',
   },
+  labels: {
+    title: 'Labels',
+    ordered: 'in order, low to high',
+    nameOf: 'Name of label {label}',
+    lower: 'Move {label} lower',
+    higher: 'Move {label} higher',
+    step: 'Label {label}: {name}',
+    orderStep: 'Order of {column}',
+  },
   dateParts: {
     title: 'Use',
     days: 'days',
@@ -136,7 +147,8 @@ export default {
     label: 'Find columns',
     order: 'Order of the columns',
     count: '{shown} of {n}',
-    placeholder: 'Find columns, gene_*',
+    placeholder: 'Find columns',
+    pattern: 'A part of the name, or a pattern as gene_*',
     pick: 'Select {n}',
     orders: {
       file: 'as in the file',
@@ -394,6 +406,7 @@ export default {
     },
   },
   step: {
+    name: 'Name of {column}: {name}',
     positive: 'Positive class: {label}',
     role: 'Role of {column}: {role}',
     roles: 'Role of {n} columns: {role}',

@@ -87,6 +87,8 @@ export default {
   grid: { label: '{name} 的各行', missing: '缺失' },
   column: {
     place: '第 {at} 列，共 {n} 列',
+    name: '名称',
+    nameTaken: '名称为空，或已被另一列使用。请另选名称。',
     type: '类型',
     role: '角色',
     levels: '{n} 个取值',
@@ -120,6 +122,15 @@ export default {
     step: '保留行：{what}',
     unstep: '取消条件：{what}',
   },
+  labels: {
+    title: '标签',
+    ordered: '有次序，由低到高',
+    nameOf: '标签 {label} 的名称',
+    lower: '将 {label} 调低',
+    higher: '将 {label} 调高',
+    step: '标签 {label}：{name}',
+    orderStep: '{column} 的次序',
+  },
   dateParts: {
     title: '使用',
     days: '天数',
@@ -138,7 +149,8 @@ export default {
     label: '查找列',
     order: '列的顺序',
     count: '{shown} / {n}',
-    placeholder: '查找列，如 gene_*',
+    placeholder: '查找列',
+    pattern: '名称的一部分，或 gene_* 这样的模式',
     pick: '选中 {n} 列',
     orders: {
       file: '按文件顺序',
@@ -293,6 +305,7 @@ export default {
   },
   finding: ZH_FINDINGS,
   step: {
+    name: '{column} 的名称：{name}',
     positive: '正类：{label}',
     role: '{column} 的角色：{role}',
     roles: '{n} 列的角色：{role}',
