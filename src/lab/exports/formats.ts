@@ -40,4 +40,3 @@ export function exportFormat(id: string): ExportFormat {
   })
 }
 
-export type { ExportFormat, WrittenExport } from './exportFormat.ts'
