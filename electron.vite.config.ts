@@ -1,6 +1,7 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
-import { readdirSync } from 'node:fs'
+import type { Plugin } from 'vite'
+import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pageBuild, unreadNames } from './src/renderer/pageBuild.ts'
 
@@ -17,10 +18,26 @@ const components = readdirSync(source('renderer/src'), { recursive: true, encodi
 /** The scope of a component's styles: its number, as the usual eight random digits do not compress. */
 const componentIdGenerator = (path: string) => components.indexOf(path).toString(36)
 
+/** Copies files that programs read from beside their module. */
+function besides(folder: string, ending: string): Plugin {
+  return {
+    name: 'holdout:besides',
+    generateBundle() {
+      for (const name of readdirSync(source(folder)).filter((file) => file.endsWith(ending)))
+        this.emitFile({
+          type: 'asset',
+          fileName: `${folder}/${name}`,
+          source: readFileSync(source(`${folder}/${name}`)),
+        })
+    },
+  }
+}
+
 // What is built lies in `out` as the sources lie in `src`, file by file: stack traces name the file, and the lab finds the
 // trainer and package.json from where it stands as it does in the checkout.
 export default defineConfig({
   main: {
+    plugins: [besides('lab/places/ray', '.py')],
     build: {
       outDir: 'out',
       emptyOutDir: true,

@@ -20,6 +20,7 @@ import { measurePeers } from './peers/measurePeers.ts'
 import { measurePredict } from './predict/measurePredict.ts'
 import { measurePredictPage } from './predict/measurePredictPage.ts'
 import { measureRuns } from './runs/measureRuns.ts'
+import { measureShardCost } from './shards/measureShardCost.ts'
 import { measureShards } from './shards/measureShards.ts'
 import { measureVerdicts } from './verdicts/measureVerdicts.ts'
 import type { Measurement } from './measurement.ts'
@@ -41,6 +42,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   'predict:page': measurePredictPage,
   runs: measureRuns,
   shards: () => measureShards({ isQuick }),
+  cost: () => measureShardCost({ isQuick }),
   verdicts: measureVerdicts,
   page: measurePage,
   kills: measureKills,

@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { ensureChromium } from './chromium.mjs'
 import { checkout } from './setup/folders.mjs'
-import { ensurePeers } from './setup/peers.mjs'
+import { ensurePeers, ensureRay } from './setup/peers.mjs'
 import { parseJson } from './setup/parseJson.mjs'
 import { readState } from './setup/state.mjs'
 
@@ -106,11 +106,19 @@ async function single(tool, args) {
 async function unitTests() {
   const { python, reason } = await peers
   if (reason !== undefined) process.stdout.write(`nothing is compared with Keras in Python: ${reason}\n`)
+  const cluster = await ray
+  if (cluster.reason !== undefined) process.stdout.write(`no cluster of Ray is started: ${cluster.reason}\n`)
   const file = join(results, 'unit.json')
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
-  const passed = await runTool('vitest', ['run', ...reporters], { HOLDOUT_PEERS: python ?? '' })
+  const pythons = { HOLDOUT_PEERS: python ?? '', HOLDOUT_RAY: cluster.python ?? '' }
+  const passed = await runTool('vitest', ['run', ...reporters], pythons)
   const report = /** @type {{ numPassedTests?: number, numFailedTests?: number }} */ (await readReport(file))
   return counted(passed, { passed: report.numPassedTests ?? 0, failed: report.numFailedTests ?? 0 })
+}
+
+/** @param {unknown} error */
+function noPython(error) {
+  return { python: undefined, reason: String(error) }
 }
 
 async function browserTests() {
@@ -201,7 +209,8 @@ function surroundings() {
 await rm(results, { recursive: true, force: true })
 await mkdir(results, { recursive: true })
 // Made while types and lint are checked, which takes as long.
-const peers = ensurePeers().catch((/** @type {unknown} */ error) => ({ python: undefined, reason: String(error) }))
+const peers = ensurePeers().catch(noPython)
+const ray = ensureRay().catch(noPython)
 const done = await runSideBySide(readingChecks, Math.min(2, availableParallelism()))
 for (const check of runningChecks) done.push(await runCheck(check))
 const passed = done.reduce((sum, { counts }) => sum + counts.passed, 0)

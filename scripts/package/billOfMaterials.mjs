@@ -4,11 +4,12 @@ import { plainEnvironment } from '../setup/command.mjs'
 import { checkout } from '../setup/folders.mjs'
 import { parseJson } from '../setup/parseJson.mjs'
 import { tensorflowVersion, platformName, wheelSources } from '../setup/platform.mjs'
+import { manifest } from './layout.mjs'
 
 /**
  * The parts of a CycloneDX document that are read here.
  * @typedef {{ 'bom-ref': string, type: string, name: string, version: string, purl?: string, hashes?: { alg: string, content: string }[], licenses?: object[] }} Component
- * @typedef {{ components: Component[], dependencies: { ref: string, dependsOn: string[] }[], metadata: { component: Component } }} Bill
+ * @typedef {{ components: Component[], dependencies: { ref: string, dependsOn: string[] }[], metadata: { component: Component, timestamp?: string }, serialNumber?: string }} Bill
  */
 
 /**
@@ -29,7 +30,15 @@ export async function billOfMaterials(packed) {
   const dependencies = bill.dependencies
     .filter(({ ref }) => refs.has(ref))
     .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((other) => refs.has(other)) }))
-  return `${JSON.stringify({ ...bill, components: [...components, tensorflow(), inter], dependencies }, null, 2)}\n`
+  return `${JSON.stringify({ ...withoutOccasion(bill), components: [...components, tensorflow(), inter], dependencies }, null, 2)}\n`
+}
+
+/**
+ * Equal trees are to have equal bills: the time, the random number and the name of this folder are left out.
+ * @param {Bill} bill
+ */
+function withoutOccasion({ serialNumber: _, metadata: { timestamp: __, component, ...metadata }, ...bill }) {
+  return { ...bill, metadata: { ...metadata, component: { ...component, name: manifest().name } } }
 }
 
 /** @type {Component} */

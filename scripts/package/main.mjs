@@ -6,6 +6,7 @@ import { megabytes, sayStill } from '../setup/say.mjs'
 import { packTarball, usualLevel, writeSum } from './archive.mjs'
 import { checkDebian, checkTarball } from './checkPackage.mjs'
 import { debianName, packDebian } from './debianPackage.mjs'
+import { checkElectron, packElectron } from './electronApp.mjs'
 import { distFolder, packageName } from './layout.mjs'
 import { stageTree } from './stageTree.mjs'
 
@@ -30,6 +31,13 @@ async function makePackages({ level, check }) {
   tell(await sayStill('checking the Debian package', checkDebian(debian)))
 }
 
+/** @param {boolean} check */
+async function makeElectron(check) {
+  const { folder, isStandIn } = await sayStill('packing for Electron', packElectron())
+  tell(`${folder}${isStandIn ? ': Electron is not here, so Node stands in for it; this is no app' : ''}`)
+  if (check) tell(await sayStill('checking the app', checkElectron(folder)))
+}
+
 /**
  * @param {string} file
  * @param {number} bytes
@@ -44,10 +52,12 @@ const { values } = parseArgs({
   options: {
     level: { type: 'string', default: String(usualLevel) },
     check: { type: 'boolean', default: false },
+    electron: { type: 'boolean', default: false },
   },
 })
 try {
-  await makePackages({ level: Number(values.level), check: values.check })
+  if (values.electron) await makeElectron(values.check)
+  else await makePackages({ level: Number(values.level), check: values.check })
 } catch (error) {
   process.stderr.write(`package: ${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 1

@@ -22,6 +22,9 @@ const packages = [
 /** What the bench compares with besides, in a folder of its own: 750 MB that no test needs. The build for processors alone comes first. */
 const torches = ['torch==2.13.0+cpu', 'torch==2.13.0']
 
+/** The engine that tests start a cluster of, in a Python of its own: 235 MB. */
+const rays = ['ray==2.58.0']
+
 /** A name that an index lacks is asked for once: asking again costs minutes and finds nothing. */
 const PIP_INSTALL = [
   '-m',
@@ -40,23 +43,47 @@ const PIP_INSTALL = [
 const patienceMs = 240_000
 
 /**
- * The folder of the Python that tests compare with, whether it is there or not.
+ * A folder of the cache that is named after what is in it.
  * @param {string} cache
+ * @param {string} name
+ * @param {string[]} contents
  */
-function peersFolder(cache) {
-  const name = createHash('sha256').update(packages.join('\n')).digest('hex').slice(0, 12)
-  return join(cache, `peers-${name}`)
+function folderOf(cache, name, contents) {
+  const sum = createHash('sha256').update(contents.join('\n')).digest('hex').slice(0, 12)
+  return join(cache, `${name}-${sum}`)
+}
+
+/** @param {string} folder of a virtual environment */
+function pythonIn(folder) {
+  return join(folder, 'bin', 'python')
 }
 
 /**
- * The program of that Python: the one that `HOLDOUT_PEERS` names, or the one in the cache.
+ * The program of the Python that tests compare with: the one that `HOLDOUT_PEERS` names, or the one in the cache.
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {string | undefined}
  */
 export function findPeers(env = process.env) {
-  if (env.HOLDOUT_PEERS) return env.HOLDOUT_PEERS
-  const python = join(peersFolder(cacheFolder(env)), 'bin', 'python')
-  return existsSync(python) ? python : undefined
+  return findPython(env, env.HOLDOUT_PEERS, folderOf(cacheFolder(env), 'peers', packages))
+}
+
+/**
+ * The program of the Python that has Ray: the one that `HOLDOUT_RAY` names, or the one in the cache.
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {string | undefined}
+ */
+export function findRay(env = process.env) {
+  return findPython(env, env.HOLDOUT_RAY, folderOf(cacheFolder(env), 'ray', rays))
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string | undefined} named
+ * @param {string} folder
+ */
+function findPython(env, named, folder) {
+  if (named) return named
+  return existsSync(pythonIn(folder)) ? pythonIn(folder) : undefined
 }
 
 /**
@@ -68,41 +95,37 @@ export function findPeers(env = process.env) {
 export async function ensurePeers(env = process.env) {
   const found = findPeers(env)
   if (found) return { python: found }
-  if (process.platform === 'win32') return { reason: 'it is made on Linux and macOS only' }
-  const cache = cacheFolder(env)
-  const folder = peersFolder(cache)
-  const python = join(folder, 'bin', 'python')
-  return withLock(join(cache, 'locks', basename(folder)), async () => {
-    if (existsSync(python)) return { python }
-    const reason = await make(folder, plainEnvironment(checkout, env))
-    return reason === undefined ? { python } : { reason }
-  })
+  say('making a Python with Keras and onnxruntime, which tests compare with (about 450 MB, once)')
+  return await makePython(folderOf(cacheFolder(env), 'peers', packages), packages, env)
 }
 
 /**
- * Made under a temporary name and renamed last: its programs find themselves by the link in `bin`.
- * @param {string} folder
- * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<string | undefined>} why it could not be made
+ * Makes a Python with Ray in the per-user cache, unless it is there.
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<{ python?: string, reason?: string }>} the program, or why there is none
  */
-async function make(folder, env) {
-  const arriving = `${folder}.partial-${process.pid}`
-  await mkdir(dirname(folder), { recursive: true })
-  say('making a Python with Keras and onnxruntime, which tests compare with (about 450 MB, once)')
-  try {
-    const made = await runCommand('python3', ['-m', 'venv', arriving], { env })
-    if (made.code !== 0) return lastWords(made)
-    const python = join(arriving, 'bin', 'python')
-    const filled = await runCommand(python, [...PIP_INSTALL, ...packages], {
-      env,
-      timeoutMs: patienceMs,
-    })
-    if (filled.code !== 0) return lastWords(filled)
-    await rename(arriving, folder)
-    return undefined
-  } finally {
-    await rm(arriving, { recursive: true, force: true })
-  }
+export async function ensureRay(env = process.env) {
+  const found = findRay(env)
+  if (found) return { python: found }
+  say('making a Python with Ray, which tests start a cluster of (about 235 MB, once)')
+  return await makePython(folderOf(cacheFolder(env), 'ray', rays), rays, env)
+}
+
+/**
+ * A virtual environment with packages.
+ * @param {string} folder
+ * @param {string[]} wanted
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<{ python?: string, reason?: string }>}
+ */
+async function makePython(folder, wanted, env) {
+  if (process.platform === 'win32') return { reason: 'it is made on Linux and macOS only' }
+  const plain = plainEnvironment(checkout, env)
+  const reason = await fillOnce(folder, env, async (arriving) => {
+    const made = await runCommand('python3', ['-m', 'venv', arriving], { env: plain })
+    return made.code === 0 ? await install(pythonIn(arriving), wanted, plain) : lastWords(made)
+  })
+  return reason === undefined ? { python: pythonIn(folder) } : { reason }
 }
 
 /**
@@ -112,27 +135,50 @@ async function make(folder, env) {
  * @returns {Promise<{ folder?: string, reason?: string }>} the folder for `PYTHONPATH`, or why there is none
  */
 export async function ensureTorch(python, env = process.env) {
-  const cache = cacheFolder(env)
-  const name = createHash('sha256').update(torches.join('\n')).digest('hex').slice(0, 12)
-  const folder = join(cache, `torch-${name}`)
-  return withLock(join(cache, 'locks', basename(folder)), async () => {
-    if (existsSync(folder)) return { folder }
-    const arriving = `${folder}.partial-${process.pid}`
+  const folder = folderOf(cacheFolder(env), 'torch', torches)
+  const plain = plainEnvironment(checkout, env)
+  const reason = await fillOnce(folder, env, async (arriving) => {
     say('installing PyTorch, which the bench compares with (about 250 MB, once)')
+    let last
+    for (const torch of torches) {
+      last = await install(python, ['--target', arriving, torch], plain)
+      if (last === undefined) break
+    }
+    return last
+  })
+  return reason === undefined ? { folder } : { reason }
+}
+
+/**
+ * Fills a folder of the cache once, whoever asks for it meanwhile. It is filled under a temporary name and renamed last, so what
+ * bears the name is whole. Programs of a virtual environment find themselves by the link in `bin`, so it may be renamed.
+ * @param {string} folder
+ * @param {NodeJS.ProcessEnv} env
+ * @param {(arriving: string) => Promise<string | undefined>} fill returns why it could not be filled
+ * @returns {Promise<string | undefined>} why it is not there
+ */
+async function fillOnce(folder, env, fill) {
+  return await withLock(join(cacheFolder(env), 'locks', basename(folder)), async () => {
+    if (existsSync(folder)) return undefined
+    const arriving = `${folder}.partial-${process.pid}`
+    await mkdir(dirname(folder), { recursive: true })
     try {
-      let reason = ''
-      for (const torch of torches) {
-        const args = [...PIP_INSTALL, '--target', arriving, torch]
-        const filled = await runCommand(python, args, { env: plainEnvironment(checkout, env), timeoutMs: patienceMs })
-        if (filled.code === 0) {
-          await rename(arriving, folder)
-          return { folder }
-        }
-        reason = lastWords(filled)
-      }
-      return { reason }
+      const reason = await fill(arriving)
+      if (reason === undefined) await rename(arriving, folder)
+      return reason
     } finally {
       await rm(arriving, { recursive: true, force: true })
     }
   })
+}
+
+/**
+ * @param {string} python
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<string | undefined>} why it failed
+ */
+async function install(python, args, env) {
+  const done = await runCommand(python, [...PIP_INSTALL, ...args], { env, timeoutMs: patienceMs })
+  return done.code === 0 ? undefined : lastWords(done)
 }

@@ -8,7 +8,7 @@ import { procedure } from './procedure.ts'
 export interface PlaceSummary {
   readonly name: string
   readonly engine: string
-  /** As `ssh` reaches it; absent where it is this machine. */
+  /** As `ssh` reaches it, or where its engine answers; absent where it is this machine. */
   readonly host?: string
 }
 

@@ -74,7 +74,7 @@ export const run: Command = {
     on: {
       type: 'string',
       value: 'PLACE',
-      help: 'train on this place: see "holdout places"; "slurm" is the Slurm of this machine',
+      help: 'train on this place: see "holdout places"; "slurm" and "ray" are those of this machine',
     },
     'send-data': { type: 'boolean', help: 'with --on: agree that this dataset is copied to the place' },
     detach: { type: 'boolean', help: 'with --on: hand the run over and return; listen again with --resume' },

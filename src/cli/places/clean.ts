@@ -10,7 +10,7 @@ import { withWorkspace, WORKSPACE_OPTION } from '../workspace/workspaceOption.ts
 export const placesClean: Command = {
   name: 'places clean',
   parameters: 'NAME',
-  summary: 'remove runs and tables from a place',
+  summary: 'remove runs, tables and old copies of Holdout from a place',
   positionals: [1, 1],
   options: {
     force: { type: 'boolean', help: 'also while runs of this workspace are away' },

@@ -3,6 +3,7 @@ import { placesAdd } from './add.ts'
 import { placesCheck } from './check.ts'
 import { placesClean } from './clean.ts'
 import { placesList } from './list.ts'
+import { placesSetup } from './setup.ts'
 
 /** Commands about places where runs can be trained besides this machine. */
-export const PLACES_COMMANDS: readonly Command[] = [placesAdd, placesCheck, placesList, placesClean]
+export const PLACES_COMMANDS: readonly Command[] = [placesAdd, placesSetup, placesCheck, placesList, placesClean]

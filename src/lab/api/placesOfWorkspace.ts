@@ -44,7 +44,7 @@ export class PlacesOfWorkspace implements PlaceDesk {
     const isThere = await Promise.all(places.map(async (place) => added.has(place.name) || isEngineHere(place)))
     return places
       .filter((_, index) => isThere[index])
-      .map(({ name, engine, host }) => ({ name, engine, ...(host !== undefined && { host }) }))
+      .map(({ name, engine, address, host = address }) => ({ name, engine, ...(host !== undefined && { host }) }))
   }
 
   async check(name: string): Promise<PlaceState> {

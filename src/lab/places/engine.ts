@@ -5,6 +5,10 @@ export interface Submission {
   readonly runFolder: string
   readonly run: string
   readonly shards: readonly number[]
+  /** SHA-256 of the table, which is its name below `tables`. */
+  readonly table: string
+  /** Whether these shards read what the others have reported. */
+  readonly readsOthers: boolean
   /** A submission of this run that must have come to its good end before. */
   readonly after?: string
   /** Nodes that compute otherwise. */

@@ -10,44 +10,62 @@ import type { Place } from './place.ts'
 import { placeShell } from './placeShell.ts'
 import type { PlaceShell } from './placeShell.ts'
 
-/** A place that answers: its shell, and where things lie there. */
-export interface OpenPlace {
+/** A place that answers. */
+export interface ReachedPlace {
   readonly place: Place
   readonly shell: PlaceShell
   /** The place's folder, absolute. */
   readonly folder: string
-  /** Starts a program of the place: `main` trains a shard, `receive` and `follow` move files, `stamp` says which program it is. */
-  readonly program: (name: 'main' | 'receive' | 'follow' | 'stamp') => readonly string[]
 }
 
-/** Opens a place. @throws HoldoutError `training/place-gone` where it does not answer */
-export async function openPlace(place: Place): Promise<OpenPlace> {
-  requireNode(place)
+/** `main` trains a shard, `receive` and `follow` move files, `stamp` says which program it is. */
+export type PlaceProgram = 'main' | 'receive' | 'follow' | 'stamp'
+
+/** A place that answers and has Holdout. */
+export interface OpenPlace extends ReachedPlace {
+  /** Starts a program of the place. */
+  readonly program: (name: PlaceProgram) => readonly string[]
+}
+
+/** Reaches a place, whether Holdout is there or not. @throws HoldoutError `training/place-gone` where it does not answer */
+export async function reachPlace(place: Place): Promise<ReachedPlace> {
   const shell = placeShell(place.host)
   const { code, stdout, stderr } = await shell.run(['sh', '-c', 'cd && pwd'])
   const home = stdout.trimEnd()
   if (code !== 0 || !home.startsWith('/')) throw placeGone(place, stderr)
-  const folder = place.folder.startsWith('/') ? place.folder : `${home}/${place.folder}`
-  const { node, programs } = programsOf(place)
-  return { place, shell, folder, program: (name) => [node, join(programs, `${name}${ENDING}`)] }
+  return { place, shell, folder: place.folder.startsWith('/') ? place.folder : `${home}/${place.folder}` }
+}
+
+/** Opens a place. @throws HoldoutError `training/place-gone`, and `training/place-program` where Holdout is not on it */
+export async function openPlace(place: Place): Promise<OpenPlace> {
+  requireNode(place)
+  const reached = await reachPlace(place)
+  const { host, build, node = process.execPath, program = CHECKOUT } = place
+  if (build !== undefined) return { ...reached, program: (name) => buildProgram(reached.folder, build, name) }
+  if (host !== undefined && (place.node === undefined || place.program === undefined))
+    throw new HoldoutError('training/place-program', `Holdout is not on ${place.name} yet.`, {
+      hint: `Copy it there: holdout places setup ${place.name}`,
+    })
+  return { ...reached, program: (name) => [node, join(program, SOURCES, 'trainer/shards', `${name}${ENDING}`)] }
+}
+
+/** A program of the copy that set-up made. */
+export function buildProgram(folder: string, build: string, name: PlaceProgram): readonly string[] {
+  const tree = join(folder, 'builds', build)
+  return [join(tree, 'bin', 'node'), join(tree, 'app', 'out', 'trainer', 'shards', `${name}.js`)]
 }
 
 /** The app's window is Electron's program, which cannot stand in for Node. @throws HoldoutError `training/place-not-here` */
-function requireNode({ name, node }: Place): void {
-  if (node !== undefined || process.versions['electron'] === undefined) return
+function requireNode({ name, host, node, build }: Place): void {
+  if (host !== undefined || node !== undefined || build !== undefined || process.versions['electron'] === undefined)
+    return
   throw new HoldoutError('training/place-not-here', `For ${name} this window needs to know where Node is.`, {
-    hint: `Name it and the folder of Holdout: holdout places add ${name} --node FILE --program DIR`,
+    hint: `Copy Holdout there: holdout places setup ${name}`,
   })
 }
 
 /** Programs end as this one does: `.ts` in a checkout, `.js` where it was built. */
 const ENDING = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
-
-function programsOf({ node = process.execPath, program }: Place): { readonly node: string; readonly programs: string } {
-  const below = `${SOURCES}/trainer/shards`
-  return { node, programs: join(program ?? CHECKOUT, below) }
-}
-
 const CHECKOUT = fileURLToPath(new URL('../../..', import.meta.url))
 /** `src` in a checkout, `out` where it was built. */
 const SOURCES = import.meta.url.split('/').at(-4) ?? 'src'

@@ -4,7 +4,7 @@ import { HoldoutError } from '../../core/errors.ts'
 import type { RunPlace } from '../../core/run/shardState.ts'
 import { didYouMean } from '../../core/experiment/file/didYouMean.ts'
 import { JsonFile } from '../files/jsonFile.ts'
-import { DEFAULT_FOLDER, ENGINES, placeSchema } from './place.ts'
+import { DEFAULT_FOLDER, ENGINES, isElsewhere, placeSchema } from './place.ts'
 import type { Place } from './place.ts'
 
 /** The engine of this machine under its own name, which nobody has to add. */
@@ -54,8 +54,8 @@ export class PlacesFile {
     isAgreed: boolean,
   ): Promise<RunPlace['agreed']> {
     const place = await this.find(name)
-    const { datasets = [], host } = place
-    if (host === undefined) return undefined
+    const { datasets = [], host = place.address ?? 'another machine' } = place
+    if (!isElsewhere(place)) return undefined
     if (datasets.includes(dataset.sha256)) return 'earlier'
     if (isAgreed) {
       await this.add({ ...place, datasets: [...datasets, dataset.sha256] })

@@ -17,12 +17,11 @@ import { describeCrash } from '../trainers/describeCrash.ts'
 import type { RunEventsHandler, TrainerSession } from '../trainers/trainer.ts'
 import type { Engine } from './engine.ts'
 import { RunFollower } from './followRun.ts'
-import { FILE_DELAY_SECONDS } from './place.ts'
+import { ENGINE_KINDS } from './engineKinds.ts'
 import type { Place } from './place.ts'
 import { openPlace, placeGone, sendFiles, sendTable } from './placeFiles.ts'
 import type { OpenPlace } from './placeFiles.ts'
 import { ShardBook } from './shardBook.ts'
-import { SlurmEngine } from './slurmEngine.ts'
 import { runFiles, shardedRun } from './shardFolder.ts'
 import type { Planner, ShardedRun } from './shardFolder.ts'
 
@@ -112,7 +111,7 @@ export class RemoteSession implements TrainerSession {
   }
 
   async #run(): Promise<RunEnd> {
-    const { engineOf = engineAt, plan, followMs = FOLLOW_MS } = this.#options
+    const { plan, followMs = FOLLOW_MS } = this.#options
     const job = this.#job
     const place = await this.#options.place()
     this.#pollMs = this.#options.pollMs ?? (place.host === undefined ? LOCAL_POLL_MS : REMOTE_POLL_MS)
@@ -123,8 +122,8 @@ export class RemoteSession implements TrainerSession {
     const folder = join(open.folder, 'runs', run.folder)
     await sendTable(open, job.tableFile, present(job.tableSha256, 'the hash of the table'))
     await sendFiles(open, folder, runFiles(job, run))
-    const engine = engineOf(open)
-    const settleMs = 1000 * (place.fileDelay ?? FILE_DELAY_SECONDS)
+    const engine = (this.#options.engineOf ?? ENGINE_KINDS[place.engine].open)(open)
+    const settleMs = 1000 * (place.fileDelay ?? ENGINE_KINDS[place.engine].fileDelay)
     const listening = new Listening({ job, run, open, folder, engine, followMs, settleMs }, this.#onEvents)
     try {
       return await this.#train(listening)
@@ -182,11 +181,6 @@ export class RemoteSession implements TrainerSession {
     listening.onChange = this.#wake
     return waiting
   }
-}
-
-/** The engine of a place. */
-function engineAt(open: OpenPlace): Engine {
-  return new SlurmEngine(open.place, open.shell, { command: open.program('main') })
 }
 
 interface ListeningOptions {
@@ -327,19 +321,26 @@ class Listening {
   }
 
   async #submit(shards: readonly number[]): Promise<void> {
-    const { engine, run, folder, open } = this.#options
+    const { engine, run, folder, open, job } = this.#options
     const { finals } = run
+    const table = present(job.tableSha256, 'the hash of the table')
     await open.shell.run(['rm', '-f', '--', join(folder, 'stop')])
-    const submission = { runFolder: folder, run: run.folder, exclude: [...this.#excluded] }
+    const submission = { runFolder: folder, run: run.folder, table, exclude: [...this.#excluded] }
     const [last, first] = [
       shards.filter((shard) => finals.includes(shard)),
       shards.filter((shard) => !finals.includes(shard)),
     ]
-    const before = first.length > 0 ? await engine.submit({ ...submission, shards: first }) : undefined
+    const before =
+      first.length > 0 ? await engine.submit({ ...submission, shards: first, readsOthers: false }) : undefined
     // Where other shards are still on their way, final models are handed over when those are done.
     const isLastOpen = first.length === this.#open().filter((shard) => !finals.includes(shard)).length
     if (last.length > 0 && isLastOpen)
-      await engine.submit({ ...submission, shards: last, ...(before !== undefined && { after: before }) })
+      await engine.submit({
+        ...submission,
+        shards: last,
+        readsOthers: true,
+        ...(before !== undefined && { after: before }),
+      })
     for (const shard of isLastOpen ? shards : first) {
       this.#missing.delete(shard)
       this.#refused.delete(shard)

@@ -14,7 +14,8 @@ import type { ShardedJob, ShardPart } from '../../core/shards/shardMessage.ts'
 import { holdoutVersion } from '../experiments/describeEnvironment.ts'
 import { replaceFile } from '../files/jsonFile.ts'
 import { planWithChild } from '../trainers/childProcessTrainer.ts'
-import { LEAST_SECONDS, MOST_SHARDS } from './place.ts'
+import { ENGINE_KINDS } from './engineKinds.ts'
+import { MOST_SHARDS } from './place.ts'
 import type { Place } from './place.ts'
 
 /** How a run is divided, kept with the run: a run that is listened to again has the same shards. */
@@ -70,7 +71,7 @@ export async function divide(
   now: number,
   plan: Planner = planWithChild,
 ): Promise<DividedRun> {
-  const { leastSeconds = LEAST_SECONDS } = place
+  const { leastSeconds = ENGINE_KINDS[place.engine].leastSeconds } = place
   const whole = await plan(job)
   const work = whole.blocks.reduce((sum, block) => sum + workOf(block), 0)
   const wanted = shardsFor(work, { leastSeconds, most: MOST_SHARDS })

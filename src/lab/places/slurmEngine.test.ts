@@ -99,7 +99,7 @@ describe('the commands of Slurm', () => {
   }
 
   const place = placeSchema.parse({ name: 'lab', engine: 'slurm', folder: 'f', partition: 'short', atMost: 4 })
-  const submission = { runFolder: '/a b', run: 'r-1', shards: [0, 2], exclude: [] }
+  const submission = { runFolder: '/a b', run: 'r-1', table: 'ab', shards: [0, 2], readsOthers: false, exclude: [] }
 
   it('submit an array, and final models after it', async () => {
     const { shell, commands } = shellOf({ sbatch: { stdout: '17;cluster\n' } })

@@ -32,7 +32,7 @@ export async function trainShard(folder: string, control: TrainerControl): Promi
   const part = readRecord(join(folder, 'shard.v8')) as ShardPart
   const earlier = readAttempts(folder)
   const file = EventFile.create(folder)
-  const node = process.env['SLURMD_NODENAME'] ?? hostname()
+  const node = process.env['HOLDOUT_NODE'] ?? process.env['SLURMD_NODENAME'] ?? hostname()
   const processor = cpus().at(0)?.model.trim() ?? 'unknown'
   file.write({ kind: 'attempt', attempt: { node, processor, startedAt: Date.now() } }, false)
   try {
