@@ -39,4 +39,3 @@ export function exportFormat(id: string): ExportFormat {
     hint: 'Use "holdout export --help" to see what each format writes.',
   })
 }
-
