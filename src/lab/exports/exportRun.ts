@@ -5,7 +5,7 @@ import { openOutputFolder } from './report/outputFolder.ts'
 import type { ExportChecker } from '../trainers/exportChecker.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { loadExportSource } from './exportSource.ts'
-import type { ExportFormat, WrittenExport } from './formats.ts'
+import type { ExportFormat, WrittenExport } from './exportFormat.ts'
 import type { Parity } from './parity.ts'
 
 /** What is to be exported. */

@@ -39,5 +39,3 @@ export function exportFormat(id: string): ExportFormat {
     hint: 'Use "holdout export --help" to see what each format writes.',
   })
 }
-
-export type { ExportFormat, WrittenExport } from './exportFormat.ts'

@@ -1,5 +1,5 @@
 import type { ValidationStrategy } from '../../split/validationSpec.ts'
-import { isRecord, type ExperimentFile, type WrittenModel, type WrittenValidation } from '../file/experimentFile.ts'
+import { isRecord, type ExperimentFile, type WrittenModel } from '../file/experimentFile.ts'
 import { switchFlat, switchStrategy } from './switchStrategy.ts'
 import { isEmpty, withSetting } from './withSetting.ts'
 

@@ -9,7 +9,7 @@ import { Workspace } from '../../workspace/workspace.ts'
 import type { ExportFiles } from '../exportFile.ts'
 import { writtenExport } from '../exportRun.ts'
 import { exportFormat } from '../formats.ts'
-import type { ExportFormat } from '../formats.ts'
+import type { ExportFormat } from '../exportFormat.ts'
 import type { ExportJob, FromExportThread, PackedExport, ToExportThread } from './exportAside.ts'
 
 /** Asks the lab to run the model, which starts processes. */
