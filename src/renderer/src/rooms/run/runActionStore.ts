@@ -1,6 +1,5 @@
 import { defineStore } from 'pinia'
-import { ref, shallowRef } from 'vue'
-import type { DatasetSummary } from '../../../../contract/datasets.ts'
+import { ref, shallowRef, type Ref } from 'vue'
 import type { ExtendedRun, Extension } from '../../../../contract/runs.ts'
 import type { FitScopeTable } from '../../../../core/run/fitScopeTable.ts'
 import type { Verification } from '../../../../core/run/verification.ts'
@@ -9,7 +8,7 @@ import type { ErrorData } from '../../../../core/errors.ts'
 import { useLab } from '../../api/lab.ts'
 import { labError } from '../../api/labError.ts'
 import { readStream } from '../../api/readStream.ts'
-import { useExperimentStore } from '../../stores/experimentStore.ts'
+import { edit, editText } from './editRun.ts'
 import { useRunStore } from './runStore.ts'
 
 /** A run that something is to be done with. */
@@ -32,45 +31,8 @@ export const useRunActionStore = defineStore('runActions', () => {
   const progress = shallowRef<RunProgress>()
   const verification = shallowRef<Verification>()
   const error = shallowRef<ErrorData>()
-  const isBusy = ref(false)
+  const { isBusy, extend } = extensions(extending, error)
   let controller = new AbortController()
-
-  /** Puts the experiment of a run into the editor, as one that was not saved; what was there before is handed back. */
-  async function edit({ runId, datasetId }: NamedRun): Promise<() => void> {
-    const document = await useLab().runs.document({ runId })
-    return editText(document.experiment, ({ id }) => id === datasetId)
-  }
-  /** {@link edit} for the text of an experiment, on the dataset of the workspace that it was made for. */
-  async function editText(text: string, isItsDataset: (dataset: DatasetSummary) => boolean): Promise<() => void> {
-    const lab = useLab()
-    const experiment = useExperimentStore()
-    const [read, datasets] = await Promise.all([lab.experiments.parse({ text }), lab.datasets.list()])
-    if (experiment.isOpen) await experiment.currentText()
-    const before = experiment.snapshot()
-    experiment.take({ ...read, dataset: datasets.find(isItsDataset) ?? null })
-    await experiment.loadFacts()
-    return () => {
-      experiment.take(before)
-      void experiment.loadFacts()
-    }
-  }
-
-  /** Puts a run into the queue that goes on from another, and follows it. `undefined` where that failed. */
-  async function extend(runId: string, by: Extension): Promise<ExtendedRun | undefined> {
-    isBusy.value = true
-    error.value = undefined
-    try {
-      const extended = await useLab().runs.extend({ runId, by })
-      extending.value = undefined
-      useRunStore().watchRun(extended.runId)
-      return extended
-    } catch (thrown) {
-      error.value = labError(thrown)
-      return undefined
-    } finally {
-      isBusy.value = false
-    }
-  }
 
   /** Trains a run again to compare it with what is stored; closing the dialog ends that. */
   async function verify(run: NamedRun): Promise<void> {
@@ -121,23 +83,29 @@ export const useRunActionStore = defineStore('runActions', () => {
     verification.value = undefined
     error.value = undefined
   }
-  return {
-    extending,
-    exporting,
-    verifying,
-    scoping,
-    scope,
-    progress,
-    verification,
-    error,
-    isBusy,
-    edit,
-    editText,
-    extend,
-    verify,
-    proveScope,
-    askExtend,
-    askExport,
-    close,
-  }
+  const dialogs = { extending, exporting, verifying, scoping, scope, progress, verification, error, isBusy }
+  return { ...dialogs, edit, editText, extend, verify, proveScope, askExtend, askExport, close }
 })
+
+/** Runs that go on from another. */
+function extensions(extending: Ref<NamedRun | undefined>, error: Ref<ErrorData | undefined>) {
+  const isBusy = ref(false)
+  /** Puts a run into the queue that goes on from another, and follows it. `undefined` where that failed. */
+  async function extend(runId: string, by: Extension): Promise<ExtendedRun | undefined> {
+    isBusy.value = true
+    error.value = undefined
+    try {
+      const extended = await useLab().runs.extend({ runId, by })
+      extending.value = undefined
+      useRunStore().watchRun(extended.runId)
+      return extended
+    } catch (thrown) {
+      error.value = labError(thrown)
+      return undefined
+    } finally {
+      isBusy.value = false
+    }
+  }
+
+  return { isBusy, extend }
+}

@@ -92,6 +92,11 @@ export const useRunStore = defineStore('runs', () => {
     for (const id of forgettable([...runs.keys()], (one) => watched.has(one) || one === latestId.value)) runs.delete(id)
   }
 
+  return { runs, errors, latest, latestId, start, watchRun, watchAgain, ...queueControls(watchRun) }
+})
+
+/** What is done to runs in the queue. */
+function queueControls(watchRun: (runId: string) => void) {
   const pause = (runId: string) => useLab().runs.pause({ runId })
   const stop = (runId: string) => useLab().runs.stop({ runId })
   /** Puts a waiting run at another place among those that wait, from 0. */
@@ -100,8 +105,8 @@ export const useRunStore = defineStore('runs', () => {
     await useLab().runs.resume({ runId })
     watchRun(runId)
   }
-  return { runs, errors, latest, latestId, start, watchRun, watchAgain, pause, resume, stop, move }
-})
+  return { pause, resume, stop, move }
+}
 
 /** The oldest of what nobody looks at, beyond the newest few: curves of hundreds of fits take megabytes. */
 export function forgettable(runIds: readonly string[], isNeeded: (runId: string) => boolean): readonly string[] {

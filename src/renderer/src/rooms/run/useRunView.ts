@@ -1,4 +1,4 @@
-import { computed, ref, watch } from 'vue'
+import { computed, ref, watch, type ComputedRef } from 'vue'
 import type { RunStatus } from '../../../../contract/runs.ts'
 import { metricNamed } from '../../../../core/metrics/metrics.ts'
 import { bestOf, fitsInOrder, heldOutName } from '../../../../core/run/candidateScore.ts'
@@ -34,15 +34,52 @@ const STATES: Readonly<Record<RunStatus, ShownState>> = {
 
 /** What the run room shows of a run: the candidate in sight, its folds, and what is wrong with them. */
 export function useRunView(run: () => LiveRun) {
-  const { t } = useI18n()
-  const system = useSystemStore()
-  const chosenMetric = useLeadingMetricStore()
-  const chosen = ref<number>()
+  const state = runStatus(run)
+  const { header, isOver } = state
+  const { current, candidate, choose } = candidateInSight(run, isOver)
+  const fits = computed(() => fitsInOrder(candidate.value))
   const singled = ref<number>()
-  const lastRunning = ref<number>()
   /** Position in the history that is looked at; absent: the newest. */
   const pointed = ref<number>()
+  watch([current, () => header.value.runId], () => {
+    singled.value = undefined
+    pointed.value = undefined
+  })
 
+  const scores = shownScores(run, fits)
+  const { metric, foldMetric } = scores
+  const fans = computed(() => ({
+    heldOut: foldFan(fits.value, heldOutName(metric.value)),
+    train: foldFan(fits.value, metric.value),
+    heldOutLoss: foldFan(fits.value, 'valLoss'),
+    trainLoss: foldFan(fits.value, 'loss'),
+  }))
+  const flags = computed((): Flag[] => fits.value.flatMap((fit, index) => flagsOf(fit, index, header.value)))
+  /** Looks at an epoch; one that is not there yet, or `undefined`, looks at the newest. */
+  function pointAt(epoch: number | undefined): void {
+    const last = fans.value.heldOut.mean.length - 1
+    const at = epoch === undefined ? -1 : Math.round((epoch - 1) / header.value.stride)
+    pointed.value = at < 0 || at > last ? undefined : at
+  }
+  const epochAt = (position: number) => 1 + position * header.value.stride
+
+  const risenSince = computed(() => {
+    const lowest = clearlyRisenFrom(fans.value.heldOutLoss.mean)
+    return lowest === undefined ? undefined : epochAt(lowest)
+  })
+  /** Lets one fold stand out, or none. */
+  const single = (fit: number | undefined) => (singled.value = fit)
+  const bestOfFit = (index: number) =>
+    bestOf(fits.value[index], heldOutName(foldMetric.value), metricNamed(foldMetric.value)?.isGreaterBetter ?? true)
+
+  const shown = { current, choose, candidate, fits, singled, single, pointed, pointAt, epochAt }
+  return { ...state, ...shown, ...scores, fans, flags, risenSince, bestOfFit }
+}
+
+/** Where a run stands. */
+function runStatus(run: () => LiveRun) {
+  const { t } = useI18n()
+  const system = useSystemStore()
   const header = computed(() => run().header)
   const entry = computed(() => system.queue.find(({ runId }) => runId === header.value.runId))
   const status = computed(() => (run().end?.kind === 'crashed' ? 'interrupted' : (entry.value?.status ?? run().status)))
@@ -57,6 +94,13 @@ export function useRunView(run: () => LiveRun) {
   const resumeText = computed(() => t(status.value === 'away' ? 'run.place.listen' : 'run.resume'))
   const progress = computed(() => run().progress ?? runProgress(run().state))
 
+  return { header, status, shownState, isOver, canResume, resumeText, progress }
+}
+
+/** The candidate that is shown. */
+function candidateInSight(run: () => LiveRun, isOver: ComputedRef<boolean>) {
+  const chosen = ref<number>()
+  const lastRunning = ref<number>()
   /** The candidate that was clicked, else the one that trains, else the last that was heard of. */
   const current = computed(() => {
     const { candidates } = run().state
@@ -75,20 +119,24 @@ export function useRunView(run: () => LiveRun) {
     { immediate: true },
   )
   const candidate = computed(() => run().state.candidates[current.value])
-  const fits = computed(() => fitsInOrder(candidate.value))
 
-  watch([current, () => header.value.runId], () => {
-    singled.value = undefined
-    pointed.value = undefined
-  })
   watch(
-    () => header.value.runId,
+    () => run().header.runId,
     () => {
       chosen.value = undefined
       lastRunning.value = undefined
     },
   )
 
+  return { current, candidate, choose: (index: number) => (chosen.value = index) }
+}
+
+type Fit = ReturnType<typeof fitsInOrder>[number]
+
+/** Which scores candidates, folds and charts are shown with. */
+function shownScores(run: () => LiveRun, fits: ComputedRef<readonly Fit[]>) {
+  const chosenMetric = useLeadingMetricStore()
+  const header = computed(() => run().header)
   /** What the upper chart shows: the score that leads, where every epoch records it, else the second value that is recorded. */
   const metric = computed(() => {
     const [first] = fits.value
@@ -108,75 +156,32 @@ export function useRunView(run: () => LiveRun) {
   /** The score of the table of folds: what epochs record, until folds have their scores. */
   const foldMetric = computed(() => (fits.value.some(({ scores }) => scores) ? leading.value : metric.value))
   const isFraction = computed(() => metricNamed(metric.value)?.isFraction ?? false)
-  const fans = computed(() => ({
-    heldOut: foldFan(fits.value, heldOutName(metric.value)),
-    train: foldFan(fits.value, metric.value),
-    heldOutLoss: foldFan(fits.value, 'valLoss'),
-    trainLoss: foldFan(fits.value, 'loss'),
-  }))
 
-  const flags = computed((): Flag[] =>
-    fits.value.flatMap((fit, index): Flag[] => {
-      if (fit.diverged) {
-        const at = Math.floor((fit.diverged.epoch - 1) / header.value.stride)
-        return [{ fit: index, kind: 'diverged', at, learningRate: fit.diverged.learningRate }]
-      }
-      const at = collapsedAt(fit, header.value.classCounts)
-      if (at !== undefined) return [{ fit: index, kind: 'collapsed', at }]
-      return fit.preparation?.isConstant
-        ? [{ fit: index, kind: 'constant', at: Math.max(0, (fit.history['loss']?.length ?? 0) - 1) }]
-        : []
-    }),
-  )
-  /** Looks at an epoch; one that is not there yet, or `undefined`, looks at the newest. */
-  function pointAt(epoch: number | undefined): void {
-    const last = fans.value.heldOut.mean.length - 1
-    const at = epoch === undefined ? -1 : Math.round((epoch - 1) / header.value.stride)
-    pointed.value = at < 0 || at > last ? undefined : at
+  return { metric, scoreNames, leading, foldMetric, isFraction }
+}
+
+/** What of a fold asks for attention. */
+function flagsOf(fit: Fit, index: number, { stride, classCounts }: LiveRun['header']): Flag[] {
+  if (fit.diverged) {
+    const at = Math.floor((fit.diverged.epoch - 1) / stride)
+    return [{ fit: index, kind: 'diverged', at, learningRate: fit.diverged.learningRate }]
   }
-  const epochAt = (position: number) => 1 + position * header.value.stride
+  const at = collapsedAt(fit, classCounts)
+  if (at !== undefined) return [{ fit: index, kind: 'collapsed', at }]
+  return fit.preparation?.isConstant
+    ? [{ fit: index, kind: 'constant', at: Math.max(0, (fit.history['loss']?.length ?? 0) - 1) }]
+    : []
+}
 
-  /** Epoch from which the mean held-out loss has only been higher, where it has risen clearly since. */
-  const risenSince = computed(() => {
-    const { mean } = fans.value.heldOutLoss
-    let lowest = 0
-    mean.forEach((value, at) => {
-      if (value < mean[lowest]) lowest = at
-    })
-    const last = mean.at(-1)
-    const isClear = last !== undefined && mean.length - lowest > MANY && last > mean[lowest] * RISEN
-    return isClear ? epochAt(lowest) : undefined
+/** Position from which the mean held-out loss has only been higher, where it has risen clearly since. */
+function clearlyRisenFrom(mean: readonly number[]): number | undefined {
+  let lowest = 0
+  mean.forEach((value, at) => {
+    if (value < mean[lowest]) lowest = at
   })
-
-  return {
-    header,
-    status,
-    shownState,
-    isOver,
-    canResume,
-    resumeText,
-    progress,
-    current,
-    choose: (index: number) => (chosen.value = index),
-    candidate,
-    fits,
-    singled,
-    pointed,
-    pointAt,
-    /** Lets one fold stand out, or none. */
-    single: (fit: number | undefined) => (singled.value = fit),
-    metric,
-    scoreNames,
-    leading,
-    foldMetric,
-    isFraction,
-    fans,
-    flags,
-    epochAt,
-    risenSince,
-    bestOfFit: (index: number) =>
-      bestOf(fits.value[index], heldOutName(foldMetric.value), metricNamed(foldMetric.value)?.isGreaterBetter ?? true),
-  }
+  const last = mean.at(-1)
+  const isClear = last !== undefined && mean.length - lowest > MANY && last > mean[lowest] * RISEN
+  return isClear ? lowest : undefined
 }
 
 function lastHeardOf(candidates: LiveRun['state']['candidates']): number {

@@ -1,0 +1,42 @@
+import { computed } from 'vue'
+import { useI18n } from '../i18n/useI18n.ts'
+import { useWrongFieldStore } from '../rooms/model/wrongFieldStore.ts'
+import { useRunStore } from '../rooms/run/runStore.ts'
+import { useExperimentStore } from '../stores/experimentStore.ts'
+import { useFirstStepStore } from '../stores/firstStepStore.ts'
+import { usePlaceStore } from '../stores/placeStore.ts'
+import { useRouteStore } from '../stores/routeStore.ts'
+
+/** Starts a run of the experiment in the editor, and says why that cannot be. */
+export function useStartRun() {
+  const { t } = useI18n()
+  const route = useRouteStore()
+  const experiment = useExperimentStore()
+  const runs = useRunStore()
+  const places = usePlaceStore()
+  const steps = useFirstStepStore()
+  const wrongFields = useWrongFieldStore()
+
+  async function startRun(): Promise<void> {
+    if (!experiment.dataset) return
+    const input = { text: await experiment.currentText(), datasetId: experiment.dataset.id }
+    const place = places.current
+    if (place) places.asked = { ...input, place, start: (more) => begin({ ...input, ...more }) }
+    else await begin(input)
+  }
+  async function begin(input: Parameters<typeof runs.start>[0]): Promise<void> {
+    const runId = await runs.start(input)
+    experiment.runText = input.text
+    steps.did('run')
+    route.go('run', runId)
+  }
+  const runReason = computed(() => {
+    if (!experiment.isOpen) return t('shell.noExperiment')
+    if (!experiment.dataset) return t('shell.runNoData')
+    if (experiment.problems.length > 0) return t('shell.runUnready')
+    const wrong = wrongFields.first
+    return wrong && t('shell.runWrongField', { field: wrong.label, reason: wrong.reason })
+  })
+
+  return { startRun, runReason }
+}
