@@ -23,7 +23,6 @@ const LONG_FILES = [
   'src/renderer/src/rooms/data/DataView.vue',
   'src/renderer/src/rooms/diagnose/DiagnoseView.vue',
   'src/renderer/src/rooms/history/RunTable.vue',
-  'src/renderer/src/rooms/data/dataStore.ts',
 ]
 
 /** Files with a longer function: set-ups of stores, charts and commands, whose parts share their state. */
@@ -35,15 +34,9 @@ const LONG_FUNCTIONS = [
   'src/renderer/src/charts/sweepHeatMap.ts',
   'src/renderer/src/composables/useAxisBrush.ts',
   'src/renderer/src/composables/useFieldUndo.ts',
-  'src/renderer/src/rooms/data/dataStore.ts',
   'src/renderer/src/rooms/data/useRoles.ts',
   'src/renderer/src/rooms/data/useTarget.ts',
-  'src/renderer/src/rooms/diagnose/diagnoseStore.ts',
   'src/renderer/src/rooms/model/useModelCommands.ts',
-  'src/renderer/src/rooms/run/runActionStore.ts',
-  'src/renderer/src/rooms/run/runStore.ts',
-  'src/renderer/src/rooms/run/useRunView.ts',
-  'src/renderer/src/shell/useShellCommands.ts',
 ]
 
 /**

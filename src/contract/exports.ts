@@ -1,14 +1,20 @@
 import { type } from '@orpc/contract'
 import { z } from 'zod'
+import type { ReportLanguage } from '../core/report/reportOptions.ts'
 import type { SaveOutcome } from './experiments.ts'
 import { runIdSchema } from './identifiers.ts'
 import { procedure } from './procedure.ts'
 
+/** The name of a format, and what it writes in a few words. */
+export interface FormatWords {
+  readonly name: string
+  readonly doc: string
+}
+
 /** A format that a run can be exported in. */
 export interface ExportFormatInfo {
   readonly id: string
-  /** What it writes, in a few words. */
-  readonly doc: string
+  readonly onPage: Readonly<Record<ReportLanguage, FormatWords>>
   /** `finalModel`: it is about one candidate, which must have been trained on all rows. */
   readonly needs: 'run' | 'finalModel'
 }

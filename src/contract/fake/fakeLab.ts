@@ -92,8 +92,8 @@ export function createFakeLab({ pace = () => Promise.resolve() }: FakeLabOptions
     },
     exports: {
       formats: () => [
-        { id: 'onnx', doc: 'model.onnx', needs: 'finalModel' },
-        { id: 'script', doc: 'experiment.py', needs: 'run' },
+        { id: 'onnx', onPage: inBoth('onnx', 'model.onnx'), needs: 'finalModel' },
+        { id: 'script', onPage: inBoth('script', 'experiment.py'), needs: 'run' },
       ],
       save: () => ({ saved: { kind: 'cancelled' }, files: [] }),
     },
@@ -250,4 +250,8 @@ function rowsOf({ header, status, document }: FakeRun): HistoryRow[] {
     tags: [],
     isStarred: false,
   }))
+}
+
+function inBoth(name: string, doc: string) {
+  return { en: { name, doc }, 'zh-CN': { name, doc } }
 }

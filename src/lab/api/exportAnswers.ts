@@ -7,7 +7,7 @@ const { exports } = answering
 /** Runs and their models, for other programs. */
 export const exportAnswers = {
   formats: exports.formats.handler((): readonly ExportFormatInfo[] =>
-    EXPORT_FORMATS.map(({ id, doc, needs }) => ({ id, doc, needs })),
+    EXPORT_FORMATS.map(({ id, onPage, needs }) => ({ id, onPage, needs })),
   ),
   save: exports.save.handler(async ({ context, input }): Promise<ExportedRun> => {
     const { files, parity, name, ...file } = await context.lab.runs.exported(input)

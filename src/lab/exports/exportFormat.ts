@@ -1,3 +1,4 @@
+import type { ExportFormatInfo } from '../../contract/exports.ts'
 import type { TrainedModel } from '../../core/model/trainedModel.ts'
 import type { ExportChecker } from '../trainers/exportChecker.ts'
 import type { WrittenModel } from './checkedModel.ts'
@@ -21,8 +22,9 @@ export interface ExportFormat {
   /** Of its main file, without a dot; empty for a folder. */
   readonly extension: string
   readonly mediaType: string
-  /** What it writes, in a few words. */
+  /** What it writes, in a few words: for the command line. */
   readonly doc: string
+  readonly onPage: ExportFormatInfo['onPage']
   /** `finalModel`: it is about one candidate, which must have been trained on all rows. */
   readonly needs: 'run' | 'finalModel'
   /** Whether it writes what a run leaves itself: results of another run may not stand beside it. */

@@ -26,6 +26,7 @@ vi.mock('./formats.ts', async (importOriginal) => {
     id: 'bin',
     extension: 'bin',
     doc: 'network.bin, for onnxruntime',
+    onPage: { en: { name: 'Binary', doc: 'for onnxruntime' }, 'zh-CN': { name: '二进制', doc: '用于 onnxruntime' } },
     writeModel,
     write: checkedExport(writeModel),
   }

@@ -46,7 +46,7 @@ export async function openPlace(place: Place): Promise<OpenPlace> {
     throw new HoldoutError('training/place-program', `Holdout is not on ${place.name} yet.`, {
       hint: `Copy it there: holdout places setup ${place.name}`,
     })
-  return { ...reached, program: (name) => [node, join(program, SOURCES, 'trainer/shards', `${name}${ENDING}`)] }
+  return { ...reached, program: (name) => [node, join(program, SOURCES, 'trainer', 'shards', `${name}${ENDING}`)] }
 }
 
 /** A program of the copy that set-up made. */

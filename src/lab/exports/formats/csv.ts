@@ -7,6 +7,10 @@ export const csvFormat: ExportFormat = {
   extension: 'csv',
   mediaType: 'text/csv',
   doc: 'scores and history of every fit, held-out prediction of every row',
+  onPage: {
+    en: { name: 'CSV', doc: 'scores and history of every fit, held-out predictions' },
+    'zh-CN': { name: 'CSV', doc: '每次拟合的得分与历史、留出预测' },
+  },
   needs: 'run',
   isResult: true,
   write: (source) =>

@@ -10,6 +10,10 @@ export const filesFormat: ExportFormat = {
   extension: '',
   mediaType: 'text/html',
   doc: 'what "run --out" writes: report, result, predictions, experiment, and final models',
+  onPage: {
+    en: { name: 'Files of the run', doc: 'report, result, predictions, experiment and final models' },
+    'zh-CN': { name: '运行文件', doc: '报告、结果、预测、实验和最终模型' },
+  },
   needs: 'run',
   isResult: true,
   write: async (source) => ({ files: new Map([...(await runFiles(source)), ...(await savedModels(source))]) }),

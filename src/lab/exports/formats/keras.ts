@@ -12,6 +12,10 @@ export const kerasFormat: ExportFormat = {
   extension: 'keras',
   mediaType: 'application/zip',
   doc: 'model.keras for Keras 3; what its layers cannot prepare is in preprocessing.json',
+  onPage: {
+    en: { name: 'Keras', doc: 'for Keras 3; what its layers cannot prepare comes as JSON' },
+    'zh-CN': { name: 'Keras', doc: '用于 Keras 3；其层无法完成的预处理以 JSON 附上' },
+  },
   needs: 'finalModel',
   holdsOneNetwork: true,
   writeModel: writeKeras,

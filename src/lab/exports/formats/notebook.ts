@@ -7,6 +7,10 @@ export const notebookFormat: ExportFormat = {
   extension: 'ipynb',
   mediaType: 'application/x-ipynb+json',
   doc: 'experiment.ipynb: the same as a Jupyter notebook',
+  onPage: {
+    en: { name: 'Jupyter notebook', doc: 'the script as a notebook' },
+    'zh-CN': { name: 'Jupyter 笔记本', doc: '同一脚本的笔记本' },
+  },
   needs: 'run',
   write: (source) => {
     const { cells, files, parity } = writeScript(source)

@@ -13,6 +13,10 @@ export const onnxFormat: ExportFormat = {
   extension: 'onnx',
   mediaType: 'application/octet-stream',
   doc: 'model.onnx (opset 17) with the preparation inside: takes the columns of the CSV by name',
+  onPage: {
+    en: { name: 'ONNX', doc: 'with the preparation inside: takes the columns of the CSV by name' },
+    'zh-CN': { name: 'ONNX', doc: '内含预处理：按列名接受 CSV 的各列' },
+  },
   needs: 'finalModel',
   writeModel: writeOnnx,
   write: checkedExport(writeOnnx),

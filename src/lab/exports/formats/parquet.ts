@@ -7,6 +7,10 @@ export const parquetFormat: ExportFormat = {
   extension: 'parquet',
   mediaType: 'application/vnd.apache.parquet',
   doc: 'the same four tables as Parquet',
+  onPage: {
+    en: { name: 'Parquet', doc: 'the tables of Tidy CSV as Parquet' },
+    'zh-CN': { name: 'Parquet', doc: '整洁 CSV 的各表，Parquet 格式' },
+  },
   needs: 'run',
   write: async (source) => {
     const files = new Map<string, Uint8Array>()

@@ -12,6 +12,10 @@ export const savedModelFormat: ExportFormat = {
   extension: 'pb',
   mediaType: 'application/octet-stream',
   doc: 'savedmodel/ for TensorFlow with the preparation inside: takes the columns of the CSV by name',
+  onPage: {
+    en: { name: 'SavedModel', doc: 'for TensorFlow, with the preparation inside' },
+    'zh-CN': { name: 'SavedModel', doc: '用于 TensorFlow，内含预处理' },
+  },
   needs: 'finalModel',
   writeModel: writeSavedModel,
   write: checkedExport(writeSavedModel),

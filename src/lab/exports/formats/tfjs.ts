@@ -11,6 +11,10 @@ export const tfjsFormat: ExportFormat = {
   extension: 'json',
   mediaType: 'application/json',
   doc: 'tfjs/, a layers model for TensorFlow.js',
+  onPage: {
+    en: { name: 'TensorFlow.js', doc: 'a layers model' },
+    'zh-CN': { name: 'TensorFlow.js', doc: '层模型' },
+  },
   needs: 'finalModel',
   holdsOneNetwork: true,
   writeModel: writeTfjs,

@@ -74,10 +74,7 @@ export const useRunActionStore = defineStore('runActions', () => {
   }
   function close(): void {
     controller.abort()
-    exporting.value = undefined
-    extending.value = undefined
-    verifying.value = undefined
-    scoping.value = undefined
+    for (const dialog of [exporting, extending, verifying, scoping]) dialog.value = undefined
     scope.value = undefined
     progress.value = undefined
     verification.value = undefined

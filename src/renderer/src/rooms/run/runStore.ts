@@ -24,6 +24,15 @@ export interface LiveRun {
 /** Runs that have ended and are nevertheless kept: going back to them shows them at once, others are asked for anew. */
 const MOST_KEPT = 4
 
+/** What a run is started with. */
+interface NewRun {
+  text: string
+  datasetId: string
+  models?: string[]
+  on?: string
+  sendData?: boolean
+}
+
 /** Runs that are watched. */
 export const useRunStore = defineStore('runs', () => {
   const runs = shallowReactive(new Map<string, LiveRun>())
@@ -33,13 +42,7 @@ export const useRunStore = defineStore('runs', () => {
   const latestId = ref<string>()
   const latest = computed(() => (latestId.value === undefined ? undefined : runs.get(latestId.value)))
 
-  async function start(input: {
-    text: string
-    datasetId: string
-    models?: string[]
-    on?: string
-    sendData?: boolean
-  }): Promise<string> {
+  async function start(input: NewRun): Promise<string> {
     const { runId } = await useLab().runs.start(input)
     latestId.value = runId
     watchRun(runId)
