@@ -4,11 +4,19 @@ import { defineConfig } from 'vitest/config'
 /** Rooms whose tests start no TensorFlow and keep nothing between files: they share a process. */
 const shared = ['src/core/**/*.test.ts', 'src/contract/**/*.test.ts', 'src/renderer/**/*.test.ts']
 
+/** Real clusters, shards and crashes: their tests wait most of the time, so they run beside checks that compute. */
+const waiting = [
+  'src/cli/places/*.test.ts',
+  'src/lab/places/remoteTrainer.test.ts',
+  'src/lab/runs/crash.test.ts',
+  'src/trainer/shards/trainShard.test.ts',
+]
+
 export default defineConfig({
   test: {
     pool: 'forks',
-    // One more than there are cores: tests of whole commands, of clusters and of crashes wait most of their time.
-    maxWorkers: availableParallelism() + 1,
+    // More than there are cores: tests of whole commands wait most of their time.
+    maxWorkers: availableParallelism() + 2,
     // Commands keep their runs nowhere, unless a test names a workspace.
     env: { TF_CPP_MIN_LOG_LEVEL: '3', HOLDOUT_WORKSPACE: 'none' },
     testTimeout: 30_000,
@@ -25,9 +33,10 @@ export default defineConfig({
           // A process per file: TensorFlow reads its settings once, when it is loaded.
           name: 'apart',
           include: ['src/**/*.test.ts', 'scripts/**/*.test.mjs', 'bench/**/*.test.ts'],
-          exclude: shared,
+          exclude: [...shared, ...waiting],
         },
       },
+      { extends: true, test: { name: 'waiting', include: waiting } },
     ],
   },
 })

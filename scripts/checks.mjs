@@ -41,6 +41,15 @@ const readingChecks = [
 ]
 
 /**
+ * Tests that wait for clusters, processes and files most of the time: they run beside the checks of the text.
+ * @type {Check}
+ */
+const waitingCheck = {
+  name: 'clusters',
+  run: async () => vitest('clusters', ['--project', 'waiting', '--maxWorkers', '2'], await rayPython()),
+}
+
+/**
  * Checks that run the program, which takes every core at times: one after the other.
  * @type {readonly Check[]}
  */
@@ -106,12 +115,28 @@ async function single(tool, args) {
 async function unitTests() {
   const { python, reason } = await peers
   if (reason !== undefined) process.stdout.write(`nothing is compared with Keras in Python: ${reason}\n`)
-  const cluster = await ray
-  if (cluster.reason !== undefined) process.stdout.write(`no cluster of Ray is started: ${cluster.reason}\n`)
-  const file = join(results, 'unit.json')
+  return vitest('unit', ['--project', 'shared', '--project', 'apart'], {
+    HOLDOUT_PEERS: python ?? '',
+    ...(await rayPython()),
+  })
+}
+
+/** @returns {Promise<NodeJS.ProcessEnv>} */
+async function rayPython() {
+  const { python, reason } = await ray
+  if (reason !== undefined) process.stdout.write(`no cluster of Ray is started: ${reason}\n`)
+  return { HOLDOUT_RAY: python ?? '' }
+}
+
+/**
+ * @param {string} name of the file of results
+ * @param {readonly string[]} which
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function vitest(name, which, env) {
+  const file = join(results, `${name}.json`)
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
-  const pythons = { HOLDOUT_PEERS: python ?? '', HOLDOUT_RAY: cluster.python ?? '' }
-  const passed = await runTool('vitest', ['run', ...reporters], pythons)
+  const passed = await runTool('vitest', ['run', ...which, ...reporters], env)
   const report = /** @type {{ numPassedTests?: number, numFailedTests?: number }} */ (await readReport(file))
   return counted(passed, { passed: report.numPassedTests ?? 0, failed: report.numFailedTests ?? 0 })
 }
@@ -211,7 +236,9 @@ await mkdir(results, { recursive: true })
 // Made while types and lint are checked, which takes as long.
 const peers = ensurePeers().catch(noPython)
 const ray = ensureRay().catch(noPython)
+const waited = runCheck(waitingCheck)
 const done = await runSideBySide(readingChecks, Math.min(2, availableParallelism()))
+done.push(await waited)
 for (const check of runningChecks) done.push(await runCheck(check))
 const passed = done.reduce((sum, { counts }) => sum + counts.passed, 0)
 const failed = done.reduce((sum, { counts }) => sum + counts.failed, 0)
