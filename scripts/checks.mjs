@@ -41,7 +41,7 @@ const readingChecks = [
 ]
 
 /**
- * Tests that wait for clusters, processes and files most of the time: they run beside the checks of the text.
+ * Tests that wait for clusters, processes and files most of the time: they run beside all other checks.
  * @type {Check}
  */
 const waitingCheck = {
@@ -238,8 +238,8 @@ const peers = ensurePeers().catch(noPython)
 const ray = ensureRay().catch(noPython)
 const waited = runCheck(waitingCheck)
 const done = await runSideBySide(readingChecks, Math.min(2, availableParallelism()))
-done.push(await waited)
 for (const check of runningChecks) done.push(await runCheck(check))
+done.push(await waited)
 const passed = done.reduce((sum, { counts }) => sum + counts.passed, 0)
 const failed = done.reduce((sum, { counts }) => sum + counts.failed, 0)
 process.stdout.write(`\n${surroundings()}\n${done.map(line).join('\n')}\n\n${passed} passed, ${failed} failed\n`)

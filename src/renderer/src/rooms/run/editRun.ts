@@ -1,10 +1,14 @@
 import type { DatasetSummary } from '../../../../contract/datasets.ts'
 import { useLab } from '../../api/lab.ts'
 import { useExperimentStore } from '../../stores/experimentStore.ts'
-import type { NamedRun } from './runActionStore.ts'
+
+interface KeptRun {
+  readonly runId: string
+  readonly datasetId?: string
+}
 
 /** Puts the experiment of a run into the editor, as one that was not saved; what was there before is handed back. */
-export async function edit({ runId, datasetId }: NamedRun): Promise<() => void> {
+export async function edit({ runId, datasetId }: KeptRun): Promise<() => void> {
   const document = await useLab().runs.document({ runId })
   return editText(document.experiment, ({ id }) => id === datasetId)
 }
