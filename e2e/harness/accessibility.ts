@@ -19,6 +19,7 @@ type Look = (typeof LOOKS)[number]
  * Frames are pages of their own.
  */
 export async function violationsOn(page: Page, isWhole = true): Promise<readonly string[]> {
+  await transitionsOf(page)
   // Without the legacy mode axe goes into the frames, and waits for ever for one that may run no script.
   const axe = new AxeBuilder({ page }).setLegacyMode().exclude('iframe')
   const { violations } = await (isWhole ? axe.withTags(RULES) : axe.withRules('color-contrast')).analyze()
@@ -28,6 +29,14 @@ export async function violationsOn(page: Page, isWhole = true): Promise<readonly
       .filter(({ html }) => id !== 'region' || !/class="[^"]*\bfloating\b/.test(html))
       .map(({ target, failureSummary = '' }) => `${id}: ${target.join(' ')} ${failureSummary.replace(/\s+/g, ' ')}`),
   )
+}
+
+/** Waits for transitions to end: in the middle of one, colours are those of neither theme. */
+async function transitionsOf(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition)
+    await Promise.allSettled(transitions.map(({ finished }) => finished))
+  })
 }
 
 /** Looks at a screen in both languages, light and dark, and leaves it in English and light. */
