@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -8,13 +8,8 @@ import type { PlaceFact } from '../../lab/places/placeFact.ts'
 import { pythonWithRay, RayCluster } from '../../lab/places/testing/rayCluster.ts'
 import { standInTree } from '../../lab/places/testing/standInTree.ts'
 import { until } from '../../lab/places/testing/slurmCluster.ts'
-import { findRun } from '../../lab/runs/store/findRun.ts'
-import { loadRun } from '../../lab/runs/store/loadRun.ts'
-import { loadRunState } from '../../lab/runs/store/loadRunState.ts'
-import { summarizedRun } from '../../lab/runs/history/listRuns.ts'
-import { fitResults } from '../../lab/trainers/testing/trainerContract.ts'
-import { Workspace } from '../../lab/workspace/workspace.ts'
 import { runCli, startCli } from '../testing/runCli.ts'
+import { begunAttempts, newestResults, newestStatus } from './testing/awayRuns.ts'
 
 /** Four dropout rates × ten folds: two blocks of 20 fits, one for each node. */
 function experiment(epochs: number): string {
@@ -37,8 +32,6 @@ models:
       - { type: output }
 `
 }
-/** A file of events with more than this has more than its first record. */
-const BEGUN_BYTES = 300
 const EPOCHS = 1500
 const PATIENCE = { timeout: 400_000 }
 const python = pythonWithRay()
@@ -60,7 +53,7 @@ describe.skipIf(python === undefined)('a run on a real Ray of two nodes', PATIEN
     cluster = await RayCluster.start(python ?? '')
     expect((await add('lab', cluster.address, '--token-file', cluster.token)).code).toBe(0)
     expect((await run.ended).code).toBe(0)
-    local = await resultsIn(join(folder, 'local'))
+    local = await newestResults(join(folder, 'local'))
   }, PATIENCE.timeout)
   afterAll(async () => {
     cluster.stop()
@@ -83,40 +76,14 @@ describe.skipIf(python === undefined)('a run on a real Ray of two nodes', PATIEN
     return startCli(['run', ...args, '--send-data', '--workspace', workspace])
   }
 
-  async function inWorkspace<T>(path: string, look: (opened: Workspace) => Promise<T> | T): Promise<T> {
-    const opened = await Workspace.open({ folder: path, access: 'read', program: 'test' })
-    try {
-      return await look(opened)
-    } finally {
-      await opened.shutdown()
-    }
-  }
-
-  /** Fits of the newest run of a workspace, and which final models it has. */
-  function resultsIn(path: string): Promise<unknown> {
-    return inWorkspace(path, async (opened) => {
-      const stored = loadRun(opened, findRun(opened, 'latest'))
-      const state = await loadRunState(opened, stored, { values: true })
-      return [fitResults(state), state.candidates.map(({ finalModel }) => finalModel !== undefined)]
-    })
-  }
-
-  function status(): Promise<string> {
-    return inWorkspace(workspace, (opened) => summarizedRun(opened, findRun(opened, 'latest')).status)
-  }
-
-  /** Attempts of all runs that have reported that they train. */
-  function attempts(): number {
-    const runs = join(placeFolder(), 'runs')
-    const files = existsSync(runs) ? readdirSync(runs, { recursive: true, encoding: 'utf8' }) : []
-    return files.filter((path) => path.endsWith('.bin') && statSync(join(runs, path)).size > BEGUN_BYTES).length
-  }
-
   /** Starts the experiment and waits until both nodes train. */
   async function startedOnBoth() {
-    const before = attempts()
+    const before = begunAttempts(placeFolder())
     const run = start(away, '--on', 'lab')
-    await until(() => attempts() === before + 2 && cluster.trainers().length === 2, 'both nodes train')
+    await until(
+      () => begunAttempts(placeFolder()) === before + 2 && cluster.trainers().length === 2,
+      'both nodes train',
+    )
     return run
   }
 
@@ -152,15 +119,15 @@ describe.skipIf(python === undefined)('a run on a real Ray of two nodes', PATIEN
     const first = await startedOnBoth()
     first.child.kill('SIGINT')
     expect((await first.ended).code).toBe(130)
-    expect([await status(), cluster.trainers()]).toEqual(['stopped', []])
+    expect([await newestStatus(workspace), cluster.trainers()]).toEqual(['stopped', []])
     const second = start('--resume', 'latest')
     await until(() => cluster.trainers().length === 2, 'both nodes train again')
     second.child.kill('SIGKILL')
     await second.ended
-    expect(await status()).toBe('away')
+    expect(await newestStatus(workspace)).toBe('away')
     const { code, stderr } = await start('--resume', 'latest').ended
     expect([code, stderr]).toEqual([0, expect.not.stringContaining('lost')])
-    expect(await resultsIn(workspace)).toEqual(local)
+    expect(await newestResults(workspace)).toEqual(local)
   })
 
   it('comes to them when a trainer, a worker and a node are lost', async () => {
@@ -172,7 +139,7 @@ describe.skipIf(python === undefined)('a run on a real Ray of two nodes', PATIEN
     cluster.killNode('n2')
     const { code, stderr } = await run.ended
     expect([code, stderr]).toEqual([0, expect.stringContaining('started again')])
-    expect(await resultsIn(workspace)).toEqual(local)
+    expect(await newestResults(workspace)).toEqual(local)
     const tables = readdirSync(join(placeFolder(), 'tables'))
     expect(tables.map((name) => readFileSync(join(placeFolder(), 'tables', name)).length > 0)).toEqual([true])
   })
@@ -188,7 +155,7 @@ describe.skipIf(python === undefined)('a run on a real Ray of two nodes', PATIEN
     await mkdir(TMPDIR)
     const { code, stderr } = await startCli(['run', away, '--on', 'own', '--workspace', workspace], { TMPDIR }).ended
     expect([code, stderr]).toEqual([0, expect.not.stringContaining('started again')])
-    expect(await resultsIn(workspace)).toEqual(local)
+    expect(await newestResults(workspace)).toEqual(local)
     await until(() => !readdirSync(TMPDIR).some((name) => name.startsWith('holdout-ray-')), 'its files are gone')
   })
 })

@@ -1,4 +1,3 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -7,13 +6,8 @@ import type { PlaceFact } from '../../lab/places/placeFact.ts'
 import { PlacesFile } from '../../lab/places/placesFile.ts'
 import { SlurmCluster, hasSlurm, until } from '../../lab/places/testing/slurmCluster.ts'
 import { OwnSsh, hasSsh } from '../../lab/places/testing/ownSsh.ts'
-import { findRun } from '../../lab/runs/store/findRun.ts'
-import { loadRun } from '../../lab/runs/store/loadRun.ts'
-import { loadRunState } from '../../lab/runs/store/loadRunState.ts'
-import { summarizedRun } from '../../lab/runs/history/listRuns.ts'
-import { fitResults } from '../../lab/trainers/testing/trainerContract.ts'
-import { Workspace } from '../../lab/workspace/workspace.ts'
 import { runCli, startCli } from '../testing/runCli.ts'
+import { begunAttempts, newestResults, newestStatus } from './testing/awayRuns.ts'
 
 /** Four dropout rates × ten folds: two blocks of 20 fits, one for each node. */
 const EXPERIMENT = `holdout: 1
@@ -33,8 +27,6 @@ models:
       - { type: dropout, rate: { sweep: [0, 0.1, 0.2, 0.3] } }
       - { type: output }
 `
-/** A file of events with more than this has more than its first record. */
-const BEGUN_BYTES = 300
 const PATIENCE = { timeout: 400_000 }
 
 describe.skipIf(!hasSlurm())('a run on a real Slurm of two nodes', PATIENCE, () => {
@@ -57,7 +49,7 @@ describe.skipIf(!hasSlurm())('a run on a real Slurm of two nodes', PATIENCE, () 
     const added = await runCli('places', 'add', 'lab', ...options(), '--workspace', workspace)
     expect(added.code).toBe(0)
     expect((await run.ended).code).toBe(0)
-    local = await resultsIn(join(folder, 'local'))
+    local = await newestResults(join(folder, 'local'))
   }, PATIENCE.timeout)
   afterAll(async () => {
     await cluster.stop()
@@ -67,47 +59,21 @@ describe.skipIf(!hasSlurm())('a run on a real Slurm of two nodes', PATIENCE, () 
     expect(cluster.trainers()).toEqual([])
   })
 
+  const placeFolder = () => join(folder, "shared 'place'")
+
   function options(): string[] {
-    return ['--folder', join(folder, "shared 'place'"), '--least-seconds', '0', '--file-delay', '2', '--memory', '1G']
+    return ['--folder', placeFolder(), '--least-seconds', '0', '--file-delay', '2', '--memory', '1G']
   }
 
   function start(...args: readonly string[]) {
     return startCli(['run', ...args, '--workspace', workspace])
   }
 
-  /** Fits of the newest run of a workspace, and the sizes of its final models. */
-  async function resultsIn(path: string): Promise<unknown> {
-    const opened = await Workspace.open({ folder: path, access: 'read', program: 'test' })
-    try {
-      const stored = loadRun(opened, findRun(opened, 'latest'))
-      const state = await loadRunState(opened, stored, { values: true })
-      return [fitResults(state), state.candidates.map(({ finalModel }) => finalModel !== undefined)]
-    } finally {
-      await opened.shutdown()
-    }
-  }
-
-  async function statusInWorkspace(): Promise<string> {
-    const opened = await Workspace.open({ folder: workspace, access: 'read', program: 'test' })
-    try {
-      return summarizedRun(opened, findRun(opened, 'latest')).status
-    } finally {
-      await opened.shutdown()
-    }
-  }
-
-  /** Attempts of all runs that have reported that they train. */
-  function attempts(): number {
-    const runs = join(folder, "shared 'place'", 'runs')
-    const files = existsSync(runs) ? readdirSync(runs, { recursive: true, encoding: 'utf8' }) : []
-    return files.filter((path) => path.endsWith('.bin') && statSync(join(runs, path)).size > BEGUN_BYTES).length
-  }
-
   /** Starts the experiment and waits until both nodes train. */
   async function startedOnBoth() {
-    const before = attempts()
+    const before = begunAttempts(placeFolder())
     const run = start(experiment, '--on', 'lab')
-    const isTraining = () => attempts() === before + 2 && cluster.trainers().length === 2
+    const isTraining = () => begunAttempts(placeFolder()) === before + 2 && cluster.trainers().length === 2
     await until(isTraining, 'both nodes train', () => cluster.logs())
     return run
   }
@@ -124,14 +90,14 @@ describe.skipIf(!hasSlurm())('a run on a real Slurm of two nodes', PATIENCE, () 
   it('comes to the bits of a local run, undisturbed', async () => {
     const { code, stderr } = await start(experiment, '--on', 'lab').ended
     expect([code, stderr]).toEqual([0, expect.not.stringContaining('started again')])
-    expect(await resultsIn(workspace)).toEqual(local)
+    expect(await newestResults(workspace)).toEqual(local)
   })
 
   it('comes to them when a trainer is killed', async () => {
     const run = await startedOnBoth()
     expect(cluster.killTrainers('n1')).toBe(1)
     expect((await run.ended).code).toBe(0)
-    expect(await resultsIn(workspace)).toEqual(local)
+    expect(await newestResults(workspace)).toEqual(local)
   })
 
   it('comes to them when a node is lost', async () => {
@@ -140,7 +106,7 @@ describe.skipIf(!hasSlurm())('a run on a real Slurm of two nodes', PATIENCE, () 
     const { code, stderr } = await run.ended
     cluster.startNode('n2')
     expect([code, stderr]).toEqual([0, expect.stringContaining('started again')])
-    expect(await resultsIn(workspace)).toEqual(local)
+    expect(await newestResults(workspace)).toEqual(local)
     await until(
       () => cluster.stateOf('n2') === 'idle',
       'the node is back',
@@ -153,28 +119,28 @@ describe.skipIf(!hasSlurm())('a run on a real Slurm of two nodes', PATIENCE, () 
     run.child.kill('SIGINT')
     expect((await run.ended).code).toBe(130)
     expect(cluster.trainers()).toEqual([])
-    expect(await statusInWorkspace()).toBe('stopped')
+    expect(await newestStatus(workspace)).toBe('stopped')
     expect((await start('--resume', 'latest').ended).code).toBe(0)
-    expect(await resultsIn(workspace)).toEqual(local)
+    expect(await newestResults(workspace)).toEqual(local)
   })
 
   it('comes to them when the lab is killed and listens again', async () => {
     const run = await startedOnBoth()
     run.child.kill('SIGKILL')
     await run.ended
-    expect(await statusInWorkspace()).toBe('away')
+    expect(await newestStatus(workspace)).toBe('away')
     expect((await runCli('places', 'clean', 'lab', '--workspace', workspace)).stderr).toContain('is away at lab')
     const { code, stderr } = await start('--resume', 'latest').ended
     expect([code, stderr]).toEqual([0, expect.not.stringContaining('started again')])
-    expect(await resultsIn(workspace)).toEqual(local)
+    expect(await newestResults(workspace)).toEqual(local)
   })
 
   it('goes on after it was handed over, and the run is away until it is listened to', async () => {
     const { code, stdout } = await start(experiment, '--on', 'lab', '--detach', '--json').ended
     expect([code, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ status: 'away', place: 'lab' })])
-    expect(await statusInWorkspace()).toBe('away')
+    expect(await newestStatus(workspace)).toBe('away')
     expect((await start('--resume', 'latest').ended).code).toBe(0)
-    expect(await resultsIn(workspace)).toEqual(local)
+    expect(await newestResults(workspace)).toEqual(local)
   })
 
   it('trains nothing on a node with other instructions, and says why', async () => {
@@ -186,7 +152,7 @@ describe.skipIf(!hasSlurm())('a run on a real Slurm of two nodes', PATIENCE, () 
     await places.add({ ...(await places.find('lab')), name: 'mixed', node })
     const { code, stderr } = await start(experiment, '--on', 'mixed').ended
     expect([code, stderr]).toEqual([0, expect.stringMatching(/n2 trains nothing .* AVX2, received SSE41/)])
-    expect(await resultsIn(workspace)).toEqual(local)
+    expect(await newestResults(workspace)).toEqual(local)
   })
 
   it.skipIf(!hasSsh())('comes to them over ssh, where this machine has no Slurm of its own', async () => {
@@ -201,7 +167,7 @@ describe.skipIf(!hasSlurm())('a run on a real Slurm of two nodes', PATIENCE, () 
       expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('has not been copied to far')])
       const { code, stderr } = await startCli([...far, '--send-data'], env).ended
       expect([code, stderr]).toEqual([0, expect.not.stringContaining('does not answer')])
-      expect(await resultsIn(workspace)).toEqual(local)
+      expect(await newestResults(workspace)).toEqual(local)
     } finally {
       ssh.stop()
     }
