@@ -1,8 +1,6 @@
 import { stat } from 'node:fs/promises'
 import type { PlacePlan, PlaceState, PlaceSummary } from '../../contract/places.ts'
-import { toErrorData } from '../../core/errors.ts'
 import type { ErrorData } from '../../core/errors.ts'
-import type { RunContext } from '../../core/run/buildRunDocument.ts'
 import { secondsOf } from '../../core/shards/packShards.ts'
 import type { ExperimentTables } from '../datasets/store/experimentTables.ts'
 import { checkPlace } from '../places/checkPlace.ts'
@@ -60,17 +58,6 @@ export class PlacesOfWorkspace implements PlaceDesk {
     return { problem: withoutPaths(problem) }
   }
 
-  /** Whether a run would be refused without an agreement: the rule is that of its start. */
-  async #asks(on: string, dataset: RunContext['dataset']): Promise<boolean> {
-    try {
-      await this.#file.agree(on, dataset, false)
-      return false
-    } catch (error) {
-      if (toErrorData(error).code === 'usage/not-agreed') return true
-      throw error
-    }
-  }
-
   async plan(request: StartRequest & { readonly on: string }): Promise<PlacePlan> {
     const { workspace, tables, plan = planWithChild } = this.#options
     workspace.requireWriteLock()
@@ -89,7 +76,7 @@ export class PlacesOfWorkspace implements PlaceDesk {
       processorSeconds: known ?? secondsOf(run.work),
       bytes: (await stat(path)).size,
       datasetName: dataset.file ?? context.experiment.name,
-      asks: await this.#asks(request.on, dataset),
+      asks: await this.#file.asks(request.on, dataset),
     }
   }
 }

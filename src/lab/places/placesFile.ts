@@ -7,6 +7,11 @@ import { JsonFile } from '../files/jsonFile.ts'
 import { DEFAULT_FOLDER, ENGINES, isElsewhere, placeSchema } from './place.ts'
 import type { Place } from './place.ts'
 
+interface SentDataset {
+  readonly file?: string
+  readonly sha256: string
+}
+
 /** The engine of this machine under its own name, which nobody has to add. */
 const LOCAL: readonly Place[] = ENGINES.map((engine) => ({ name: engine, engine, folder: DEFAULT_FOLDER }))
 
@@ -48,15 +53,11 @@ export class PlacesFile {
    * @param isAgreed whether the person agrees now
    * @throws HoldoutError `usage/not-agreed`
    */
-  async agree(
-    name: string,
-    dataset: { readonly file?: string; readonly sha256: string },
-    isAgreed: boolean,
-  ): Promise<RunPlace['agreed']> {
+  async agree(name: string, dataset: SentDataset, isAgreed: boolean): Promise<RunPlace['agreed']> {
     const place = await this.find(name)
     const { datasets = [], host = place.address ?? 'another machine' } = place
     if (!isElsewhere(place)) return undefined
-    if (datasets.includes(dataset.sha256)) return 'earlier'
+    if (!isNewAt(place, dataset)) return 'earlier'
     if (isAgreed) {
       await this.add({ ...place, datasets: [...datasets, dataset.sha256] })
       return 'now'
@@ -65,11 +66,21 @@ export class PlacesFile {
     throw new HoldoutError('usage/not-agreed', message, { hint: 'Add --send-data to copy it there.' })
   }
 
+  /** Whether {@link agree} asks the person. */
+  async asks(name: string, dataset: SentDataset): Promise<boolean> {
+    const place = await this.find(name)
+    return isElsewhere(place) && isNewAt(place, dataset)
+  }
+
   /** Adds a place, or replaces the one of its name. */
   async add(place: Place): Promise<void> {
     const others = (await this.#file.load()).filter(({ name }) => name !== place.name)
     await this.#file.save([...others, place])
   }
+}
+
+function isNewAt({ datasets = [] }: Place, { sha256 }: SentDataset): boolean {
+  return !datasets.includes(sha256)
 }
 
 function placesOf(data: unknown): readonly Place[] {

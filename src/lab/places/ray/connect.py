@@ -61,7 +61,7 @@ def connect(cluster, run=None):
 
 
 def reach(address, token_file):
-    """Looks at a cluster before it is told anything. Returns whether it asks nobody for a token."""
+    """Examines a cluster before anything is sent to it. Returns whether it asks nobody for a token."""
     match = re.fullmatch(r"\[?([^\[\]]+?)\]?:(\d{1,5})", address)
     if not match:
         raise Refused(f"expected HOST:PORT as the address of Ray, received {json.dumps(address)}")
