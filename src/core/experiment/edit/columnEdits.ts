@@ -1,15 +1,30 @@
 import type { DatePart } from '../../dataset/dateParts.ts'
-import type { ColumnSettings, DatasetSettings } from '../../dataset/datasetSettings.ts'
+import type { DatasetSettings } from '../../dataset/datasetSettings.ts'
 import type { FilterValue, RowCondition } from '../../dataset/rowFilter.ts'
 import type { ExperimentFile } from '../file/experimentFile.ts'
+import { isEmpty, withSetting } from './withSetting.ts'
 
 /** An experiment that prepares these parts of a date column; none: the date as one number. */
 export function setDateParts(file: ExperimentFile, name: string, parts: readonly DatePart[]): ExperimentFile {
-  const { [name]: own, ...others } = file.dataset.columns ?? {}
-  const { parts: _before, ...rest }: ColumnSettings = own ?? {}
-  const next = parts.length > 0 ? { ...rest, parts } : rest
-  const columns = Object.keys(next).length > 0 ? { ...others, [name]: next } : others
-  return withDataset(file, { columns: Object.keys(columns).length > 0 ? columns : undefined })
+  return setColumnList(file, name, 'parts', parts)
+}
+
+/** An experiment in which the labels of a category have this order, from low to high; none: no order. */
+export function setOrder(file: ExperimentFile, name: string, order: readonly string[]): ExperimentFile {
+  return setColumnList(file, name, 'order', order)
+}
+
+/** Sets a list of a column; an empty one is left out, and so is a column of which nothing is said. */
+function setColumnList(
+  file: ExperimentFile,
+  name: string,
+  key: 'parts' | 'order',
+  list: readonly string[],
+): ExperimentFile {
+  const { columns } = file.dataset
+  const own = withSetting(columns?.[name], key, list.length > 0 ? list : undefined)
+  const all = withSetting(columns, name, isEmpty(own) ? undefined : own) as DatasetSettings['columns'] & object
+  return withDataset(file, { columns: isEmpty(all) ? undefined : all })
 }
 
 /** A way of comparing that takes a value. */

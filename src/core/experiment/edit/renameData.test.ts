@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { validateExperiment } from '../file/validateExperiment.ts'
-import { renameData, setOrder } from './renameData.ts'
+import { setOrder } from './columnEdits.ts'
+import { renameData } from './renameData.ts'
 
 const before = validateExperiment({
   holdout: 1,

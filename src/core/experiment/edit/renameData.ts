@@ -1,4 +1,4 @@
-import type { ColumnSettings, DatasetSettings } from '../../dataset/datasetSettings.ts'
+import type { DatasetSettings } from '../../dataset/datasetSettings.ts'
 import type { FilterValue } from '../../dataset/rowFilter.ts'
 import type { ExperimentFile, WrittenFlatValidation, WrittenValidation } from '../file/experimentFile.ts'
 
@@ -21,16 +21,6 @@ export function renameData(file: ExperimentFile, before: Naming, after: Naming):
     if (labels.size > 0) next = renameLabels(next, name, labels)
   }
   return next
-}
-
-/** An experiment in which the labels of a category have this order, from low to high; none: no order. */
-export function setOrder(file: ExperimentFile, name: string, order: readonly string[]): ExperimentFile {
-  const { [name]: own, ...others } = file.dataset.columns ?? {}
-  const { order: _before, ...rest }: ColumnSettings = own ?? {}
-  const next = order.length > 0 ? { ...rest, order } : rest
-  const { columns: _columns, ...dataset } = file.dataset
-  const columns = Object.keys(next).length > 0 ? { ...others, [name]: next } : others
-  return { ...file, dataset: Object.keys(columns).length > 0 ? { ...dataset, columns } : dataset }
 }
 
 function changes(before: Readonly<Record<string, string>> = {}, after: Readonly<Record<string, string>> = {}): Renames {
