@@ -1,7 +1,10 @@
 import { metricLabels, type Metric } from '../metrics/metrics.ts'
 
 /** Scores in Chinese, by name. */
-export const ZH_METRICS: Readonly<Record<string, string>> = { ...metricLabels('zh'), loss: '损失' }
+export const ZH_METRICS: Readonly<Record<string, string>> & { readonly loss: string } = {
+  ...metricLabels('zh'),
+  loss: '损失',
+}
 
 /** A score's title in Chinese, with the class it is about. */
 export function zhMetricTitle(

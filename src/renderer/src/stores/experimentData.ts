@@ -1,9 +1,10 @@
-import { computed, shallowRef, watch, type ShallowRef } from 'vue'
+import { computed, shallowRef, type ShallowRef } from 'vue'
 import type { DatasetSummary, ExperimentFacts } from '../../../contract/datasets.ts'
 import type { ErrorData } from '../../../core/errors.ts'
 import type { ExperimentFile } from '../../../core/experiment/file/experimentFile.ts'
 import { useLab } from '../api/lab.ts'
 import { labError } from '../api/labError.ts'
+import { watchSettled } from '../composables/watchSettled.ts'
 import type { followingText } from './followingText.ts'
 
 /** The facts are asked for once nothing more was changed for so long. */
@@ -42,11 +43,7 @@ export function experimentData(
     const { dataset: settings, task, preprocessing } = file.value
     return JSON.stringify([dataset.value?.id, settings, task, preprocessing])
   })
-  let factsTimer: ReturnType<typeof setTimeout> | undefined
-  watch(factsKey, () => {
-    clearTimeout(factsTimer)
-    factsTimer = setTimeout(() => void loadFacts(), QUIET_MS)
-  })
+  watchSettled(factsKey, QUIET_MS, loadFacts)
 
   return { dataset, datasetProblem, facts, setDataset, loadFacts }
 }

@@ -1,8 +1,9 @@
-import { watch, type Ref } from 'vue'
+import type { Ref } from 'vue'
 import type { DatasetSummary } from '../../../contract/datasets.ts'
 import type { OpenedExperiment } from '../../../contract/experiments.ts'
 import type { FileHandle } from '../../../contract/identifiers.ts'
 import { useLab } from '../api/lab.ts'
+import { watchSettled } from '../composables/watchSettled.ts'
 
 /** The draft is kept once nothing more was changed for so long. */
 const QUIET_MS = 400
@@ -18,11 +19,7 @@ interface Drafted {
 
 /** Keeps what the editor holds, for a page that is loaded again. */
 export function experimentDraft({ text, dataset, handle, takenCount, take, loadFacts }: Drafted) {
-  let draftTimer: ReturnType<typeof setTimeout> | undefined
-  watch([text, dataset, handle], () => {
-    clearTimeout(draftTimer)
-    draftTimer = setTimeout(() => void keepDraft(), QUIET_MS)
-  })
+  watchSettled([text, dataset, handle], QUIET_MS, keepDraft)
   async function keepDraft(): Promise<void> {
     if (text.value === '') return
     const draft = { text: text.value, datasetId: dataset.value?.id, file: handle.value }

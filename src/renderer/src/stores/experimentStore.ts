@@ -26,7 +26,6 @@ export const useExperimentStore = defineStore('experiment', () => {
   const editor = openedExperiment({ file, written, edits, data, settle: steps.settle })
   const isOpen = computed(() => text.value !== '')
   const checks = experimentChecks({ file, written, textProblems: edits.textProblems, data, isOpen })
-  /** Text of the newest run: tells whether anything changed since. */
   const { runText, savedText } = editor
   const isSaved = computed(() => savedText.value === text.value)
   /** Differs from what was run last, as far as that is known: after a reload it may not be. */
@@ -89,6 +88,7 @@ function openedExperiment({ file, written, edits: { textProblems }, data, settle
   /** Experiments put into the editor so far: another number, another experiment. */
   const takenCount = ref(0)
   const savedText = ref<string>()
+  /** Text of the newest run: tells whether anything changed since. */
   const runText = ref<string>()
 
   /** Puts an experiment into the editor; nothing before it can be undone. */

@@ -75,12 +75,12 @@ export function askedDiagnoses({ id, overlaid, error }: Candidates) {
       if (turn === asked) isLoading.value = false
     }
   }
-  const refreshing = costChoices({ costs, binning, feature }, async (ids) => {
+  const choices = diagnosisChoices({ costs, binning, feature }, async (ids) => {
     if (isLoading.value || !isWhole.value) await load()
     else await ask(ids)
   })
 
-  return { diagnoses, costs, binning, isLoading, isWhole, forgetDiagnoses, load, ask, ...refreshing }
+  return { diagnoses, costs, binning, isLoading, isWhole, forgetDiagnoses, load, ask, ...choices }
 }
 
 interface Choices {
@@ -90,7 +90,10 @@ interface Choices {
 }
 
 /** Choices of a person, and what is computed anew after them. */
-function costChoices({ costs, binning, feature }: Choices, refresh: (ids: readonly DiagnosticId[]) => Promise<void>) {
+function diagnosisChoices(
+  { costs, binning, feature }: Choices,
+  refresh: (ids: readonly DiagnosticId[]) => Promise<void>,
+) {
   async function setCosts(table: readonly (readonly number[])[]): Promise<void> {
     costs.value = table
     await refresh(COSTED)

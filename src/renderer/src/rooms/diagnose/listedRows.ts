@@ -42,7 +42,7 @@ export function listedRows({ id, threshold, error }: Diagnosed) {
   /** Text that listed rows contain in a cell. */
   const filter = ref('')
   const rowsShown = ref(ROWS_SHOWN)
-  const { loadRows } = rowRequests({ id, error, page }, (candidate) => ({
+  const loadRows = rowRequests({ id, error, page }, (candidate) => ({
     ...request(candidate),
     count: rowsShown.value,
   }))
@@ -103,7 +103,7 @@ function rowRequests(
 ) {
   let isAsking = false
   let isOld = false
-  async function loadRows(): Promise<void> {
+  return async function loadRows(): Promise<void> {
     const candidate = id.value
     if (candidate === undefined) return
     isOld = true
@@ -121,5 +121,4 @@ function rowRequests(
       isAsking = false
     }
   }
-  return { loadRows }
 }

@@ -1,8 +1,9 @@
-import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
+import { computed, ref, shallowRef, type ComputedRef, type Ref } from 'vue'
 import type { ModelFacts, ShownRow } from '../../../../contract/predictions.ts'
 import type { ErrorData } from '../../../../core/errors.ts'
 import { useLab } from '../../api/lab.ts'
 import { labError } from '../../api/labError.ts'
+import { watchSettled } from '../../composables/watchSettled.ts'
 import type { predictOptions } from './predictOptions.ts'
 
 /** A row is predicted once nothing more was typed for so long. */
@@ -16,7 +17,6 @@ export function typedRowOf(facts: Ref<ModelFacts | undefined>, beside: ComputedR
   const typedRow = shallowRef<ShownRow>()
   const typedError = shallowRef<ErrorData>()
   let typing = new AbortController()
-  let pausing: ReturnType<typeof setTimeout> | undefined
 
   function forgetTyped(): void {
     typed.value = {}
@@ -51,10 +51,7 @@ export function typedRowOf(facts: Ref<ModelFacts | undefined>, beside: ComputedR
       ).length,
   )
   // What is written into the file alone changes nothing here.
-  watch([typed, () => JSON.stringify(beside.value)], () => {
-    clearTimeout(pausing)
-    pausing = setTimeout(() => void predictTyped(), TYPED_MS)
-  })
+  watchSettled([typed, () => JSON.stringify(beside.value)], TYPED_MS, predictTyped)
 
   return { typed, typedRow, typedError, missingCells, forgetTyped }
 }

@@ -1,4 +1,4 @@
-import { metricLabels } from '../../../../../core/metrics/metrics.ts'
+import { ZH_METRICS } from '../../../../../core/words/zhMetrics.ts'
 
 export default {
   standing: {
@@ -146,7 +146,7 @@ export default {
     threads: '线程',
   },
   metricOf: { class: '{name}（类别“{label}”）', weighted: '{name}（按权重）' },
-  metrics: { ...metricLabels('zh'), loss: '损失' },
+  metrics: ZH_METRICS,
   filters: {
     add: '添加筛选',
     field: '字段',
