@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,6 +28,12 @@ async function start(lines: string, onEvents: (events: readonly RunEvent[]) => v
   `
   await writeFile(program, prelude + lines)
   return new ChildProcessTrainer({ program }).start(job, onEvents)
+}
+
+/** Lets a process go by writing this file, and holds this one up until it has gone. */
+function endNow(pid: number | undefined, file: string): void {
+  writeFileSync(file, '')
+  while (!/\) [ZX] /.test(readFileSync(`/proc/${String(pid)}/stat`, 'utf8')));
 }
 
 describe('ChildProcessTrainer', () => {
@@ -66,6 +74,28 @@ describe('ChildProcessTrainer', () => {
       expect(events[0]).toMatchObject({ message: expected })
     }
   })
+
+  it.skipIf(process.platform !== 'linux')(
+    'hears the last word of a process that is reaped before it is read',
+    async () => {
+      // Node reaps all children that have ended once it is told of one: the message of another may still be unread then.
+      const [go, otherGo] = [join(folder, 'go'), join(folder, 'other go')]
+      const session = await start(
+        `import { existsSync } from 'node:fs'
+       onCommand('run', () => process.send({ kind: 'events', events: [notice(process.pid)] }, () => {
+         while (!existsSync(${JSON.stringify(go)}));
+         process.send({ kind: 'events', events: [ended({ kind: 'finished' })] }, () => process.exit())
+       }))`,
+        ([event]) => {
+          // In one turn: what the other has written, which is held up here until both are gone, then that children have ended.
+          const other = spawn('sh', ['-c', 'until [ -e "$0" ]; do sleep 0.01; done; echo', otherGo])
+          other.stdout.once('data', () => endNow(Number(event.kind === 'notice' && event.message), go))
+          endNow(other.pid, otherGo)
+        },
+      )
+      expect(await session.ended).toEqual({ kind: 'finished' })
+    },
+  )
 
   it('sets the threads before the program loads anything', async () => {
     const events: RunEvent[] = []

@@ -140,8 +140,12 @@ class TrainerChild implements TrainerProcess {
     if (!this.#isGone && this.#child.connected) this.#child.send(command, () => undefined)
   }
 
-  /** Closing the channel tells the trainer that nobody listens any more. */
+  /**
+   * Closing the channel tells the trainer that nobody listens any more. One that was found gone before its last message was read has
+   * its `close` still to come, unless the channel is closed here.
+   */
   dismiss(): void {
+    if (this.#isGone) return
     this.#isDismissed = true
     if (this.#child.connected) this.#child.disconnect()
   }
