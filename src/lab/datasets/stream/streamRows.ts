@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { LedgerEntry } from '../../../core/dataset/ledger.ts'
-import { HoldoutError } from '../../../core/errors.ts'
+import { HoldoutError, toErrorData } from '../../../core/errors.ts'
 import { programFile } from '../../programFile.ts'
 import { throwIfStopped } from '../source/sourceFile.ts'
 import { NotPlainRows } from './notPlainRows.ts'
@@ -25,6 +25,8 @@ export async function* streamRows(
   const inbox = new Inbox()
   thread.on('message', (message: FromStream) => inbox.put(message))
   thread.on('error', (error: Error) => inbox.fail(error))
+  // Behind all that it said: nobody waits for ever for a thread that ended without its last word.
+  thread.on('exit', () => inbox.put({ kind: 'error', error: toErrorData(new Error('the thread for rows ended')) }))
   const stop = (): void => inbox.fail(new HoldoutError('stopped/import', 'Stopped as asked for; nothing was kept.'))
   signal?.addEventListener('abort', stop)
   try {

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { HoldoutError, toErrorData } from '../../../core/errors.ts'
 import type { ErrorData } from '../../../core/errors.ts'
 import type { ExportCheck, ExportOutputs } from '../../../core/exports/exportCheck.ts'
+import { endOfThread } from '../../eventLoop/endOfThread.ts'
 import { programFile } from '../../programFile.ts'
 import type { ExportChecker } from '../../trainers/exportChecker.ts'
 import type { Parity } from '../parity.ts'
@@ -43,9 +44,10 @@ export type ToExportThread =
  */
 export async function exportAside(job: ExportJob, checker: ExportChecker): Promise<PackedExport> {
   const thread = new Worker(programFile(import.meta.url, './exportThread'), { workerData: job })
+  const ended = endOfThread(thread, 'exports')
   try {
     for (;;) {
-      const [said] = (await once(thread, 'message')) as [FromExportThread]
+      const [said] = (await Promise.race([once(thread, 'message'), ended])) as [FromExportThread]
       if (said.kind === 'done') return said.packed
       if (said.kind === 'failed') throw HoldoutError.fromData(said.error)
       thread.postMessage(await answerTo(said.check, checker))

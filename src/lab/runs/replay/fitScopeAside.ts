@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { HoldoutError } from '../../../core/errors.ts'
 import type { ErrorData } from '../../../core/errors.ts'
 import type { FitScopeTable } from '../../../core/run/fitScopeTable.ts'
+import { endOfThread } from '../../eventLoop/endOfThread.ts'
 import { programFile } from '../../programFile.ts'
 
 /** Which run of which workspace. */
@@ -17,7 +18,9 @@ export type FitScopeAnswer = { readonly table: FitScopeTable } | { readonly erro
 export async function fitScopeAside(job: FitScopeJob): Promise<FitScopeTable> {
   const thread = new Worker(programFile(import.meta.url, './fitScopeThread'), { workerData: job })
   try {
-    const [answer] = (await once(thread, 'message')) as [FitScopeAnswer]
+    const [answer] = (await Promise.race([once(thread, 'message'), endOfThread(thread, 'fit scopes')])) as [
+      FitScopeAnswer,
+    ]
     if ('error' in answer) throw HoldoutError.fromData(answer.error)
     return answer.table
   } finally {

@@ -1,0 +1,15 @@
+import type { Worker } from 'node:worker_threads'
+
+/**
+ * Rejects when a thread fails or ends, to be raced with what is awaited of it: nobody waits for ever for one that ended without a word.
+ * @param what what it is for, as it is named where it ended
+ */
+export function endOfThread(thread: Worker, what: string): Promise<never> {
+  const end = new Promise<never>((_, reject) => {
+    thread.once('error', reject)
+    thread.once('exit', () => reject(new Error(`the thread for ${what} ended`)))
+  })
+  // It ends in any case, mostly after its answer.
+  end.catch(() => undefined)
+  return end
+}
