@@ -1,12 +1,11 @@
 import { releaseTable } from './releaseTable.ts'
-import { copyFile, rename } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { RunState } from '../../core/run/runState.ts'
 import type { RunEvent } from '../../core/run/runEvent.ts'
 import { runExperiment } from '../../lab/experiments/runExperiment.ts'
 import type { RunHandle } from '../../lab/experiments/runExperiment.ts'
 import type { PreparedRun } from '../../lab/experiments/prepareRun.ts'
-import { makeFolder } from '../../lab/files/makeFolder.ts'
+import { writeDownload } from '../../lab/files/writeDownload.ts'
 import { startRecordedRun } from '../../lab/runs/training/recordedRun.ts'
 import { storeRun } from '../../lab/runs/store/storeRun.ts'
 import type { Trainer } from '../../lab/trainers/trainer.ts'
@@ -59,8 +58,6 @@ export function keptLine({ isThere }: Pick<Workspace, 'isThere'>, { end }: RunSt
 async function copyModel(path: string, folder: string): Promise<string> {
   const copy = join(folder, basename(path))
   if (copy === path) return path
-  await makeFolder(folder)
-  await copyFile(path, `${copy}.tmp`)
-  await rename(`${copy}.tmp`, copy)
+  await writeDownload(copy, { path })
   return copy
 }

@@ -4,7 +4,7 @@ import { holdoutVersion } from '../experiments/describeEnvironment.ts'
 import { ENGINE_KINDS } from './engineKinds.ts'
 import type { Place } from './place.ts'
 import type { PlaceFact } from './placeFact.ts'
-import { lastLine, openPlace, reachPlace, sendFiles } from './placeFiles.ts'
+import { reasonIn, openPlace, reachPlace, sendFiles } from './placeFiles.ts'
 import type { OpenPlace } from './placeFiles.ts'
 
 /** Looks whether a place can train runs. Never rejects. */
@@ -13,14 +13,19 @@ export async function checkPlace(place: Place): Promise<readonly PlaceFact[]> {
   try {
     open = await openPlace(place)
   } catch (error) {
-    const { code, message, hint } = toErrorData(error)
-    const what = code === 'training/place-program' ? 'program' : 'connection'
-    return [{ what, isFine: false, found: message, ...(hint !== undefined && { hint }) }]
+    return [missing(toErrorData(error).code === 'training/place-program' ? 'program' : 'connection', error)]
   }
   const where = place.host === undefined ? 'this machine' : place.host
-  const { check } = ENGINE_KINDS[place.engine]
-  const [engine, ...facts] = await Promise.all([check(open), checkFolder(open), checkProgram(open)])
+  const [engine, ...facts] = await Promise.all([checkEngine(open), checkFolder(open), checkProgram(open)])
   return [{ what: 'connection', isFine: true, found: where }, ...engine, ...facts]
+}
+
+async function checkEngine(open: OpenPlace): Promise<readonly PlaceFact[]> {
+  try {
+    return await ENGINE_KINDS[open.place.engine].check(open)
+  } catch (error) {
+    return [missing('engine', error)]
+  }
 }
 
 async function checkFolder(open: OpenPlace): Promise<PlaceFact> {
@@ -29,9 +34,13 @@ async function checkFolder(open: OpenPlace): Promise<PlaceFact> {
     await sendFiles(open, open.folder, [{ path: 'check', bytes: Uint8Array.of(1) }])
     return { what: 'folder', isFine: true, found }
   } catch (error) {
-    const { message, hint = '' } = toErrorData(error)
-    return { what: 'folder', isFine: false, found: message, hint }
+    return missing('folder', error)
   }
+}
+
+function missing(what: PlaceFact['what'], error: unknown): PlaceFact {
+  const { message, hint } = toErrorData(error)
+  return { what, isFine: false, found: message, ...(hint !== undefined && { hint }) }
 }
 
 async function checkProgram({ shell, program, place }: OpenPlace): Promise<PlaceFact> {
@@ -41,7 +50,7 @@ async function checkProgram({ shell, program, place }: OpenPlace): Promise<Place
   return {
     what: 'program',
     isFine: false,
-    found: code === 0 ? `${found}, and this program is ${expected}` : `it does not start: ${lastLine(stderr)}`,
+    found: code === 0 ? `${found}, and this program is ${expected}` : `it does not start: ${reasonIn(stderr)}`,
     hint: `Copy this version there: holdout places setup ${place.name}`,
   }
 }

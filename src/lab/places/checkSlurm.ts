@@ -1,5 +1,5 @@
 import type { PlaceFact } from './placeFact.ts'
-import { lastLine } from './placeFiles.ts'
+import { reasonIn } from './placeFiles.ts'
 import type { OpenPlace } from './placeFiles.ts'
 
 /** Looks for the commands of Slurm and for its nodes. */
@@ -11,7 +11,7 @@ async function checkEngine({ shell }: OpenPlace): Promise<PlaceFact> {
   const there = await shell.run(['sh', '-c', 'command -v sbatch'])
   if (there.code === 0) {
     const { stdout, stderr } = await shell.run(['sbatch', '--version'])
-    return { what: 'engine', isFine: true, found: stdout.trim() || lastLine(stderr) }
+    return { what: 'engine', isFine: true, found: stdout.trim() || reasonIn(stderr) }
   }
   const hint = 'Install the commands of Slurm, or name a host that has them: holdout places add NAME HOST'
   return { what: 'engine', isFine: false, found: 'the command sbatch is not there', hint }

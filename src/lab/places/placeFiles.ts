@@ -6,6 +6,7 @@ import { crc32 } from 'node:zlib'
 import { HoldoutError } from '../../core/errors.ts'
 import { framed } from '../../core/shards/frames.ts'
 import type { SentFile } from '../../core/shards/sentFile.ts'
+import { errorLines } from '../trainers/errorLines.ts'
 import type { Place } from './place.ts'
 import { placeShell } from './placeShell.ts'
 import type { PlaceShell } from './placeShell.ts'
@@ -79,7 +80,7 @@ export async function sendFiles(
   const records = files.map((file) => framed(serialize(file), crc32))
   const { code, stdout, stderr } = await shell.run([...program('receive'), folder], Buffer.concat(records))
   if (code === 0 && stdout.trim() === String(files.length)) return
-  throw new HoldoutError('training/place-files', `Files could not be written on ${place.name}: ${lastLine(stderr)}`, {
+  throw new HoldoutError('training/place-files', `Files could not be written on ${place.name}: ${reasonIn(stderr)}`, {
     path: folder,
     hint: 'Look whether the disk of the place is full, and whether its folder can be written to.',
   })
@@ -97,7 +98,7 @@ export async function sendTable(open: OpenPlace, path: string, sha256: string): 
 /** That a place does not answer. */
 export function placeGone({ name, host }: Place, reason: string): HoldoutError {
   const where = host === undefined ? '' : ` (${host})`
-  const said = lastLine(reason)
+  const said = reasonIn(reason)
   return new HoldoutError(
     'training/place-gone',
     `The place ${name}${where} does not answer${said === '' ? '' : `: ${said}`}`,
@@ -110,7 +111,9 @@ export function placeGone({ name, host }: Place, reason: string): HoldoutError {
   )
 }
 
-/** The last line of what a program said. */
-export function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? ''
+/** Why a program failed, from what it wrote: the line that names the error, or else the last few lines in one. */
+export function reasonIn(text: string, atMostLines = 1): string {
+  const lines = text.trim().split('\n')
+  const reason = errorLines(lines).at(-1) ?? lines.slice(-atMostLines).join(' ')
+  return reason.trim().slice(-1000)
 }

@@ -7,7 +7,7 @@ import { HoldoutError } from '../../core/errors.ts'
 import { stampOf } from '../../core/shards/shardMessage.ts'
 import { holdoutVersion } from '../experiments/describeEnvironment.ts'
 import type { Place } from './place.ts'
-import { buildProgram, lastLine, reachPlace } from './placeFiles.ts'
+import { buildProgram, reasonIn, reachPlace } from './placeFiles.ts'
 import type { ReachedPlace } from './placeFiles.ts'
 
 /** The list of all files of a tree with their SHA-256, as `sha256sum --check` reads it. */
@@ -91,14 +91,14 @@ async function requireStamp({ shell, folder, place }: ReachedPlace, build: strin
   const { code, stdout, stderr } = await shell.run(buildProgram(folder, build, 'stamp'))
   const [expected, found] = [stampOf(holdoutVersion()), stdout.trim()]
   if (code === 0 && found === expected) return
-  const reason = code === 0 ? `it is ${found}, and this program is ${expected}` : lastLine(stderr)
+  const reason = code === 0 ? `it is ${found}, and this program is ${expected}` : reasonIn(stderr)
   throw new HoldoutError('training/place-program', `The copy of Holdout on ${place.name} does not start: ${reason}`, {
     hint: 'The copy needs Linux on x64 with glibc 2.28 or later. Copy the package of the same version: places setup NAME --from DIR',
   })
 }
 
 function notCopied({ name }: Place, path: string, reason: string): HoldoutError {
-  return new HoldoutError('training/place-files', `Holdout could not be copied to ${name}: ${lastLine(reason)}`, {
+  return new HoldoutError('training/place-files', `Holdout could not be copied to ${name}: ${reasonIn(reason)}`, {
     path,
     hint: 'Look whether the disk of the place has 1.3 GB, and whether tar and sha256sum are there.',
   })

@@ -1,4 +1,5 @@
 import type { RunEnd } from '../../core/run/runEvent.ts'
+import { errorLines } from './errorLines.ts'
 
 /** What is known of a process that ended without saying how its job ended. */
 export interface ProcessExit {
@@ -10,9 +11,6 @@ export interface ProcessExit {
 
 /** Outputs that memory ran out leaves behind, from Node, C++ and TensorFlow. */
 const OUT_OF_MEMORY = /heap out of memory|bad_alloc|\bOOM\b|out of memory|Cannot allocate memory|RESOURCE_EXHAUSTED/i
-
-/** The line of a stack trace or abort that says what went wrong. */
-const ERROR_LINE = /^\s*(\w*Error\b|FATAL ERROR|terminate called|what\(\):|error:)/
 
 /** What TensorFlow and Node say of themselves: it has nothing to do with an end. */
 const CHATTER =
@@ -53,9 +51,8 @@ function crashHint(exit: ProcessExit): string {
 
 /** The line that names an error, or else the last few. */
 function lastWords(lines: readonly string[]): string {
-  const named = lines.find((line) => ERROR_LINE.test(line))
   const words =
-    named ??
+    errorLines(lines).at(0) ??
     lines
       .filter((line) => !CHATTER.test(line))
       .slice(-3)

@@ -1,15 +1,17 @@
 /**
  * Writes files into a folder: records of a path and its bytes from standard input. `receive.ts FOLDER`
  *
- * Paths are plain names below the folder. Files are written under a temporary name and renamed when complete; nobody else may
- * read them. Says how many there were, so that whoever sent them knows that all arrived.
+ * Paths are plain names below the folder. Files are written under a temporary name of this process and renamed when complete, so
+ * that several may write the same file at once; nobody else may read them. Says how many there were, so that whoever sent them
+ * knows that all arrived.
  */
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { deserialize } from 'node:v8'
 import { crc32 } from 'node:zlib'
 import { FrameReader } from '../../core/shards/frames.ts'
 import type { SentFile } from '../../core/shards/sentFile.ts'
+import { writeWhole } from '../job/writeWhole.ts'
 
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]*(\/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$/
 
@@ -28,7 +30,6 @@ function keep({ path, bytes }: SentFile): void {
   if (!NAME.test(path)) throw new Error(`no path below the folder: ${path}`)
   const target = join(folder, path)
   mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
-  writeFileSync(`${target}.tmp`, bytes, { mode: 0o600, flush: true })
-  renameSync(`${target}.tmp`, target)
+  writeWhole(target, bytes)
   files += 1
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { PlaceFact } from '../placeFact.ts'
+import { reasonIn } from '../placeFiles.ts'
 import type { OpenPlace } from '../placeFiles.ts'
-import { clusterOf, lastWords, RayEngine } from './rayEngine.ts'
+import { clusterOf, RAY_LINES, RayEngine } from './rayEngine.ts'
 
 const answer = z.object({ version: z.string().max(100), cores: z.number(), nodes: z.number() })
 
@@ -15,7 +16,7 @@ export async function checkRay(open: OpenPlace): Promise<readonly PlaceFact[]> {
       place.address === undefined
         ? 'Install Ray there ("pip install ray==2.58.0") and name its Python: holdout places add NAME --engine ray --python FILE'
         : 'See docs/scale-out.md: Ray needs the same version everywhere, and a token.'
-    return [{ what: 'engine', isFine: false, found: lastWords(stderr) || 'Python does not answer', hint }]
+    return [{ what: 'engine', isFine: false, found: reasonIn(stderr, RAY_LINES) || 'Python does not answer', hint }]
   }
   const { version, cores, nodes } = read.data
   const whose = place.address ?? 'of its own, with a token, which no other machine reaches'

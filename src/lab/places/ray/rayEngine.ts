@@ -4,13 +4,16 @@ import { HoldoutError } from '../../../core/errors.ts'
 import { SHARD_EXIT } from '../../../core/shards/shardMessage.ts'
 import type { Engine, Submission } from '../engine.ts'
 import type { Place } from '../place.ts'
-import { sendFiles } from '../placeFiles.ts'
+import { reasonIn, sendFiles } from '../placeFiles.ts'
 import type { OpenPlace } from '../placeFiles.ts'
 import type { ProgramEnd } from '../placeShell.ts'
 
 /** Programs that run on the place, in its Python. */
 const PROGRAMS = ['control.py', 'work.py', 'connect.py', 'part.py'] as const
 const FOLDER = 'engines/ray'
+
+/** Lines that a reason of Ray may take. */
+export const RAY_LINES = 3
 
 /**
  * Ray, by a driver of our own on the place: no Python and no Ray is needed here, and a connection that is lost ends nothing. What
@@ -38,7 +41,7 @@ export class RayEngine implements Engine {
     const { code, stdout, stderr } = await this.ask(['submit', submission.runFolder], request)
     const id = stdout.trim()
     if (code === 0 && /^\d+$/.test(id)) return id
-    throw new HoldoutError('training/place-refused', `Ray did not take the run: ${lastWords(stderr)}`, {
+    throw new HoldoutError('training/place-refused', `Ray did not take the run: ${reasonIn(stderr, RAY_LINES)}`, {
       hint: `See "holdout places check ${place.name}".`,
     })
   }
@@ -84,9 +87,4 @@ export function clusterOf({ address, tokenFile, atMost }: Place) {
 function bytesOf(memory: string | undefined): number | undefined {
   const [, amount, unit = 'M'] = /^(\d+)([KMGT])?$/i.exec(memory ?? '') ?? []
   return amount === undefined ? undefined : Number(amount) * 1024 ** (1 + 'KMGT'.indexOf(unit.toUpperCase()))
-}
-
-/** The last lines of what a program said, in one. */
-export function lastWords(text: string): string {
-  return text.trim().split('\n').slice(-3).join(' ').slice(-1000)
 }
