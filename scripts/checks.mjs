@@ -5,6 +5,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { ensureChromium } from './chromium.mjs'
+import { ensureR } from './ensureR.mjs'
 import { checkout } from './setup/folders.mjs'
 import { ensurePeers, ensureRay } from './setup/peers.mjs'
 import { parseJson } from './setup/parseJson.mjs'
@@ -113,10 +114,12 @@ async function single(tool, args) {
 }
 
 async function unitTests() {
-  const { python, reason } = await peers
+  const [{ python, reason }, { program, missing }] = await Promise.all([peers, r])
   if (reason !== undefined) process.stdout.write(`nothing is compared with Keras in Python: ${reason}\n`)
+  if (missing !== undefined) process.stdout.write(`no line of R is run: ${missing}\n`)
   return vitest('unit', ['--project', 'shared', '--project', 'apart'], {
     HOLDOUT_PEERS: python ?? '',
+    HOLDOUT_RSCRIPT: program ?? '',
     ...(await rayPython()),
   })
 }
@@ -236,6 +239,7 @@ await mkdir(results, { recursive: true })
 // Made while types and lint are checked, which takes as long.
 const peers = ensurePeers().catch(noPython)
 const ray = ensureRay().catch(noPython)
+const r = ensureR()
 const waited = runCheck(waitingCheck)
 const done = await runSideBySide(readingChecks, Math.min(2, availableParallelism()))
 for (const check of runningChecks) done.push(await runCheck(check))

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { lastWords, runCommand } from './setup/command.mjs'
-import { say, sayStill } from './setup/say.mjs'
+import { installFromDebian, isDebianRoot } from './debian.mjs'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
@@ -37,20 +36,11 @@ export function findChromium(env = process.env) {
 export async function ensureChromium() {
   const found = findChromium()
   if (found) return found
-  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) {
+  if (!isDebianRoot()) {
     throw new Error('the browser tests need Chromium: install it, or name it in HOLDOUT_CHROMIUM')
   }
-  await installFromDebian()
+  await installFromDebian('chromium', 'the browser tests (about 100 MB)')
   const installed = findChromium()
   if (!installed) throw new Error('apt-get installed chromium, and yet it is in none of the usual places')
   return installed
-}
-
-async function installFromDebian() {
-  say('installing Chromium with apt-get for the browser tests (about 100 MB)')
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  await sayStill('reading package lists', runCommand('apt-get', ['update', '-q'], { env }))
-  const args = ['install', '-q', '-y', '--no-install-recommends', 'chromium']
-  const result = await sayStill('installing', runCommand('apt-get', args, { env }))
-  if (result.code !== 0) throw new Error(`apt-get could not install chromium: ${lastWords(result)}`)
 }

@@ -51,6 +51,7 @@ let folder: string
 let workspace: Workspace
 let source: ExportSource
 const peers = pythonPeers()
+const rscript = process.env['HOLDOUT_RSCRIPT'] || undefined
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'holdout-script-'))
@@ -153,9 +154,10 @@ describe('resultTables', () => {
     }
   })
 
-  it.skipIf(peers === undefined)(
-    'is read by pandas and polars as the guide shows',
-    async () => {
+  describe('as the guide shows', () => {
+    const guide = () => readFile('docs/results-in-python-and-r.md', 'utf8')
+
+    beforeAll(async () => {
       const results = join(folder, 'results')
       await mkdir(results, { recursive: true })
       for (const table of resultTables(source)) {
@@ -169,20 +171,35 @@ describe('resultTables', () => {
           ),
         )
       }
-      const guide = await readFile('docs/results-in-python-and-r.md', 'utf8')
-      const blocks = [...guide.matchAll(/```python\n([^]*?)```/g)].map(([, code]) => code)
-      expect(blocks).toHaveLength(2)
-      // There is no R where tests run: the guide says that nothing but a person checks its lines.
-      expect(guide.match(/```r\n/g)).toHaveLength(1)
-      expect(guide).toContain('The R is not: ')
-      await writeFile(
-        join(folder, 'guide.py'),
-        `${blocks.join('\n')}\nassert len(wrong) > 0 and len(worst) == 10 and len(curves) == 5\n`,
-      )
-      await promisify(execFile)(peers ?? '', [join(folder, 'guide.py')], { cwd: folder })
-    },
-    120_000,
-  )
+    })
+
+    it.skipIf(peers === undefined)(
+      'is read by pandas and polars',
+      async () => {
+        const blocks = [...(await guide()).matchAll(/```python\n([^]*?)```/g)].map(([, code]) => code)
+        expect(blocks).toHaveLength(2)
+        await writeFile(
+          join(folder, 'guide.py'),
+          `${blocks.join('\n')}\nassert len(wrong) > 0 and len(worst) == 10 and len(curves) == 5\n`,
+        )
+        await promisify(execFile)(peers ?? '', [join(folder, 'guide.py')], { cwd: folder })
+      },
+      120_000,
+    )
+
+    it.skipIf(rscript === undefined)(
+      'is read by R',
+      async () => {
+        const blocks = [...(await guide()).matchAll(/```r\n([^]*?)```/g)].map(([, code]) => code)
+        expect(blocks).toHaveLength(1)
+        const shows = `stopifnot(nrow(means) > 0, all(is.finite(means$value)), nrow(curves) > 0, nrow(worst) == 10,
+          diff(worst$probability) >= 0, is.numeric(scores$value), names(worst)[1] == "repeat")`
+        await writeFile(join(folder, 'guide.R'), `${blocks.join('\n')}\n${shows}\n`)
+        await promisify(execFile)(rscript ?? '', ['--vanilla', join(folder, 'guide.R')], { cwd: folder })
+      },
+      120_000,
+    )
+  })
 })
 
 describe('modelCard', () => {
