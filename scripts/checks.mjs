@@ -25,6 +25,8 @@ import { readState } from './setup/state.mjs'
 
 const results = join(checkout, 'node_modules', '.cache', 'checks')
 const bin = join(checkout, 'node_modules', '.bin')
+// By its path, since both compilers that are installed call their command tsc.
+const nativeTsc = join('node_modules', '@typescript', 'native', 'bin', 'tsc')
 
 /**
  * Checks of the text alone. Each takes one core, so two of them run side by side.
@@ -32,7 +34,7 @@ const bin = join(checkout, 'node_modules', '.bin')
  */
 const readingChecks = [
   { name: 'lint', run: () => single('eslint', ['.', '--max-warnings', '0']) },
-  { name: 'types', run: () => single('tsc', ['-b']) },
+  { name: 'types', run: () => single('node', [nativeTsc, '-b']) },
   { name: 'types of the page', run: () => single('vue-tsc', ['--noEmit', '-p', 'tsconfig.renderer.json']) },
   { name: 'format', run: () => single('prettier', ['--check', '--log-level', 'warn', '.']) },
   {
@@ -109,7 +111,7 @@ function spawnTool(tool, args, env, output) {
  */
 async function single(tool, args) {
   const { passed, output } = await spawnTool(tool, args, {}, 'pipe')
-  if (output.trim() !== '') process.stdout.write(`\n== ${tool}\n${output}`)
+  if (output.trim() !== '') process.stdout.write(`\n== ${[tool, ...args].join(' ')}\n${output}`)
   return passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
