@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect } from '@playwright/test'
 import type { LabClient } from '../../src/contract/contract.ts'
+import { transitionsOf } from './transitions.ts'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
@@ -20,8 +21,14 @@ type Look = (typeof LOOKS)[number]
  */
 export async function violationsOn(page: Page, isWhole = true): Promise<readonly string[]> {
   await transitionsOf(page)
+  // Its program of 1.5 MB is sent to a page once.
+  const isThere = await page.evaluate(() => 'axe' in window)
   // Without the legacy mode axe goes into the frames, and waits for ever for one that may run no script.
-  const axe = new AxeBuilder({ page }).setLegacyMode().exclude('iframe')
+  const axe = new AxeBuilder({ page, ...(isThere && { axeSource: 'undefined' }) })
+    .setLegacyMode()
+    .exclude('iframe')
+    // Where each element that passes lies need not be worked out.
+    .options({ resultTypes: ['violations'] })
   const { violations } = await (isWhole ? axe.withTags(RULES) : axe.withRules('color-contrast')).analyze()
   return violations.flatMap(({ id, nodes }) =>
     nodes
@@ -29,14 +36,6 @@ export async function violationsOn(page: Page, isWhole = true): Promise<readonly
       .filter(({ html }) => id !== 'region' || !/class="[^"]*\bfloating\b/.test(html))
       .map(({ target, failureSummary = '' }) => `${id}: ${target.join(' ')} ${failureSummary.replace(/\s+/g, ' ')}`),
   )
-}
-
-/** Waits for transitions to end: in the middle of one, colours are those of neither theme. */
-async function transitionsOf(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition)
-    await Promise.allSettled(transitions.map(({ finished }) => finished))
-  })
 }
 
 /** Looks at a screen in both languages, light and dark, and leaves it in English and light. */

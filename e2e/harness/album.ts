@@ -4,6 +4,7 @@ import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import type { LabClient } from '../../src/contract/contract.ts'
 import { checkout } from './checkout.ts'
+import { transitionsOf } from './transitions.ts'
 
 interface Look {
   readonly theme: 'light' | 'dark'
@@ -56,6 +57,7 @@ export class Album {
     const root = this.#page.locator('html')
     await expect(root).toHaveAttribute('data-theme', theme)
     await expect(root).toHaveAttribute('lang', language)
+    await transitionsOf(this.#page)
     await this.#page.evaluate(drawn)
   }
 }
