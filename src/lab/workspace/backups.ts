@@ -99,7 +99,11 @@ async function forgetOldest(paths: WorkspacePaths, now: Date): Promise<void> {
 
 async function flushFile(path: string): Promise<void> {
   const file = await open(path, 'r+')
-  await file.sync().finally(() => file.close())
+  try {
+    await file.sync()
+  } finally {
+    await file.close()
+  }
 }
 
 /** `20260131T094501123` as ISO 8601. */

@@ -101,7 +101,11 @@ async function merge(paths: WorkspacePaths, backup: Backup, target: string, sour
   } finally {
     database.close()
     const file = await open(target, 'r+')
-    await file.sync().finally(() => file.close())
+    try {
+      await file.sync()
+    } finally {
+      await file.close()
+    }
   }
 }
 

@@ -329,8 +329,11 @@ async function fileVersion(paths: WorkspacePaths): Promise<number | undefined> {
   const header = Buffer.alloc(USER_VERSION_AT + 4)
   try {
     const file = await open(paths.database, 'r')
-    const { bytesRead } = await file.read(header).finally(() => file.close())
-    if (bytesRead === 0) return undefined
+    try {
+      if ((await file.read(header)).bytesRead === 0) return undefined
+    } finally {
+      await file.close()
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
