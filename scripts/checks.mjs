@@ -33,7 +33,9 @@ const nativeTsc = join('node_modules', '@typescript', 'native', 'bin', 'tsc')
  * @type {readonly Check[]}
  */
 const readingChecks = [
-  { name: 'lint', run: () => single('eslint', ['.', '--max-warnings', '0']) },
+  { name: 'lint', run: () => single('oxlint', []) },
+  { name: 'lint of classes', run: () => single('node', [join('scripts', 'lint', 'classInstances.mjs')]) },
+  { name: 'lint of the page', run: () => single('eslint', ['.', '--max-warnings', '0']) },
   { name: 'types', run: () => single('node', [nativeTsc, '-b']) },
   { name: 'types of the page', run: () => single('vue-tsc', ['--noEmit', '-p', 'tsconfig.renderer.json']) },
   { name: 'format', run: () => single('prettier', ['--check', '--log-level', 'warn', '.']) },
@@ -223,7 +225,7 @@ async function runSideBySide(checks, atOnce) {
 function line({ name, seconds, counts }) {
   const word = counts.failed === 0 ? 'passed' : 'FAILED'
   const numbers = counts.passed + counts.failed > 1 ? `${counts.passed} passed, ${counts.failed} failed` : ''
-  return `${word}  ${name.padEnd(14)} ${seconds.toFixed(1).padStart(6)} s  ${numbers}`.trimEnd()
+  return `${word}  ${name.padEnd(17)} ${seconds.toFixed(1).padStart(6)} s  ${numbers}`.trimEnd()
 }
 
 /** What the tests ran on, since a native library that is missing changes what they show. */
