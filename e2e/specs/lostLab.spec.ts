@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { ServeProcess } from '../harness/serveProcess.ts'
 import { startExample } from '../harness/startExample.ts'
 import { expect, test } from '../harness/test.ts'
@@ -16,8 +17,8 @@ test('a lab that is killed is missed, started again, and gone on with', async ({
   await startExample(connection.lab, { epochs: 1000, models: ['Hidden'] })
   await app.goTo('Run')
   await app.run.toBeTraining()
-  // The other rooms are fetched by then.
-  await page.waitForLoadState('networkidle')
+  // Fetched behind the first room, so that rooms open while the lab is away.
+  await expect.poll(() => fetchedScripts(page)).toContain('rooms')
   process.kill(serving.pid, 'SIGKILL')
   await serving.ended
   await test.step('the page says so, and what to do', async () => {
@@ -44,3 +45,10 @@ test('a lab that is killed is missed, started again, and gone on with', async ({
   await again.stop()
   expect(unseen.splice(0).filter((message) => !UNREACHABLE.test(message))).toEqual([])
 })
+
+/** Names of the scripts that a page has got, without what stands for their content. */
+function fetchedScripts(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() =>
+    performance.getEntriesByType('resource').flatMap(({ name }) => /([^/]+)-[^/]{8}\.js$/.exec(name)?.[1] ?? []),
+  )
+}

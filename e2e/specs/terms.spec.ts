@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test'
 import { toBeAccessible } from '../harness/accessibility.ts'
 import { runExample } from '../harness/startExample.ts'
 import { expect, test } from '../harness/test.ts'
@@ -17,8 +18,7 @@ test('words of statistics are explained where they stand, by keyboard too, and i
   await test.step('the verdict of a run', async () => {
     await go('run', runId)
     const verdict = app.room.getByRole('status').filter({ hasText: 'Best mean:' })
-    await verdict.getByRole('term').hover()
-    await expect(hint).toHaveText(/chance of \d+ %|more repeats or more rows/)
+    await restOn(verdict.getByRole('term'), /chance of \d+ %|more repeats or more rows/)
     await page.keyboard.press('Escape')
     await expect(hint).toBeHidden()
   })
@@ -39,14 +39,14 @@ test('words of statistics are explained where they stand, by keyboard too, and i
   })
   await test.step('two candidates compared', async () => {
     await app.history.compare(app.history.candidate('Hidden'), app.history.candidate('Visible'))
-    await app.history.side.getByRole('term').filter({ hasText: 'Zone (ROPE)' }).hover()
-    await expect(hint).toHaveText(/^Differences too small to matter/)
+    const zone = app.history.side.getByRole('term').filter({ hasText: 'Zone (ROPE)' })
+    await restOn(zone, /^Differences too small to matter/)
     await toBeAccessible(page, lab, 'a comparison with terms')
   })
   await test.step('a diagnosis', async () => {
     await go('diagnose', `${runId}/0`)
-    await app.room.getByRole('term').filter({ hasText: /^AUC$/ }).first().hover()
-    await expect(hint).toHaveText(/^Chance that a positive row/)
+    const auc = app.room.getByRole('term').filter({ hasText: /^AUC$/ }).first()
+    await restOn(auc, /^Chance that a positive row/)
     await page.mouse.move(0, 0)
   })
   await test.step('all of them in the help', async () => {
@@ -58,3 +58,12 @@ test('words of statistics are explained where they stand, by keyboard too, and i
     await toBeAccessible(page, lab, 'the help with its terms')
   })
 })
+
+/** Moves onto a term until it is explained: what is still on its way may push it from under the pointer. */
+async function restOn(term: Locator, explanation: RegExp): Promise<void> {
+  await expect(async () => {
+    await term.page().mouse.move(0, 0)
+    await term.hover()
+    await expect(term.page().getByRole('tooltip')).toHaveText(explanation, { timeout: 3000 })
+  }).toPass({ timeout: 30_000 })
+}
