@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { ensureChromium } from './chromium.mjs'
+import { ensureTestBrowser } from './chromium.mjs'
 import { ensureR } from './ensureR.mjs'
 import { checkout } from './setup/folders.mjs'
 import { ensurePeers, ensureRay } from './setup/peers.mjs'
@@ -155,7 +155,7 @@ function noPython(error) {
 
 async function browserTests() {
   const file = join(results, 'browser.json')
-  const env = { HOLDOUT_CHROMIUM: await ensureChromium(), PLAYWRIGHT_JSON_OUTPUT_NAME: file }
+  const env = { HOLDOUT_CHROMIUM: await ensureTestBrowser(), PLAYWRIGHT_JSON_OUTPUT_NAME: file }
   const args = ['test', '--config', join('e2e', 'playwright.config.ts'), '--reporter=line,json']
   const passed = await runTool('playwright', args, env)
   const report = /** @type {{ stats?: { expected?: number, flaky?: number, unexpected?: number } }} */ (

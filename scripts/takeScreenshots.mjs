@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ensureChromium } from './chromium.mjs'
+import { ensureTestBrowser } from './chromium.mjs'
 import { checkout } from './setup/folders.mjs'
 
 /** Screens of the README, by their names in the pictures that were taken. */
@@ -18,7 +18,7 @@ const SHOWN = {
 async function takeAll() {
   const playwright = join(checkout, 'node_modules', '@playwright', 'test', 'cli.js')
   const args = [playwright, 'test', '--config', join('e2e', 'playwright.config.ts'), '--reporter=line', 'screens']
-  const env = { ...process.env, HOLDOUT_CHROMIUM: await ensureChromium() }
+  const env = { ...process.env, HOLDOUT_CHROMIUM: await ensureTestBrowser() }
   const child = spawn(process.execPath, args, { cwd: checkout, env, stdio: 'inherit' })
   return new Promise((resolve) => child.once('close', (code) => resolve(code === 0)))
 }
