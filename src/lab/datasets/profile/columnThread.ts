@@ -6,6 +6,9 @@ import type { TableColumn } from '../../../core/dataset/table.ts'
 import { toErrorData } from '../../../core/errors.ts'
 import { smallestTrainFold } from '../../../core/split/smallestTrainFold.ts'
 import type { ColumnAnswer, ColumnJob } from './columnJobs.ts'
+import { yieldToPage } from '../../eventLoop/yieldToPage.ts'
+
+yieldToPage()
 
 const columns: TableColumn[] = []
 

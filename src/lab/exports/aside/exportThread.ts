@@ -11,6 +11,9 @@ import { writtenExport } from '../exportRun.ts'
 import { exportFormat } from '../formats.ts'
 import type { ExportFormat } from '../exportFormat.ts'
 import type { ExportJob, FromExportThread, PackedExport, ToExportThread } from './exportAside.ts'
+import { yieldToPage } from '../../eventLoop/yieldToPage.ts'
+
+yieldToPage()
 
 /** Asks the lab to run the model, which starts processes. */
 const checker: ExportChecker = {

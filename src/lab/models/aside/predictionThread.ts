@@ -3,6 +3,9 @@ import { parentPort } from 'node:worker_threads'
 import { toErrorData } from '../../../core/errors.ts'
 import { answerJob } from './answerJob.ts'
 import type { FromThread, ToThread } from './predictionJob.ts'
+import { yieldToPage } from '../../eventLoop/yieldToPage.ts'
+
+yieldToPage()
 
 const running = new Map<number, AbortController>()
 const send = (message: FromThread): void => parentPort?.postMessage(message)

@@ -5,7 +5,7 @@ import type { PredictedRow } from '../predictedRow.ts'
 import { shownRow } from './shownRow.ts'
 
 /** Rows of each kind that are shown at most. */
-const MOST_SHOWN = 200
+const MOST_SHOWN = 100
 
 /** Keeps the first rows of each kind, and counts all of them. */
 export class ShownRowLists {

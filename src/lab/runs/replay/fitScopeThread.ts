@@ -5,6 +5,9 @@ import { Workspace } from '../../workspace/workspace.ts'
 import type { FitScopeAnswer, FitScopeJob } from './fitScopeAside.ts'
 import { fitScopeTable } from './fitScopeTable.ts'
 import { verifyFitScope } from './verifyFitScope.ts'
+import { yieldToPage } from '../../eventLoop/yieldToPage.ts'
+
+yieldToPage()
 
 parentPort?.postMessage(await answerOf(workerData as FitScopeJob))
 
