@@ -5,7 +5,7 @@ import { expect, test } from '../harness/test.ts'
 import { choose } from '../pages/choose.ts'
 import type { AppPage } from '../pages/appPage.ts'
 
-/** Twenty files, and where each leads: to a run, to a run once a target was chosen, or to a reason with a way out. */
+/** Files, and where each leads: to a run, to a run once a target was chosen, or to a reason with a way out. */
 const FILES = {
   'fixtures/field/01-decimal-comma.tsv': 'run',
   'fixtures/field/03-thousands.csv': 'run',
@@ -18,6 +18,7 @@ const FILES = {
   'fixtures/field/16-cancer.csv': 'run',
   'fixtures/csv/hostile-headers.csv': 'run',
   'fixtures/csv/quoted-newlines.csv': 'run',
+  'fixtures/csv/blank-row.csv': 'run',
   'resources/samples/servo.csv': 'run',
   'fixtures/csv/one-column.csv': 'reason',
   'fixtures/field/02-new.csv': 'reason',
@@ -103,7 +104,7 @@ function stem(file: string): string {
     .slice(0, 12)
 }
 
-test('twenty CSVs get from drop to a finished run, or to a reason with a way out', async ({ app }) => {
+test('CSVs of many kinds get from drop to a finished run, or to a reason with a way out', async ({ app }) => {
   test.setTimeout(300_000)
   const journey = new Journey(app)
   for (const [file, end] of Object.entries(FILES))

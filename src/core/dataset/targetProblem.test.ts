@@ -19,7 +19,8 @@ test.each([
   ['a constant number', numbers('y', 40, 1), 'oneValue'],
   ['ids and free text', words('y', 40, 40), 'allDifferent'],
   ['more classes than half the rows', words('y', 40, 30), 'manyValues'],
-  ['rows without a value', words('y', 38, 2, 2), 'missing'],
+  ['three values', words('y', 3, 2, 37), 'fewValues'],
+  ['two classes in most rows', words('y', 38, 2, 2), undefined],
   ['two classes', words('y', 40, 2), undefined],
   ['many numbers', numbers('y', 40, 40), undefined],
 ] as const)('a column of %s as target: %s', (_, column, problem) => expect(targetProblem(column)).toBe(problem))
@@ -42,6 +43,9 @@ test('the last column is proposed where it can be, else the last that can and do
   expect(suggestTarget([id, label])).toBe('label')
   expect(suggestTarget([label, note])).toBe('label')
   expect(suggestTarget([label, id, note])).toBe('label')
+  expect(suggestTarget([label, words('price', 38, 4, 2)])).toBe('price')
+  expect(suggestTarget([label, words('remark', 20, 4, 20)])).toBe('label')
+  expect(suggestTarget([words('colour', 39, 2, 1), words('remark', 20, 4, 20)])).toBe('remark')
   expect(suggestTarget([note, words('other', 40, 40)])).toBeUndefined()
   expect(suggestTarget([label])).toBeUndefined()
 })

@@ -109,7 +109,10 @@ function checkNoneMissing(target: TableColumn): void {
   throw new HoldoutError(
     'dataset/missing-target',
     `target ${JSON.stringify(target.name)} is missing in ${missing} row${missing === 1 ? '' : 's'}: expected a value in every row`,
-    { hint: 'Leave these rows out of the file, or choose another column as `dataset.target`.', path: 'dataset.target' },
+    {
+      hint: `Leave these rows out with rows: [{ column: ${JSON.stringify(target.name)}, isMissing: false }], or choose another column as \`dataset.target\`.`,
+      path: 'dataset.target',
+    },
   )
 }
 

@@ -46,6 +46,15 @@ describe('files as people meet them', () => {
     expect(found.columns[3].profile).toMatchObject({ min: '2024-03-01', max: '2024-03-28' })
   })
 
+  it('the ledger counts cells that have a value as read, and no others', async () => {
+    const found = await inspect('preis;tag;art', (i) =>
+      i === 7 ? ';;' : `${i === 3 ? 'NA' : `${String(i)},5`};${two(1 + (i % 28))}.03.2024;${i % 2 ? 'a' : 'b'}`,
+    )
+    const { rows } = found
+    const count = (kind: string) => found.ledger.find((entry) => entry.kind === kind)?.count
+    expect([count('decimalComma'), count('retyped')]).toEqual([rows - 2, rows - 1])
+  })
+
   it('years of two digits are of a century, not of antiquity', async () => {
     const found = await inspect(
       'day,x',

@@ -48,3 +48,13 @@ test('the likeliest column is the target, and a task that is asked for is writte
   expect(task).toBe('binary')
   expect(validation).toMatchObject({ strategy: 'stratified-k-fold' })
 })
+
+test('rows without a target are left out, and folds fit those that are left', async () => {
+  const offered = firstExperiment(await inspectCsv(fixture('csv/blank-row.csv')))
+  expect(offered.dataset).toEqual({
+    file: 'blank-row.csv',
+    target: 'czynsz',
+    rows: [{ column: 'czynsz', isMissing: false }],
+  })
+  expect(offered.training?.batchSize).toBe(16)
+})

@@ -5,6 +5,7 @@ import { inferTask } from '../../core/dataset/inferTask.ts'
 import type { ColumnProfile } from '../../core/dataset/profile.ts'
 import type { Task } from '../../core/dataset/table.ts'
 import { suggestTarget } from '../../core/dataset/targetProblem.ts'
+import { keepLabelled } from '../../core/experiment/edit/setTarget.ts'
 import type { FlatValidation } from '../../core/split/validationSpec.ts'
 import type { ExperimentFile, WrittenLayer, WrittenModel } from '../../core/experiment/file/experimentFile.ts'
 
@@ -20,7 +21,8 @@ const MOST_FOLDS = 10
 
 /**
  * A first experiment for a dataset: the three networks of the dropout exercise, sized by the number of features; for
- * Sonar the exercise itself. The target is the likeliest column unless chosen; a small dataset gets folds and batches that fit.
+ * Sonar the exercise itself. The target is the likeliest column unless chosen; rows without a value in it are left out; a small
+ * dataset gets folds and batches that fit.
  * @throws HoldoutError `dataset/no-such-column`, and what `inferTask` throws for a target that nothing can be learned from
  */
 export function firstExperiment(inspection: Inspection, choices: FirstChoices = {}): ExperimentFile {
@@ -30,12 +32,18 @@ export function firstExperiment(inspection: Inspection, choices: FirstChoices = 
   const units = Math.min(WIDEST_FIRST_LAYER, Math.max(8, inspection.columns.length - 1))
   const { [target]: _own, ...columns } = choices.columns ?? {}
   const isGrouped = Object.values(columns).some(({ role }) => role === 'group')
-  const folds = foldsFor(column, task, inspection.rows)
-  const batchSize = Math.max(1, Math.min(BATCH_ROWS, inspection.rows - Math.ceil(inspection.rows / folds)))
+  const rows = keepLabelled([], column)
+  const used = inspection.rows - column.missing
+  const folds = foldsFor(column, task, used)
+  const batchSize = Math.max(1, Math.min(BATCH_ROWS, used - Math.ceil(used / folds)))
   return {
     holdout: 1,
     name: `Dropout on ${titleOf(inspection.name)}`,
-    dataset: { file: inspection.name, target, ...(Object.keys(columns).length > 0 && { columns }) },
+    dataset: {
+      ...{ file: inspection.name, target },
+      ...(rows.length > 0 && { rows }),
+      ...(Object.keys(columns).length > 0 && { columns }),
+    },
     ...(choices.task && { task: choices.task }),
     ...(task === 'binary' && choices.positiveClass !== undefined && { positiveClass: choices.positiveClass }),
     seed: 7,
@@ -44,7 +52,7 @@ export function firstExperiment(inspection: Inspection, choices: FirstChoices = 
       folds,
       ...(!(isGrouped && task === 'regression') && { shuffle: true }),
     },
-    training: { epochs: inspection.rows <= SMALL_DATASET_ROWS ? 300 : 50, batchSize },
+    training: { epochs: used <= SMALL_DATASET_ROWS ? 300 : 50, batchSize },
     models: templateModels(units),
   }
 }

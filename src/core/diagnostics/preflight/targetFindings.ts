@@ -18,7 +18,7 @@ export function targetFindings({ table }: PreflightInput, { folds = 0 }: Checked
       evidence: { rows: missing.length },
       rows: missing.slice(0, ROWS_SHOWN),
       message: `${String(missing.length)} rows have no target.`,
-      fix: 'Leave these rows out of the file: they can neither teach nor test.',
+      fix: `Leave these rows out: rows: [{ column: ${JSON.stringify(target.name)}, isMissing: false }].`,
     })
   }
   return target.kind === 'category' ? [...findings, ...classFindings(target, folds)] : findings

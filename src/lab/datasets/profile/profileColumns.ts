@@ -10,6 +10,7 @@ import type { ColumnsOfFile } from './byFile.ts'
 import { countWords, TOP } from './countWords.ts'
 import { ColumnWorker } from './columnWorker.ts'
 import { streamNumbers } from '../read/streamNumbers.ts'
+import { dayText } from '../types/dayText.ts'
 
 /** Each column of words takes a table of its different values in memory. */
 const WORDS_AT_ONCE = 20
@@ -131,11 +132,6 @@ async function profileDates(
     } as const
     return Promise.resolve(profile)
   })
-}
-
-/** SQL for a time as text, without the hours where they are all nought. */
-function dayText(time: string): string {
-  return `regexp_replace((${time})::VARCHAR, ' 00:00:00$', '')`
 }
 
 async function profileValues(

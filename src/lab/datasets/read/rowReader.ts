@@ -8,6 +8,7 @@ import { HoldoutError } from '../../../core/errors.ts'
 import { byFile, columnsAtOnce } from '../profile/byFile.ts'
 import { pathLiteral, withDuckDb } from './duckDatabase.ts'
 import { rowOrder } from './rowOrder.ts'
+import { dayText } from '../types/dayText.ts'
 import type { ImportedDataset } from '../store/importDataset.ts'
 
 /** Which cells of a dataset. */
@@ -109,9 +110,8 @@ function queryPage(
   })
 }
 
-/** Dates as text, so that no clock or zone has a part in them. */
 function cellSql({ field, type }: DatasetColumn): string {
-  return type === 'date' ? `c${field}::VARCHAR AS c${field}` : `c${field}`
+  return type === 'date' ? `${dayText(`c${field}`)} AS c${field}` : `c${field}`
 }
 
 function plainCell(cell: DuckDBValue): number | string | boolean | null {

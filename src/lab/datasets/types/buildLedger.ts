@@ -140,15 +140,19 @@ function droppedEntry({ field }: FieldPlan, headerLine: number): LedgerEntry {
 }
 
 function columnEntries(column: ColumnPlan, sources: LedgerSources): LedgerEntry[] {
-  return [
-    ...renamedEntries(column, sources.scanner.headerLine),
-    ...trimmedEntries(column, sources.scanner),
+  const missing = [
     ...missingEntries(column, sources.scanner),
     ...missingNumberEntries(column, sources.missingNumbers.get(column.field)),
     ...lostEntries(column, sources.lost.get(column.field)),
-    ...labelEntries(column, sources.scanner.rows),
+  ]
+  const values = missing.reduce((left, { count }) => left - count, sources.scanner.rows)
+  return [
+    ...renamedEntries(column, sources.scanner.headerLine),
+    ...trimmedEntries(column, sources.scanner),
+    ...missing,
+    ...labelEntries(column, values),
     ...oddEntries(column, sources.odd.get(column.field)),
-    ...typeEntries(column, sources.scanner.rows),
+    ...typeEntries(column, values),
   ]
 }
 
@@ -251,13 +255,13 @@ function lostEntries({ name, type }: ColumnPlan, lost: LostCells | undefined): L
   return entries
 }
 
-function labelEntries({ name, labels = {} }: ColumnPlan, rows: number): LedgerEntry[] {
+function labelEntries({ name, labels = {} }: ColumnPlan, values: number): LedgerEntry[] {
   const changed = Object.entries(labels).filter(([from, to]) => from !== to)
   if (changed.length === 0) return []
   const shown = changed.slice(0, FEW).map(([from, to]) => `${shownLabel(from)} is ${shownLabel(to)}`)
   const more = changed.length > FEW ? `, and ${String(changed.length - FEW)} more` : ''
   const message = `Labels were given other names, as was asked for: ${shown.join(', ')}${more}.`
-  return [{ kind: 'relabelled', column: name.name, count: rows, message, samples: [], severity: 'info' }]
+  return [{ kind: 'relabelled', column: name.name, count: values, message, samples: [], severity: 'info' }]
 }
 
 function oddEntries({ name }: ColumnPlan, odd: PlacedCells | undefined): LedgerEntry[] {
@@ -274,8 +278,9 @@ function oddEntries({ name }: ColumnPlan, odd: PlacedCells | undefined): LedgerE
   ]
 }
 
-function typeEntries({ name, type, style, dateFormat, reason }: ColumnPlan, rows: number): LedgerEntry[] {
-  const common = { column: name.name, count: rows, samples: [], severity: 'info' } as const
+/** @param values cells of the column that have a value */
+function typeEntries({ name, type, style, dateFormat, reason }: ColumnPlan, values: number): LedgerEntry[] {
+  const common = { column: name.name, count: values, samples: [], severity: 'info' } as const
   const entries: LedgerEntry[] = []
   if (style?.thousands)
     entries.push({

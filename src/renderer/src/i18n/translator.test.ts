@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { computed } from 'vue'
 import { createTranslator } from './translator.ts'
 
@@ -20,9 +20,12 @@ test('texts, gaps and depths', () => {
   expect(t('none')).toBe('')
 })
 
-test('a key without a message is its own', () => {
+test('a key without a message is its own, and is reported', () => {
+  const report = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   expect([te('deep.inner'), te('deep'), te('toString'), te('deep.other')]).toEqual([true, false, false, false])
   expect(t('deep.other')).toBe('deep.other')
+  expect(report).toHaveBeenCalledExactlyOnceWith('There is no message deep.other.')
+  report.mockRestore()
 })
 
 test('singular and plural, by the count or by the gap `n`', () => {

@@ -7,7 +7,7 @@ export type Gaps = Readonly<Record<string, unknown>>
 /** The page's words in the language that is chosen; whatever asks for them in a template follows the choice. */
 export interface Translator {
   readonly locale: Readonly<Ref<string>>
-  /** The message of a key; `count` chooses between singular and plural. The key itself where there is none. */
+  /** The message of a key; `count` chooses between singular and plural. The key itself, and an error on the console, where there is none. */
   readonly t: (key: string, gaps?: Gaps, count?: number) => string
   /** Whether there is a message. */
   readonly te: (key: string) => boolean
@@ -38,7 +38,9 @@ export function createTranslator(first: string, messages: object): Translator {
     locale: readonly(locale),
     t: (key, gaps, count) => {
       const cases = find(key)
-      return cases ? filled(cases, gaps, count) : key
+      if (cases) return filled(cases, gaps, count)
+      console.error(`There is no message ${key}.`)
+      return key
     },
     te: (key) => find(key) !== undefined,
     n: (value, options) => new Intl.NumberFormat(locale.value, options).format(value),

@@ -40,6 +40,11 @@ it('lists what can be read in several ways, with the way that was taken', () => 
   expect(others).toEqual([])
 })
 
+it('lists labels that differ in capitals alone once', () => {
+  const capitals = { ...warnings[1], code: 'spellings' }
+  expect(doubtsOf({ columns, warnings: [capitals] }, {}).map(({ code }) => code)).toEqual(['lookAlikes'])
+})
+
 it('asks nothing twice', () => {
   const settled = { price: { type: 'number' }, label: { lookAlikes: 'apart' } } as const
   expect(doubtsOf({ columns, warnings }, { columns: settled })).toEqual([])

@@ -20,7 +20,8 @@ export function doubtsOf(
   const own = warnings.flatMap(({ code, column: name = '', choices = [] }): ShownDoubt[] => {
     const column = byName.get(name)
     // Labels that look alike are listed below, with what they are.
-    if (!column || code === 'look-alikes' || choices.length === 0 || settled[name]?.type !== undefined) return []
+    const isAlike = choices.some(({ answer }) => answer.lookAlikes !== undefined)
+    if (!column || isAlike || choices.length === 0 || settled[name]?.type !== undefined) return []
     return [{ code, column, values: '', choices: choices.map(({ answer }) => used(answer, column)) }]
   })
   const alike = columns.flatMap((column): ShownDoubt[] => {

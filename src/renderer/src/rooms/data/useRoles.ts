@@ -8,6 +8,7 @@ import { useDataStore } from './dataStore.ts'
 import { useExperimentStore } from '../../stores/experimentStore.ts'
 import type { Task } from '../../../../core/dataset/table.ts'
 import { taskOf } from '../../../../core/dataset/targetProblem.ts'
+import { setTarget as setTargetOf } from '../../../../core/experiment/edit/setTarget.ts'
 import { switchTask } from '../../../../core/experiment/edit/switchTask.ts'
 import type { ExperimentFile } from '../../../../core/experiment/file/experimentFile.ts'
 
@@ -63,15 +64,7 @@ export function useRoles() {
       data.setUp({ target: name, columns: without(data.setup.columns, name) }, what)
       return
     }
-    experiment.change({ kind: 'data', what }, (draft) => {
-      draft.dataset.target = name
-      delete draft.positiveClass
-      const rest = columnsWithRole(draft.dataset.columns ?? {}, [column], undefined)
-      if (Object.keys(rest).length === 0) delete draft.dataset.columns
-      else draft.dataset.columns = rest
-      if (draft.task !== undefined && taskOf(column, draft.task, rest) === undefined) delete draft.task
-      fit(draft, taskOf(column, draft.task, rest), (next) => Object.assign(draft, next))
-    })
+    experiment.applyEdit({ kind: 'data', what }, (file) => setTargetOf(file, column))
   }
   /** What is learned of the target; `undefined`: what follows from it. */
   function setTask(task: Task | undefined): void {

@@ -67,13 +67,22 @@ export function useTarget() {
     })
   })
 
+  /** The rows that are left out because the target has no value in them; `undefined` for none. */
+  const leftOut = computed(() => {
+    if (!column.value || problem.value !== undefined || column.value.missing === 0) return undefined
+    const { missing, missingTokens = [] } = column.value
+    const values = { column: column.value.name, n: format.value.count(missing), tokens: missingTokens.join(', ') }
+    return t(missingTokens.length > 0 ? 'data.target.leftOutTokens' : 'data.target.leftOut', values, missing)
+  })
+
   function problemOf(one: DatasetColumn, asked?: Task): string | undefined {
-    const { name, profile, missing, type } = one
+    const { name, profile, type } = one
     const kind = targetProblem(one)
     const values = {
       column: name,
-      n: format.value.count(kind === 'missing' ? missing : profile.distinct),
-      rows: format.value.count(kind === 'missing' ? profile.count + missing : profile.count),
+      n: format.value.count(profile.distinct),
+      rows: format.value.count(profile.count),
+      least: LEAST_ROWS,
       type: t(`data.types.${type}`),
     }
     if (kind) return t(`data.target.problem.${kind}`, values)
@@ -88,6 +97,7 @@ export function useTarget() {
     tasks,
     hindrance,
     problem,
+    leftOut,
     lastProblem,
     options,
     positive,

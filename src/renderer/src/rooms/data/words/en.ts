@@ -303,7 +303,7 @@ export default {
       allDifferent:
         '{column} ({type}) is different in each of {rows} rows, like names or free text: it has no classes.',
       manyValues: '{column} ({type}) has {n} different values in {rows} rows: too many for classes.',
-      missing: '{column} has no value in {n} of {rows} rows: such rows can be neither trained on nor tested.',
+      fewValues: '{column} has a value in {rows} rows; at least {least} are needed.',
       task: '{column} ({type}, {n} different values) does not fit “{task}”.',
     },
     short: {
@@ -311,14 +311,17 @@ export default {
       oneValue: 'one value',
       allDifferent: 'all different',
       manyValues: 'too many values',
-      missing: 'values missing',
+      fewValues: 'too few values',
     },
+    leftOut: '{n} row has no value in {column} and is left out. | {n} rows have no value in {column} and are left out.',
+    leftOutTokens:
+      '{n} row has no value in {column} and is left out. Read as missing: {tokens}. | {n} rows have no value in {column} and are left out. Read as missing: {tokens}.',
     notLast: 'The last column cannot be the target',
     cannotTrain: 'Nothing can be trained on this file',
     oneColumn: 'It has a single column: there is nothing to predict it from. Is the delimiter right?',
     fewRows: 'It has {n} rows; at least {least} are needed to train on some and hold out others.',
     noneFits:
-      'No column can be predicted: each is empty, constant, different in every row, or has values missing. Change the type of a column, or choose another file.',
+      'No column can be predicted: each is empty, constant or different in every row, or has too few values. Change the type of a column, or choose another file.',
     readAsNumber: 'Read {column} as numbers',
     create: 'Create experiment',
     createHint: 'Roles can be set in the column’s pane before and after.',
