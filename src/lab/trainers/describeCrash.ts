@@ -60,7 +60,7 @@ function lastWords(lines: readonly string[]): string {
   return words === '' ? '' : ` Its last words: ${words.trim().slice(0, 500)}`
 }
 
-/** 137 is what a shell or container reports for SIGKILL. */
-function isOutOfMemory({ code, lastLines }: ProcessExit): boolean {
+/** Whether memory ran out, as far as is known: 137 is what a shell or container reports for SIGKILL. */
+export function isOutOfMemory({ code, lastLines }: ProcessExit): boolean {
   return code === 137 || lastLines.some((line) => OUT_OF_MEMORY.test(line))
 }

@@ -2,7 +2,7 @@ import type { RunEnd } from '../../core/run/runEvent.ts'
 import type { TrainerCommand, TrainerMessage } from '../../core/run/trainerJob.ts'
 import { damagedInstall } from '../experiments/installedFiles.ts'
 import { howToRepair, readSetupState } from '../experiments/readSetupState.ts'
-import { describeCrash } from './describeCrash.ts'
+import { describeCrash, isOutOfMemory } from './describeCrash.ts'
 import { LastLines } from './lastLines.ts'
 import type { ReferenceSession, RunEventsHandler } from './trainer.ts'
 import type { Departure, TrainerProcess } from './trainerProcess.ts'
@@ -31,7 +31,7 @@ export class ProcessSession implements ReferenceSession {
     this.ended = new Promise((resolve) => {
       trainer.onGone((departure) => {
         clearTimeout(this.#farewell)
-        resolve(this.#told ?? withInstallDamage(this.#untoldEnd(departure), departure))
+        resolve(this.#told ?? this.#untoldEnd(departure))
       })
     })
     trainer.send(job)
@@ -74,10 +74,13 @@ export class ProcessSession implements ReferenceSession {
     this.#process.dismiss()
   }
 
-  #untoldEnd(departure: Departure): RunEnd {
+  #untoldEnd(departure: Departure): RunEnd | Promise<RunEnd> {
     if (departure.kind === 'notStarted') return { kind: 'failed', error: departure.error }
     if (this.#isKilled) return { kind: 'stopped' }
-    return describeCrash({ ...departure, lastLines: this.#lastLines.lines })
+    const exit = { ...departure, lastLines: this.#lastLines.lines }
+    // Of a process that said why it went, the installed files, which take seconds to read, are not suspected.
+    const isFault = FAULTS.has(exit.signal ?? '') && !isOutOfMemory(exit)
+    return isFault ? withInstallDamage(describeCrash(exit)) : describeCrash(exit)
   }
 }
 
@@ -85,8 +88,7 @@ export class ProcessSession implements ReferenceSession {
 const FAULTS: ReadonlySet<string> = new Set(['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGABRT', 'SIGFPE', 'SIGTRAP'])
 
 /** After a fault, installed files are compared with what they were: damage is then named as the reason. */
-async function withInstallDamage(end: RunEnd, departure: Departure): Promise<RunEnd> {
-  if (end.kind !== 'crashed' || departure.kind === 'notStarted' || !FAULTS.has(departure.signal ?? '')) return end
+async function withInstallDamage(end: Extract<RunEnd, { kind: 'crashed' }>): Promise<RunEnd> {
   const [path] = await damagedInstall()
   if (path === undefined) return end
   const message = `${end.error.message} The installed file ${path} is damaged: it is not what set-up installed.`
