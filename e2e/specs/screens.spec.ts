@@ -19,8 +19,8 @@ const test = plain.extend({
   },
 })
 
-/** Each screen is looked at ten times and more. */
-test.setTimeout(300_000)
+/** Each screen is looked at ten times and more. They are the longest tests: side by side, both workers end about the same time. */
+test.describe.configure({ mode: 'parallel', timeout: 300_000 })
 
 interface Opened {
   readonly text: string
