@@ -1,8 +1,16 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-/** Rooms whose tests start no TensorFlow and keep nothing between files: they share a process. */
-const shared = ['src/core/**/*.test.ts', 'src/contract/**/*.test.ts', 'src/renderer/**/*.test.ts']
+/**
+ * Tests that start no TensorFlow and keep nothing between files: they share a process, which loads their modules once. Not those of
+ * the lab that replace a module for all who load it (`new…`) or train by themselves.
+ */
+const shared = [
+  'src/core/**/*.test.ts',
+  'src/contract/**/*.test.ts',
+  'src/renderer/**/*.test.ts',
+  'src/lab/{api,datasets,diagnostics,eventLoop,experiments,exports,files,models,workspace}/**/!(new*|writeModels|runExperiment).test.ts',
+]
 
 /** Real clusters, shards and crashes: their tests wait most of the time, so they run beside checks that compute. */
 const waiting = [
