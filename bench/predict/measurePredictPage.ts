@@ -12,9 +12,8 @@ import type { OpenPage } from '../page/openPage.ts'
 
 const ROWS = 100_000
 const MOST_MS = 180_000
-/** What a picture may take at 60 and at 30 a second, with the tenth of a millisecond by which a clock of pictures jitters. */
-const FRAME_MS = 16.7 + 0.1
-const TWO_FRAMES_MS = 33.4 + 0.1
+/** Milliseconds of a picture, at 60 a second. */
+const FRAME_MS = 1000 / 60
 
 declare global {
   interface Window {
@@ -34,7 +33,9 @@ export async function measurePredictPage(): Promise<Measurement[]> {
     const main = await traceMainThread(open.devtools, () => predictAll(open.page))
     const seconds = (performance.now() - began) / 1000
     const frames = await open.page.evaluate(() => window.frameTimes)
-    const share = (most: number): number => (100 * frames.filter((ms) => ms <= most).length) / frames.length
+    const whole = frames.reduce((sum, ms) => sum + ms, 0)
+    // The clock of pictures jitters by a tenth of a millisecond: a picture is missed where half of one more has passed.
+    const missed = frames.reduce((sum, ms) => sum + Math.max(0, Math.round(ms / FRAME_MS) - 1), 0)
     return [
       {
         name: `the page while ${ROWS.toLocaleString('en')} rows are predicted`,
@@ -42,8 +43,8 @@ export async function measurePredictPage(): Promise<Measurement[]> {
         digits: 1,
         notes: {
           frames: frames.length,
-          'percent of frames within 16.7 ms': share(FRAME_MS),
-          'percent within 33.4 ms': share(TWO_FRAMES_MS),
+          'frames a second': (1000 * frames.length) / whole,
+          'frames missed': missed,
           'ms, longest frame': frames.reduce((most, ms) => Math.max(most, ms), 0),
           'ms by the clock, longest task': main.longest,
           'ms of the processor, longest task': main.longestProcessor,
@@ -71,6 +72,7 @@ async function showFile({ page, lab }: OpenPage, file: string): Promise<void> {
   await page.getByRole('button', { name: 'Choose CSV…' }).first().click()
   await (await chooser).setFiles(file)
   await page.getByText('8 of 8 inputs found').waitFor({ timeout: MOST_MS })
+  await page.getByRole('region', { name: 'Predictions' }).getByRole('row').nth(50).waitFor({ timeout: MOST_MS })
 }
 
 async function predictAll(page: Page): Promise<void> {

@@ -78,7 +78,7 @@ describe('ChildProcessTrainer', () => {
   it.skipIf(process.platform !== 'linux')(
     'hears the last word of a process that is reaped before it is read',
     async () => {
-      // Node reaps all children that have ended once it is told of one: the message of another may still be unread then.
+      // Node reaps all children that have ended once it hears of one: the message of another may still be unread then.
       const [go, otherGo] = [join(folder, 'go'), join(folder, 'other go')]
       const session = await start(
         `import { existsSync } from 'node:fs'
