@@ -1,6 +1,5 @@
 import { LARGEST_SEED } from '../../core/random/largestSeed.ts'
 import { join } from 'node:path'
-import { allSteps } from '../../core/allSteps.ts'
 import { EXIT, HoldoutError } from '../../core/errors.ts'
 import { buildRunDocument } from '../../core/run/buildRunDocument.ts'
 import { learnedOfJob } from '../../core/run/learnedColumns.ts'
@@ -15,8 +14,8 @@ import type { PreparedRun, RunChoices } from '../../lab/experiments/prepareRun.t
 import { readExperimentFile } from '../../lab/experiments/readExperimentFile.ts'
 import type { OpenExperiment } from '../../lab/experiments/readExperimentFile.ts'
 import { openOutputFolder } from '../../lab/exports/report/outputFolder.ts'
-import type { OutputFolder } from '../../lab/exports/report/outputFolder.ts'
-import { predictionsCsv } from '../../lab/exports/report/predictionsCsv.ts'
+import type { FileContents, OutputFolder } from '../../lab/exports/report/outputFolder.ts'
+import { predictionParts } from '../../lab/exports/report/predictionsCsv.ts'
 import { stateDiagnoses } from '../../lab/diagnostics/stateDiagnoses.ts'
 import { resultFiles } from '../../lab/exports/report/resultFiles.ts'
 import { removeResults, requireNewResults } from '../../lab/files/requireNewResults.ts'
@@ -340,11 +339,11 @@ async function tell(prepared: PreparedRun, state: RunState, options: TellOptions
   return error ? error.exitCode : EXIT.done
 }
 
-function filesOf(prepared: PreparedRun, state: RunState, experimentFile: string): ReadonlyMap<string, string> {
+function filesOf(prepared: PreparedRun, state: RunState, experimentFile: string): ReadonlyMap<string, FileContents> {
   const document = buildRunDocument(state, prepared.context, { histories: true })
   // Once: a large one is read again.
   const { table } = prepared
-  const predictions = allSteps(predictionsCsv(state, table, document.task))
+  const predictions = predictionParts(state, table, document.task)
   const diagnoses = stateDiagnoses(document, { state, context: prepared.context, table })
   const learned = learnedOfJob(table, prepared.job)
   return resultFiles({ ...document, diagnoses, ...(learned && { learned }) }, { experimentFile, predictions })

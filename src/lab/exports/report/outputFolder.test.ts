@@ -11,6 +11,11 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
+function* brokenParts(): Generator<string> {
+  yield 'a,b\n'
+  throw new Error('a part is missing')
+}
+
 describe('openOutputFolder', () => {
   it('creates what is missing and writes all files', async () => {
     const out = await openOutputFolder(join(folder, 'a', 'b'))
@@ -31,6 +36,16 @@ describe('openOutputFolder', () => {
     // A name that no file system takes stands in for a disk that fails half-way.
     const files = new Map([['good.txt', 'one'], ['x'.repeat(300), 'two']]) // prettier-ignore
     await expect(out.write(files)).rejects.toThrow()
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  it('writes the parts of a text one after the other, and nothing where one cannot be made', async () => {
+    const out = await openOutputFolder(folder)
+    await out.write(new Map([['x.csv', ['a,', 'ä\n', '1,2\n']]]))
+    expect(await readFile(join(folder, 'x.csv'), 'utf8')).toBe('a,ä\n1,2\n')
+    await rm(join(folder, 'x.csv'))
+    const broken = new Map([['good.txt', 'one'], ['x.csv', brokenParts()]] as const) // prettier-ignore
+    await expect(out.write(broken)).rejects.toThrow('a part is missing')
     expect(await readdir(folder)).toEqual([])
   })
 

@@ -9,11 +9,14 @@ import { makeFolder } from '../../files/makeFolder.ts'
 const LEAST_FREE_BYTES = 16 << 20
 const PROBE_BYTES = 64 << 10
 
+/** What a file holds; parts of a large text are made as they are written. */
+export type FileContents = string | Uint8Array | Iterable<string>
+
 /** A folder that results are written into, all or none. */
 export interface OutputFolder {
   readonly path: string
   /** Writes every file (a name may lead into a folder) under a temporary name, then renames them all. Throws `HoldoutError`; then none is there. */
-  write(files: ReadonlyMap<string, string | Uint8Array>): Promise<void>
+  write(files: ReadonlyMap<string, FileContents>): Promise<void>
   /** Removes what opening the folder created, as far as it is empty. */
   discard(): Promise<void>
 }
@@ -47,7 +50,7 @@ async function probe(path: string): Promise<void> {
   }
 }
 
-async function writeAll(path: string, files: ReadonlyMap<string, string | Uint8Array>): Promise<void> {
+async function writeAll(path: string, files: ReadonlyMap<string, FileContents>): Promise<void> {
   const waiting: { readonly from: string; readonly to: string }[] = []
   try {
     for (const [name, contents] of files) {

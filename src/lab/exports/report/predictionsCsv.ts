@@ -7,27 +7,36 @@ import type { RunState } from '../../../core/run/runState.ts'
 import type { Task } from '../../../core/dataset/table.ts'
 import { csvLine } from '../../../core/csv/csvWriter.ts'
 
-const LINES_A_STEP = 2000
+const LINES_A_PART = 2000
+
+/** The text of {@link predictionParts}, with a pause after every part. */
+export function* predictionsCsv(state: RunState, table: Table, task: Task): Generator<undefined, string> {
+  const parts: string[] = []
+  for (const part of predictionParts(state, table, task)) {
+    parts.push(part)
+    yield
+  }
+  return parts.join('')
+}
 
 /**
  * Held-out predictions of every finished fit, one line per row: model, repeat, fold, row of the file (all from 1), the columns that
- * name rows, the actual value, the prediction and for classes the probability of each. With a pause after every few thousand lines.
+ * name rows, the actual value, the prediction and for classes the probability of each. In parts of a few thousand lines: of millions
+ * of rows the text takes hundreds of megabytes.
  */
-export function* predictionsCsv(state: RunState, table: Table, task: Task): Generator<undefined, string> {
+export function* predictionParts(state: RunState, table: Table, task: Task): Generator<string, void> {
   const target = encodeTarget(table, task)
   const { ids = [], source } = table
   const about = { target, ids, ...(source && { source }) }
-  const parts = [`${csvLine(header(target, ids))}\n`]
+  yield `${csvLine(header(target, ids))}\n`
   for (const { name, fits } of state.candidates) {
     for (const { key, predictions } of fits.values()) {
       if (key.outer !== undefined || !predictions) continue
-      for (let from = 0; from < predictions.rows.length; from += LINES_A_STEP) {
-        parts.push(someLines(name, key, predictions, about, from))
-        yield
+      for (let from = 0; from < predictions.rows.length; from += LINES_A_PART) {
+        yield someLines(name, key, predictions, about, from)
       }
     }
   }
-  return parts.join('')
 }
 
 function header({ task, classes }: EncodedTarget, ids: readonly TableColumn[]): string[] {
@@ -52,7 +61,7 @@ function someLines(
   { target, ids, source }: About,
   from: number,
 ): string {
-  const lines = rows.slice(from, from + LINES_A_STEP).map((row, index) => {
+  const lines = rows.slice(from, from + LINES_A_PART).map((row, index) => {
     const cells = actualAndPredicted(row, values[from + index], target)
     return `${csvLine([name, repeat + 1, fold + 1, (source?.[row] ?? row) + 1, ...ids.map((id) => idOf(id, row)), ...cells])}\n`
   })

@@ -10,11 +10,11 @@ export const RESULT_FILES = {
 } as const
 
 /** What a run leaves in its output folder, by file name. */
-export function resultFiles(
+export function resultFiles<Contents extends string | Iterable<string>>(
   document: RunDocument,
-  { experimentFile, predictions }: { readonly experimentFile: string; readonly predictions: string },
-): ReadonlyMap<string, string> {
-  return new Map([
+  { experimentFile, predictions }: { readonly experimentFile: string; readonly predictions: Contents },
+): ReadonlyMap<string, string | Contents> {
+  return new Map<string, string | Contents>([
     [RESULT_FILES.result, jsonReport(document)],
     [RESULT_FILES.predictions, predictions],
     [experimentFile, document.experiment],
