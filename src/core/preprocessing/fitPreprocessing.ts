@@ -19,13 +19,19 @@ export type { FittedPreprocessing } from './fittedPreprocessing.ts'
 export function fitPreprocessing(table: Table, spec: PreprocessingSpec, trainRows: Int32Array): FittedPreprocessing {
   if (table.features.length === 0) throw noFeatures()
   if (trainRows.length === 0) throw noRows()
-  const columns = table.features.map((column) => fitColumn(column, spec, trainRows))
+  const scratch = new Float64Array(trainRows.length)
+  const columns = table.features.map((column) => fitColumn(column, spec, trainRows, scratch))
   return { columns, outputs: columns.flatMap(outputNames) }
 }
 
-function fitColumn(column: TableColumn, spec: PreprocessingSpec, trainRows: Int32Array): FittedColumn {
+function fitColumn(
+  column: TableColumn,
+  spec: PreprocessingSpec,
+  trainRows: Int32Array,
+  scratch: Float64Array<ArrayBuffer>,
+): FittedColumn {
   return column.kind === 'number'
-    ? fitNumber(column, spec.numeric, trainRows)
+    ? fitNumber(column, spec.numeric, trainRows, scratch)
     : fitCategory(column, spec.category, trainRows)
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { CategoryColumn, NumberColumn, Table, TableColumn } from '../dataset/table.ts'
 import type { CategoryPreprocessing, NumericPreprocessing, PreprocessingSpec } from './preprocessingSpec.ts'
+import { hashToHex, murmur3 } from '../random/murmur3.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { fitPreprocessing } from './fitPreprocessing.ts'
 import { countCells, transformInPlace, transformRows, transformRowsExactly } from './transformRows.ts'
@@ -249,6 +250,15 @@ describe('fitPreprocessing and transformRows', () => {
     const other = fingerprintOf(range(0, 10), fitPreprocessing(table, specOf({ scale: 'robust' }), range(0, 10)))
     expect(new Set([...prints, other]).size).toBe(4)
     expect(prints[0]).toMatch(/^[0-9a-f]{32}$/)
+  })
+
+  it('is the hash of the JSON text of rows and numbers', () => {
+    const table = numberTable(reference.fit_rows)
+    const fitted = { ...fitPreprocessing(table, specOf(), range(0, 10)), outputs: ['größer'] }
+    for (const rows of [[], [0], [9, 10, 99, 100, 2147483647], [7, 0, 1_000_000, 999_999, 1_234_567_890]]) {
+      const text = new TextEncoder().encode(JSON.stringify([rows, fitted]))
+      expect(fingerprintOf(Int32Array.from(rows), fitted)).toBe(hashToHex(murmur3(text)))
+    }
   })
 
   it('names the column with numbers too large to compute with', () => {
