@@ -17,7 +17,7 @@ const start = performance.now()
 let rows = 0
 let loss: unknown
 for (const fit of fits) {
-  const { data } = prepareFold(table, target, job.preprocessing, fit.fitted, fit.test)
+  const { data } = prepareFold(table, target, job.preprocessing, fit.fitted, fit.test, { isPacked: false })
   const model = buildModel(fit.candidate.spec.layers, data.width)
   const { optimizer, batchSize } = fit.candidate.spec.training
   const momentum = optimizer.type === 'sgd' ? optimizer.momentum : 0
@@ -35,14 +35,14 @@ for (const fit of fits) {
       [indices.length, width],
     )
   const history = await model.fit(
-    pick(data.features, data.width, fit.train),
+    pick(data.features.values, data.width, fit.train),
     pick(data.targets, data.outputs, fit.train),
     {
       epochs,
       batchSize,
       // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- tfjs does not export the enum
       verbose: 0,
-      validationData: [pick(data.features, data.width, fit.test), pick(data.targets, data.outputs, fit.test)],
+      validationData: [pick(data.features.values, data.width, fit.test), pick(data.targets, data.outputs, fit.test)],
     },
   )
   rows += fit.train.length * epochs

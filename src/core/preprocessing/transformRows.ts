@@ -3,6 +3,7 @@ import { HoldoutError } from '../errors.ts'
 import type { FittedCategory, FittedColumn, FittedNumber, FittedPreprocessing } from './fittedPreprocessing.ts'
 import { datePart } from '../dataset/dateParts.ts'
 import { hasNumber, numberOutputs, widthOf } from './fittedPreprocessing.ts'
+import { NO_LEVEL, packedWidthOf } from './packedRows.ts'
 
 /** A table as far as it is prepared: its target plays no part. */
 export type FeatureTable = Pick<Table, 'rows' | 'features'>
@@ -46,6 +47,21 @@ export function transformInPlace(
   return fill(fitted, table, allRows(table), matrix)
 }
 
+/** As {@link transformInPlace}, in packed rows (`packedSpans`). */
+export function packInPlace(
+  fitted: FittedPreprocessing,
+  table: FeatureTable,
+  old: Float32Array | undefined,
+): TransformedRows<Float32Array> {
+  const length = table.rows * packedWidth(fitted)
+  const matrix = old?.length === length ? old.fill(0) : new Float32Array(length)
+  return fill(fitted, table, allRows(table), matrix, true)
+}
+
+function packedWidth({ columns }: FittedPreprocessing): number {
+  return columns.reduce((total, column) => total + packedWidthOf(column), 0)
+}
+
 /** What `transformRows` counts of some rows, without their matrix. */
 export function countCells(
   fitted: FittedPreprocessing,
@@ -53,9 +69,9 @@ export function countCells(
   rows: Int32Array,
 ): Pick<TransformedRows<Float32Array>, 'imputedCells' | 'unseenCategories'> {
   const total = { imputedCells: 0, unseenCategories: 0 }
-  const scratch = new Float32Array(Math.min(rows.length, COUNTED_ROWS) * fitted.outputs.length)
+  const scratch = new Float32Array(Math.min(rows.length, COUNTED_ROWS) * packedWidth(fitted))
   for (let from = 0; from < rows.length; from += COUNTED_ROWS) {
-    const counted = fill(fitted, table, rows.subarray(from, from + COUNTED_ROWS), scratch)
+    const counted = fill(fitted, table, rows.subarray(from, from + COUNTED_ROWS), scratch, true)
     total.imputedCells += counted.imputedCells
     total.unseenCategories += counted.unseenCategories
   }
@@ -75,6 +91,7 @@ export function transformRowsExactly(
 interface Sink {
   readonly matrix: Float32Array | Float64Array
   readonly width: number
+  readonly isPacked: boolean
   imputedCells: number
   unseenCategories: number
 }
@@ -89,12 +106,14 @@ function fill<Matrix extends Float32Array | Float64Array>(
   table: FeatureTable,
   rows: Int32Array,
   matrix: Matrix,
+  isPacked = false,
 ): TransformedRows<Matrix> {
-  const sink: Sink = { matrix, width: fitted.outputs.length, imputedCells: 0, unseenCategories: 0 }
+  const width = isPacked ? packedWidth(fitted) : fitted.outputs.length
+  const sink: Sink = { matrix, width, isPacked, imputedCells: 0, unseenCategories: 0 }
   const byName = new Map(table.features.map((column) => [column.name, column]))
   const fillers = fitted.columns.map((column) => ({
     fillRows: fillerOf(column, byName.get(column.name)),
-    width: widthOf(column),
+    width: isPacked ? packedWidthOf(column) : widthOf(column),
   }))
   const blockRows = Math.max(FEWEST_BLOCK_ROWS, Math.floor(BLOCK_NUMBERS / Math.max(1, sink.width)))
   for (let from = 0; from < rows.length; from += blockRows) {
@@ -180,6 +199,7 @@ function categoryFiller(fitted: FittedCategory, column: CategoryColumn): RowsFil
   const levelOf = column.levels.map((level) => fittedLevels.get(level) ?? -1)
   return (rows, sink, at) => {
     const { matrix, width } = sink
+    const isPacked = sink.isPacked && fitted.kind === 'oneHot'
     for (let i = 0; i < rows.length; i++) {
       const code = column.codes[rows[i]]
       const isMissing = code < 0
@@ -188,6 +208,7 @@ function categoryFiller(fitted: FittedCategory, column: CategoryColumn): RowsFil
       if (isMissing && fitted.fill >= 0) sink.imputedCells++
       if (!isMissing && rank < 0) sink.unseenCategories++
       if (fitted.kind === 'ordinal') matrix[i * width + at] = rank
+      else if (isPacked) matrix[i * width + at] = rank >= 0 ? level : NO_LEVEL
       else if (rank >= 0) matrix[i * width + at + level] = 1
     }
   }

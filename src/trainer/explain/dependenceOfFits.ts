@@ -43,8 +43,7 @@ export function dependenceOfFits(
       count: points.length * rows.length,
       write: (at: number, into: Float32Array, place: number) => {
         const point = points[Math.floor(at / rows.length)]
-        const row = rows[at % rows.length]
-        into.set(data.features.subarray(row * data.width, (row + 1) * data.width), place)
+        data.features.copyRow(rows[at % rows.length], into, place)
         into.set(point.cells, place + point.span.at)
       },
     }

@@ -90,8 +90,7 @@ export class FitExplainer {
       weights: run.weights ?? {},
       count: rowsOf[i].length,
       write: (at: number, into: Float32Array, place: number) => {
-        const row = rowsOf[i][at]
-        into.set(data.features.subarray(row * data.width, (row + 1) * data.width), place)
+        data.features.copyRow(rowsOf[i][at], into, place)
       },
     }))
     const results = predictor.predict(tasks, watchedLayers(folds[0].run.fit.candidate.spec))

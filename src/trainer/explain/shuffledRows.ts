@@ -11,15 +11,12 @@ export function shuffleOf(fit: FitPlan, column: string, shuffle: number): Int32A
 
 /** Writes a prepared row at `at`, its `spans` taken from another row of the table. */
 export function writeMixedRow(
-  { features, width }: Pick<FoldData, 'features' | 'width'>,
+  { features }: Pick<FoldData, 'features'>,
   rows: { readonly row: number; readonly other: number; readonly spans: readonly ColumnSpan[] },
   into: Float32Array,
   at: number,
 ): void {
   const { row, other, spans } = rows
-  into.set(features.subarray(row * width, (row + 1) * width), at)
-  for (const { at: column, width: count } of spans) {
-    const from = other * width + column
-    into.set(features.subarray(from, from + count), at + column)
-  }
+  features.copyRow(row, into, at)
+  for (const span of spans) features.copySpan(other, span, into, at + span.at)
 }

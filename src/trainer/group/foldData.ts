@@ -1,10 +1,10 @@
 /** What the fits of one split see: the table prepared by what its training rows taught, and the target as numbers. */
 import type { Task } from '../../core/dataset/table.ts'
+import type { FeatureRows } from './featureRows.ts'
 
 /** A table prepared for one split. All rows are there; which of them are used, the fits say. */
 export interface FoldData {
-  /** Prepared features, `[rows, width]`. */
-  readonly features: Float32Array
+  readonly features: FeatureRows
   readonly width: number
   /** Wanted outputs, `[rows, outputs]`: 0 or 1, one-hot, or the scaled value. */
   readonly targets: Float32Array

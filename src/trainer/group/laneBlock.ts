@@ -248,7 +248,7 @@ function tables(folds: readonly FoldData[]): { readonly x: Tensor; readonly y: T
   const { width, outputs } = folds[0]
   return {
     x: stackedTable(
-      folds.map(({ features }) => features),
+      folds.map(({ features }) => features.whole()),
       width,
     ),
     y: stackedTable(

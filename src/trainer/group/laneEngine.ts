@@ -41,6 +41,8 @@ export interface LaneEngine {
   needsCompany(model: LaneModel, places: readonly number[]): boolean
   /** Whether a smaller block is faster by more than making it costs. */
   readonly compacts: boolean
+  /** Whether it reads packed rows; else tables have whole ones. */
+  readonly readsPackedRows: boolean
   open(options: LaneTrainerOptions): LaneTrainer
   /** Predicts rows by fits of one architecture, which `key` names, `size` rows in one call of a lane. */
   rowPredictor(options: { readonly key: string; readonly model: LaneModel; readonly size: number }): RowPredictor

@@ -22,6 +22,7 @@ export function programEngine(resources: ProgramResources): LaneEngine {
   return {
     needsCompany,
     compacts: true,
+    readsPackedRows: false,
     open: (options) => new ProgramTrainer(options, resources),
     rowPredictor: (options) => new ProgramRowPredictor({ ...options, ...resources }),
     dispose: () => {
@@ -57,7 +58,7 @@ class ProgramTrainer implements LaneTrainer {
       ...resources,
       ...(values && { values }),
     })
-    const rows = folds[0].features.length / folds[0].width
+    const { rows } = folds[0].features
     this.#feedLanes = feedLanesOf(job, runs, (lane) => foldOfLane[lane] * rows)
     const looksAt = fits.some((fit) => fit.test.length > 0 || fit.monitor !== undefined)
     this.#pieces = looksAt ? evalPieces(this.#feedLanes, job.evalSize, hasMonitor) : []

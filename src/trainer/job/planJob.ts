@@ -60,7 +60,7 @@ export function planJob(job: TrainerJob, table: Table, mostLanes = Infinity): Jo
   const planned = [open(fits), open(learning), open(finals)].filter((some) => some.length > 0)
   const [first] = planned.at(0) ?? []
   if (!first) return { blocks: [] }
-  const { data } = prepareFold(table, target, job.preprocessing, first.fitted, first.test)
+  const { data } = prepareFold(table, target, job.preprocessing, first.fitted, first.test, { isPacked: true })
   const options = { ...groupOptions(job, table, data.width, job.threads.interOp), shards: { mostLanes } }
   const groups = planned.flatMap((some) => groupFits(some, options))
   return { blocks: groups.flatMap(({ blocks }) => blocks).map((block) => plannedBlock(block, data.width)) }

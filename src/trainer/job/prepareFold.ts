@@ -6,8 +6,10 @@ import type { EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
 import { fingerprintOf } from '../../core/preprocessing/fingerprint.ts'
 import { fitPreprocessing, type FittedPreprocessing } from '../../core/preprocessing/fitPreprocessing.ts'
 import { fitTargetScaler } from '../../core/preprocessing/targetScaler.ts'
-import { countCells, transformInPlace } from '../../core/preprocessing/transformRows.ts'
+import { packedSpans } from '../../core/preprocessing/packedRows.ts'
+import { countCells, packInPlace, transformInPlace } from '../../core/preprocessing/transformRows.ts'
 import type { FoldPreparation } from '../../core/run/runEvent.ts'
+import { FeatureRows } from '../group/featureRows.ts'
 import { classTargets, type FoldData } from '../group/foldData.ts'
 
 export interface PreparedFold {
@@ -19,6 +21,7 @@ export interface PreparedFold {
 /**
  * Prepares one split: statistics from `train` only, then every row by them.
  * @param old features of a fold that is not needed any more, whose memory may be used
+ * @param isPacked whether a one-hot column takes a code per row instead of all of its outputs
  */
 export function prepareFold(
   table: Table,
@@ -26,14 +29,14 @@ export function prepareFold(
   spec: PreprocessingSpec,
   train: Int32Array,
   test: Int32Array,
-  old?: Float32Array,
+  { old, isPacked }: { readonly old?: Float32Array | undefined; readonly isPacked: boolean },
 ): PreparedFold {
   const fitted = fitPreprocessing(table, spec, train)
-  const { matrix } = transformInPlace(fitted, table, old)
+  const features = featuresOf(fitted, table, isPacked, old)
   const outputs = encodeOutputs(target, spec, train)
   return {
     fitted,
-    data: { features: matrix, width: matrix.length / table.rows, ...outputs },
+    data: { features, width: features.width, ...outputs },
     preparation: {
       trainRows: train.length,
       testRows: test.length,
@@ -41,6 +44,18 @@ export function prepareFold(
       fingerprint: fingerprintOf(train, fitted),
     },
   }
+}
+
+function featuresOf(
+  fitted: FittedPreprocessing,
+  table: Table,
+  isPacked: boolean,
+  old: Float32Array | undefined,
+): FeatureRows {
+  const width = fitted.outputs.length
+  if (!isPacked) return new FeatureRows(transformInPlace(fitted, table, old).matrix, width)
+  const { matrix } = packInPlace(fitted, table, old)
+  return new FeatureRows(matrix, width, { rows: table.rows, spans: packedSpans(fitted) })
 }
 
 function encodeOutputs(

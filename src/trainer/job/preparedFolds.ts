@@ -11,20 +11,31 @@ export class PreparedFolds {
   readonly #table: Table
   readonly #target: EncodedTarget
   readonly #folds = new Map<string, PreparedFold>()
+  readonly #isPacked: boolean
   /** Features of a fold that was forgotten. */
   #unused: Float32Array | undefined
 
-  constructor(job: Pick<TrainerJob, 'preprocessing' | 'memoryBudgetBytes'>, table: Table, target: EncodedTarget) {
+  /** @param isPacked whether rows are packed, which not every engine reads */
+  constructor(
+    job: Pick<TrainerJob, 'preprocessing' | 'memoryBudgetBytes'>,
+    table: Table,
+    target: EncodedTarget,
+    isPacked: boolean,
+  ) {
     this.#job = job
     this.#table = table
     this.#target = target
+    this.#isPacked = isPacked
   }
 
   of(fit: FitPlan): PreparedFold {
     const name = `${splitName(fit.key)}/${fit.test.length === 0}`
     const known = this.#folds.get(name)
     if (known) return known
-    const fold = prepareFold(this.#table, this.#target, this.#job.preprocessing, fit.fitted, fit.test, this.#unused)
+    const fold = prepareFold(this.#table, this.#target, this.#job.preprocessing, fit.fitted, fit.test, {
+      old: this.#unused,
+      isPacked: this.#isPacked,
+    })
     this.#unused = undefined
     this.#folds.set(name, fold)
     return fold
@@ -32,10 +43,10 @@ export class PreparedFolds {
 
   /** Keeps tables for the next of `fits` blocks only while all of them are small beside the budget. */
   forget(fits: number): void {
-    const bytes = [...this.#folds.values()].reduce((total, { data }) => total + data.features.byteLength, 0)
+    const bytes = [...this.#folds.values()].reduce((total, { data }) => total + data.features.values.byteLength, 0)
     if ((bytes / Math.max(1, this.#folds.size)) * fits <= this.#job.memoryBudgetBytes / 4) return
     // Its memory becomes the next fold's: what is merely forgotten may be held for a while, and a large table twice.
-    this.#unused = [...this.#folds.values()].at(-1)?.data.features
+    this.#unused = [...this.#folds.values()].at(-1)?.data.features.values
     this.#folds.clear()
   }
 }

@@ -86,12 +86,12 @@ class JobRun {
     this.#job = job
     this.#context = context
     this.#target = encodeTarget(context.table, job.task)
-    this.#folds = new PreparedFolds(job, context.table, this.#target)
+    this.#engine = engineFor(context.backend)
+    this.#folds = new PreparedFolds(job, context.table, this.#target, this.#engine.readsPackedRows)
     this.#truth = truthOf(job, this.#target, context.table)
     this.#calibration = new CalibrationScores(this.#target)
     this.#models = new JobModels(job, context, this.#folds, this.#calibration)
     for (const { fit, predictions } of context.known ?? []) this.#calibration.add(fit, predictions)
-    this.#engine = engineFor(context.backend)
     this.#store =
       job.checkpointFolder === undefined ? undefined : new BlockStore(job.checkpointFolder, () => this.#tellDamage())
   }

@@ -10,6 +10,7 @@ import {
   stepsPerEpoch,
   type FeedLane,
 } from '../group/epochFeed.ts'
+import type { FeatureRows } from '../group/featureRows.ts'
 import type { LaneSums } from '../group/heldOutRows.ts'
 import { firstValues, type LaneValues } from '../group/laneBlock.ts'
 import type { EpochOutcome, LaneEngine, LaneTrainer, LaneTrainerOptions } from '../group/laneEngine.ts'
@@ -30,6 +31,7 @@ export function kernelEngine(kernel: OpenKernel, threads: number): LaneEngine {
     needsCompany: () => false,
     // Lanes that have ended are left out as it is.
     compacts: false,
+    readsPackedRows: true,
     open: (options) => new KernelTrainer(options, kernel, threads),
     rowPredictor: (options) => new KernelRowPredictor(options, kernel, threads),
     dispose: () => undefined,
@@ -128,7 +130,8 @@ class KernelTrainer implements LaneTrainer {
     this.#lanesPerStream = lanesPerStream(this.#feedLanes)
     const tables = setups.map(({ fold }, lane): KernelTables => {
       const { features, targets } = folds.folds[fold]
-      return { features, targets, rowWeights: job.isWeighted ? this.#feedLanes[lane].rowWeights : undefined }
+      const rowWeights = job.isWeighted ? this.#feedLanes[lane].rowWeights : undefined
+      return { features: features.values, spans: spanNumbers(features), targets, rowWeights }
     })
     this.#lanes = new KernelLanes(
       setups.map(({ model }) => model),
@@ -181,6 +184,11 @@ class KernelTrainer implements LaneTrainer {
   dispose(): void {
     this.#lanes.dispose()
   }
+}
+
+/** The spans of packed rows in the order of the struct; none where rows are whole. */
+function spanNumbers({ spans }: FeatureRows): Int32Array | undefined {
+  return spans && Int32Array.from(spans.flatMap(({ isCode, from, at, width }) => [Number(isCode), from, at, width]))
 }
 
 /** `[lanes, names]` by name. */

@@ -7,8 +7,10 @@ import { HoldoutError } from '../../core/errors.ts'
 export type KernelBlock = object & { readonly kernelBlock: never }
 
 export interface KernelTables {
-  /** `[rows, width]`. */
+  /** `[rows, width]`; packed rows where there are spans. */
   readonly features: Float32Array
+  /** `[spans, 4]`: whether it is a code, where it begins in a packed row and in a whole one, features. */
+  readonly spans?: Int32Array | undefined
   /** `[rows, outputs]`. */
   readonly targets: Float32Array
   /** Weight of each row in the loss. */
@@ -69,7 +71,7 @@ export interface NativeKernel {
 }
 
 /** What this program calls; `native/addon.cc` has the same number. */
-const INTERFACE_VERSION = 2
+const INTERFACE_VERSION = 3
 
 /** The kernel with the kind of arithmetic that it uses; all kinds give the same bits. */
 export interface OpenKernel {

@@ -6,6 +6,7 @@ import { otherLayers } from '../../core/model/testing/exampleLayer.ts'
 import { keyedNormals } from '../../core/random/keyedDraws.ts'
 import { keyOf } from '../../core/random/keyedStream.ts'
 import type { FitPlan } from '../group/fitPlan.ts'
+import { FeatureRows } from '../group/featureRows.ts'
 import { classTargets, type FoldData } from '../group/foldData.ts'
 import type { LaneRun } from '../group/laneRun.ts'
 import type { BlockCheckpoint } from '../group/blockJob.ts'
@@ -193,7 +194,8 @@ function labelsOf(task: Task): Int32Array {
 }
 
 function foldData(task: Task): FoldData {
-  const base = { features: Float32Array.from(FEATURE_VALUES), width: FEATURES, targetScale: { mean: 0, scale: 1 } }
+  const features = new FeatureRows(Float32Array.from(FEATURE_VALUES), FEATURES)
+  const base = { features, width: FEATURES, targetScale: { mean: 0, scale: 1 } }
   if (task !== 'regression') return { ...base, ...classTargets(labelsOf(task), task, 3) }
   return { ...base, targets: Float32Array.from({ length: ROWS }, (_, row) => score(row)), outputs: 1 }
 }

@@ -2,6 +2,7 @@
 import type { Task } from '../../core/dataset/table.ts'
 import type { ModelSpec } from '../../core/model/modelSpec.ts'
 import type { FitPlan } from '../group/fitPlan.ts'
+import { FeatureRows } from '../group/featureRows.ts'
 import { classTargets, type FoldData } from '../group/foldData.ts'
 import type { LaneValues } from '../group/laneBlock.ts'
 import { newLaneRun, type LaneRun } from '../group/laneRun.ts'
@@ -67,7 +68,11 @@ export async function trainFromWeights(training: FixedTraining, engine: LaneEngi
 function foldOf({ task, x, xEval, y }: FixedTraining): FoldData {
   const features = Float32Array.from([...x, ...xEval].flat())
   const targets = [...y, ...xEval.map(() => 0)]
-  const base = { features, width: x[0].length, targetScale: { mean: 0, scale: 1 } }
+  const base = {
+    features: new FeatureRows(features, x[0].length),
+    width: x[0].length,
+    targetScale: { mean: 0, scale: 1 },
+  }
   if (task === 'regression') return { ...base, targets: Float32Array.from(targets), outputs: 1 }
   return { ...base, ...classTargets(Int32Array.from(targets), task, 3) }
 }

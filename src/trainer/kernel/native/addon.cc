@@ -8,7 +8,7 @@
 namespace kernel {
 
 /** Raised with every change of what `nativeKernel.ts` calls: an addon of older sources is then not used. */
-static const int INTERFACE_VERSION = 2;
+static const int INTERFACE_VERSION = 3;
 
 /** Memory for numbers, at a multiple of 64 bytes. */
 class Numbers {
@@ -214,7 +214,15 @@ static napi_value close(napi_env env, napi_callback_info info) {
   return nothing(env);
 }
 
-/** `open({ network, constants, lanes, numbers, tables, threads, kind })`: a block; `tables` has features, targets and weights per lane. */
+/** Takes the spans of a lane's packed rows where they stand: like the tables they are kept with the block. */
+static void readSpans(Lane &lane, List<int32_t> fields) {
+  static_assert(sizeof(Span) == SPAN_FIELDS * sizeof(int32_t), "spans are read as they are");
+  lane.spans = (const Span *)fields.data;
+  lane.spanCount = (int)(fields.length / SPAN_FIELDS);
+  for (int i = 0; i < lane.spanCount; i++) lane.packedWidth += lane.spans[i].isCode ? 1 : lane.spans[i].width;
+}
+
+/** `open({ network, constants, lanes, numbers, tables, threads, kind })`: a block; `tables` has features, targets, weights and spans per lane. */
 static napi_value open(napi_env env, napi_callback_info info) {
   const Arguments given(env, info);
   const napi_value options = given.values[0];
@@ -243,7 +251,9 @@ static napi_value open(napi_env env, napi_callback_info info) {
     block->lanes.push_back({block->states.back().get(), block->numbers.data() + (size_t)i * block->network.numberCount,
                             listOf<float>(env, fieldOf(env, table, "features")).data,
                             listOf<float>(env, fieldOf(env, table, "targets")).data,
-                            listOf<float>(env, fieldOf(env, table, "rowWeights")).data});
+                            listOf<float>(env, fieldOf(env, table, "rowWeights")).data,
+                            nullptr, 0, 0});
+    readSpans(block->lanes.back(), listOf<int32_t>(env, fieldOf(env, table, "spans")));
   }
   napi_create_reference(env, tables, 1, &block->tables);
   napi_value result;
@@ -448,6 +458,7 @@ struct PredictCall {
     const int from = index * LOOK_ROWS, left = count - from, rows = left < LOOK_ROWS ? left : LOOK_ROWS;
     Lane own = lane;
     own.features = features + (size_t)from * n.inputs;
+    own.spanCount = 0;
     float *scratch = block->ownScratch();
     block->arithmetic->look(n, own, nullptr, rows, outputs + (size_t)from * n.outputs, nullptr, nullptr, scratch);
     float *at = ends[ThreadTeam::place()].data();

@@ -71,6 +71,14 @@ struct Network {
   size_t weightsSize, stateSize;
 };
 
+/** A part of a packed row: numbers as they are, or the place of the 1 among the features of a column, -1 where all are 0. */
+struct Span {
+  int isCode;
+  /** Where it begins in a packed row, and among the features; how many features it stands for. */
+  int from, at, width;
+};
+static const int SPAN_FIELDS = 4;
+
 /** One lane: its state, its numbers and where its rows come from. */
 struct Lane {
   float *state;
@@ -78,6 +86,9 @@ struct Lane {
   const float *features, *targets;
   /** Weight of each row in the loss; null where none has. */
   const float *rowWeights;
+  /** How rows of `features` are packed, and numbers of one; no spans where rows are whole. */
+  const Span *spans;
+  int spanCount, packedWidth;
 };
 
 /** What a lane sees in an epoch. */

@@ -75,6 +75,36 @@ static void gather(const float *table, int columns, const int32_t *numbers, int 
   });
 }
 
+/** As `gather`, of packed rows. */
+static void gatherPacked(const Lane &lane, int columns, const int32_t *numbers, int rows, const Batch &batch, const float **pointers,
+                         float *to, Team *team) {
+  for (int i = 0; i < batch.places; i++) {
+    const int row = i < rows ? i : 0;
+    pointers[i] = lane.features + (size_t)(numbers ? numbers[row] : row) * lane.packedWidth;
+  }
+  eachRow(team, batch.places / GROUP, GROUP * columns, [=, &lane, &batch](int from, int end) {
+    const int first = from * GROUP, last = end * GROUP;
+    for (int s = 0; s < lane.spanCount; s++) {
+      const Span &span = lane.spans[s];
+      float *own = to + (size_t)span.at * batch.spacing;
+      if (span.isCode) {
+        for (int c = 0; c < span.width; c++)
+          memset(own + (size_t)c * batch.spacing + first, 0, (last - first) * sizeof(float));
+      } else transposeRows(pointers + first, last - first, span.width, own + first, batch.spacing);
+      for (int i = first; i < last; i++) {
+        if (span.isCode && *pointers[i] >= 0.0f) own[(size_t)*pointers[i] * batch.spacing + i] = 1.0f;
+        pointers[i] += span.isCode ? 1 : span.width;
+      }
+    }
+  });
+}
+
+static void gatherFeatures(const Network &network, const Lane &lane, const int32_t *numbers, int rows, const Batch &batch,
+                           Scratch &s, Team *team) {
+  if (lane.spanCount > 0) gatherPacked(lane, network.inputs, numbers, rows, batch, s.pointers, s.inputs, team);
+  else gather(lane.features, network.inputs, numbers, rows, batch, s.pointers, s.inputs, team);
+}
+
 /**
  * Loss and metric of each row, the outputs, and where `gradient` is not null the gradient of each row's loss with respect to the logits.
  */
@@ -449,7 +479,7 @@ static void trainStep(const Network &network, Lane &lane, const Epoch &epoch, in
   const float inverse = rows < epoch.batchSize ? 1.0f / (float)rows : (float)(1.0 / epoch.batchSize);
   const Batch batch = {rows, padded(rows), spaced(padded(epoch.batchSize)), s.mask, inverse};
   for (int i = 0; i < batch.places; i++) s.mask[i] = i < rows ? 1.0f : 0.0f;
-  gather(lane.features, network.inputs, order, rows, batch, s.pointers, s.inputs, team);
+  gatherFeatures(network, lane, order, rows, batch, s, team);
   gather(lane.targets, network.outputs, order, rows, batch, s.pointers, s.targets, nullptr);
   if (stream) drawNoise(network, lane, epoch, *stream, step % epoch.segment, batch, s);
   const float *x = s.inputs;
@@ -496,7 +526,7 @@ static void look(const Network &network, const Lane &lane, const int32_t *number
   Scratch s;
   layOut(network, LOOK_ROWS, false, memory, s);
   const Batch batch = {count, padded(count), spaced(LOOK_ROWS), s.mask, 1.0f};
-  gather(lane.features, network.inputs, numbers, count, batch, s.pointers, s.inputs, nullptr);
+  gatherFeatures(network, lane, numbers, count, batch, s, nullptr);
   const float *x = s.inputs;
   for (int l = 0; l < network.layerCount; l++) {
     const Layer &layer = network.layers[l];
