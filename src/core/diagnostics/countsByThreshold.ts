@@ -10,12 +10,13 @@ const known = new WeakMap<HeldOutRows, Map<number, ThresholdCounts>>()
  * counts are kept as long as `rows` is.
  */
 export function countsByThreshold(rows: HeldOutRows, width: number, code: number): ThresholdCounts {
+  // Not kept: they are quickly made, and as large.
+  if (width === 1 && code === 0) return ofOtherClass(countsByThreshold(rows, width, 1))
   const ofRows = known.get(rows) ?? new Map<number, ThresholdCounts>()
   known.set(rows, ofRows)
   const found = ofRows.get(code)
   if (found) return found
-  const counts =
-    width === 1 && code === 0 ? ofOtherClass(countsByThreshold(rows, width, 1)) : counted(rows, width, code)
+  const counts = counted(rows, width, code)
   ofRows.set(code, counts)
   return counts
 }

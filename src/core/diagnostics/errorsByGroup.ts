@@ -51,8 +51,8 @@ export function errorsByGroup(heldOut: HeldOut, table: Table, threshold: number)
   const sum = errors.reduce((total, error) => total + error, 0)
   const squares = errors.reduce((total, error) => total + error * error, 0)
   const whole = { count: errors.length, sum, squares }
-  const parts = [...table.features.map((column) => partsOf(column, pooled.rows)), groupParts(table, pooled.rows)]
-  const found = parts.flatMap((one) => compare(one, errors, whole))
+  const ofColumns = table.features.flatMap((column) => compare(partsOf(column, pooled.rows), errors, whole))
+  const found = [...ofColumns, ...compare(groupParts(table, pooled.rows), errors, whole)]
   return {
     measure: isRegression ? 'absoluteError' : 'wrong',
     overall: sum / Math.max(1, errors.length),
@@ -95,7 +95,7 @@ function compare(parts: RowParts, errors: Float64Array, whole: Moments) {
   })
 }
 
-function worstOf(codes: Int32Array, code: number, errors: Float64Array, rows: Int32Array): readonly number[] {
+function worstOf(codes: RowParts['codes'], code: number, errors: Float64Array, rows: Int32Array): readonly number[] {
   const wrong: number[] = []
   for (let i = 0; i < codes.length; i += 1) if (codes[i] === code && errors[i] > 0) wrong.push(i)
   wrong.sort((a, b) => errors[b] - errors[a] || a - b)

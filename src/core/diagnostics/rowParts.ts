@@ -1,5 +1,5 @@
 import { sortedValues } from '../dataset/sortByValue.ts'
-import type { TableColumn } from '../dataset/table.ts'
+import type { CategoryColumn, TableColumn } from '../dataset/table.ts'
 import { extent } from '../statistics/extent.ts'
 import { quantileOf } from '../statistics/quantileOf.ts'
 
@@ -10,26 +10,29 @@ const MOST_SORTED = 20_000
 export interface RowParts {
   readonly name: string
   readonly values: readonly string[]
-  /** Part of each row; -1: of none. */
-  readonly codes: Int32Array
+  /** Part of each row; -1: of none. Bytes where they suffice: of millions of rows many columns may be held at once. */
+  readonly codes: Int8Array | Int32Array
 }
+
+/** Most parts that bytes tell apart. */
+const MOST_IN_BYTES = 127
 
 /** Rows by the levels of a category, or by the quarters of a number column. */
 export function partsOf(column: TableColumn, rows: Int32Array): RowParts {
   const { name } = column
-  if (column.kind === 'category') return { name, values: column.levels, codes: codesAt(column.codes, rows) }
+  if (column.kind === 'category') return { name, values: column.levels, codes: codesAt(column, rows) }
   const [low, high] = extent(column.values)
   const sorted = sortedValues(sampleOf(column.values))
   const cuts = [...new Set([0.25, 0.5, 0.75].map((share) => quantileOf(sorted, share)))]
   const ends = [low, ...cuts, high].map((value) => String(Number(value.toPrecision(4))))
-  const codes = new Int32Array(rows.length)
+  const codes = new Int8Array(rows.length)
   for (let i = 0; i < rows.length; i += 1) codes[i] = partAt(cuts, column.values[rows[i]])
   return { name, values: ends.slice(1).map((end, i) => (ends[i] === end ? end : `${ends[i]} to ${end}`)), codes }
 }
 
 // A loop: on millions of rows `map` with a function takes many times as long.
-function codesAt(codes: Int32Array, rows: Int32Array): Int32Array {
-  const own = new Int32Array(rows.length)
+function codesAt({ codes, levels }: CategoryColumn, rows: Int32Array): RowParts['codes'] {
+  const own = levels.length <= MOST_IN_BYTES ? new Int8Array(rows.length) : new Int32Array(rows.length)
   for (let i = 0; i < rows.length; i += 1) own[i] = codes[rows[i]]
   return own
 }
