@@ -5,7 +5,7 @@ import { classScore, residualScore } from '../../core/statistics/conformal.ts'
 
 /** How badly each held-out row of the first repeat was predicted, by candidate: what intervals of new rows rest on. */
 export class CalibrationScores {
-  readonly #byCandidate = new Map<number, Map<number, readonly number[]>>()
+  readonly #byCandidate = new Map<number, Map<number, Float64Array>>()
   readonly #target: EncodedTarget
 
   constructor(target: EncodedTarget) {
@@ -13,24 +13,25 @@ export class CalibrationScores {
   }
 
   /** Computes the scores of one fit and keeps them. */
-  add(key: FitKey, { rows, values }: Predictions): readonly number[] {
-    const scores = Array.from(rows, (row, index) => this.#score(row, values[index]))
+  add(key: FitKey, { rows, values }: Predictions): Float64Array {
+    const scores = new Float64Array(rows.length)
+    for (let i = 0; i < rows.length; i++) scores[i] = this.#score(rows[i], values[i])
     this.keep(key, scores)
     return scores
   }
 
   /** Keeps the scores of one fit, as `add` computed them. */
-  keep({ candidate, repeat, fold, outer }: FitKey, scores: readonly number[]): void {
+  keep({ candidate, repeat, fold, outer }: FitKey, scores: ArrayLike<number>): void {
     if (repeat > 0 || outer !== undefined) return
-    const folds = this.#byCandidate.get(candidate) ?? new Map<number, readonly number[]>()
-    folds.set(fold, scores)
+    const folds = this.#byCandidate.get(candidate) ?? new Map<number, Float64Array>()
+    folds.set(fold, Float64Array.from(scores))
     this.#byCandidate.set(candidate, folds)
   }
 
   /** All scores of a candidate, ascending; absent where a fold is missing: it diverged, or was trained before a pause. */
   of(candidate: number, folds: number): readonly number[] | undefined {
     const kept = this.#byCandidate.get(candidate)
-    return kept?.size === folds ? [...kept.values()].flat().sort((a, b) => a - b) : undefined
+    return kept?.size === folds ? Array.from(sorted([...kept.values()])) : undefined
   }
 
   #score(row: number, value: number | readonly number[]): number {
@@ -38,4 +39,15 @@ export class CalibrationScores {
     if (!labels) return residualScore(values?.[row] ?? NaN, value as number)
     return classScore(labels[row], typeof value === 'number' ? [1 - value, value] : value)
   }
+}
+
+/** Numbers of several lists, ascending; typed, for there may be millions. */
+function sorted(lists: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(lists.reduce((total, { length }) => total + length, 0))
+  let at = 0
+  for (const list of lists) {
+    all.set(list, at)
+    at += list.length
+  }
+  return all.sort()
 }

@@ -46,9 +46,10 @@ export class JobModels {
   }
 
   /** Before the fit is reported: a run that goes on from there finds its network. */
-  keep(run: LaneRun, scores: readonly number[]): void {
+  keep(run: LaneRun, scores: Float64Array): void {
+    if (!this.#ensembles) return
     const { fitted, data } = this.#folds.of(run.fit)
-    this.#ensembles?.keep(run.fit.key, { member: savedMember(run, fitted, data), scores })
+    this.#ensembles.keep(run.fit.key, { member: savedMember(run, fitted, data), scores: Array.from(scores) })
   }
 
   /** A fit that diverged gives no network. */

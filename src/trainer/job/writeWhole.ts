@@ -1,5 +1,7 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
+
+const PART_BYTES = 1 << 20
 
 /** Where a file is written before it takes its name. Two machines may write the same file at once, with equal process numbers. */
 export function temporaryName(path: string): string {
@@ -16,11 +18,27 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
   const bytes = Buffer.from(content)
   try {
     writeFileSync(temporary, bytes, { flush: true, mode: 0o600 })
-    if (!readFileSync(temporary).equals(bytes)) throw notWritten(path)
+    if (!holds(temporary, bytes)) throw notWritten(path)
     renameSync(temporary, path)
   } catch (error) {
     rmSync(temporary, { force: true })
     throw error
+  }
+}
+
+/** Whether a file holds these bytes; read a part at a time, for it may be large. */
+function holds(path: string, bytes: Buffer): boolean {
+  const part = Buffer.allocUnsafe(PART_BYTES)
+  const file = openSync(path, 'r')
+  try {
+    for (let at = 0; ;) {
+      const count = readSync(file, part)
+      if (count === 0) return at === bytes.length
+      if (!part.subarray(0, count).equals(bytes.subarray(at, at + count))) return false
+      at += count
+    }
+  } finally {
+    closeSync(file)
   }
 }
 

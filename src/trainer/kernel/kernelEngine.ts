@@ -142,7 +142,7 @@ class KernelTrainer implements LaneTrainer {
     setups.forEach((setup, lane) => {
       this.#lanes.set(lane, values?.[lane] ?? firstValues(setup))
     })
-    this.#lookRows = runs.map(({ fit }) => Int32Array.from([...fit.test, ...(fit.monitor ?? [])]))
+    this.#lookRows = runs.map(({ fit }) => joined(fit.test, fit.monitor))
     this.#heldOut = Int32Array.from(runs, ({ fit }) => fit.test.length)
   }
 
@@ -184,6 +184,14 @@ class KernelTrainer implements LaneTrainer {
   dispose(): void {
     this.#lanes.dispose()
   }
+}
+
+function joined(first: Int32Array, second: Int32Array | undefined): Int32Array {
+  if (!second) return first
+  const both = new Int32Array(first.length + second.length)
+  both.set(first)
+  both.set(second, first.length)
+  return both
 }
 
 /** The spans of packed rows in the order of the struct; none where rows are whole. */
