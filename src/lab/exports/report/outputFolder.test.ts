@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openOutputFolder } from './outputFolder.ts'
+import { openOutputFolder, type FileContents } from './outputFolder.ts'
 
 let folder: string
 
@@ -44,7 +44,7 @@ describe('openOutputFolder', () => {
     await out.write(new Map([['x.csv', ['a,', 'ä\n', '1,2\n']]]))
     expect(await readFile(join(folder, 'x.csv'), 'utf8')).toBe('a,ä\n1,2\n')
     await rm(join(folder, 'x.csv'))
-    const broken = new Map([['good.txt', 'one'], ['x.csv', brokenParts()]] as const) // prettier-ignore
+    const broken = new Map<string, FileContents>([['good.txt', 'one'], ['x.csv', brokenParts()]]) // prettier-ignore
     await expect(out.write(broken)).rejects.toThrow('a part is missing')
     expect(await readdir(folder)).toEqual([])
   })
