@@ -44,6 +44,7 @@ import { ledgerLines } from '../run/ledgerLines.ts'
 import { findingLines } from '../run/findingLines.ts'
 import { copyModels, keptLine, startRun } from '../run/keptRun.ts'
 import type { TrainingPlace } from '../run/keptRun.ts'
+import { collectGarbage, isLargeTable } from '../run/largeTable.ts'
 import { noScoreLines } from '../run/noScoreLines.ts'
 import { referenceLines } from '../run/referenceLines.ts'
 import { savedLines } from '../run/savedLines.ts'
@@ -341,11 +342,15 @@ async function tell(prepared: PreparedRun, state: RunState, options: TellOptions
 
 function filesOf(prepared: PreparedRun, state: RunState, experimentFile: string): ReadonlyMap<string, FileContents> {
   const document = buildRunDocument(state, prepared.context, { histories: true })
+  const isLarge = isLargeTable(document.dataset)
+  if (isLarge) collectGarbage()
   // Once: a large one is read again.
   const { table } = prepared
   const predictions = predictionParts(state, table, document.task)
   const diagnoses = stateDiagnoses(document, { state, context: prepared.context, table })
   const learned = learnedOfJob(table, prepared.job)
+  // What diagnoses were computed from, before predictions are written.
+  if (isLarge) collectGarbage()
   return resultFiles({ ...document, diagnoses, ...(learned && { learned }) }, { experimentFile, predictions })
 }
 

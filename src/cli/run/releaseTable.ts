@@ -1,14 +1,10 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import type { Table } from '../../core/dataset/table.ts'
 import { readTableFile } from '../../lab/diagnostics/loadedCandidate.ts'
 import type { PreparedRun } from '../../lab/experiments/prepareRun.ts'
 import { loadRun } from '../../lab/runs/store/loadRun.ts'
 import { tablePath } from '../../lab/workspace/workspacePaths.ts'
 import type { Workspace } from '../../lab/workspace/workspace.ts'
-
-/** Smaller tables are kept: reading them again would take longer than they are worth. */
-const LARGE_CELLS = 32e6
+import { collectGarbage, LARGE_CELLS } from './largeTable.ts'
 
 /**
  * Lets go of the table of a stored run, which the trainer holds as well, while it trains: `prepared.table` reads it again from the
@@ -24,11 +20,4 @@ export function releaseTable(workspace: Workspace, prepared: PreparedRun, least 
 
 function cellsOf({ rows, features }: Table): number {
   return rows * features.length
-}
-
-/** At once: a program that only waits for another one would keep it until it needs memory itself. */
-function collectGarbage(): void {
-  setFlagsFromString('--expose-gc')
-  const collect = runInNewContext('gc') as () => void
-  collect()
 }

@@ -3,7 +3,11 @@ import type { EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
 import { splitName } from '../../core/run/fitStream.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import type { FitPlan } from '../group/fitPlan.ts'
+import { collectGarbage } from './collectGarbage.ts'
 import { prepareFold, type PreparedFold } from './prepareFold.ts'
+
+/** Of a prepared table beside which looking for garbage takes no time. */
+const LARGE_BYTES = 128 << 20
 
 /** Tables of folds, scaled and encoded by their training rows, kept while blocks share them. */
 export class PreparedFolds {
@@ -48,5 +52,6 @@ export class PreparedFolds {
     // Its memory becomes the next fold's: what is merely forgotten may be held for a while, and a large table twice.
     this.#unused = [...this.#folds.values()].at(-1)?.data.features.values
     this.#folds.clear()
+    if (this.#unused && this.#unused.byteLength >= LARGE_BYTES) collectGarbage()
   }
 }
