@@ -23,6 +23,7 @@ export class JobModels {
   readonly #context: Surroundings
   readonly #folds: PreparedFolds
   readonly #calibration: CalibrationScores
+  readonly #finals: { readonly candidate: number; readonly member: SavedMember }[] = []
   /** Absent where no ensemble is wanted. */
   readonly #ensembles: EnsembleMembers | undefined
 
@@ -39,10 +40,15 @@ export class JobModels {
     return this.#ensembles !== undefined
   }
 
-  /** Writes the network that was trained on all rows. */
-  saveFinal(run: LaneRun, outerFolds: number): void {
+  /** Keeps the network that was trained on all rows until {@link saveFinals}. */
+  keepFinal(run: LaneRun): void {
     const { fitted, data } = this.#folds.of(run.fit)
-    this.#write(run.fit.key.candidate, [savedMember(run, fitted, data)], outerFolds)
+    this.#finals.push({ candidate: run.fit.key.candidate, member: savedMember(run, fitted, data) })
+  }
+
+  /** Writes the networks that were kept: once their block is gone, for both may be large. */
+  saveFinals(outerFolds: number): void {
+    for (const { candidate, member } of this.#finals.splice(0)) this.#write(candidate, [member], outerFolds)
   }
 
   /** Before the fit is reported: a run that goes on from there finds its network. */

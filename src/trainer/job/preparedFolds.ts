@@ -45,6 +45,18 @@ export class PreparedFolds {
     return fold
   }
 
+  /** Whether a table takes memory that something else could need. */
+  get areLarge(): boolean {
+    return [...this.#folds.values()].some(({ data }) => data.features.values.byteLength >= LARGE_BYTES)
+  }
+
+  /** Gives back the memory of all tables; what is asked for again is prepared anew. */
+  release(): void {
+    this.#folds.clear()
+    this.#unused = undefined
+    collectGarbage()
+  }
+
   /** Keeps tables for the next of `fits` blocks only while all of them are small beside the budget. */
   forget(fits: number): void {
     const bytes = [...this.#folds.values()].reduce((total, { data }) => total + data.features.values.byteLength, 0)

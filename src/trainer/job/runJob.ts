@@ -141,7 +141,10 @@ class JobRun {
     const finished = new Set(isAgain ? [] : this.#job.finished.map(fitName))
     for (const block of blocks) {
       const left = block.filter(({ key }) => !finished.has(fitName(key)))
-      if (left.length > 0 && !(await this.#trainFrom(block, left, isAgain))) return false
+      const isDone = left.length === 0 || (await this.#trainFrom(block, left, isAgain))
+      if (isFinal(block[0]) && this.#folds.areLarge) this.#folds.release()
+      this.#models.saveFinals(this.#outerFolds)
+      if (!isDone) return false
       this.#folds.forget(fits)
     }
     return true
@@ -208,9 +211,11 @@ class JobRun {
         const spent = seconds()
         const explanations = await this.#explain(runs)
         for (const run of runs) {
-          if (isFinal(run.fit)) this.#models.saveFinal(run, this.#outerFolds)
+          if (isFinal(run.fit)) this.#models.keepFinal(run)
           else this.#emitFinished(run, spent, explanations.get(run))
         }
+        // At once, unless their table has to go first: a run that is ended by force keeps them.
+        if (!this.#folds.areLarge) this.#models.saveFinals(this.#outerFolds)
       },
       onDiverged: (run, diverged) => {
         throttle.flush([run])
