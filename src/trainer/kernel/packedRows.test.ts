@@ -142,7 +142,7 @@ describe('packed rows', () => {
     .native.kinds()
     .filter((kind) => kind !== '')
 
-  test.each(kinds)('train to the same bits as whole ones: %s', async (kind) => {
+  test.each(kinds)('train bit-identical to whole ones: %s', async (kind) => {
     // Three lanes on threads of their own, and one whose batch is shared between threads.
     for (const fits of [FITS, [LAST]]) {
       const expected = await train(testKernel(kind, 1), fits, false)
