@@ -104,7 +104,7 @@ export class CsvScanner {
   /** Of the row that is read, where rows are taken. */
   readonly #row: RowCells | undefined
   #headerBytes: Uint8Array | undefined
-  #buffer: Uint8Array = new Uint8Array(1 << 20)
+  #buffer: Uint8Array = new Uint8Array(1 << 12)
   #end = 0
   /** Input bytes before `#buffer[0]`. */
   #base = 0
