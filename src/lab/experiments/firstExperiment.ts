@@ -5,7 +5,7 @@ import { inferTask } from '../../core/dataset/inferTask.ts'
 import type { ColumnProfile } from '../../core/dataset/profile.ts'
 import type { Task } from '../../core/dataset/table.ts'
 import { suggestTarget } from '../../core/dataset/targetProblem.ts'
-import { keepLabelled } from '../../core/experiment/edit/setTarget.ts'
+import { keepLabelled } from '../../core/experiment/edit/targetEdits.ts'
 import type { FlatValidation } from '../../core/split/validationSpec.ts'
 import type { ExperimentFile, WrittenLayer, WrittenModel } from '../../core/experiment/file/experimentFile.ts'
 

@@ -1,7 +1,6 @@
 import { computed } from 'vue'
 import { useI18n } from '../../i18n/useI18n.ts'
-import type { DatasetColumn } from '../../../../core/dataset/inspection.ts'
-import { LEAST_ROWS, targetProblem, taskOf } from '../../../../core/dataset/targetProblem.ts'
+import { taskOf } from '../../../../core/dataset/targetProblem.ts'
 import { twoClasses } from '../../../../core/dataset/twoClasses.ts'
 import { labelOf, positiveClassOf } from '../../../../core/experiment/positiveClass.ts'
 import type { Task } from '../../../../core/dataset/table.ts'
@@ -9,16 +8,16 @@ import { useDataStore } from './dataStore.ts'
 import { useExperimentStore } from '../../stores/experimentStore.ts'
 import { useFormat } from '../../composables/useFormat.ts'
 import { useRoles } from './useRoles.ts'
+import { useTargetProblem } from './useTargetProblem.ts'
 
 const TASKS = ['binary', 'multiclass', 'regression'] as const satisfies readonly Task[]
-/** A list of more columns than this is of no use: the grid is where they are chosen. */
-const MOST_LISTED = 100
 
-/** What is to be predicted: the column, why it can or cannot be, and as what it is learned. */
+/** What is to be predicted: the column, why it cannot be, and as what it is learned. */
 export function useTarget() {
   const data = useDataStore()
   const experiment = useExperimentStore()
   const { isOwn, target } = useRoles()
+  const problemOf = useTargetProblem()
   const { t } = useI18n()
   const format = useFormat()
 
@@ -42,31 +41,8 @@ export function useTarget() {
     return label === undefined || usual === undefined ? undefined : { labels, usual, chosen, label }
   })
 
-  /** Why no column of the file can be predicted; `undefined` where one can be. */
-  const hindrance = computed(() => {
-    if (!data.inspection) return undefined
-    const { rows } = data.inspection
-    if (columns.value.length < 2) return t('data.target.oneColumn')
-    if (rows < LEAST_ROWS) return t('data.target.fewRows', { n: format.value.count(rows), least: LEAST_ROWS })
-    if (columns.value.every((one) => targetProblem(one) !== undefined)) return t('data.target.noneFits')
-    return undefined
-  })
   /** Why the chosen column cannot be predicted. */
-  const problem = computed(() => column.value && problemOf(column.value, chosenTask.value))
-  /** The last column, where it is the obvious one and cannot be. */
-  const lastProblem = computed(() => {
-    const last = columns.value.at(-1)
-    return last && last.name !== target.value ? problemOf(last) : undefined
-  })
-  const options = computed(() => {
-    const listed = columns.value.length <= MOST_LISTED ? columns.value : columns.value.slice(-MOST_LISTED)
-    const all = column.value && !listed.includes(column.value) ? [column.value, ...listed] : listed
-    return all.map((one) => {
-      const kind = targetProblem(one)
-      return { value: one.name, label: one.name, ...(kind && { muted: true, hint: t(`data.target.short.${kind}`) }) }
-    })
-  })
-
+  const problem = computed(() => column.value && problemOf(column.value, chosenTask.value, settings.value))
   /** The rows that are left out because the target has no value in them; `undefined` for none. */
   const leftOut = computed(() => {
     if (!column.value || problem.value !== undefined || column.value.missing === 0) return undefined
@@ -75,32 +51,5 @@ export function useTarget() {
     return t(missingTokens.length > 0 ? 'data.target.leftOutTokens' : 'data.target.leftOut', values, missing)
   })
 
-  function problemOf(one: DatasetColumn, asked?: Task): string | undefined {
-    const { name, profile, type } = one
-    const kind = targetProblem(one)
-    const values = {
-      column: name,
-      n: format.value.count(profile.distinct),
-      rows: format.value.count(profile.count),
-      least: LEAST_ROWS,
-      type: t(`data.types.${type}`),
-    }
-    if (kind) return t(`data.target.problem.${kind}`, values)
-    if (taskOf(one, asked, settings.value) !== undefined || asked === undefined) return undefined
-    return t('data.target.problem.task', { ...values, task: t(`data.target.tasks.${asked}`) })
-  }
-  return {
-    column,
-    chosenTask,
-    task,
-    followed,
-    tasks,
-    hindrance,
-    problem,
-    leftOut,
-    lastProblem,
-    options,
-    positive,
-    isLong: computed(() => columns.value.length > MOST_LISTED),
-  }
+  return { column, chosenTask, task, followed, tasks, problem, leftOut, positive }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { DatasetColumn } from '../../dataset/inspection.ts'
 import { validateExperiment } from '../file/validateExperiment.ts'
-import { setTarget } from './setTarget.ts'
+import { setPositiveClass, setTarget, setTask } from './targetEdits.ts'
 
 const common = { field: 0, nonFinite: 0, unreadable: 0, bigIntegers: 0 }
 
@@ -49,4 +49,22 @@ describe('setTarget', () => {
       { strategy: 'k-fold', folds: 3 },
     ])
   })
+})
+
+describe('setTask', () => {
+  it('fits the folds to the task, and forgets the positive class where there are not two', () => {
+    const validation = { strategy: 'stratified-k-fold', folds: 3 }
+    const before = experiment({ target: 'price' }, { task: 'binary', positiveClass: 'b', validation })
+    const after = setTask(before, 'regression', price(0))
+    expect([after.task, after.positiveClass, after.validation?.strategy]).toEqual(['regression', undefined, 'k-fold'])
+    const followed = setTask(after, undefined, classes('kind', 0))
+    expect([followed.task, followed.validation?.strategy]).toEqual([undefined, 'stratified-k-fold'])
+    expect(setTask(before, 'multiclass', undefined)).toMatchObject({ task: 'multiclass', validation })
+  })
+})
+
+it('setPositiveClass names a class, or leaves the rarer one', () => {
+  const before = experiment({ target: 'kind' })
+  expect(setPositiveClass(before, 'b')).toEqual({ ...before, positiveClass: 'b' })
+  expect(setPositiveClass({ ...before, positiveClass: 'b' }, undefined)).toEqual(before)
 })

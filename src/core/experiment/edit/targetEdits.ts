@@ -1,5 +1,6 @@
 import type { DatasetColumn } from '../../dataset/inspection.ts'
 import type { RowCondition } from '../../dataset/rowFilter.ts'
+import type { Task } from '../../dataset/table.ts'
 import { taskOf } from '../../dataset/targetProblem.ts'
 import type { ExperimentFile } from '../file/experimentFile.ts'
 import { columnsWithRole } from './setRoles.ts'
@@ -24,6 +25,24 @@ export function setTarget(file: ExperimentFile, column: DatasetColumn): Experime
   const next = { ...settings, dataset } as unknown as ExperimentFile
   const effective = taskOf(column, task, columns)
   return effective === undefined ? next : switchTask(next, effective)
+}
+
+/** An experiment that learns the target as `task`; `undefined`: as what follows from its column, where that is known. */
+export function setTask(
+  file: ExperimentFile,
+  task: Task | undefined,
+  column: DatasetColumn | undefined,
+): ExperimentFile {
+  const chosen = withSetting(file, 'task', task)
+  const isBinary = task === undefined || task === 'binary'
+  const next = (isBinary ? chosen : withSetting(chosen, 'positiveClass', undefined)) as unknown as ExperimentFile
+  const effective = column && taskOf(column, task, file.dataset.columns)
+  return effective === undefined ? next : switchTask(next, effective)
+}
+
+/** An experiment whose scores are about the class of this label; `undefined`: the rarer one. */
+export function setPositiveClass(file: ExperimentFile, label: string | undefined): ExperimentFile {
+  return withSetting(file, 'positiveClass', label) as unknown as ExperimentFile
 }
 
 /** The conditions on rows, and where a column has cells without a value one more: that there is one. */
