@@ -26,7 +26,7 @@ import { readState } from './setup/state.mjs'
 const results = join(checkout, 'node_modules', '.cache', 'checks')
 const bin = join(checkout, 'node_modules', '.bin')
 // By its path, since both compilers that are installed call their command tsc.
-const nativeTsc = join('node_modules', '@typescript', 'native', 'bin', 'tsc')
+const nativeTsc = join('node_modules', 'typescript-native', 'bin', 'tsc')
 
 /**
  * Checks of the text alone. Each takes one core, so two of them run side by side.
