@@ -262,7 +262,11 @@ class Listening {
   async step(asked: Exclude<Asked, 'leave' | 'kill'>): Promise<RunEnd | undefined> {
     await this.#work
     if (this.#failure) throw this.#failure
-    if (this.#open().length === 0) return { kind: 'finished' }
+    if (this.#open().length === 0) {
+      // The last fits may have come before the first or since the last look through all files.
+      this.#tellShards(true)
+      return { kind: 'finished' }
+    }
     const known = await this.#options.engine.look(this.#options.run.folder)
     if (known === undefined) {
       this.#notice(`The engine of ${this.#options.open.place.name} does not answer; it is asked again.`)
@@ -473,8 +477,8 @@ class Listening {
   }
 
   /** Once the files were looked through: until then parts that are done would seem to wait. */
-  #tellShards(): void {
-    const news = this.#rounds > 0 ? this.#book.news(0) : []
+  #tellShards(isSure = this.#rounds > 0): void {
+    const news = isSure ? this.#book.news(0) : []
     if (news.length > 0) this.#onEvents(news)
   }
 
