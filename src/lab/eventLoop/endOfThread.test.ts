@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { describe, expect, it } from 'vitest'
 import { endOfThread } from './endOfThread.ts'
@@ -12,6 +12,14 @@ function answerOf(program: string): Promise<unknown> {
 describe('endOfThread', () => {
   it('lets an answer through', async () => {
     expect(await answerOf(`require('node:worker_threads').parentPort.postMessage('done')`)).toEqual(['done'])
+  })
+
+  it('lets an answer through that comes in the same turn as the end', async () => {
+    const thread = new EventEmitter()
+    const answer = Promise.race([once(thread, 'message'), endOfThread(thread as Worker, 'tests')])
+    thread.emit('message', 'done')
+    thread.emit('exit', 0)
+    expect(await answer).toEqual(['done'])
   })
 
   it('fails as the thread does', async () => {

@@ -7,7 +7,8 @@ import type { Worker } from 'node:worker_threads'
 export function endOfThread(thread: Worker, what: string): Promise<never> {
   const end = new Promise<never>((_, reject) => {
     thread.once('error', reject)
-    thread.once('exit', () => reject(new Error(`the thread for ${what} ended`)))
+    // Its last message may be handed over in the same turn: who waits for it by `once` has it some microtasks later.
+    thread.once('exit', () => setImmediate(() => reject(new Error(`the thread for ${what} ended`))))
   })
   // It ends in any case, mostly after its answer.
   end.catch(() => undefined)
