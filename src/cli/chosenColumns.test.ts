@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readCsvRows } from './testing/readCsvRows.ts'
-import { runCli } from './testing/runCli.ts'
+import { runInProcess } from './testing/runInProcess.ts'
 
 const DAY_MS = 86_400_000
 const SIZES = ['S', 'M', 'L']
@@ -48,10 +48,16 @@ it('predict renames columns, takes dates apart and orders categories as the trai
   await writeFile(join(folder, 'sales.yaml'), EXPERIMENT)
   await writeFile(join(folder, 'new.csv'), 'V1,size\n2031-06-03,S\n2031-07-03,S\n2031-06-03,L\n')
   const out = join(folder, 'out')
-  const run = await runCli('run', join(folder, 'sales.yaml'), '--out', out)
+  const run = await runInProcess('run', join(folder, 'sales.yaml'), '--out', out)
   expect(run.code, run.stderr).toBe(0)
   const to = join(folder, 'predicted.csv')
-  const predicted = await runCli('predict', join(out, 'models/model-0.json'), join(folder, 'new.csv'), '--out', to)
+  const predicted = await runInProcess(
+    'predict',
+    join(out, 'models/model-0.json'),
+    join(folder, 'new.csv'),
+    '--out',
+    to,
+  )
   expect(predicted.code, predicted.stderr).toBe(0)
   const [june, july, large] = (await readCsvRows(to)).map((row) => Number(row.predicted))
   expect(june - july).toBeGreaterThan(40)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runCli } from './testing/runCli.ts'
+import { runInProcess } from './testing/runInProcess.ts'
 
 const TINY = 'fixtures/experiments/tiny.yaml'
 let folder: string
@@ -43,12 +44,12 @@ describe('errors of the command line', () => {
     [['inspect', 'no-such.csv'], 3, 'file/not-found', /no such file/],
     [['report', 'package.json'], 2, 'usage/no-report', /result\.json/],
   ])('%j ends with %i and %s', async (args, code, errorCode, words) => {
-    const told = await runCli(...args)
+    const told = await runInProcess(...args)
     expect(told.stdout).toBe('')
     expect(told.stderr).toMatch(words)
     expect(told.stderr).toContain(errorCode)
     expect(told.code).toBe(code)
-    const json = await runCli(...args, '--json')
+    const json = await runInProcess(...args, '--json')
     const { error } = JSON.parse(json.stdout) as { error: { code: string; message: string } }
     expect(error.code).toBe(errorCode)
     expect(json.code).toBe(code)
@@ -68,7 +69,7 @@ describe('errors of the command line', () => {
   ])('names what is wrong in the experiment: %s', async (name, change, words, code) => {
     const path = await changed(`${name}.yaml`, change)
     const out = join(folder, `out of ${name}`)
-    const told = await runCli('run', path, '--out', out)
+    const told = await runInProcess('run', path, '--out', out)
     expect(told.stderr).toMatch(words)
     expect(told).toMatchObject({ code, stdout: '' })
     expect(await readdir(folder)).not.toContain(`out of ${name}`)
@@ -80,7 +81,7 @@ describe('errors of the command line', () => {
   ])('refuses %s', async (name, csv, errorCode) => {
     const path = join(folder, `${name}.csv`)
     await writeFile(path, csv)
-    const told = await runCli('run', TINY, '--data', path)
+    const told = await runInProcess('run', TINY, '--data', path)
     expect(told.stderr).toMatch(errorCode)
     expect(told.code).toBe(3)
   })
@@ -88,7 +89,7 @@ describe('errors of the command line', () => {
   it('shows control characters from data instead of obeying them', async () => {
     const path = join(folder, 'hostile.csv')
     await writeFile(path, 'x,"\u001b[31mred\u202e"\n1,a\n2,b\n')
-    const told = await runCli('run', TINY, '--data', path)
+    const told = await runInProcess('run', TINY, '--data', path)
     expect(told.stderr).not.toContain('\u001b')
     expect(told.stderr).toContain('\\x1b[31mred')
   })
@@ -96,14 +97,14 @@ describe('errors of the command line', () => {
 
 describe('help', () => {
   it('lists every command and tells the exit codes', async () => {
-    const { stdout, code } = await runCli('help')
+    const { stdout, code } = await runInProcess('help')
     expect(code).toBe(0)
     for (const name of ['run EXPERIMENT', 'inspect CSV', 'report RUN|FILE', 'runs list', 'doctor'])
       expect(stdout).toContain(name)
   })
 
   it('shows the options of a command, whatever else was given', async () => {
-    const { stdout, code } = await runCli('run', '--help')
+    const { stdout, code } = await runInProcess('run', '--help')
     expect(code).toBe(0)
     expect(stdout).toContain('--data CSV')
   })

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runCli } from './testing/runCli.ts'
+import { runInProcess } from './testing/runInProcess.ts'
 
 const IN_ORDER = '{ strategy: k-fold, folds: 2, shuffle: false }'
 
@@ -19,7 +19,7 @@ async function run(name: string, validation: string) {
   const head = 'holdout: 1\nname: No score\ndataset: { file: in-order.csv, target: y }'
   const training = 'training: { epochs: 1, metrics: [rocAuc] }'
   await writeFile(path, `${head}\nvalidation: ${validation}\n${training}\nmodels: [{ name: A, layers: [output] }]\n`)
-  return runCli('run', path)
+  return runInProcess('run', path)
 }
 
 describe('a score that is undefined', () => {

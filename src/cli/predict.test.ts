@@ -2,7 +2,8 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runCli, startCli } from './testing/runCli.ts'
+import { startCli } from './testing/runCli.ts'
+import { runInProcess } from './testing/runInProcess.ts'
 
 const SERVO = 'resources/samples/servo.csv'
 let folder: string
@@ -50,15 +51,15 @@ describe('an ensemble', () => {
     const ensemble = join(out, 'models/model-0.json')
     const spread = ['--passes', '3', '--seed', '5']
     const [first, second] = [
-      await runCli('predict', ensemble, SERVO, '--json', ...spread),
-      await runCli('predict', ensemble, SERVO, ...spread),
+      await runInProcess('predict', ensemble, SERVO, '--json', ...spread),
+      await runInProcess('predict', ensemble, SERVO, ...spread),
     ]
     expect(second.stdout.split('\n')[0]).toBe('row,line,predicted,spread')
     const { spreads } = JSON.parse(first.stdout) as { spreads: number[] }
     expect(spreads).toEqual(numbers(second.stdout, 3))
     expect(Math.max(...spreads)).toBeGreaterThan(0)
     const exported = (format: string) =>
-      runCli('export', 'latest', '--workspace', workspace, '--format', format, '--out', join(folder, format))
+      runInProcess('export', 'latest', '--workspace', workspace, '--format', format, '--out', join(folder, format))
     const onnx = await exported('onnx')
     expect(onnx).toMatchObject({ code: 0, stderr: expect.stringContaining('differ from ours by at most') as string })
     expect(await readFile(join(folder, 'onnx/MODEL_CARD.md'), 'utf8')).toContain(
@@ -74,7 +75,7 @@ describe('an ensemble', () => {
     [['--seed', '1'], '--seed: expected --passes beside it'],
     [['--passes', '5'], 'Passes of this model are all the same'],
   ])('refuses %j for a network that draws nothing', async (options, message) => {
-    const { code, stderr } = await runCli('predict', model, SERVO, ...options)
+    const { code, stderr } = await runInProcess('predict', model, SERVO, ...options)
     expect(code).toBe(2)
     expect(stderr).toContain(message)
   })
@@ -83,7 +84,7 @@ describe('an ensemble', () => {
 describe('predict', () => {
   it('writes a prediction for each row, in the unit of the target, and as good as the training was', async () => {
     const out = join(folder, 'predicted.csv')
-    const { code, stdout, stderr } = await runCli('predict', model, SERVO, '--out', out)
+    const { code, stdout, stderr } = await runInProcess('predict', model, SERVO, '--out', out)
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
     expect(stderr).toContain(`Predictions: ${out}`)
     const predicted = numbers(await readFile(out, 'utf8'), 2)
@@ -97,8 +98,8 @@ describe('predict', () => {
 
   it('prints to stdout without --out, and one document with --json', async () => {
     const [plain, json] = await Promise.all([
-      runCli('predict', model, SERVO),
-      runCli('predict', model, SERVO, '--json'),
+      runInProcess('predict', model, SERVO),
+      runInProcess('predict', model, SERVO, '--json'),
     ])
     const document = JSON.parse(json.stdout) as { values: number[]; rows: number; model: string }
     expect(plain.stdout.split('\n')[0]).toBe('row,line,predicted')
@@ -109,22 +110,22 @@ describe('predict', () => {
   it('writes over nothing unless told to, its own input least of all', async () => {
     const csv = join(folder, 'own.csv')
     await writeFile(csv, 'Vgain,Pgain,Screw,Motor\n4,5,A,E\n')
-    const own = await runCli('predict', model, csv, '--out', csv, '--json')
+    const own = await runInProcess('predict', model, csv, '--out', csv, '--json')
     expect([own.code, (JSON.parse(own.stdout) as { error: { code: string } }).error.code]).toEqual([
       2,
       'usage/out-is-input',
     ])
     const other = join(folder, 'there.csv')
     await writeFile(other, 'kept')
-    expect((await runCli('predict', model, csv, '--out', other)).code).toBe(2)
+    expect((await runInProcess('predict', model, csv, '--out', other)).code).toBe(2)
     expect(await readFile(other, 'utf8')).toBe('kept')
-    expect((await runCli('predict', model, csv, '--out', other, '--force')).code).toBe(0)
+    expect((await runInProcess('predict', model, csv, '--out', other, '--force')).code).toBe(0)
     expect(await readFile(other, 'utf8')).toMatch(/^row,line,predicted\n1,2,/)
   })
 
   it('scores a file that has the target, and copies columns through', async () => {
     const out = join(folder, 'scored.csv')
-    const { code, stdout } = await runCli('predict', model, SERVO, '--score', '--copy', 'Motor', '--out', out)
+    const { code, stdout } = await runInProcess('predict', model, SERVO, '--score', '--copy', 'Motor', '--out', out)
     expect(code).toBe(0)
     expect(stdout).toMatch(/^Scores over 167 of 167 rows\n(.*\n)*root mean squared error: [1-9]/)
     expect((await readFile(out, 'utf8')).split('\n')[0]).toBe('row,line,Motor,actual,predicted')
@@ -134,20 +135,20 @@ describe('predict', () => {
     const csv = join(folder, 'renamed.csv')
     await writeFile(csv, 'motor=1;v gain;Pgain\nE;4;5\nQ;4;5000\n')
     const options = ['--map', 'motor=1=Motor', '--map', 'v gain=Vgain', '--absent', 'Screw', '--warnings']
-    const { code, stdout, stderr } = await runCli('predict', model, csv, ...options)
+    const { code, stdout, stderr } = await runInProcess('predict', model, csv, ...options)
     expect({ code, header: stdout.split('\n')[0] }).toEqual({ code: 0, header: 'row,line,predicted,warning' })
     expect(stdout.split('\n')[2]).toMatch(
       /,"""Q"" in Motor was not in training; 5000 in Pgain is outside the training range"$/,
     )
     expect(stderr).toContain('The delimiter is a semicolon')
-    const wrong = await runCli('predict', model, csv, '--map', 'v gain=Vgains', '--json')
+    const wrong = await runInProcess('predict', model, csv, '--map', 'v gain=Vgains', '--json')
     expect([wrong.code, wrong.stdout]).toEqual([2, expect.stringContaining('usage/bad-value')])
   })
 
   it('says how many categories are unknown to the model', async () => {
     const csv = join(folder, 'new.csv')
     await writeFile(csv, 'Vgain,Pgain,Screw,Motor\n4,5,Z,E\n5,6,D,B\n')
-    const { code, stdout, stderr } = await runCli('predict', model, csv)
+    const { code, stdout, stderr } = await runInProcess('predict', model, csv)
     expect(code).toBe(0)
     expect(stdout.trim().split('\n')).toHaveLength(3)
     expect(stderr).toContain('1 cell is of a category that no training row had')
@@ -161,7 +162,7 @@ describe('predict', () => {
     ['one argument', () => ['predict', model], 2, 'usage/missing-argument'],
   ] as const)('refuses %s and leaves nothing behind', async (_, args, exit, error) => {
     const out = join(folder, 'none', 'x.csv')
-    const { code, stdout } = await runCli(...args(), '--json', '--out', out)
+    const { code, stdout } = await runInProcess(...args(), '--json', '--out', out)
     expect(code).toBe(exit)
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: error } })
     expect(await readdir(folder)).not.toContain('none')

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readCsvRows } from './testing/readCsvRows.ts'
 import { scoreBinary } from '../core/metrics/scoreBinary.ts'
 import type { RunDocument } from '../core/run/runDocument.ts'
-import { runCli } from './testing/runCli.ts'
+import { runInProcess } from './testing/runInProcess.ts'
 
 let folder: string
 
@@ -31,7 +31,7 @@ models: [{ name: M, layers: [{ type: dense, units: 4 }, output] }]
 `,
   )
   const out = join(folder, 'out')
-  const found = await runCli('run', path, '--out', out)
+  const found = await runInProcess('run', path, '--out', out)
   const document = JSON.parse(await readFile(join(out, 'result.json'), 'utf8')) as RunDocument
   return { found, out, document }
 }
@@ -74,7 +74,7 @@ describe('a run with weights and a positive class', () => {
     const report = await readFile(join(out, 'report.html'), 'utf8')
     expect(report).toContain('F1 of “cancer”, rows weighted, %')
     const model = join(out, 'models', 'model-0.json')
-    const { stdout } = await runCli(
+    const { stdout } = await runInProcess(
       'predict',
       model,
       'fixtures/field/17-weights.csv',

@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { ExportResult } from '../../lab/exports/exportRun.ts'
-import { runCli } from '../testing/runCli.ts'
+import { runInProcess } from '../testing/runInProcess.ts'
 
 const TINY = 'fixtures/experiments/tiny.yaml'
 let folder: string
 let document: RunDocument
 
-const holdout = (...args: readonly string[]) => runCli(...args, '--workspace', join(folder, 'workspace'))
+const holdout = (...args: readonly string[]) => runInProcess(...args, '--workspace', join(folder, 'workspace'))
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'holdout-export-'))
@@ -24,7 +24,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** Every command is a process of its own, and machines are slow or busy. */
+/** Training takes a process of its own, and machines are slow or busy. */
 describe('export', { timeout: 120_000 }, () => {
   it('writes the files that the run wrote', async () => {
     const out = join(folder, 'files')
@@ -54,10 +54,14 @@ describe('export', { timeout: 120_000 }, () => {
     await holdout('export', 'latest', '--format', 'models', '--out', out)
     expect(await readdir(out)).toEqual(['models'])
     const [model] = await readdir(join(out, 'models'))
-    const { code, stdout } = await runCli('predict', join(out, 'models', model), 'fixtures/experiments/two-classes.csv')
+    const { code, stdout } = await runInProcess(
+      'predict',
+      join(out, 'models', model),
+      'fixtures/experiments/two-classes.csv',
+    )
     expect(code).toBe(0)
     expect(stdout.trimEnd().split('\n')).toHaveLength(1 + 48)
-    const ranged = await runCli(
+    const ranged = await runInProcess(
       'predict',
       join(out, 'models', model),
       'fixtures/experiments/two-classes.csv',

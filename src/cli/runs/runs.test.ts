@@ -7,7 +7,8 @@ import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { RunList } from '../../lab/runs/history/listRuns.ts'
 import { isSound } from '../../lab/workspace/integrity.ts'
 import { Workspace } from '../../lab/workspace/workspace.ts'
-import { runCli, startCli } from '../testing/runCli.ts'
+import { startCli } from '../testing/runCli.ts'
+import { runInProcess } from '../testing/runInProcess.ts'
 import { parseFilter } from './parseFilter.ts'
 
 const TINY = 'fixtures/experiments/tiny.yaml'
@@ -18,7 +19,7 @@ let first: string
 
 /** Runs a command in a workspace of its own. */
 function holdout(workspace: string, ...args: readonly string[]) {
-  return runCli(...args, '--workspace', join(folder, workspace))
+  return runInProcess(...args, '--workspace', join(folder, workspace))
 }
 
 async function json<T>(workspace: string, ...args: readonly string[]): Promise<T> {
@@ -36,7 +37,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** Every command is a process of its own, and machines are slow or busy. */
+/** Training takes a process of its own, and machines are slow or busy. */
 const PATIENCE = { timeout: 120_000 }
 
 describe('runs', PATIENCE, () => {
