@@ -25,6 +25,7 @@ test('rows are left out and dates are taken apart beside the column', async ({ a
   await rows.getByRole('button', { name: 'Keep' }).click()
   await expect(rows).toContainText('sold at least 2023-06-01')
   await expect(rows).toContainText('14 rows take part.')
+  await expect(app.room.getByText(/^14 of \d+ rows$/)).toBeVisible()
   await data.selectColumn('area')
   await choose(rows, 'Comparison', 'has a value')
   await rows.getByRole('button', { name: 'Keep' }).click()

@@ -6,6 +6,7 @@ export default {
   inspector: 'Column',
   facts: {
     rows: '{n} rows',
+    usedRows: '{used} of {n} rows',
     columns: '{n} columns',
     features: '{n} features',
     target: 'target',

@@ -9,6 +9,7 @@ export default {
   inspector: '列',
   facts: {
     rows: '{n} 行',
+    usedRows: '{n} 行中的 {used} 行',
     columns: '{n} 列',
     features: '{n} 个特征',
     target: '目标',
