@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import type { DatasetColumn, DatasetWarning } from '../../../../core/dataset/inspection.ts'
-import { doubtsOf } from './doubtsOf.ts'
+import { DOUBTS, doubtsOf } from './doubtsOf.ts'
+import en from './words/en.ts'
+import zh from './words/zh-CN.ts'
 
 const column = (name: string, more: object) =>
   ({ name, type: 'number', missing: 0, ...more }) as unknown as DatasetColumn
@@ -43,6 +45,22 @@ it('lists what can be read in several ways, with the way that was taken', () => 
 it('lists labels that differ in capitals alone once', () => {
   const capitals = { ...warnings[1], code: 'spellings' }
   expect(doubtsOf({ columns, warnings: [capitals] }, {}).map(({ code }) => code)).toEqual(['lookAlikes'])
+})
+
+it('asks whether a number far off all others means missing, until that is settled', () => {
+  const area = column('area', { profile: { kind: 'number', sentinel: { value: -999, count: 2 } } })
+  const answer = { missing: ['-999'] }
+  const sentinel = { code: 'sentinel', message: '', column: 'area', choices: [{ label: 'x', answer }] }
+  const found = doubtsOf({ columns: [area], warnings: [sentinel] }, {})
+  expect(found).toMatchObject([{ code: 'sentinel', values: '-999', choices: [{ answer, isUsed: false }] }])
+  expect(doubtsOf({ columns: [area], warnings: [sentinel] }, { columns: { area: answer } })).toEqual([])
+})
+
+it.each([
+  ['English', en],
+  ['Chinese', zh],
+])('has words in %s for every doubt', (_, words) => {
+  expect(Object.keys(words.doubt)).toEqual(expect.arrayContaining([...DOUBTS]))
 })
 
 it('asks nothing twice', () => {

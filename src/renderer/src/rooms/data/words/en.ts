@@ -210,6 +210,8 @@ export default {
     'ambiguous-numbers': 'The numbers of {column} can be read in more ways than one.',
     'ambiguous-dates': 'The dates of {column} may begin with the day or with the month.',
     codes: '{column} may hold numbers, or codes that look like numbers.',
+    sentinel: '{values} in {column} lies far off all other values: it may mean missing.',
+    missing: 'Read {value} as missing',
     lookAlikes: 'Labels of {column} look alike: {values}.',
     join: 'Join them',
     apart: 'Keep apart',

@@ -212,6 +212,8 @@ export default {
     'ambiguous-numbers': '{column} 的数字可以有多种读法。',
     'ambiguous-dates': '{column} 的日期可能以日开头，也可能以月开头。',
     codes: '{column} 可能是数值，也可能是看起来像数字的代码。',
+    sentinel: '{column} 中的 {values} 远离所有其他值，可能表示缺失。',
+    missing: '把 {value} 读作缺失',
     lookAlikes: '{column} 的标签看起来相同：{values}。',
     join: '合并',
     apart: '保持分开',
