@@ -130,7 +130,7 @@ export class RunQueue {
   /** Goes on with a paused run, or puts one that was stopped, failed or interrupted last in the queue. */
   resume(runId: string): void {
     const current = this.#find(runId)
-    if (current) {
+    if (current && current.handle?.state.end === undefined) {
       current.isPaused = false
       current.handle?.resume()
     } else enqueue(this.#options.workspace, runId)
@@ -169,17 +169,22 @@ export class RunQueue {
 
   #pump(): void {
     for (const lane of LANES) {
-      if (this.#work.has(lane)) continue
-      const work = this.#trainAll(lane).finally(() => this.#work.delete(lane))
-      this.#work.set(lane, work)
+      const runId = this.#work.has(lane) ? undefined : this.#next(lane)
+      if (runId !== undefined) this.#work.set(lane, this.#trainAll(lane, runId))
     }
   }
 
-  async #trainAll(lane: Lane): Promise<void> {
-    for (;;) {
-      const runId = this.#isClosing ? undefined : nextWaiting(this.#options.workspace, lane)
-      if (runId === undefined) return
-      await this.#train(lane, { runId, isPaused: false, isStopAsked: false, isLeft: false })
+  #next(lane: Lane): string | undefined {
+    return this.#isClosing ? undefined : nextWaiting(this.#options.workspace, lane)
+  }
+
+  /** Trains runs until none waits; what is put into the queue in the same turn as that is seen starts them again. */
+  async #trainAll(lane: Lane, first: string): Promise<void> {
+    try {
+      for (let runId: string | undefined = first; runId !== undefined; runId = this.#next(lane))
+        await this.#train(lane, { runId, isPaused: false, isStopAsked: false, isLeft: false })
+    } finally {
+      this.#work.delete(lane)
     }
   }
 

@@ -1,7 +1,12 @@
-import { expect, test } from 'vitest'
+// @vitest-environment happy-dom
+import { createPinia, setActivePinia } from 'pinia'
+import { expect, test, vi } from 'vitest'
+import type { LabClient } from '../../../../contract/contract.ts'
+import type { RunUpdate } from '../../../../contract/runs.ts'
 import { createFakeLab } from '../../../../contract/fake/fakeLab.ts'
 import { fakeExperiment } from '../../../../contract/fake/fakeExperiment.ts'
-import { applyUpdate, forgettable } from './runStore.ts'
+import { provideLab } from '../../api/lab.ts'
+import { applyUpdate, forgettable, useRunStore } from './runStore.ts'
 import type { LiveRun } from './runStore.ts'
 
 const dataset = 'f'.repeat(64)
@@ -34,6 +39,33 @@ test('a stream that begins again starts anew', async () => {
   const again = applyUpdate(last, { kind: 'begin', header, status: 'running' })
   expect(again?.state.finishedFits).toBe(0)
   expect(again?.end).toBeUndefined()
+})
+
+test('a run that is resumed is followed anew, also while the stream of its end is still open', async () => {
+  const lab = createFakeLab()
+  const { runId } = await lab.runs.start({ text: fakeExperiment, datasetId: dataset })
+  const updates: RunUpdate[] = []
+  for await (const update of await lab.runs.events({ runId })) updates.push(update)
+  const signals: AbortSignal[] = []
+  async function* events(signal: AbortSignal) {
+    signals.push(signal)
+    yield* updates.filter(({ kind }) => kind === 'begin' || kind === 'end')
+    await new Promise((resolve) => signal.addEventListener('abort', resolve))
+  }
+  const runs = {
+    resume: () => Promise.resolve(),
+    events: (_: object, { signal }: { signal: AbortSignal }) => Promise.resolve(events(signal)),
+  }
+  provideLab({ ...lab, runs: { ...lab.runs, ...runs } } as unknown as LabClient)
+  setActivePinia(createPinia())
+  const store = useRunStore()
+  store.watchRun(runId)
+  store.watchRun(runId)
+  await vi.waitUntil(() => store.latest?.end !== undefined)
+  expect(signals).toHaveLength(1)
+  await store.resume(runId)
+  await vi.waitUntil(() => signals.length === 2)
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, false])
 })
 
 test('messages before the beginning say nothing', () => {

@@ -48,10 +48,12 @@ export const useRunStore = defineStore('runs', () => {
     watchRun(runId)
     return runId
   }
-  /** Follows a run until it ends; does nothing while it is followed already. */
+  /** Follows a run until it ends; does nothing while it is followed already. The stream of one that has ended may still be open. */
   function watchRun(runId: string): void {
     latestId.value = runId
-    if (watched.has(runId)) return
+    const before = watched.get(runId)
+    if (before && runs.get(runId)?.end === undefined) return
+    before?.abort()
     const controller = new AbortController()
     watched.set(runId, controller)
     void follow(runId, controller.signal).finally(() => {
