@@ -4,8 +4,20 @@ import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkout } from './setup/folders.mjs'
+import { withLock } from './setup/lock.mjs'
 
 const stamp = join(checkout, 'out', '.built')
+
+/**
+ * Builds the app where a source is newer than what was built. One program builds at a time: others wait for it and use what it built.
+ * @returns {Promise<boolean>} whether the app is built
+ */
+export async function ensureBuilt() {
+  if (!isBuildStale()) return true
+  return await withLock(join(checkout, 'node_modules', '.cache', 'build-lock'), async () => {
+    return !isBuildStale() || (await buildApp())
+  })
+}
 
 /** Whether a source, the configuration or the lockfile is newer than the build. */
 export function isBuildStale() {
@@ -22,7 +34,7 @@ export function isBuildStale() {
  * Builds the app; its output is shown only where it fails.
  * @returns {Promise<boolean>} whether it could be built
  */
-export async function buildApp() {
+async function buildApp() {
   // Taken before: what is saved while the build runs is newer than it.
   const began = new Date()
   const vite = join(checkout, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
@@ -36,6 +48,6 @@ export async function buildApp() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const isWanted = !process.argv.includes('--if-stale') || isBuildStale()
-  if (isWanted && !(await buildApp())) process.exitCode = 1
+  const isBuilt = await (process.argv.includes('--if-stale') ? ensureBuilt() : buildApp())
+  if (!isBuilt) process.exitCode = 1
 }

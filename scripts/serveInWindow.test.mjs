@@ -3,10 +3,13 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { ensureBuilt } from './build.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'holdout-window-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
+// The server needs the page.
+beforeAll(async () => expect(await ensureBuilt()).toBe(true), 300_000)
 
 /** Stands for Chromium: keeps its arguments, and then does nothing. */
 function recordingBrowser() {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import { buildApp, isBuildStale } from '../build.mjs'
+import { ensureBuilt } from '../build.mjs'
 import { addonPlace } from '../setup/addon.mjs'
 import { checkout } from '../setup/folders.mjs'
 import { kernelPlace } from '../setup/kernelSources.mjs'
@@ -37,7 +37,7 @@ const openers = [
  * @throws {Error} where the program cannot be built, or the native library is not the one of the wheel
  */
 export async function stageApp(folder) {
-  if (isBuildStale() && !(await buildApp())) throw new Error('the app could not be built')
+  if (!(await ensureBuilt())) throw new Error('the app could not be built')
   await rm(folder, { recursive: true, force: true })
   const packages = await neededPackages(join(checkout, 'out'))
   await place(folder, 'out', (file) => !/\.map$|(^|\/)\./.test(file))
