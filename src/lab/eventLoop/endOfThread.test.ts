@@ -16,7 +16,7 @@ describe('endOfThread', () => {
 
   it('lets an answer through that comes in the same turn as the end', async () => {
     const thread = new EventEmitter()
-    const answer = Promise.race([once(thread, 'message'), endOfThread(thread as Worker, 'tests')])
+    const answer = Promise.race([once(thread, 'message'), endOfThread(thread, 'tests')])
     thread.emit('message', 'done')
     thread.emit('exit', 0)
     expect(await answer).toEqual(['done'])

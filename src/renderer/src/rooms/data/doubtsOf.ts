@@ -2,7 +2,7 @@ import type { DatasetChoices } from '../../../../contract/datasets.ts'
 import type { ColumnAnswer } from '../../../../core/dataset/columnDoubt.ts'
 import type { DatasetColumn, Inspection } from '../../../../core/dataset/inspection.ts'
 
-/** Doubts as they are called in warnings, and labels that look alike. Each has its words under `data.doubt`. */
+/** Doubts as they are called in warnings, and labels that look alike. Each has its words in the page. */
 export const DOUBTS = ['ambiguous-numbers', 'ambiguous-dates', 'codes', 'sentinel', 'lookAlikes'] as const
 type DoubtCode = (typeof DOUBTS)[number]
 
