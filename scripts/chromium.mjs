@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
-import { lastWords, runCommand } from './setup/command.mjs'
-import { say, sayStill } from './setup/say.mjs'
+import { installFirst, isDebianRoot } from './debian.mjs'
+import { firstThere, onPath } from './findProgram.mjs'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
@@ -49,20 +47,6 @@ function named(env) {
 }
 
 /**
- * @param {readonly string[]} programs
- * @param {NodeJS.ProcessEnv} env
- */
-function onPath(programs, env) {
-  const folders = (env.PATH ?? '').split(delimiter)
-  return folders.flatMap((folder) => programs.map((name) => join(folder, name)))
-}
-
-/** @param {readonly string[]} paths */
-function firstThere(paths) {
-  return paths.find((path) => path !== '' && existsSync(path))
-}
-
-/**
  * A Chromium for the tests that need a browser, installed where that can be done without asking.
  * @returns {Promise<string>} its path
  * @throws {Error} saying what to install
@@ -70,36 +54,13 @@ function firstThere(paths) {
 export async function ensureTestBrowser() {
   const [shell, whole] = [findShell(process.env), findChromium()]
   if (shell) return shell
-  if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
+  if (isDebianRoot()) {
     // Where there is the whole browser, the other one is merely faster.
-    const failure = await installFirst(whole ? ['chromium-headless-shell'] : ['chromium-headless-shell', 'chromium'])
+    const packages = ['chromium-headless-shell', ...(whole ? [] : ['chromium'])]
+    const failure = await installFirst(packages, 'the browser tests (about 70 MB)')
     if (failure !== undefined && !whole) throw new Error(`apt-get could not install chromium: ${failure}`)
   }
   const found = findTestBrowser()
   if (found) return found
   throw new Error('the browser tests need Chromium: install it, or name it in HOLDOUT_CHROMIUM')
-}
-
-/**
- * Installs the first of these packages that can be had.
- * @param {readonly string[]} packages
- * @returns {Promise<string | undefined>} why none could be
- */
-async function installFirst(packages) {
-  say(`installing ${packages[0]} with apt-get for the browser tests (about 70 MB)`)
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const wait = ['-o', 'DPkg::Lock::Timeout=120', '-o', 'Acquire::http::Timeout=20']
-  const install = (/** @type {string} */ name) =>
-    sayStill(
-      'installing',
-      runCommand('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...wait, name], { env }),
-    )
-  let failed = await install(packages[0])
-  if (failed.code === 0) return undefined
-  await sayStill('reading package lists', runCommand('apt-get', ['update', '-q', ...wait], { env }))
-  for (const name of packages) {
-    failed = await install(name)
-    if (failed.code === 0) return undefined
-  }
-  return lastWords(failed)
 }

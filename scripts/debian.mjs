@@ -8,17 +8,26 @@ export function isDebianRoot() {
 }
 
 /**
- * Installs a package of Debian. Waits while another installation is under way.
- * @param {string} name
+ * Installs the first of these packages of Debian that can be had. Waits while another installation is under way.
+ * @param {readonly string[]} packages
  * @param {string} purpose what it is for, with its size
- * @throws {Error} where apt-get fails
+ * @returns {Promise<string | undefined>} why none could be installed
  */
-export async function installFromDebian(name, purpose) {
-  say(`installing ${name} with apt-get for ${purpose}`)
+export async function installFirst(packages, purpose) {
+  say(`installing ${packages[0]} with apt-get for ${purpose}`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const wait = ['-q', '-o', 'DPkg::Lock::Timeout=600']
-  await sayStill('reading package lists', runCommand('apt-get', ['update', ...wait], { env }))
-  const args = ['install', ...wait, '-y', '--no-install-recommends', name]
-  const result = await sayStill('installing', runCommand('apt-get', args, { env }))
-  if (result.code !== 0) throw new Error(`apt-get could not install ${name}: ${lastWords(result)}`)
+  const wait = ['-o', 'DPkg::Lock::Timeout=600', '-o', 'Acquire::http::Timeout=20']
+  const install = (/** @type {string} */ name) =>
+    sayStill(
+      'installing',
+      runCommand('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...wait, name], { env }),
+    )
+  let failed = await install(packages[0])
+  if (failed.code === 0) return undefined
+  await sayStill('reading package lists', runCommand('apt-get', ['update', '-q', ...wait], { env }))
+  for (const name of packages) {
+    failed = await install(name)
+    if (failed.code === 0) return undefined
+  }
+  return lastWords(failed)
 }

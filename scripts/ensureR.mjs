@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
-import { installFromDebian, isDebianRoot } from './debian.mjs'
+import { installFirst, isDebianRoot } from './debian.mjs'
+import { firstThere, onPath } from './findProgram.mjs'
 
 /**
  * An R for the test that runs the lines of R in the documents, installed where that can be done without asking.
@@ -10,17 +9,12 @@ export async function ensureR() {
   const found = findRscript()
   if (found !== undefined) return { program: found }
   if (!isDebianRoot()) return { missing: 'R is not installed' }
-  try {
-    await installFromDebian('r-base-core', 'one test of the documents (about 60 MB)')
-  } catch (error) {
-    return { missing: error instanceof Error ? error.message : String(error) }
-  }
+  const failure = await installFirst(['r-base-core'], 'one test of the documents (about 60 MB)')
+  if (failure !== undefined) return { missing: `apt-get could not install R: ${failure}` }
   const program = findRscript()
   return program === undefined ? { missing: 'apt-get installed R, but Rscript is not on PATH' } : { program }
 }
 
 function findRscript() {
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  const name = process.platform === 'win32' ? 'Rscript.exe' : 'Rscript'
-  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path))
+  return firstThere(onPath([process.platform === 'win32' ? 'Rscript.exe' : 'Rscript']))
 }
