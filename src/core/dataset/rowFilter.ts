@@ -17,6 +17,11 @@ export interface RowCondition {
   readonly isMissing?: boolean
 }
 
+/** The setting that leaves out rows without a value in a column, as an experiment has it. */
+export function withValueOnly(column: string): string {
+  return `rows: [{ column: ${JSON.stringify(column)}, isMissing: false }]`
+}
+
 /**
  * Which rows meet a condition, by row.
  *

@@ -1,3 +1,4 @@
+import { withValueOnly } from '../dataset/rowFilter.ts'
 import type { Table, TableColumn, Task } from '../dataset/table.ts'
 import { HoldoutError } from '../errors.ts'
 import { inferTask } from './inferTask.ts'
@@ -110,7 +111,7 @@ function checkNoneMissing(target: TableColumn): void {
     'dataset/missing-target',
     `target ${JSON.stringify(target.name)} is missing in ${missing} row${missing === 1 ? '' : 's'}: expected a value in every row`,
     {
-      hint: `Leave these rows out with rows: [{ column: ${JSON.stringify(target.name)}, isMissing: false }], or choose another column as \`dataset.target\`.`,
+      hint: `Leave these rows out with ${withValueOnly(target.name)}, or choose another column as \`dataset.target\`.`,
       path: 'dataset.target',
     },
   )

@@ -3,6 +3,7 @@ import { ROWS_SHOWN } from '../finding.ts'
 import type { Finding, PreflightInput } from '../finding.ts'
 import { levelCounts } from '../../dataset/levelCounts.ts'
 import { missingRows } from '../../dataset/missingRows.ts'
+import { withValueOnly } from '../../dataset/rowFilter.ts'
 import type { CategoryColumn } from '../../dataset/table.ts'
 
 /** Rows without a target; classes too small for the folds, or uneven. */
@@ -18,7 +19,7 @@ export function targetFindings({ table }: PreflightInput, { folds = 0 }: Checked
       evidence: { rows: missing.length },
       rows: missing.slice(0, ROWS_SHOWN),
       message: `${String(missing.length)} rows have no target.`,
-      fix: `Leave these rows out: rows: [{ column: ${JSON.stringify(target.name)}, isMissing: false }].`,
+      fix: `Leave these rows out with ${withValueOnly(target.name)}.`,
     })
   }
   return target.kind === 'category' ? [...findings, ...classFindings(target, folds)] : findings

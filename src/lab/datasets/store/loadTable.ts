@@ -9,7 +9,7 @@ import type { ColumnType } from '../../../core/dataset/datasetSettings.ts'
 import { partsOfColumn } from '../../../core/dataset/partsOfColumn.ts'
 import type { Table, TableColumn } from '../../../core/dataset/table.ts'
 import { pickRows } from '../../../core/dataset/pickRows.ts'
-import { conditionWords, meets } from '../../../core/dataset/rowFilter.ts'
+import { conditionWords, meets, withValueOnly } from '../../../core/dataset/rowFilter.ts'
 import type { RowCondition } from '../../../core/dataset/rowFilter.ts'
 import { HoldoutError } from '../../../core/errors.ts'
 import { LARGEST_WEIGHT } from '../../../core/model/largestWeight.ts'
@@ -162,8 +162,8 @@ function assertTargetComplete({ target, rows, source }: Table, { name, missingTo
     {
       hint:
         missingTokens.length === 0
-          ? `A row without a target teaches nothing: leave such rows out with rows: [{ column: ${JSON.stringify(name)}, isMissing: false }], or choose another target.`
-          : `If ${missingTokens.join(', ')} is a label of its own, keep it with columns: { ${JSON.stringify(target.name)}: { missing: [] } }; else leave such rows out with rows: [{ column: ${JSON.stringify(name)}, isMissing: false }], or choose another target.`,
+          ? `A row without a target teaches nothing: leave such rows out with ${withValueOnly(name)}, or choose another target.`
+          : `If ${missingTokens.join(', ')} is a label of its own, keep it with columns: { ${JSON.stringify(target.name)}: { missing: [] } }; else leave such rows out with ${withValueOnly(name)}, or choose another target.`,
     },
   )
 }
