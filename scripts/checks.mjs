@@ -38,7 +38,7 @@ const readingChecks = [
   { name: 'lint of the page', run: () => single('eslint', ['.', '--max-warnings', '0']) },
   { name: 'types', run: () => single('node', [nativeTsc, '-b']) },
   { name: 'types of the page', run: () => single('vue-tsc', ['--noEmit', '-p', 'tsconfig.renderer.json']) },
-  { name: 'format', run: () => single('prettier', ['--check', '--log-level', 'warn', '.']) },
+  { name: 'format', run: () => single('oxfmt', ['--list-different']) },
   {
     name: 'rooms',
     run: () => single('depcruise', ['--output-type', 'err-long', ...existing('src', 'bench', 'scripts')]),

@@ -60,7 +60,7 @@ function coverageOf(setting: Setting, at: number): number {
   const known = Array.from({ length: setting.rows }, (_, row) => row)
   const scores = Array.from({ length: FOLDS }, (_, fold) => {
     const test = known.filter((row) => row % FOLDS === fold)
-    const predicted = predict(setting, all, known.filter((row) => row % FOLDS !== fold), test) // prettier-ignore
+    const predicted = predict(setting, all, known.filter((row) => row % FOLDS !== fold), test) // oxfmt-ignore
     return test.map((row, index) => scoreOf(setting, all.truth[row], predicted[index]))
   }).flat()
   const quantile = conformalQuantile(scores, LEVEL)

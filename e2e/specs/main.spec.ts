@@ -115,7 +115,7 @@ test('no window is opened and nothing is navigated to', async () => {
 })
 
 test('no request leaves the machine', async () => {
-  const refused = ['https://evil.example/x', 'http://127.0.0.1/', 'ws://127.0.0.1/', 'file:///etc/passwd', 'ftp://x/', 'holdout://other/', 'blob:https://evil.example/1'] // prettier-ignore
+  const refused = ['https://evil.example/x', 'http://127.0.0.1/', 'ws://127.0.0.1/', 'file:///etc/passwd', 'ftp://x/', 'holdout://other/', 'blob:https://evil.example/1'] // oxfmt-ignore
   for (const url of refused) expect(await main.do('isRequestAllowed', url), url).toBe(false)
   for (const url of ['holdout://app/index.html', 'blob:holdout://app/1', 'data:image/png;base64,'])
     expect(await main.do('isRequestAllowed', url), url).toBe(true)
@@ -141,7 +141,7 @@ test('other hosts and paths out of the page are refused', async () => {
     '/%00',
     '/etc/passwd',
   ]) {
-    // prettier-ignore
+    // oxfmt-ignore
     const { status, body } = await fetchPage(path)
     expect([400, 403, 404], path).toContain(status)
     expect(body).not.toContain('import')

@@ -30,7 +30,7 @@ test('a column and a class are renamed, a category is put in order, and results 
   const file = join(folder, 'rocks.csv')
   await writeFile(file, csv())
   await app.goTo('Data')
-  await data.openCsv(file, () => room.getByRole('button', { name: /^(Open|Import) CSV/ }).first().click()) // prettier-ignore
+  await data.openCsv(file, () => room.getByRole('button', { name: /^(Open|Import) CSV/ }).first().click()) // oxfmt-ignore
   await expect(data.grid).toHaveAccessibleName('First rows of rocks.csv')
   const name = data.inspector.getByRole('textbox', { name: 'Name', exact: true })
 

@@ -10,7 +10,7 @@ const ROWS = 60
 /** A table with its header in C3 of the last sheet, a title above it, a note beside it, and a sum below. */
 const SHEETS = [
   ['Cover', [['Measured by hand']]],
-  ['2025', [['length', 'kind'], [1, 'a'], [2, 'b'], [3, 'a']]], // prettier-ignore
+  ['2025', [['length', 'kind'], [1, 'a'], [2, 'b'], [3, 'a']]], // oxfmt-ignore
   [
     'Year 2026',
     [
@@ -96,7 +96,7 @@ test('workbooks that cannot be read are refused with a reason and a way out', as
   const broken = Buffer.from(whole)
   broken.fill(0x41, 60, 700)
   const refused = [
-    ['secret.xlsx', Buffer.concat([COMPOUND, Buffer.alloc(600), Buffer.from('EncryptedPackage', 'utf16le')]), /protected by a password.*remove the password/], // prettier-ignore
+    ['secret.xlsx', Buffer.concat([COMPOUND, Buffer.alloc(600), Buffer.from('EncryptedPackage', 'utf16le')]), /protected by a password.*remove the password/], // oxfmt-ignore
     ['broken.xlsx', broken, /damaged.*save it again/],
     ['huge.xlsx', claimedHuge(whole), /2048 MiB unpacked; expected at most 160 MiB.*Save the sheet as CSV/],
   ] as const

@@ -14,7 +14,7 @@ export type Host = 'electron' | 'browser'
 export const APP_COMMANDS = [
   'newExperiment', 'openFile', 'save', 'saveAs', 'undo', 'redo', 'showData', 'showModel', 'showRun', 'showHistory', 'showReport',
   'palette', 'run', 'pause', 'stop', 'settings', 'about',
-] as const // prettier-ignore
+] as const // oxfmt-ignore
 export type AppCommand = (typeof APP_COMMANDS)[number]
 
 /** What happens without having been asked for. The first message is always `hello`. */

@@ -128,7 +128,8 @@ function wantsWarmTrainer(subject: Subject, input: CommandInput): boolean {
 
 /** What is to be trained: an experiment file, or a run of the workspace. */
 type Subject =
-  { readonly kind: 'experiment'; readonly open: OpenExperiment } | { readonly kind: 'run'; readonly request: string }
+  | { readonly kind: 'experiment'; readonly open: OpenExperiment }
+  | { readonly kind: 'run'; readonly request: string }
 
 async function readSubject(input: CommandInput, { signal }: StopRequests): Promise<Subject> {
   const request = textOption(input, 'resume')

@@ -122,7 +122,7 @@ describe('buildRunDocument', () => {
           return { ...finished(fold, { accuracy: score }), fit: { candidate, repeat: 0, fold } } as RunEvent
         }),
       )
-      const state = applyRunEvents(initialRunState([{ name: 'A', epochs: 2 }, { name: 'B', epochs: 2 }]), events) // prettier-ignore
+      const state = applyRunEvents(initialRunState([{ name: 'A', epochs: 2 }, { name: 'B', epochs: 2 }]), events) // oxfmt-ignore
       return buildRunDocument(state, { ...given, experiment, parameters: [1, 1] }).comparisons[0]
     }
     expect(told('k-fold')).toMatchObject({ first: 'B', settling: { most: 100 } })

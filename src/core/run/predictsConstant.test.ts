@@ -27,7 +27,7 @@ it('is said of each model, with its folds', () => {
   const fit = (fold: number, isConstant: boolean): FitDocument => ({
     repeat: 0, fold, status: 'finished', epochs: 1, steps: 1, seconds: 1, scores: {},
     preparation: { trainRows: 3, testRows: 1, unseenCategories: 0, imputedCells: 0, fingerprint: '', ...(isConstant && { isConstant }) },
-  }) // prettier-ignore
+  }) // oxfmt-ignore
   const model = (name: string, flags: readonly boolean[]) =>
     ({ name, fitResults: flags.map((flag, fold) => fit(fold, flag)) }) as unknown as ModelDocument
   const models = [model('A', [true, true]), model('B', [true, false]), model('C', [false, false])]

@@ -105,7 +105,8 @@ export type CheckAnswer =
 
 /** What became of a plan. */
 export type PlanAnswer =
-  { readonly kind: 'planned'; readonly plan: JobPlan } | { readonly kind: 'notPlanned'; readonly error: ErrorData }
+  | { readonly kind: 'planned'; readonly plan: JobPlan }
+  | { readonly kind: 'notPlanned'; readonly error: ErrorData }
 
 /** Told by the trainer: run events in batches (at most 20 messages a second), or the answer to a check or a plan. */
 export type TrainerMessage =

@@ -56,7 +56,14 @@ export interface FixedField extends FieldCommon {
 }
 
 export type Field =
-  NumberField | FlagField | ChoiceField | TextField | TypedField | GroupField | ClassWeightField | FixedField
+  | NumberField
+  | FlagField
+  | ChoiceField
+  | TextField
+  | TypedField
+  | GroupField
+  | ClassWeightField
+  | FixedField
 
 /** Fields by name, in the order in which forms and files show them. */
 export type Fields = Readonly<Record<string, Field>>

@@ -5,7 +5,7 @@ import type { HeldOut } from '../../core/diagnostics/heldOut.ts'
 
 /** Whether a row is meant by a text: `column > 1.5` where there is such a column, else rows with the text in one of their cells. */
 export function rowFilter(text: string, { classes }: HeldOut, table: Table): (row: RowPrediction) => boolean {
-  const search = rowSearch(text, table.features.map(({ name }) => name)) // prettier-ignore
+  const search = rowSearch(text, table.features.map(({ name }) => name)) // oxfmt-ignore
   if (search.kind === 'comparison') {
     const column = table.features[search.column]
     return ({ row }) => holds(cellOf(column, row), search.operator, search.value)

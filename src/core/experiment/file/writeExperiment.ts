@@ -7,7 +7,7 @@ const ONE_LINE = 100
 /** Keys in the order in which files show them; others follow as they come. */
 const KEY_ORDER = [
   'holdout', 'name', 'description', 'dataset', 'task', 'positiveClass', 'seed', 'preprocessing', 'validation', 'training', 'search', 'finalModel', 'references', 'importance', 'learningCurve', 'models',
-] // prettier-ignore
+] // oxfmt-ignore
 
 /**
  * An experiment as YAML that reads back as the same data.

@@ -68,7 +68,7 @@ describe('tables that are no CSV', () => {
     expectTable(await inspectCsv(await fileOf('plain.jsonl', lines)))
     const list = JSON.stringify([{ a: 1, b: 'x' }, { a: 2 }, { a: 3, b: 'y', c: [1, 2] }])
     const { columns, rows } = await inspectCsv(await fileOf('list.json', list))
-    expect([rows, columns.map(({ name, missing }) => [name, missing])]).toEqual([3, [['a', 0], ['b', 1], ['c', 2]]]) // prettier-ignore
+    expect([rows, columns.map(({ name, missing }) => [name, missing])]).toEqual([3, [['a', 0], ['b', 1], ['c', 2]]]) // oxfmt-ignore
   })
 
   it('takes the first sheet with a table unless told otherwise, and a range without an end', async () => {
@@ -92,7 +92,7 @@ describe('tables that are no CSV', () => {
 
   const compound = Buffer.from('d0cf11e0a1b11ae1', 'hex')
   it.each([
-    ['a workbook with a password', 'a.xlsx', Buffer.concat([compound, Buffer.alloc(600), Buffer.from('EncryptedPackage', 'utf16le')]), {}, 'file/workbook-protected'], // prettier-ignore
+    ['a workbook with a password', 'a.xlsx', Buffer.concat([compound, Buffer.alloc(600), Buffer.from('EncryptedPackage', 'utf16le')]), {}, 'file/workbook-protected'], // oxfmt-ignore
     ['a workbook of long ago', 'b.xls', Buffer.concat([compound, Buffer.alloc(600)]), {}, 'file/workbook-old'],
     ['half a Parquet file', 'c.parquet', Buffer.from('PAR1 and no more'), {}, 'file/parquet'],
     ['half an object', 'd.json', '{"a": 1}\n{"a": ', {}, 'file/json'],

@@ -15,7 +15,8 @@ export interface WorkbookJob {
 }
 
 export type WorkbookAnswer =
-  { readonly sheets: readonly string[]; readonly sheet: string; readonly rows: number } | { readonly error: ErrorData }
+  | { readonly sheets: readonly string[]; readonly sheet: string; readonly rows: number }
+  | { readonly error: ErrorData }
 
 type Cell = string | number | boolean | Date | null
 

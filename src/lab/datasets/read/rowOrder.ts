@@ -61,7 +61,7 @@ async function sortedRows(
 async function matchingRows(dataset: ImportedDataset, filter: string): Promise<Uint8Array> {
   const { inspection, stored } = dataset
   const mask = new Uint8Array(rowsOf(dataset))
-  const search = rowSearch(filter, inspection.columns.map(({ name }) => name)) // prettier-ignore
+  const search = rowSearch(filter, inspection.columns.map(({ name }) => name)) // oxfmt-ignore
   const columns = search.kind === 'comparison' ? [inspection.columns[search.column]] : inspection.columns
   const atOnce = columnsAtOnce(mask.length)
   for (const { path, columns: own } of byFile(stored, columns))

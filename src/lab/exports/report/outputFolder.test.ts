@@ -19,7 +19,7 @@ function* brokenParts(): Generator<string> {
 describe('openOutputFolder', () => {
   it('creates what is missing and writes all files', async () => {
     const out = await openOutputFolder(join(folder, 'a', 'b'))
-    await out.write(new Map([['x.txt', 'one'], ['y.txt', 'two']])) // prettier-ignore
+    await out.write(new Map([['x.txt', 'one'], ['y.txt', 'two']])) // oxfmt-ignore
     expect(await readFile(join(folder, 'a', 'b', 'x.txt'), 'utf8')).toBe('one')
     expect(await readdir(out.path)).toEqual(['x.txt', 'y.txt'])
   })
@@ -34,7 +34,7 @@ describe('openOutputFolder', () => {
   it('leaves no half-written file when one of them cannot be written', async () => {
     const out = await openOutputFolder(folder)
     // A name that no file system takes stands in for a disk that fails half-way.
-    const files = new Map([['good.txt', 'one'], ['x'.repeat(300), 'two']]) // prettier-ignore
+    const files = new Map([['good.txt', 'one'], ['x'.repeat(300), 'two']]) // oxfmt-ignore
     await expect(out.write(files)).rejects.toThrow()
     expect(await readdir(folder)).toEqual([])
   })
@@ -44,7 +44,7 @@ describe('openOutputFolder', () => {
     await out.write(new Map([['x.csv', ['a,', 'ä\n', '1,2\n']]]))
     expect(await readFile(join(folder, 'x.csv'), 'utf8')).toBe('a,ä\n1,2\n')
     await rm(join(folder, 'x.csv'))
-    const broken = new Map<string, FileContents>([['good.txt', 'one'], ['x.csv', brokenParts()]]) // prettier-ignore
+    const broken = new Map<string, FileContents>([['good.txt', 'one'], ['x.csv', brokenParts()]]) // oxfmt-ignore
     await expect(out.write(broken)).rejects.toThrow('a part is missing')
     expect(await readdir(folder)).toEqual([])
   })

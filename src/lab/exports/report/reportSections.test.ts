@@ -179,7 +179,7 @@ describe('diagnoses in Chinese', () => {
     const section = {
       id: 'perClass' as const, title: 'Scores of each class', howToRead: '', figures: [],
       candidates: [{ name: 'accuracy', tables: [table], notes: ['7 rows in all.'] }],
-    } // prettier-ignore
+    } // oxfmt-ignore
     const shown = sectionInChinese(section)
     expect(shown.candidates).toEqual([
       {

@@ -21,7 +21,8 @@ import { storeRun } from '../store/storeRun.ts'
 
 /** How a run is to go on: more repeats, or an experiment file with more candidates. */
 export type Extension =
-  { readonly repeats: number } | { readonly experiment: Pick<OpenExperiment, 'path' | 'text' | 'file' | 'locate'> }
+  | { readonly repeats: number }
+  | { readonly experiment: Pick<OpenExperiment, 'path' | 'text' | 'file' | 'locate'> }
 
 /**
  * Makes a new run from an old one, on the same data and with the same backend, and gives it every fit that is finished

@@ -28,7 +28,7 @@ function pointer(offsetX: number, offsetY: number, pointerType = 'mouse'): Point
 
 function dragging(from: readonly [number, number], to: readonly [number, number], brushes: Brushes = new Map()) {
   const changes: BrushChange[] = []
-  const brush = useAxisBrush(chart, () => ({ axes: AXES, brushes }), (change) => changes.push(change)) // prettier-ignore
+  const brush = useAxisBrush(chart, () => ({ axes: AXES, brushes }), (change) => changes.push(change)) // oxfmt-ignore
   brush.begin(pointer(...from))
   brush.move(pointer(...to))
   return { ...brush, changes }

@@ -1,3 +1,12 @@
 /** The states a run, a candidate or a fold is shown in. */
 export type RunState =
-  'waiting' | 'running' | 'paused' | 'done' | 'stopped' | 'failed' | 'diverged' | 'collapsed' | 'interrupted' | 'away'
+  | 'waiting'
+  | 'running'
+  | 'paused'
+  | 'done'
+  | 'stopped'
+  | 'failed'
+  | 'diverged'
+  | 'collapsed'
+  | 'interrupted'
+  | 'away'

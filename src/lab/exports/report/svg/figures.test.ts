@@ -74,13 +74,13 @@ describe('decimate', () => {
   })
 
   it('leaves short curves as they are, but for gaps', () => {
-    expect(decimate([[0, 1], [1, NaN], [2, 3]], 400)).toEqual([[0, 1], [2, 3]]) // prettier-ignore
+    expect(decimate([[0, 1], [1, NaN], [2, 3]], 400)).toEqual([[0, 1], [2, 3]]) // oxfmt-ignore
   })
 })
 
 describe('meanCurve', () => {
   it('averages the folds that came so far', () => {
-    expect(meanCurve([[1, 2, 3], [3, 4]])).toEqual([2, 3, 3]) // prettier-ignore
+    expect(meanCurve([[1, 2, 3], [3, 4]])).toEqual([2, 3, 3]) // oxfmt-ignore
   })
 })
 

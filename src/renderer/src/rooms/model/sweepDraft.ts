@@ -21,7 +21,8 @@ export interface SweepDraft {
 export type SweepProblem = 'list' | 'ends' | 'log' | 'count' | 'bounds'
 
 export type ReadSweep =
-  { readonly sweep: Sweep<number>; readonly values: readonly number[] } | { readonly problem: SweepProblem }
+  | { readonly sweep: Sweep<number>; readonly values: readonly number[] }
+  | { readonly problem: SweepProblem }
 
 const USUAL_COUNT = 5
 const MOST_VALUES = 1000
