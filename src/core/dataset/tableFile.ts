@@ -6,6 +6,7 @@
  * Offsets in the header count from the first byte of data.
  */
 import { HoldoutError } from '../errors.ts'
+import { joinArrays } from '../joinArrays.ts'
 import type { CategoryColumn, NumberColumn, Table, TableColumn } from './table.ts'
 
 const MAGIC = 'HOLDOUT1'
@@ -52,14 +53,7 @@ class Layout {
 
 /** A table as the bytes of a table file; {@link decodeTable} gives it back, bit for bit. */
 export function encodeTable(table: Table): Uint8Array {
-  const parts = [...tableFileParts(table)]
-  const bytes = new Uint8Array(parts.reduce((total, part) => total + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
+  return joinArrays(Uint8Array, [...tableFileParts(table)])
 }
 
 /** The bytes of a table file in parts of at most a few megabytes, which are views on the table's columns and no copies. */

@@ -124,7 +124,7 @@ function crossFit(repeats: readonly Repeat[], rule: ThresholdRule, costs: CostTa
 }
 
 function sortedFolds(fits: readonly HeldOutRows[]): SortedFolds {
-  const { truth, values: scores } = joinRows(fits, 1)
+  const { truth, values: scores } = joinRows(fits)
   const foldOf = new Uint32Array(scores.length)
   let from = 0
   fits.forEach((fit, fold) => {

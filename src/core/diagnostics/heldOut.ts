@@ -1,5 +1,6 @@
 import type { Task } from '../dataset/table.ts'
 import { HoldoutError } from '../errors.ts'
+import { joinArrays } from '../joinArrays.ts'
 
 /** Held-out predictions of one fit, with the truth of the same rows. */
 export interface HeldOutFit {
@@ -79,33 +80,30 @@ const pooledOf = new WeakMap<HeldOut, HeldOutRows>()
 
 /** All held-out rows of the first repeat that has any: what *pooled* means wherever it is said. Kept as long as `heldOut` is. */
 export function pooledRows(heldOut: HeldOut): HeldOutRows {
-  const { fits, width } = heldOut
+  const { fits } = heldOut
   const known = pooledOf.get(heldOut)
   if (known) return known
-  const pooled = joinRows(
-    fits.filter(({ repeat }) => repeat === fits[0].repeat),
-    width,
-  )
+  const pooled = joinRows(fits.filter(({ repeat }) => repeat === fits[0].repeat))
   pooledOf.set(heldOut, pooled)
   return pooled
 }
 
 /** Rows of several fits one after the other. */
-export function joinRows(fits: readonly HeldOutRows[], width: number): HeldOutRows {
-  const count = fits.reduce((sum, { rows }) => sum + rows.length, 0)
-  const joined = {
-    rows: new Int32Array(count),
-    truth: new Float64Array(count),
-    values: new Float64Array(count * width),
+export function joinRows(fits: readonly HeldOutRows[]): HeldOutRows {
+  return {
+    rows: joinArrays(
+      Int32Array,
+      fits.map(({ rows }) => rows),
+    ),
+    truth: joinArrays(
+      Float64Array,
+      fits.map(({ truth }) => truth),
+    ),
+    values: joinArrays(
+      Float64Array,
+      fits.map(({ values }) => values),
+    ),
   }
-  let at = 0
-  for (const { rows, truth, values } of fits) {
-    joined.rows.set(rows, at)
-    joined.truth.set(truth, at)
-    joined.values.set(values, at * width)
-    at += rows.length
-  }
-  return joined
 }
 
 /** Scores of one class and whether each row is of it: the column of a class against the rest. */

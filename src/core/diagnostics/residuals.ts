@@ -119,10 +119,7 @@ function predictionInterval(heldOut: HeldOut, errors: Float64Array): PredictionI
 }
 
 function coverageOf(fit: HeldOutFit, fits: readonly HeldOutFit[]): PredictionInterval['coverageByFold'][number] {
-  const others = joinRows(
-    fits.filter((other) => other !== fit),
-    1,
-  )
+  const others = joinRows(fits.filter((other) => other !== fit))
   const width = halfWidth(residualsOf(others), LEVEL)
   const within = residualsOf(fit).filter((error) => Math.abs(error) <= width).length
   return { repeat: fit.repeat, fold: fit.fold, coverage: within / fit.rows.length }

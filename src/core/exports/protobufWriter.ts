@@ -1,4 +1,5 @@
 /** Writes protocol buffers (proto3 wire format), as far as ONNX and TensorFlow files need it. */
+import { joinArrays } from '../joinArrays.ts'
 export class ProtobufWriter {
   readonly #parts: Uint8Array[] = []
   #length = 0
@@ -47,13 +48,7 @@ export class ProtobufWriter {
 
   /** Everything written so far, in one piece. */
   finish(): Uint8Array {
-    const all = new Uint8Array(this.#length)
-    let at = 0
-    for (const part of this.#parts) {
-      all.set(part, at)
-      at += part.length
-    }
-    return all
+    return joinArrays(Uint8Array, this.#parts)
   }
 
   #tag(field: number, wireType: number): void {

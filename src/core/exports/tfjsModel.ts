@@ -2,6 +2,7 @@
 import type { ModelMember, TrainedModel } from '../model/trainedModel.ts'
 import { kerasLayers, normalizedColumns, UniqueNames } from './kerasLayers.ts'
 import type { KerasLayer } from './kerasLayers.ts'
+import { joinArrays } from '../joinArrays.ts'
 
 /** The two files of a layers model. */
 export interface TfjsModel {
@@ -38,6 +39,10 @@ export function tfjsModel(model: TrainedModel, member: ModelMember, takesRaw: bo
   const width = takesRaw ? member.preprocessing.columns.length : member.inputs
   const input = { batch_input_shape: [null, width], dtype: 'float32', sparse: false, name: names.of('columns') }
   const written = layers.flatMap(({ name, weights }) => weights.map((weight) => ({ ...weight, layer: name })))
+  const weights = joinArrays(
+    Float32Array,
+    written.map(({ values }) => values),
+  )
   return {
     json: {
       format: 'layers-model',
@@ -60,7 +65,7 @@ export function tfjsModel(model: TrainedModel, member: ModelMember, takesRaw: bo
         },
       ],
     },
-    weights: joined(written.map(({ values }) => values)),
+    weights: new Uint8Array(weights.buffer),
   }
 }
 
@@ -96,14 +101,4 @@ function withTheirActivations(layer: KerasLayer): readonly KerasLayer[] {
   const own = composed ? 'linear' : Object.hasOwn(RENAMED, activation) ? RENAMED[activation] : activation
   const after = (composed ?? []).map((more) => ({ ...more, name: `${layer.name}_${activation}`, weights: [] }))
   return [{ ...layer, config: { ...layer.config, activation: own } }, ...after]
-}
-
-function joined(parts: readonly Float32Array[]): Uint8Array {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return new Uint8Array(all.buffer)
 }

@@ -3,6 +3,7 @@ import type { RandomKey } from './philox4x32.ts'
 import { RandomSource } from './randomSource.ts'
 import { streamOf, writeWords } from './statelessUniform.ts'
 import type { WordStream } from './statelessUniform.ts'
+import { joinArrays } from '../joinArrays.ts'
 
 /**
  * The key of a stream by its name under one root seed, e.g. `keyOf(7, 'weights', 'Hidden', 0, 'dense1')`.
@@ -38,14 +39,7 @@ function hashed(bytes: Uint8Array): RandomKey {
 }
 
 function encodeParts(names: readonly KeyPart[]): Uint8Array {
-  const parts = names.map(encodePart)
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
+  return joinArrays(Uint8Array, names.map(encodePart))
 }
 
 /** A number as tag 0 and 8 bytes (little-endian float64), a text as tag 1, its length in bytes and UTF-8. */

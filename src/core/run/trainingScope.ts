@@ -10,6 +10,7 @@ import type { WatchedSplitRule } from '../split/watchedSplit.ts'
 import { drawName } from './fitStream.ts'
 import type { FitKey } from './runEvent.ts'
 import type { TrainerJob } from './trainerJob.ts'
+import { joinArrays } from '../joinArrays.ts'
 
 /** The rows of a fit. */
 export interface TrainedRows {
@@ -60,14 +61,10 @@ function bytesOf(train: Int32Array, monitor: Int32Array = NONE, weights: readonl
     monitor,
     Float64Array.from(weights),
   ]
-  const bytes = parts.map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength))
-  const all = new Uint8Array(bytes.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of bytes) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
+  return joinArrays(
+    Uint8Array,
+    parts.map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength)),
+  )
 }
 
 /** The scope that a fit of a split has when its training rows alone decide, computed anew from the data. */

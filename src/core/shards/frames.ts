@@ -3,6 +3,7 @@
  * program writes sees whole records only.
  */
 import { HoldoutError } from '../errors.ts'
+import { joinArrays } from '../joinArrays.ts'
 
 /** CRC-32 of bytes, as zlib has it. */
 export type Checksum = (bytes: Uint8Array) => number
@@ -93,12 +94,7 @@ export class FrameReader {
 
   #joined(): Uint8Array {
     if (this.#pieces.length === 1) return this.#pieces[0]
-    const all = new Uint8Array(this.#pendingBytes)
-    let at = 0
-    for (const piece of this.#pieces) {
-      all.set(piece, at)
-      at += piece.length
-    }
+    const all = joinArrays(Uint8Array, this.#pieces)
     this.#pieces = [all]
     return all
   }

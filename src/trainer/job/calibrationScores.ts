@@ -1,6 +1,7 @@
 import type { EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
 import type { Predictions } from '../../core/model/predictions.ts'
 import type { FitKey } from '../../core/run/runEvent.ts'
+import { joinArrays } from '../../core/joinArrays.ts'
 import { classScore, residualScore } from '../../core/statistics/conformal.ts'
 
 /** How badly each held-out row of the first repeat was predicted, by candidate: what intervals of new rows rest on. */
@@ -31,7 +32,7 @@ export class CalibrationScores {
   /** All scores of a candidate, ascending; absent where a fold is missing: it diverged, or was trained before a pause. */
   of(candidate: number, folds: number): readonly number[] | undefined {
     const kept = this.#byCandidate.get(candidate)
-    return kept?.size === folds ? Array.from(sorted([...kept.values()])) : undefined
+    return kept?.size === folds ? Array.from(joinArrays(Float64Array, [...kept.values()]).sort()) : undefined
   }
 
   #score(row: number, value: number | readonly number[]): number {
@@ -39,15 +40,4 @@ export class CalibrationScores {
     if (!labels) return residualScore(values?.[row] ?? NaN, value as number)
     return classScore(labels[row], typeof value === 'number' ? [1 - value, value] : value)
   }
-}
-
-/** Numbers of several lists, ascending; typed, for there may be millions. */
-function sorted(lists: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(lists.reduce((total, { length }) => total + length, 0))
-  let at = 0
-  for (const list of lists) {
-    all.set(list, at)
-    at += list.length
-  }
-  return all.sort()
 }

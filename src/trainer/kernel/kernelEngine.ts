@@ -1,4 +1,5 @@
 /** Trains lanes by the native kernel: an epoch of a block in one call, without TensorFlow. */
+import { joinArrays } from '../../core/joinArrays.ts'
 import type { RowOutputs, RowPredictor, RowTask } from '../explain/rowPredictor.ts'
 import type { BlockJob } from '../group/blockJob.ts'
 import {
@@ -142,7 +143,9 @@ class KernelTrainer implements LaneTrainer {
     setups.forEach((setup, lane) => {
       this.#lanes.set(lane, values?.[lane] ?? firstValues(setup))
     })
-    this.#lookRows = runs.map(({ fit }) => joined(fit.test, fit.monitor))
+    this.#lookRows = runs.map(({ fit: { test, monitor } }) =>
+      monitor ? joinArrays(Int32Array, [test, monitor]) : test,
+    )
     this.#heldOut = Int32Array.from(runs, ({ fit }) => fit.test.length)
   }
 
@@ -184,14 +187,6 @@ class KernelTrainer implements LaneTrainer {
   dispose(): void {
     this.#lanes.dispose()
   }
-}
-
-function joined(first: Int32Array, second: Int32Array | undefined): Int32Array {
-  if (!second) return first
-  const both = new Int32Array(first.length + second.length)
-  both.set(first)
-  both.set(second, first.length)
-  return both
 }
 
 /** The spans of packed rows in the order of the struct; none where rows are whole. */
