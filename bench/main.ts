@@ -14,6 +14,7 @@ import { measureGrowth } from './growth/measureGrowth.ts'
 import { measureImport } from './import/measureImport.ts'
 import { measureKills } from './kills/measureKills.ts'
 import { measureLarge } from './large/measureLarge.ts'
+import { measureLargePage } from './large/measureLargePage.ts'
 import { measureOptimism } from './optimism/measureOptimism.ts'
 import { measurePage } from './page/measurePage.ts'
 import { measurePeers } from './peers/measurePeers.ts'
@@ -37,6 +38,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   command: measureCommand,
   import: measureImport,
   large: () => measureLarge({ isQuick }),
+  'large:page': () => measureLargePage({ isQuick }),
   growth: () => measureGrowth({ isQuick }),
   predict: () => measurePredict({ isQuick }),
   'predict:page': measurePredictPage,

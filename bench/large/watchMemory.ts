@@ -1,32 +1,75 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 const EVERY_MS = 200
-const PAGE_BYTES = 4096
 
-/** Watches the memory of a process and all that it started; `stop` gives the most that they held together, in megabytes. Linux only. */
-export function watchMemory(pid: number): { readonly stop: () => number } {
-  let most = 0
-  const timer = setInterval(() => {
-    most = Math.max(most, heldBy(pid))
-  }, EVERY_MS)
+/** The most that processes held, in megabytes. */
+export interface MemoryPeak {
+  /** All of them together, at one moment. */
+  readonly together: number
+  /** Each group by itself, at whichever moment. */
+  readonly groups: Readonly<Record<string, number>>
+}
+
+export interface MemoryWatch {
+  /** The peak since this was last asked. */
+  take(): MemoryPeak
+  stop(): MemoryPeak
+}
+
+/**
+ * Watches the memory of a process and all that it started, several times a second: what a page that several processes share takes is
+ * divided among them (`Pss`). Linux only.
+ * @param groupOf names the group of a process by its number and its command line; inherited by what it starts where it says nothing
+ */
+export function watchMemory(
+  pid: number,
+  groupOf: (pid: number, commandLine: string) => string | undefined = () => undefined,
+): MemoryWatch {
+  let peak = new Peak()
+  const timer = setInterval(() => peak.add(heldBy(pid, groupOf)), EVERY_MS)
+  const take = (): MemoryPeak => {
+    const { together, groups } = peak
+    peak = new Peak()
+    return { together, groups }
+  }
   return {
+    take,
     stop: () => {
       clearInterval(timer)
-      return most / 1e6
+      return take()
     },
   }
 }
 
-/** Pages that several processes share, such as those of a program, count once for each. */
-function heldBy(root: number): number {
-  const children = childrenByParent()
-  let bytes = 0
-  for (const waiting = [root]; waiting.length > 0;) {
-    const pid = waiting.pop() ?? root
-    waiting.push(...(children.get(pid) ?? []))
-    bytes += PAGE_BYTES * Number(textOf(`/proc/${String(pid)}/statm`).split(' ')[1] ?? 0)
+class Peak implements MemoryPeak {
+  together = 0
+  readonly groups: Record<string, number> = {}
+
+  add(held: ReadonlyMap<string, number>): void {
+    let sum = 0
+    for (const [group, megabytes] of held) {
+      sum += megabytes
+      this.groups[group] = Math.max(this.groups[group] ?? 0, megabytes)
+    }
+    this.together = Math.max(this.together, sum)
   }
-  return bytes
+}
+
+function heldBy(root: number, groupOf: NonNullable<Parameters<typeof watchMemory>[1]>): Map<string, number> {
+  const children = childrenByParent()
+  const held = new Map<string, number>()
+  for (const waiting = [{ pid: root, above: 'rest' }]; waiting.length > 0;) {
+    const { pid, above } = waiting.pop() ?? { pid: root, above: '' }
+    const group = groupOf(pid, textOf(`/proc/${String(pid)}/cmdline`).replaceAll('\0', ' ')) ?? above
+    waiting.push(...(children.get(pid) ?? []).map((child) => ({ pid: child, above: group })))
+    held.set(group, (held.get(group) ?? 0) + megabytesOf(pid))
+  }
+  return held
+}
+
+function megabytesOf(pid: number): number {
+  const kibibytes = /^Pss: +(\d+) kB$/m.exec(textOf(`/proc/${String(pid)}/smaps_rollup`))?.[1]
+  return (Number(kibibytes ?? 0) * 1024) / 1e6
 }
 
 function childrenByParent(): Map<number, number[]> {

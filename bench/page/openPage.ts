@@ -12,6 +12,8 @@ export interface OpenPage {
   readonly devtools: CDPSession
   /** The same lab, asked without the page. */
   readonly lab: LabClient
+  /** Process id of the lab. */
+  readonly labPid: number
   /** Milliseconds that the lab's process has had of processors; `undefined` where the system does not say. */
   readonly labProcessor: () => number | undefined
   close(): Promise<void>
@@ -44,6 +46,7 @@ export async function openPage({
     page,
     devtools,
     lab: connection.lab,
+    labPid: serving.pid,
     labProcessor: () => processorOf(serving.pid),
     close: async () => {
       connection.close()

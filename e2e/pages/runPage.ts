@@ -14,8 +14,8 @@ export class RunPage {
   }
 
   /** Waits until all fits are done. */
-  async toBeFinished(fits: number): Promise<void> {
-    await expect(this.#room).toContainText(`${fits} of ${fits} fits done`, { timeout: 40_000 })
+  async toBeFinished(fits: number, timeout = 40_000): Promise<void> {
+    await expect(this.#room).toContainText(`${fits} of ${fits} fits done`, { timeout })
   }
 
   /** Waits until training has visibly begun. */
