@@ -7,10 +7,23 @@ export interface Scaling {
   readonly scale: number
 }
 
+/** Sums over values, each added up in their order. */
+export interface Moments {
+  readonly total: number
+  /** Of deviations from the mean. */
+  readonly squares: number
+  readonly deviations: number
+}
+
 /** Scaling by mean and population standard deviation (scikit-learn's `StandardScaler`). Constant values: scale 1. */
 export function standardScaling(values: Float64Array): Scaling {
+  return scalingByMoments(momentsOf(values), values.length)
+}
+
+function momentsOf(values: Float64Array): Moments {
   const count = values.length
-  const mean = sum(values) / count
+  const total = sum(values)
+  const mean = total / count
   let squares = 0
   let deviations = 0
   // One pass over the values: a table of 90,000 rows × 100 columns is prepared anew for each fold.
@@ -19,6 +32,12 @@ export function standardScaling(values: Float64Array): Scaling {
     squares += deviation * deviation
     deviations += deviation
   }
+  return { total, squares, deviations }
+}
+
+/** {@link standardScaling} of `count` values by their moments. */
+export function scalingByMoments({ total, squares, deviations }: Moments, count: number): Scaling {
+  const mean = total / count
   // The second term takes back what rounding of the mean added (Chan, Golub and LeVeque 1983).
   const variance = (squares - deviations ** 2 / count) / count
   return { center: mean, scale: isConstant(variance, mean, count) ? 1 : Math.sqrt(variance) }

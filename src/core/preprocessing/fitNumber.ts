@@ -1,6 +1,7 @@
 import type { NumberColumn } from '../dataset/table.ts'
 import { HoldoutError } from '../errors.ts'
 import type { NumericPreprocessing } from './preprocessingSpec.ts'
+import type { ColumnSurvey } from './columnWork.ts'
 import type { Scaling } from './columnStatistics.ts'
 import {
   maxAbsScaling,
@@ -9,6 +10,7 @@ import {
   minMaxScaling,
   mostFrequentOf,
   robustScaling,
+  scalingByMoments,
   standardScaling,
 } from './columnStatistics.ts'
 import type { FittedNumber } from './fittedPreprocessing.ts'
@@ -33,6 +35,7 @@ const SCALERS: Readonly<Record<NumericPreprocessing['scale'], (values: Float64Ar
  * Fits a number column on the training rows: the fill value of what is there, then the scaling of what is filled.
  *
  * @param scratch as many numbers as there are training rows, for what is picked: of many rows and columns each would take its own
+ * @param survey of the column by {@link largestOf}, where there is one
  * @throws HoldoutError `preprocessing/missing-values` where cells are missing and `impute` is `none`,
  *   `preprocessing/not-finite` for infinite cells, `preprocessing/too-large` for numbers that cannot be computed with.
  */
@@ -41,14 +44,16 @@ export function fitNumber(
   spec: NumericPreprocessing,
   trainRows: Int32Array,
   scratch = new Float64Array(trainRows.length),
+  survey?: ColumnSurvey,
 ): FittedNumber {
-  const missing = countMissing(column, spec.scale === 'none' ? LARGEST_SINGLE : LARGEST_SCALED)
+  if (survey?.oddCells === 0 && spec.scale === 'standard') return fitBySurvey(column, survey, trainRows.length)
+  const missing = survey?.oddCells === 0 ? 0 : countMissing(column, largestOf(spec))
   if (missing > 0 && spec.impute === 'none') throw missingValues(column.name, missing)
   const hasIndicator = spec.missingIndicator && missing > 0
   const picked = pickValues(column.values, trainRows, scratch)
   const present = missing === 0 ? picked : picked.filter((value) => !Number.isNaN(value))
-  const { name, dateParts } = column
-  const common = { kind: 'number', name, hasIndicator, ...(dateParts && { dateParts }) } as const
+  const { dateParts } = column
+  const common = commonOf(column, hasIndicator)
   if (present.length === 0 && spec.impute !== 'constant') {
     return { ...common, fill: 0, center: 0, scale: 1, isEmpty: true }
   }
@@ -56,6 +61,17 @@ export function fitNumber(
   const filled = fill === null ? picked : picked.map((value) => (Number.isNaN(value) ? fill : value))
   const scaling = dateParts && spec.scale === 'none' ? daysSinceFirst(filled) : SCALERS[spec.scale](filled)
   return { ...common, fill, ...scaling, isEmpty: false }
+}
+
+/** A column without missing cells. */
+function fitBySurvey(column: NumberColumn, { moments }: ColumnSurvey, count: number): FittedNumber {
+  const scaling = scalingByMoments(moments, count)
+  return { ...commonOf(column, false), fill: null, ...scaling, isEmpty: false }
+}
+
+// The order of fields is part of a fold's fingerprint.
+function commonOf({ name, dateParts }: NumberColumn, hasIndicator: boolean) {
+  return { kind: 'number', name, hasIndicator, ...(dateParts && { dateParts }) } as const
 }
 
 /** Dates of which parts were chosen count from the first training row's, where they are not scaled otherwise. */
@@ -78,6 +94,11 @@ function pickValues(values: Float64Array, rows: Int32Array, picked: Float64Array
 const LARGEST_SCALED = 1e150
 /** A network computes in single precision. */
 const LARGEST_SINGLE = 3e38
+
+/** The largest magnitude that a cell may have. */
+export function largestOf({ scale }: NumericPreprocessing): number {
+  return scale === 'none' ? LARGEST_SINGLE : LARGEST_SCALED
+}
 
 function countMissing({ name, values }: NumberColumn, largest: number): number {
   let missing = 0

@@ -2,7 +2,8 @@ import type { Table, TableColumn } from '../dataset/table.ts'
 import { HoldoutError } from '../errors.ts'
 import type { PreprocessingSpec } from './preprocessingSpec.ts'
 import { fitCategory } from './fitCategory.ts'
-import { fitNumber } from './fitNumber.ts'
+import type { ColumnSurvey, ColumnWork } from './columnWork.ts'
+import { fitNumber, largestOf } from './fitNumber.ts'
 import { numberOutputs } from './fittedPreprocessing.ts'
 import type { FittedColumn, FittedPreprocessing, NumberOutput } from './fittedPreprocessing.ts'
 
@@ -13,26 +14,41 @@ export type { FittedPreprocessing } from './fittedPreprocessing.ts'
  *
  * The shape of the matrix (which columns have missing cells, which levels there are) follows from the dataset, so
  * that it is the same in every fold.
+ * @param work who surveys number columns; `fitNumber` looks at each unless given
  * @throws HoldoutError `preprocessing/no-features`, `preprocessing/no-rows`, `preprocessing/missing-values`,
  *   `preprocessing/not-finite`, `preprocessing/too-large`.
  */
-export function fitPreprocessing(table: Table, spec: PreprocessingSpec, trainRows: Int32Array): FittedPreprocessing {
+export function fitPreprocessing(
+  table: Table,
+  spec: PreprocessingSpec,
+  trainRows: Int32Array,
+  work?: ColumnWork,
+): FittedPreprocessing {
   if (table.features.length === 0) throw noFeatures()
   if (trainRows.length === 0) throw noRows()
   const scratch = new Float64Array(trainRows.length)
-  const columns = table.features.map((column) => fitColumn(column, spec, trainRows, scratch))
+  const surveys = work ? surveysOf(table, spec, trainRows, work) : undefined
+  const columns = table.features.map((column) =>
+    column.kind === 'number'
+      ? fitNumber(column, spec.numeric, trainRows, scratch, surveys?.get(column))
+      : fitCategory(column, spec.category, trainRows),
+  )
   return { columns, outputs: columns.flatMap(outputNames) }
 }
 
-function fitColumn(
-  column: TableColumn,
-  spec: PreprocessingSpec,
+function surveysOf(
+  { features }: Table,
+  { numeric }: PreprocessingSpec,
   trainRows: Int32Array,
-  scratch: Float64Array<ArrayBuffer>,
-): FittedColumn {
-  return column.kind === 'number'
-    ? fitNumber(column, spec.numeric, trainRows, scratch)
-    : fitCategory(column, spec.category, trainRows)
+  work: ColumnWork,
+): ReadonlyMap<TableColumn, ColumnSurvey> {
+  const numbers = features.filter((column) => column.kind === 'number')
+  const surveys = work.survey(
+    numbers.map(({ values }) => values),
+    trainRows,
+    largestOf(numeric),
+  )
+  return new Map(numbers.map((column, i) => [column, surveys[i]]))
 }
 
 function outputNames(column: FittedColumn): string[] {

@@ -45,7 +45,7 @@ export type FittedColumn = FittedNumber | FittedCategory
 export function widthOf(column: FittedColumn): number {
   switch (column.kind) {
     case 'number':
-      return numberOutputs(column).length
+      return column.dateParts ? numberOutputs(column).length : Number(column.hasIndicator) + 1
     case 'oneHot':
       return column.levels.length
     case 'ordinal':

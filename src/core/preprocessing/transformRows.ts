@@ -1,5 +1,7 @@
 import type { CategoryColumn, NumberColumn, Table, TableColumn } from '../dataset/table.ts'
 import { HoldoutError } from '../errors.ts'
+import type { ColumnWork } from './columnWork.ts'
+import { fillByWork, type FilledColumns } from './fillByWork.ts'
 import type { FittedCategory, FittedColumn, FittedNumber, FittedPreprocessing } from './fittedPreprocessing.ts'
 import { datePart } from '../dataset/dateParts.ts'
 import { hasNumber, numberOutputs, widthOf } from './fittedPreprocessing.ts'
@@ -36,15 +38,17 @@ export function transformRows(
 /**
  * Prepares all rows as `transformRows` does, in the place of a matrix that is not needed any more where it has the same size: of
  * millions of rows two do not have to be held at once.
+ * @param work who fills number columns; done here unless given
  */
 export function transformInPlace(
   fitted: FittedPreprocessing,
   table: FeatureTable,
   old: Float32Array | undefined,
+  work?: ColumnWork,
 ): TransformedRows<Float32Array> {
   const length = table.rows * fitted.outputs.length
   const matrix = old?.length === length ? old.fill(0) : new Float32Array(length)
-  return fill(fitted, table, allRows(table), matrix)
+  return fill(fitted, table, allRows(table), matrix, { work })
 }
 
 /** As {@link transformInPlace}, in packed rows (`packedSpans`). */
@@ -52,26 +56,30 @@ export function packInPlace(
   fitted: FittedPreprocessing,
   table: FeatureTable,
   old: Float32Array | undefined,
+  work?: ColumnWork,
 ): TransformedRows<Float32Array> {
   const length = table.rows * packedWidth(fitted)
   const matrix = old?.length === length ? old.fill(0) : new Float32Array(length)
-  return fill(fitted, table, allRows(table), matrix, true)
+  return fill(fitted, table, allRows(table), matrix, { isPacked: true, work })
 }
 
 function packedWidth({ columns }: FittedPreprocessing): number {
   return columns.reduce((total, column) => total + packedWidthOf(column), 0)
 }
 
-/** What `transformRows` counts of some rows, without their matrix. */
+/** What `transformRows` counts of some rows of a table that it prepares, without their matrix. */
 export function countCells(
   fitted: FittedPreprocessing,
   table: FeatureTable,
   rows: Int32Array,
 ): Pick<TransformedRows<Float32Array>, 'imputedCells' | 'unseenCategories'> {
+  // A number column without a fill value has no missing cell.
+  const columns = fitted.columns.filter((column) => column.kind !== 'number' || column.fill !== null)
+  const counting = { ...fitted, columns }
   const total = { imputedCells: 0, unseenCategories: 0 }
-  const scratch = new Float32Array(Math.min(rows.length, COUNTED_ROWS) * packedWidth(fitted))
-  for (let from = 0; from < rows.length; from += COUNTED_ROWS) {
-    const counted = fill(fitted, table, rows.subarray(from, from + COUNTED_ROWS), scratch, true)
+  const scratch = new Float32Array(Math.min(rows.length, COUNTED_ROWS) * packedWidth(counting))
+  for (let from = 0; from < rows.length && columns.length > 0; from += COUNTED_ROWS) {
+    const counted = fill(counting, table, rows.subarray(from, from + COUNTED_ROWS), scratch, { isPacked: true })
     total.imputedCells += counted.imputedCells
     total.unseenCategories += counted.unseenCategories
   }
@@ -106,25 +114,43 @@ function fill<Matrix extends Float32Array | Float64Array>(
   table: FeatureTable,
   rows: Int32Array,
   matrix: Matrix,
-  isPacked = false,
+  { isPacked = false, work }: { readonly isPacked?: boolean; readonly work?: ColumnWork | undefined } = {},
 ): TransformedRows<Matrix> {
   const width = isPacked ? packedWidth(fitted) : fitted.outputs.length
-  const sink: Sink = { matrix, width, isPacked, imputedCells: 0, unseenCategories: 0 }
   const byName = new Map(table.features.map((column) => [column.name, column]))
-  const fillers = fitted.columns.map((column) => ({
-    fillRows: fillerOf(column, byName.get(column.name)),
-    width: isPacked ? packedWidthOf(column) : widthOf(column),
-  }))
-  const blockRows = Math.max(FEWEST_BLOCK_ROWS, Math.floor(BLOCK_NUMBERS / Math.max(1, sink.width)))
-  for (let from = 0; from < rows.length; from += blockRows) {
+  const ownWidth = isPacked ? packedWidthOf : widthOf
+  const isWhole = work && matrix instanceof Float32Array
+  const done = isWhole ? fillByWork(fitted, byName, { matrix, width, widthOf: ownWidth }, work) : undefined
+  const sink: Sink = { matrix, width, isPacked, imputedCells: done?.imputedCells ?? 0, unseenCategories: 0 }
+  const fillers = fillersOf(fitted, byName, ownWidth, done)
+  const blockRows = Math.max(FEWEST_BLOCK_ROWS, Math.floor(BLOCK_NUMBERS / Math.max(1, width)))
+  for (let from = 0; from < rows.length && fillers.length > 0; from += blockRows) {
     const block = rows.subarray(from, from + blockRows)
-    let at = from * sink.width
-    for (const { fillRows, width } of fillers) {
-      fillRows(block, sink, at)
-      at += width
-    }
+    for (const { fillRows, at } of fillers) fillRows(block, sink, from * width + at)
   }
-  return { matrix, width: sink.width, imputedCells: sink.imputedCells, unseenCategories: sink.unseenCategories }
+  return { matrix, width, imputedCells: sink.imputedCells, unseenCategories: sink.unseenCategories }
+}
+
+interface ColumnFiller {
+  readonly fillRows: RowsFiller
+  /** Where the column's outputs begin in a row. */
+  readonly at: number
+}
+
+/** Fillers of the columns that are not filled yet. */
+function fillersOf(
+  { columns }: FittedPreprocessing,
+  byName: ReadonlyMap<string, TableColumn>,
+  ownWidth: (column: FittedColumn) => number,
+  done: FilledColumns | undefined,
+): readonly ColumnFiller[] {
+  const fillers: ColumnFiller[] = []
+  let at = 0
+  for (const column of columns) {
+    if (!done?.columns.has(column)) fillers.push({ fillRows: fillerOf(column, byName.get(column.name)), at })
+    at += ownWidth(column)
+  }
+  return fillers
 }
 
 /** Fills a column's outputs of some rows; `at` is the index of the first row's first output. */

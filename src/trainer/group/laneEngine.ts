@@ -1,4 +1,5 @@
 /** What trains the lanes of a block: recorded programs of TensorFlow, or the native kernel. */
+import type { ColumnWork } from '../../core/preprocessing/columnWork.ts'
 import type { RowPredictor } from '../explain/rowPredictor.ts'
 import type { LaneModel } from '../program/laneModel.ts'
 import type { LaneSums } from './heldOutRows.ts'
@@ -43,6 +44,8 @@ export interface LaneEngine {
   readonly compacts: boolean
   /** Whether it reads packed rows; else tables have whole ones. */
   readonly readsPackedRows: boolean
+  /** Prepares number columns faster; absent where the program does it. */
+  readonly columns?: ColumnWork
   open(options: LaneTrainerOptions): LaneTrainer
   /** Predicts rows by fits of one architecture, which `key` names, `size` rows in one call of a lane. */
   rowPredictor(options: { readonly key: string; readonly model: LaneModel; readonly size: number }): RowPredictor

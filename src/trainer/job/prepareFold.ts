@@ -1,6 +1,7 @@
 /** Fits the preprocessing of one split on its training rows, and prepares the whole table by it. */
 import { present } from '../../core/present.ts'
 import type { Table } from '../../core/dataset/table.ts'
+import type { ColumnWork } from '../../core/preprocessing/columnWork.ts'
 import type { PreprocessingSpec } from '../../core/preprocessing/preprocessingSpec.ts'
 import type { EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
 import { fingerprintOf } from '../../core/preprocessing/fingerprint.ts'
@@ -18,10 +19,17 @@ export interface PreparedFold {
   readonly preparation: FoldPreparation
 }
 
+interface FoldOptions {
+  readonly old?: Float32Array | undefined
+  readonly isPacked: boolean
+  readonly columns?: ColumnWork | undefined
+}
+
 /**
  * Prepares one split: statistics from `train` only, then every row by them.
  * @param old features of a fold that is not needed any more, whose memory may be used
  * @param isPacked whether a one-hot column takes a code per row instead of all of its outputs
+ * @param columns who looks at number columns and fills them, where an engine does
  */
 export function prepareFold(
   table: Table,
@@ -29,10 +37,10 @@ export function prepareFold(
   spec: PreprocessingSpec,
   train: Int32Array,
   test: Int32Array,
-  { old, isPacked }: { readonly old?: Float32Array | undefined; readonly isPacked: boolean },
+  options: FoldOptions,
 ): PreparedFold {
-  const fitted = fitPreprocessing(table, spec, train)
-  const features = featuresOf(fitted, table, isPacked, old)
+  const fitted = fitPreprocessing(table, spec, train, options.columns)
+  const features = featuresOf(fitted, table, options)
   const outputs = encodeOutputs(target, spec, train)
   return {
     fitted,
@@ -46,15 +54,10 @@ export function prepareFold(
   }
 }
 
-function featuresOf(
-  fitted: FittedPreprocessing,
-  table: Table,
-  isPacked: boolean,
-  old: Float32Array | undefined,
-): FeatureRows {
+function featuresOf(fitted: FittedPreprocessing, table: Table, { isPacked, old, columns }: FoldOptions): FeatureRows {
   const width = fitted.outputs.length
-  if (!isPacked) return new FeatureRows(transformInPlace(fitted, table, old).matrix, width)
-  const { matrix } = packInPlace(fitted, table, old)
+  if (!isPacked) return new FeatureRows(transformInPlace(fitted, table, old, columns).matrix, width)
+  const { matrix } = packInPlace(fitted, table, old, columns)
   return new FeatureRows(matrix, width, { rows: table.rows, spans: packedSpans(fitted) })
 }
 

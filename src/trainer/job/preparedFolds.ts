@@ -3,8 +3,12 @@ import type { EncodedTarget } from '../../core/preprocessing/encodeTarget.ts'
 import { splitName } from '../../core/run/fitStream.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import type { FitPlan } from '../group/fitPlan.ts'
+import type { LaneEngine } from '../group/laneEngine.ts'
 import { collectGarbage } from './collectGarbage.ts'
 import { prepareFold, type PreparedFold } from './prepareFold.ts'
+
+/** What tables are prepared for, and who does it. */
+type PreparingEngine = Pick<LaneEngine, 'readsPackedRows' | 'columns'>
 
 /** Of a prepared table beside which looking for garbage takes no time. */
 const LARGE_BYTES = 128 << 20
@@ -15,21 +19,20 @@ export class PreparedFolds {
   readonly #table: Table
   readonly #target: EncodedTarget
   readonly #folds = new Map<string, PreparedFold>()
-  readonly #isPacked: boolean
+  readonly #engine: PreparingEngine
   /** Features of a fold that was forgotten. */
   #unused: Float32Array | undefined
 
-  /** @param isPacked whether rows are packed, which not every engine reads */
   constructor(
     job: Pick<TrainerJob, 'preprocessing' | 'memoryBudgetBytes'>,
     table: Table,
     target: EncodedTarget,
-    isPacked: boolean,
+    engine: PreparingEngine,
   ) {
     this.#job = job
     this.#table = table
     this.#target = target
-    this.#isPacked = isPacked
+    this.#engine = engine
   }
 
   of(fit: FitPlan): PreparedFold {
@@ -38,7 +41,8 @@ export class PreparedFolds {
     if (known) return known
     const fold = prepareFold(this.#table, this.#target, this.#job.preprocessing, fit.fitted, fit.test, {
       old: this.#unused,
-      isPacked: this.#isPacked,
+      isPacked: this.#engine.readsPackedRows,
+      columns: this.#engine.columns,
     })
     this.#unused = undefined
     this.#folds.set(name, fold)

@@ -87,7 +87,7 @@ class JobRun {
     this.#context = context
     this.#target = encodeTarget(context.table, job.task)
     this.#engine = engineFor(context.backend)
-    this.#folds = new PreparedFolds(job, context.table, this.#target, this.#engine.readsPackedRows)
+    this.#folds = new PreparedFolds(job, context.table, this.#target, this.#engine)
     this.#truth = truthOf(job, this.#target, context.table)
     this.#calibration = new CalibrationScores(this.#target)
     this.#models = new JobModels(job, context, this.#folds, this.#calibration)

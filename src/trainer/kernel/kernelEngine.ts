@@ -20,6 +20,7 @@ import type { LaneRun } from '../group/laneRun.ts'
 import { laneNumbers, type LaneModel } from '../program/laneModel.ts'
 import { stateNames } from '../program/laneState.ts'
 import { describeNetwork } from './describeNetwork.ts'
+import { kernelColumns } from './kernelColumns.ts'
 import type { KernelBlock, KernelTables, NativeKernel, OpenKernel } from './nativeKernel.ts'
 
 /** Rows whose features are laid out at a time while predicting. */
@@ -33,6 +34,7 @@ export function kernelEngine(kernel: OpenKernel, threads: number): LaneEngine {
     // Lanes that have ended are left out as it is.
     compacts: false,
     readsPackedRows: true,
+    columns: kernelColumns(kernel.native, threads),
     open: (options) => new KernelTrainer(options, kernel, threads),
     rowPredictor: (options) => new KernelRowPredictor(options, kernel, threads),
     dispose: () => undefined,

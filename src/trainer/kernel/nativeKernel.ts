@@ -68,10 +68,24 @@ export interface NativeKernel {
     count: number,
     watched: Int32Array,
   ): { readonly outputs: Float32Array; readonly ends: Float32Array }
+  /** `[columns, 4]`: cells not within ±`largest`; then of `rows` their sum, squares of deviations, deviations. */
+  surveyColumns(columns: readonly Float64Array[], rows: Int32Array, largest: number, threads: number): Float64Array
+  /**
+   * Writes `(cell - center) / scale` of whole columns into `matrix` `[rows, width]`. `numbers` are `[columns, 3]`: what stands for a missing
+   * cell, center, scale. Returns the missing cells of each.
+   */
+  fillColumns(
+    columns: readonly Float64Array[],
+    numbers: Float64Array,
+    places: Int32Array,
+    matrix: Float32Array,
+    width: number,
+    threads: number,
+  ): Int32Array
 }
 
 /** What this program calls; `native/addon.cc` has the same number. */
-const INTERFACE_VERSION = 3
+const INTERFACE_VERSION = 4
 
 /** The kernel with the kind of arithmetic that it uses; all kinds give the same bits. */
 export interface OpenKernel {

@@ -2,29 +2,16 @@
 #include <node_api.h>
 #include <memory>
 #include <string>
+#include "columns.h"
+#include "memory.h"
 #include "network.h"
 #include "team.h"
+#include "values.h"
 
 namespace kernel {
 
 /** Raised with every change of what `nativeKernel.ts` calls: an addon of older sources is then not used. */
-static const int INTERFACE_VERSION = 3;
-
-/** Memory for numbers, at a multiple of 64 bytes. */
-class Numbers {
- public:
-  explicit Numbers(size_t count = 0) {
-    if (count > 0 && posix_memalign((void **)&memory, 64, count * sizeof(float)) != 0) memory = nullptr;
-    if (memory) memset(memory, 0, count * sizeof(float));
-  }
-  Numbers(Numbers &&other) noexcept : memory(other.memory) { other.memory = nullptr; }
-  Numbers(const Numbers &) = delete;
-  ~Numbers() { free(memory); }
-  float *get() const { return memory; }
-
- private:
-  float *memory = nullptr;
-};
+static const int INTERFACE_VERSION = 4;
 
 struct Block {
   Network network;
@@ -81,76 +68,10 @@ static bool canRun(const Arithmetic *kind) {
   return true;
 }
 
-// Values of JavaScript. The callers are our own: what they pass is of the type that `nativeKernel.ts` says.
-
-template <typename Number>
-struct List {
-  Number *data = nullptr;
-  size_t length = 0;
-};
-
-template <typename Number>
-static List<Number> listOf(napi_env env, napi_value value) {
-  List<Number> list;
-  napi_valuetype type;
-  napi_typeof(env, value, &type);
-  if (type == napi_undefined) return list;
-  napi_get_typedarray_info(env, value, nullptr, &list.length, (void **)&list.data, nullptr, nullptr);
-  return list;
-}
-
-static napi_value fieldOf(napi_env env, napi_value object, const char *name) {
-  napi_value value;
-  napi_get_named_property(env, object, name, &value);
-  return value;
-}
-
-static int integerOf(napi_env env, napi_value value) {
-  int32_t number = 0;
-  napi_get_value_int32(env, value, &number);
-  return number;
-}
-
-static bool booleanOf(napi_env env, napi_value value) {
-  bool is = false;
-  napi_get_value_bool(env, value, &is);
-  return is;
-}
-
-static napi_value elementOf(napi_env env, napi_value array, uint32_t index) {
-  napi_value value;
-  napi_get_element(env, array, index, &value);
-  return value;
-}
-
-template <typename Number>
-static List<Number> newList(napi_env env, napi_typedarray_type type, size_t length, napi_value *value) {
-  List<Number> list;
-  list.length = length;
-  napi_value buffer;
-  napi_create_arraybuffer(env, length * sizeof(Number), (void **)&list.data, &buffer);
-  napi_create_typedarray(env, type, length, buffer, 0, value);
-  return list;
-}
-
-struct Arguments {
-  napi_value values[8];
-  Arguments(napi_env env, napi_callback_info info) {
-    size_t count = 8;
-    napi_get_cb_info(env, info, &count, values, nullptr, nullptr);
-  }
-};
-
 static Block *blockOf(napi_env env, napi_value value) {
   void *block = nullptr;
   napi_get_value_external(env, value, &block);
   return (Block *)block;
-}
-
-static napi_value nothing(napi_env env) {
-  napi_value value;
-  napi_get_undefined(env, &value);
-  return value;
 }
 
 /** Reads fields in the order of the structs, which is that of `describeNetwork.ts`. */
@@ -534,7 +455,8 @@ static napi_value initialize(napi_env env, napi_value exports) {
     const char *name;
     napi_callback function;
   } functions[] = {{"kinds", kinds}, {"open", open},       {"close", close}, {"setState", setState},
-                   {"state", state}, {"train", train},     {"look", look},   {"predict", predict}};
+                   {"state", state}, {"train", train},     {"look", look},   {"predict", predict},
+                   {"surveyColumns", surveyColumns}, {"fillColumns", fillColumns}};
   for (const auto &one : functions) {
     napi_value value;
     napi_create_function(env, one.name, NAPI_AUTO_LENGTH, one.function, nullptr, &value);
