@@ -29,25 +29,55 @@ export function initialWeights(initializer: Initializer, shape: WeightShape, key
       return scaled(keyedNormals(key, size), initializer.stddev, initializer.mean)
     case 'truncatedNormal':
       return scaled(keyedTruncatedNormals(key, size), initializer.stddev, initializer.mean)
-    case 'randomUniform':
-      return scaled(statelessUniform(key, size), initializer.maxValue - initializer.minValue, initializer.minValue)
-    default:
-      return varianceScaled(initializer.type, shape, key)
+    case 'glorotNormal':
+    case 'heNormal':
+    case 'lecunNormal':
+      return scaled(
+        keyedTruncatedNormals(key, size),
+        Math.sqrt(varianceOf(initializer.type, shape)) / TRUNCATED_STDDEV,
+        0,
+      )
+    default: {
+      const { scale, shift } = rangeOf(initializer, shape)
+      return scaled(statelessUniform(key, size), scale, shift)
+    }
   }
 }
 
+/** What draws in [0, 1) are multiplied by and then moved by. */
+interface UniformRange {
+  readonly scale: number
+  readonly shift: number
+}
+
 type VarianceScaling = Extract<Initializer, { type: `${'glorot' | 'he' | 'lecun'}${string}` }>['type']
+type UniformInitializer = Extract<Initializer, { type: 'randomUniform' } | { type: VarianceScaling }>
+
+/** The range of first weights that are the draws of `statelessUniform`; absent where they are drawn otherwise, or not at all. */
+export function uniformRange(initializer: Initializer, shape: WeightShape): UniformRange | undefined {
+  switch (initializer.type) {
+    case 'randomUniform':
+    case 'glorotUniform':
+    case 'heUniform':
+    case 'lecunUniform':
+      return rangeOf(initializer, shape)
+    default:
+      return undefined
+  }
+}
+
+function rangeOf(initializer: UniformInitializer, shape: WeightShape): UniformRange {
+  if (initializer.type === 'randomUniform')
+    return { scale: initializer.maxValue - initializer.minValue, shift: initializer.minValue }
+  const limit = Math.sqrt(3 * varianceOf(initializer.type, shape))
+  return { scale: 2 * limit, shift: -limit }
+}
 
 /** Glorot and Bengio 2010, He et al. 2015, LeCun et al. 1998: the variance is `scale / fan`. */
-function varianceScaled(type: VarianceScaling, shape: WeightShape, key: RandomKey): Float32Array {
+function varianceOf(type: VarianceScaling, shape: WeightShape): number {
   const fanIn = shape.rank === 2 ? shape.rows : shape.columns
   const fanOut = shape.columns
-  const variance = type.startsWith('glorot') ? 2 / (fanIn + fanOut) : (type.startsWith('he') ? 2 : 1) / fanIn
-  const size = shape.rows * shape.columns
-  if (type.endsWith('Normal'))
-    return scaled(keyedTruncatedNormals(key, size), Math.sqrt(variance) / TRUNCATED_STDDEV, 0)
-  const limit = Math.sqrt(3 * variance)
-  return scaled(statelessUniform(key, size), 2 * limit, -limit)
+  return type.startsWith('glorot') ? 2 / (fanIn + fanOut) : (type.startsWith('he') ? 2 : 1) / fanIn
 }
 
 // A plain loop: `from` with a function takes many times as long, and a wide network has millions of weights.

@@ -93,7 +93,7 @@ export class LaneBlock {
     this.#shape = options.shape
     this.#backend = options.backend
     this.#programs = options.programs
-    this.#state = stackLanes(this.#model, options.values ?? setups.map(firstValues))
+    this.#state = stackLanes(this.#model, options.values ?? setups.map((setup) => firstValues(setup)))
     this.#constants = { ...tables(folds), ...numberTensors(setups) }
   }
 
@@ -212,15 +212,20 @@ function pickState(state: NamedTensors, model: LaneModel): NamedTensors {
   return Object.fromEntries(model.variables.map(({ name }) => [name, state[name]]))
 }
 
-/** The state of a lane before its first step. */
-export function firstValues(setup: LaneSetup): LaneValues {
+/**
+ * The state of a lane before its first step.
+ * @param drawn variables that are drawn already: they are left out, and so are slots of theirs that begin with zeros
+ */
+export function firstValues(setup: LaneSetup, drawn: ReadonlySet<string> = new Set()): LaneValues {
   const { model } = setup
   const slots = optimizerProgram(model.optimizer).slots(model.optimizer)
   const values: Record<string, Float32Array> = {}
   for (const variable of model.variables) {
-    values[variable.name] = initialWeights(variable.initializer, variable, setup.weightKey(variable.name))
+    const isDrawn = drawn.has(variable.name)
+    if (!isDrawn) values[variable.name] = initialWeights(variable.initializer, variable, setup.weightKey(variable.name))
     if (!variable.trainable) continue
     for (const [slot, value] of Object.entries(slots)) {
+      if (isDrawn && value === 0) continue
       values[slotName(variable.name, slot)] = new Float32Array(variable.rows * variable.columns).fill(value)
     }
   }

@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { initialWeights, uniformRange } from '../../core/model/initialWeights.ts'
 import { makePredictor } from '../../core/model/predict.ts'
+import { keyOf } from '../../core/random/keyedStream.ts'
+import type { RandomKey } from '../../core/random/philox4x32.ts'
 import type { LaneEngine } from '../group/laneEngine.ts'
 import {
   caseFits,
@@ -80,6 +83,36 @@ describe.each(CASES.map((fitCase) => [fitCase.name, fitCase] as const))('%s', (_
   })
 })
 
+/** Draws the kernel of a layer of `rows` inputs and `columns` units. */
+function drawnBy(
+  kindName: string,
+  { rows, columns }: { readonly rows: number; readonly columns: number },
+  key: RandomKey,
+  { scale, shift }: { readonly scale: number; readonly shift: number },
+): Float32Array {
+  const { native, kind } = openKernel(kindName)
+  const network = deepCase('one hidden layer', 2)
+  const layers = [denseLayerSpec({ name: 'hidden', units: columns })]
+  const {
+    network: description,
+    constants,
+    numberNames,
+  } = describeNetwork(buildLaneModel(caseSpec({ ...network, layers }), rows))
+  const block = native.open({
+    network: description,
+    constants,
+    lanes: 1,
+    numbers: new Float32Array(numberNames.length),
+    tables: [{ features: new Float32Array(0), targets: new Float32Array(0) }],
+    threads: 1,
+    kind,
+  })
+  native.drawVariable(block, 0, 0, Int32Array.from(key), scale, shift)
+  const drawn = native.state(block, 0, false).slice(0, rows * columns)
+  native.close(block)
+  return drawn
+}
+
 describe('a block', () => {
   test('of more layers than the kernel takes is refused', async () => {
     const deep = deepCase('too many layers', 129)
@@ -106,7 +139,13 @@ describe('a block', () => {
     // 7 inputs, 5 units, 1 output, biases; momentum keeps as many numbers again, behind each variable.
     const [weights, all] = [7 * 5 + 5 + 5 + 1, 2 * (7 * 5 + 5 + 5 + 1)]
     const state = Float32Array.from({ length: all }, (_, i) => i)
-    native.setState(block, 0, state)
+    let from = 0
+    for (const [variable, size] of [7 * 5, 5, 5, 1].entries()) {
+      for (const part of [2 * variable, 2 * variable + 1]) {
+        native.setPart(block, 0, part, state.subarray(from, from + size))
+        from += size
+      }
+    }
     expect(native.state(block, 0, true)).toEqual(state)
     const variables = native.state(block, 0, false)
     expect(variables).toHaveLength(weights)
@@ -114,6 +153,27 @@ describe('a block', () => {
     expect(variables[7 * 5]).toBe(2 * 7 * 5)
     native.close(block)
     native.close(block)
+  })
+})
+
+describe('first weights', () => {
+  test.each(
+    KINDS.flatMap((kind) => ['glorotUniform', 'heUniform', 'lecunUniform'].map((type) => [kind, type] as const)),
+  )('are drawn by %s to the bits of the program: %s', (kind, type) => {
+    for (const [rows, columns] of [
+      [1, 1],
+      [7, 5],
+      [60, 33],
+      [130, 64],
+    ]) {
+      const variable = { rows, columns, rank: 2 } as const
+      const initializer = { type: type as 'glorotUniform' }
+      // The high bit of a word is its sign where it is widened.
+      for (const key of [keyOf(7, 'weights', type), [0xfedcba98, 0x87654321], [3, 0xffffffff]] as const) {
+        const range = uniformRange(initializer, variable)!
+        expect(drawnBy(kind, variable, key, range)).toEqual(initialWeights(initializer, variable, key))
+      }
+    }
   })
 })
 

@@ -1,5 +1,6 @@
 /** Trains lanes by the native kernel: an epoch of a block in one call, without TensorFlow. */
 import { joinArrays } from '../../core/joinArrays.ts'
+import { uniformRange } from '../../core/model/initialWeights.ts'
 import type { RowOutputs, RowPredictor, RowTask } from '../explain/rowPredictor.ts'
 import type { BlockJob } from '../group/blockJob.ts'
 import {
@@ -13,7 +14,7 @@ import {
 } from '../group/epochFeed.ts'
 import type { FeatureRows } from '../group/featureRows.ts'
 import type { LaneSums } from '../group/heldOutRows.ts'
-import { firstValues, type LaneValues } from '../group/laneBlock.ts'
+import { firstValues, type LaneSetup, type LaneValues } from '../group/laneBlock.ts'
 import type { EpochOutcome, LaneEngine, LaneTrainer, LaneTrainerOptions } from '../group/laneEngine.ts'
 import { feedLanesOf, foldsOf, laneSetups } from '../group/laneFeed.ts'
 import type { LaneRun } from '../group/laneRun.ts'
@@ -80,13 +81,24 @@ class KernelLanes {
 
   /** Slots that `values` lacks begin with zeros. */
   set(lane: number, values: LaneValues): void {
-    const state = new Float32Array([...this.#sizes.values()].reduce((total, size) => total + size, 0))
-    let at = 0
-    for (const [name, size] of this.#sizes) {
-      if (name in values) state.set(values[name], at)
-      at += size
+    let part = 0
+    for (const name of this.#sizes.keys()) {
+      if (name in values) this.native.setPart(this.block, lane, part, values[name])
+      part++
     }
-    this.native.setState(this.block, lane, state)
+  }
+
+  /** As `set` with the first values; uniform weights are drawn where they stand. */
+  begin(lane: number, setup: LaneSetup): void {
+    const drawn = new Set<string>()
+    for (const [place, variable] of setup.model.variables.entries()) {
+      const range = uniformRange(variable.initializer, variable)
+      if (!range) continue
+      const seed = Int32Array.from(setup.weightKey(variable.name))
+      this.native.drawVariable(this.block, lane, place, seed, range.scale, range.shift)
+      drawn.add(variable.name)
+    }
+    this.set(lane, firstValues(setup, drawn))
   }
 
   /** All of the state, or the tensors named; slots are left where they are unless one of them is asked for. */
@@ -143,7 +155,8 @@ class KernelTrainer implements LaneTrainer {
       threads,
     )
     setups.forEach((setup, lane) => {
-      this.#lanes.set(lane, values?.[lane] ?? firstValues(setup))
+      if (values) this.#lanes.set(lane, values[lane])
+      else this.#lanes.begin(lane, setup)
     })
     this.#lookRows = runs.map(({ fit: { test, monitor } }) =>
       monitor ? joinArrays(Int32Array, [test, monitor]) : test,

@@ -50,7 +50,10 @@ export interface NativeKernel {
   }): KernelBlock
   /** Gives back the memory and threads of a block at once; it must not be used after that. */
   close(block: KernelBlock): void
-  setState(block: KernelBlock, lane: number, values: Float32Array): void
+  /** Sets one of the parts of a lane's state: variables in their order, each followed by its slots. They begin with zeros. */
+  setPart(block: KernelBlock, lane: number, part: number, values: Float32Array): void
+  /** First weights of a variable: uniform draws of the stream of `seed` (two words), times `scale` plus `shift`. */
+  drawVariable(block: KernelBlock, lane: number, variable: number, seed: Int32Array, scale: number, shift: number): void
   /** Variables one after the other, each followed by its slots if `hasSlots`. */
   state(block: KernelBlock, lane: number, hasSlots: boolean): Float32Array
   /** Sums over rows `[lanes, 2]`: loss and metric. */

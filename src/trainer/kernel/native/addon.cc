@@ -189,25 +189,35 @@ static size_t plainSize(const Block &block, int slots) {
   return size;
 }
 
-template <typename Copy>
-static void eachStateRow(const Block &block, int slots, const Copy &copy) {
-  size_t plain = 0;
-  for (const Variable &v : block.variables) {
-    for (int part = 0; part <= (v.isTrainable ? slots : 0); part++) {
-      const size_t offset = part == 0 ? v.offset : v.slots[part - 1];
-      for (int r = 0; r < v.rows; r++, plain += v.columns) copy(offset + (size_t)r * v.spacing, plain, v.columns);
-    }
-  }
-}
-
-/** `setState(block, lane, values)`. */
-static napi_value setState(napi_env env, napi_callback_info info) {
+/** `setPart(block, lane, part, values)`: parts are the variables in their order, each followed by its slots. */
+static napi_value setPart(napi_env env, napi_callback_info info) {
   const Arguments given(env, info);
   Block &block = *blockOf(env, given.values[0]);
   float *state = block.lanes[integerOf(env, given.values[1])].state;
-  const float *values = listOf<float>(env, given.values[2]).data;
-  eachStateRow(block, block.network.slotCount,
-               [&](size_t at, size_t plain, int count) { memcpy(state + at, values + plain, count * sizeof(float)); });
+  const float *values = listOf<float>(env, given.values[3]).data;
+  int part = integerOf(env, given.values[2]);
+  for (const Variable &v : block.variables) {
+    const int parts = 1 + (v.isTrainable ? block.network.slotCount : 0);
+    if (part < parts) {
+      float *to = state + (part == 0 ? v.offset : v.slots[part - 1]);
+      for (int r = 0; r < v.rows; r++) memcpy(to + (size_t)r * v.spacing, values + (size_t)r * v.columns, v.columns * sizeof(float));
+      break;
+    }
+    part -= parts;
+  }
+  return nothing(env);
+}
+
+/** `drawVariable(block, lane, variable, seed, scale, shift)`: uniform draws times `scale` plus `shift`. */
+static napi_value drawVariable(napi_env env, napi_callback_info info) {
+  const Arguments given(env, info);
+  Block &block = *blockOf(env, given.values[0]);
+  const Variable &v = block.variables[integerOf(env, given.values[2])];
+  double scale, shift;
+  napi_get_value_double(env, given.values[4], &scale);
+  napi_get_value_double(env, given.values[5], &shift);
+  float *to = block.lanes[integerOf(env, given.values[1])].state + v.offset;
+  block.arithmetic->drawVariable(v, listOf<int32_t>(env, given.values[3]).data, scale, shift, to);
   return nothing(env);
 }
 
@@ -219,8 +229,13 @@ static napi_value state(napi_env env, napi_callback_info info) {
   napi_value result;
   const int slots = booleanOf(env, given.values[2]) ? block.network.slotCount : 0;
   const List<float> values = newList<float>(env, napi_float32_array, plainSize(block, slots), &result);
-  eachStateRow(block, slots,
-               [&](size_t at, size_t plain, int count) { memcpy(values.data + plain, own + at, count * sizeof(float)); });
+  float *to = values.data;
+  for (const Variable &v : block.variables) {
+    for (int part = 0; part <= (v.isTrainable ? slots : 0); part++) {
+      const float *from = own + (part == 0 ? v.offset : v.slots[part - 1]);
+      for (int r = 0; r < v.rows; r++, to += v.columns) memcpy(to, from + (size_t)r * v.spacing, v.columns * sizeof(float));
+    }
+  }
   return result;
 }
 
@@ -454,9 +469,9 @@ static napi_value initialize(napi_env env, napi_value exports) {
   const struct {
     const char *name;
     napi_callback function;
-  } functions[] = {{"kinds", kinds}, {"open", open},       {"close", close}, {"setState", setState},
+  } functions[] = {{"kinds", kinds}, {"open", open},       {"close", close}, {"setPart", setPart},
                    {"state", state}, {"train", train},     {"look", look},   {"predict", predict},
-                   {"surveyColumns", surveyColumns}, {"fillColumns", fillColumns}};
+                   {"drawVariable", drawVariable}, {"surveyColumns", surveyColumns}, {"fillColumns", fillColumns}};
   for (const auto &one : functions) {
     napi_value value;
     napi_create_function(env, one.name, NAPI_AUTO_LENGTH, one.function, nullptr, &value);

@@ -33,7 +33,8 @@ namespace KERNEL_NAMESPACE {
 #define KERNEL_NAME(name) KERNEL_TEXT(name)
 const Arithmetic KERNEL_ARITHMETIC = {
     KERNEL_NAME(KERNEL_NAMESPACE), KERNEL_NAMESPACE::scratchSize, KERNEL_NAMESPACE::train,
-    KERNEL_NAMESPACE::look,        KERNEL_NAMESPACE::ends,        KERNEL_NAMESPACE::penalty,
+    KERNEL_NAMESPACE::look,        KERNEL_NAMESPACE::ends,        KERNEL_NAMESPACE::drawVariable,
+    KERNEL_NAMESPACE::penalty,
 };
 }  // namespace kernel
 

@@ -58,13 +58,15 @@ static void transposeRows(const float *const *from, int rows, int columns, float
 }
 
 /** `to[place × toSpacing + unit] = from[unit × spacing + place]`; units up to a multiple of 16 are zero. */
-static void toRows(const float *from, int units, int spacing, int places, float *to, int toSpacing) {
+static void toRows(const float *from, int units, int spacing, int places, float *to, int toSpacing, Team *team) {
   const int whole = units / 4 * 4;
-  for (int u = 0; u < whole; u += 4) {
-    const float *rows[4];
-    for (int i = 0; i < 4; i++) rows[i] = from + (size_t)(u + i) * spacing;
-    transposeRows(rows, 4, places, to + u, toSpacing);
-  }
+  eachRow(team, whole / 4, 4 * places, [=](int first, int end) {
+    for (int u = 4 * first; u < 4 * end; u += 4) {
+      const float *rows[4];
+      for (int i = 0; i < 4; i++) rows[i] = from + (size_t)(u + i) * spacing;
+      transposeRows(rows, 4, places, to + u, toSpacing);
+    }
+  });
   for (int p = 0; p < places; p++) {
     float *at = to + (size_t)p * toSpacing;
     for (int u = whole; u < units; u++) at[u] = from[(size_t)u * spacing + p];
@@ -355,24 +357,27 @@ static void disturb(const Lane &lane, const Layer &layer, const float *x, const 
 }
 
 /** Draws `[units, places]` made into the noise of a layer: from `uniform` `[draws, spacing]` in [0, 1). */
-static void prepareNoise(const Lane &lane, const Layer &layer, const float *uniform, float *noise, const Batch &batch) {
+static void prepareNoise(const Lane &lane, const Layer &layer, const float *uniform, float *noise, const Batch &batch,
+                         Team *team) {
   const float *numbers = lane.numbers;
-  for (int u = 0; u < layer.outputs; u++) {
-    const float *first = uniform + (size_t)u * batch.spacing;
-    const float *second = uniform + (size_t)(u + layer.outputs) * batch.spacing;
-    float *to = noise + (size_t)u * batch.spacing;
-    eachVector(batch.places, [&](int at) {
-      const Vector draw = load(first + at);
-      if (layer.noise == DROPPED || layer.noise == KEPT) {
-        const Vector kept = layer.noise == KEPT ? all(1.0f) : all(numbers[layer.numbers[1]]);
-        store(to + at, choose(atLeast(draw, all(numbers[layer.numbers[0]])), kept, none()));
-        return;
-      }
-      const Vector length = root(mul(logarithm(sub(all(1.0f), draw)), all(-2.0f)));
-      const Vector normal = mul(mul(length, cosineOfTurn(load(second + at))), all(numbers[layer.numbers[0]]));
-      store(to + at, layer.noise == NORMAL ? normal : add(all(1.0f), normal));
-    });
-  }
+  eachRow(team, layer.outputs, batch.places, [=, &layer, &batch](int from, int end) {
+    for (int u = from; u < end; u++) {
+      const float *first = uniform + (size_t)u * batch.spacing;
+      const float *second = uniform + (size_t)(u + layer.outputs) * batch.spacing;
+      float *to = noise + (size_t)u * batch.spacing;
+      eachVector(batch.places, [&](int at) {
+        const Vector draw = load(first + at);
+        if (layer.noise == DROPPED || layer.noise == KEPT) {
+          const Vector kept = layer.noise == KEPT ? all(1.0f) : all(numbers[layer.numbers[1]]);
+          store(to + at, choose(atLeast(draw, all(numbers[layer.numbers[0]])), kept, none()));
+          return;
+        }
+        const Vector length = root(mul(logarithm(sub(all(1.0f), draw)), all(-2.0f)));
+        const Vector normal = mul(mul(length, cosineOfTurn(load(second + at))), all(numbers[layer.numbers[0]]));
+        store(to + at, layer.noise == NORMAL ? normal : add(all(1.0f), normal));
+      });
+    }
+  });
 }
 
 /** Forward through one layer; its noise, if any, is in `pass.extra` already. */
@@ -470,7 +475,7 @@ static void layerBack(const Network &network, const Lane &lane, const Layer &lay
   if (layer.activation != LINEAR)
     activateBack(layer.activation, pass.before, pass.output, dy, dy, layer.outputs, batch, team);
   const int rowSpacing = kernel.spacing;
-  toRows(dy, layer.outputs, spacing, batch.places, rows, rowSpacing);
+  toRows(dy, layer.outputs, spacing, batch.places, rows, rowSpacing, team);
   const Product byWeights = {x,        (size_t)spacing, 1, rows, (size_t)rowSpacing, gradients + kernel.offset,
                              (size_t)rowSpacing};
   multiply(team, byWeights, layer.inputs, padded(layer.outputs), batch.places);

@@ -129,6 +129,8 @@ struct Arithmetic {
                float *metrics, float *scratch);
   /** After a look: least and largest output of each unit of `layer` over the rows looked at. */
   void (*ends)(const Network &network, int layer, int count, const float *scratch, float *low, float *high);
+  /** First weights of a variable: uniform draws by a seed of two words, times `scale` plus `shift`. */
+  void (*drawVariable)(const Variable &variable, const int32_t *seed, double scale, double shift, float *to);
   /** What the regularizers add to the loss. */
   float (*penalty)(const Network &network, const Lane &lane);
 };

@@ -444,16 +444,19 @@ static int firstWithVariables(const Network &network) {
 }
 
 static void drawNoise(const Network &network, const Lane &lane, const Epoch &epoch, const Stream &stream, int stepOfSegment,
-                      const Batch &batch, Scratch &s) {
+                      const Batch &batch, Scratch &s, Team *team) {
   const int places = padded(epoch.batchSize), draws = network.draws;
-  const size_t perStep = (size_t)places * draws;
-  drawUniform(stream, (uint64_t)stepOfSegment * perStep, (size_t)batch.places * draws, s.uniform);
+  const uint64_t first = (uint64_t)stepOfSegment * places * draws;
   for (int i = 0; i < batch.places; i++) s.pointers[i] = s.uniform + (size_t)i * draws;
-  transposeRows(s.pointers, batch.places, draws, s.draws, batch.spacing);
+  eachRow(team, batch.places / GROUP, GROUP * draws, [=, &stream, &batch, &s](int from, int to) {
+    const size_t begin = (size_t)from * GROUP * draws;
+    drawUniform(stream, first + begin, (size_t)(to - from) * GROUP * draws, s.uniform + begin);
+    transposeRows(s.pointers + from * GROUP, (to - from) * GROUP, draws, s.draws + from * GROUP, batch.spacing);
+  });
   for (int l = 0; l < network.layerCount; l++) {
     const Layer &layer = network.layers[l];
     if (layer.draws > 0)
-      prepareNoise(lane, layer, s.draws + (size_t)layer.firstDraw * batch.spacing, s.passes[l].extra, batch);
+      prepareNoise(lane, layer, s.draws + (size_t)layer.firstDraw * batch.spacing, s.passes[l].extra, batch, team);
   }
 }
 
@@ -481,7 +484,7 @@ static void trainStep(const Network &network, Lane &lane, const Epoch &epoch, in
   for (int i = 0; i < batch.places; i++) s.mask[i] = i < rows ? 1.0f : 0.0f;
   gatherFeatures(network, lane, order, rows, batch, s, team);
   gather(lane.targets, network.outputs, order, rows, batch, s.pointers, s.targets, nullptr);
-  if (stream) drawNoise(network, lane, epoch, *stream, step % epoch.segment, batch, s);
+  if (stream) drawNoise(network, lane, epoch, *stream, step % epoch.segment, batch, s, team);
   const float *x = s.inputs;
   for (int l = 0; l < network.layerCount; l++) {
     layerForward(network, lane, network.layers[l], x, s.passes[l], batch, true, team);

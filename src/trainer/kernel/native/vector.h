@@ -1,5 +1,8 @@
 // Vectors of floats for one kind of processor. Included once for each kind, inside a namespace of its own: no include guard.
 //
+// `wideProduct` gives the upper words of products of words, and their lower ones by reference. `storeByFours` writes the numbers of four
+// vectors in turn, those of places 0, 4, … first, then of places 1, 5, … and so on.
+//
 // Every function is exact or rounds as IEEE 754 says, so that all kinds give the same bits. `smallest` and `largest` return the
 // second operand where either is no number, as the instructions of x86 do.
 
@@ -38,6 +41,21 @@ INLINE Integers xorInt(Integers a, Integers b) { return _mm512_xor_si512(a, b); 
 INLINE Integers upBy23(Integers a) { return _mm512_slli_epi32(a, 23); }
 INLINE Integers downBy23(Integers a) { return _mm512_srli_epi32(a, 23); }
 INLINE Mask equalInt(Integers a, Integers b) { return _mm512_cmpeq_epi32_mask(a, b); }
+INLINE Integers loadInt(const uint32_t *p) { return _mm512_loadu_si512(p); }
+INLINE Integers wideProduct(Integers a, uint32_t b, Integers &low) {
+  const Integers factor = _mm512_set1_epi64(b);
+  const Integers even = _mm512_mul_epu32(a, factor), odd = _mm512_mul_epu32(_mm512_srli_epi64(a, 32), factor);
+  low = _mm512_mask_blend_epi32(0xaaaa, even, _mm512_slli_epi64(odd, 32));
+  return _mm512_mask_blend_epi32(0xaaaa, _mm512_srli_epi64(even, 32), odd);
+}
+INLINE void storeByFours(Vector a, Vector b, Vector c, Vector d, float *to) {
+  const __m512d ab = _mm512_castps_pd(_mm512_unpacklo_ps(a, b)), cd = _mm512_castps_pd(_mm512_unpacklo_ps(c, d));
+  const __m512d ab2 = _mm512_castps_pd(_mm512_unpackhi_ps(a, b)), cd2 = _mm512_castps_pd(_mm512_unpackhi_ps(c, d));
+  store(to, _mm512_castpd_ps(_mm512_unpacklo_pd(ab, cd)));
+  store(to + WIDTH, _mm512_castpd_ps(_mm512_unpackhi_pd(ab, cd)));
+  store(to + 2 * WIDTH, _mm512_castpd_ps(_mm512_unpacklo_pd(ab2, cd2)));
+  store(to + 3 * WIDTH, _mm512_castpd_ps(_mm512_unpackhi_pd(ab2, cd2)));
+}
 
 #elif defined(KERNEL_AVX2)
 
@@ -74,6 +92,21 @@ INLINE Integers xorInt(Integers a, Integers b) { return _mm256_xor_si256(a, b); 
 INLINE Integers upBy23(Integers a) { return _mm256_slli_epi32(a, 23); }
 INLINE Integers downBy23(Integers a) { return _mm256_srli_epi32(a, 23); }
 INLINE Mask equalInt(Integers a, Integers b) { return _mm256_castsi256_ps(_mm256_cmpeq_epi32(a, b)); }
+INLINE Integers loadInt(const uint32_t *p) { return _mm256_loadu_si256((const __m256i *)p); }
+INLINE Integers wideProduct(Integers a, uint32_t b, Integers &low) {
+  const Integers factor = _mm256_set1_epi64x(b);
+  const Integers even = _mm256_mul_epu32(a, factor), odd = _mm256_mul_epu32(_mm256_srli_epi64(a, 32), factor);
+  low = _mm256_blend_epi32(even, _mm256_slli_epi64(odd, 32), 0xaa);
+  return _mm256_blend_epi32(_mm256_srli_epi64(even, 32), odd, 0xaa);
+}
+INLINE void storeByFours(Vector a, Vector b, Vector c, Vector d, float *to) {
+  const __m256d ab = _mm256_castps_pd(_mm256_unpacklo_ps(a, b)), cd = _mm256_castps_pd(_mm256_unpacklo_ps(c, d));
+  const __m256d ab2 = _mm256_castps_pd(_mm256_unpackhi_ps(a, b)), cd2 = _mm256_castps_pd(_mm256_unpackhi_ps(c, d));
+  store(to, _mm256_castpd_ps(_mm256_unpacklo_pd(ab, cd)));
+  store(to + WIDTH, _mm256_castpd_ps(_mm256_unpackhi_pd(ab, cd)));
+  store(to + 2 * WIDTH, _mm256_castpd_ps(_mm256_unpacklo_pd(ab2, cd2)));
+  store(to + 3 * WIDTH, _mm256_castpd_ps(_mm256_unpackhi_pd(ab2, cd2)));
+}
 
 #else
 
@@ -122,6 +155,15 @@ INLINE Integers xorInt(Integers a, Integers b) { return a ^ b; }
 INLINE Integers upBy23(Integers a) { return a << 23; }
 INLINE Integers downBy23(Integers a) { return a >> 23; }
 INLINE Mask equalInt(Integers a, Integers b) { return (Mask)(a == b); }
+INLINE Integers loadInt(const uint32_t *p) { return Integers{p[0], p[1], p[2], p[3]}; }
+INLINE Integers wideProduct(Integers a, uint32_t b, Integers &low) {
+  low = a * allInt((int)b);
+  const auto high = [&](int i) { return (uint32_t)((uint64_t)a[i] * b >> 32); };
+  return Integers{high(0), high(1), high(2), high(3)};
+}
+INLINE void storeByFours(Vector a, Vector b, Vector c, Vector d, float *to) {
+  for (int i = 0; i < WIDTH; i++) store(to + 4 * i, Vector{a[i], b[i], c[i], d[i]});
+}
 
 #endif
 
