@@ -1,8 +1,13 @@
-/** True and false positives when everything scored at least `thresholds[i]` counts as positive; thresholds descending. */
-interface Thresholded {
-  readonly thresholds: readonly number[]
-  readonly truePositives: readonly number[]
-  readonly falsePositives: readonly number[]
+import { sortByValue } from '../dataset/sortByValue.ts'
+
+/**
+ * True and false positives when everything scored at least `thresholds[i]` counts as positive; thresholds descending. Typed arrays:
+ * lists of a million rows took hundreds of megabytes.
+ */
+export interface Thresholded {
+  readonly thresholds: Float64Array
+  readonly truePositives: Float64Array
+  readonly falsePositives: Float64Array
 }
 
 /** Points of the ROC curve, from (0, 0) to (1, 1). */
@@ -54,11 +59,22 @@ export function rocAuc(
   scores: ArrayLike<number>,
   weights?: ArrayLike<number>,
 ): number | null {
-  const curve = rocCurve(labels, scores, weights)
-  if (!curve) return null
-  const { falsePositiveRate: x, truePositiveRate: y } = curve
-  let area = 0
-  for (let i = 1; i < x.length; i++) area += ((x[i] - x[i - 1]) * (y[i] + y[i - 1])) / 2
+  return rocAreaOf(countAtThresholds(labels, scores, weights))
+}
+
+/** As {@link rocAuc}, of rows that were counted. */
+export function rocAreaOf(counts: Thresholded): number | null {
+  const { truePositives, falsePositives } = withoutCollinear(counts)
+  const positives = truePositives.at(-1) ?? 0
+  const negatives = falsePositives.at(-1) ?? 0
+  if (positives === 0 || negatives === 0) return null
+  let [area, lastX, lastY] = [0, 0, 0]
+  for (let i = 0; i < truePositives.length; i++) {
+    const [x, y] = [falsePositives[i] / negatives, truePositives[i] / positives]
+    area += ((x - lastX) * (y + lastY)) / 2
+    lastX = x
+    lastY = y
+  }
   return area
 }
 
@@ -71,7 +87,7 @@ export function precisionRecallCurve(
   const { thresholds, truePositives, falsePositives } = countAtThresholds(labels, scores, weights)
   const positives = truePositives.at(-1) ?? 0
   if (positives === 0) return null
-  const precision = truePositives.map((count, i) => (count === 0 ? 0 : count / (count + falsePositives[i])))
+  const precision = truePositives.map((count, i) => precisionAt(count, falsePositives[i]))
   return {
     precision: [...precision.reverse(), 1],
     recall: [...truePositives.map((count) => count / positives).reverse(), 0],
@@ -85,12 +101,23 @@ export function averagePrecision(
   scores: ArrayLike<number>,
   weights?: ArrayLike<number>,
 ): number | null {
-  const curve = precisionRecallCurve(labels, scores, weights)
-  if (!curve) return null
-  const { precision, recall } = curve
+  return averagePrecisionOf(countAtThresholds(labels, scores, weights))
+}
+
+/** As {@link averagePrecision}, of rows that were counted. */
+export function averagePrecisionOf({ truePositives, falsePositives }: Thresholded): number | null {
+  const positives = truePositives.at(-1) ?? 0
+  if (positives === 0) return null
   let area = 0
-  for (let i = 0; i < precision.length - 1; i++) area += (recall[i] - recall[i + 1]) * precision[i]
+  for (let i = truePositives.length - 1; i >= 0; i--) {
+    const step = truePositives[i] / positives - (i === 0 ? 0 : truePositives[i - 1] / positives)
+    area += step * precisionAt(truePositives[i], falsePositives[i])
+  }
   return area
+}
+
+function precisionAt(truePositives: number, falsePositives: number): number {
+  return truePositives === 0 ? 0 : truePositives / (truePositives + falsePositives)
 }
 
 /** Predicted against observed probability in `bins` bins of equal width (scikit-learn's `calibration_curve`). */
@@ -116,40 +143,60 @@ export function calibrationCurve(
   }
 }
 
-function countAtThresholds(
+/** Counts rows at every threshold that makes a difference. Labels 0 and 1. */
+export function countAtThresholds(
   labels: ArrayLike<number>,
   scores: ArrayLike<number>,
   weights?: ArrayLike<number>,
 ): Thresholded {
-  const order = Array.from({ length: labels.length }, (_, i) => i).sort((a, b) => scores[b] - scores[a])
-  const thresholds: number[] = []
-  const truePositives: number[] = []
-  const falsePositives: number[] = []
-  let positives = 0
-  let all = 0
-  order.forEach((row, i) => {
-    const weight = weights?.[row] ?? 1
-    positives += labels[row] * weight
-    all += weight
-    const isLastOfScore = i === order.length - 1 || scores[order[i + 1]] !== scores[row]
-    if (!isLastOfScore) return
-    thresholds.push(scores[row])
-    truePositives.push(positives)
-    falsePositives.push(all - positives)
-  })
-  return { thresholds, truePositives, falsePositives }
+  const { values, rows } = sortByValue(scores instanceof Float64Array ? scores : new Float64Array(scores))
+  const counts = emptyCounts(values.length)
+  const { thresholds, truePositives, falsePositives } = counts
+  let [count, positives, all] = [0, 0, 0]
+  for (let end = values.length; end > 0;) {
+    let start = end - 1
+    while (start > 0 && values[start - 1] === values[start]) start--
+    // Rows of equal scores in their order: sums of weights depend on it.
+    for (let at = start; at < end; at++) {
+      const weight = weights?.[rows[at]] ?? 1
+      positives += labels[rows[at]] * weight
+      all += weight
+    }
+    thresholds[count] = values[start]
+    truePositives[count] = positives
+    falsePositives[count++] = all - positives
+    end = start
+  }
+  return first(counts, count)
 }
 
 function withoutCollinear(counts: Thresholded): Thresholded {
   const { thresholds, truePositives, falsePositives } = counts
-  const bends = (values: readonly number[], i: number): boolean =>
-    values[i + 1] - values[i] !== values[i] - values[i - 1]
+  const bends = (values: Float64Array, i: number): boolean => values[i + 1] - values[i] !== values[i] - values[i - 1]
   const last = thresholds.length - 1
-  const isKept = (_: number, i: number): boolean =>
-    i === 0 || i === last || bends(truePositives, i) || bends(falsePositives, i)
+  const kept = emptyCounts(thresholds.length)
+  let count = 0
+  for (let i = 0; i <= last; i++) {
+    if (i > 0 && i < last && !bends(truePositives, i) && !bends(falsePositives, i)) continue
+    kept.thresholds[count] = thresholds[i]
+    kept.truePositives[count] = truePositives[i]
+    kept.falsePositives[count++] = falsePositives[i]
+  }
+  return first(kept, count)
+}
+
+function emptyCounts(count: number): Thresholded {
   return {
-    thresholds: thresholds.filter(isKept),
-    truePositives: truePositives.filter(isKept),
-    falsePositives: falsePositives.filter(isKept),
+    thresholds: new Float64Array(count),
+    truePositives: new Float64Array(count),
+    falsePositives: new Float64Array(count),
+  }
+}
+
+function first({ thresholds, truePositives, falsePositives }: Thresholded, count: number): Thresholded {
+  return {
+    thresholds: thresholds.subarray(0, count),
+    truePositives: truePositives.subarray(0, count),
+    falsePositives: falsePositives.subarray(0, count),
   }
 }

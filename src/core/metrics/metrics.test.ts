@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { confusionMatrix } from './confusionMatrix.ts'
-import { calibrationCurve, precisionRecallCurve, rocCurve } from './curves.ts'
+import { averagePrecision, calibrationCurve, precisionRecallCurve, rocAuc, rocCurve } from './curves.ts'
 import { metricNamed, METRICS, metricsOf, needsSeveralRows } from './metrics.ts'
 import { predictBinary, scoreBinary } from './scoreBinary.ts'
 import { predictMulticlass, scoreMulticlass } from './scoreMulticlass.ts'
@@ -141,6 +141,23 @@ describe('curves', () => {
     expectClose(calibration.observed, binary.calibration.true)
     expectClose(calibration.predicted, binary.calibration.pred)
     expect(calibration.counts.reduce((sum, count) => sum + count, 0)).toBe(binary.y.length)
+  })
+})
+
+describe('areas', () => {
+  it('are those of the points, to the last bit, with ties and weights', () => {
+    const labels = Array.from({ length: 300 }, (_, row) => ((row * 7919) % 3 === 0 ? 1 : 0))
+    const scores = labels.map((label, row) => Math.round(5 * (Math.sin(row) + label)) / 10)
+    const weights = labels.map((_, row) => 0.1 + ((row * 31) % 17))
+    for (const given of [undefined, weights]) {
+      const roc = rocCurve(labels, scores, given)!
+      const steps = roc.falsePositiveRate.map((x, i, all) => (i === 0 ? 0 : x - all[i - 1]))
+      const heights = roc.truePositiveRate.map((y, i, all) => (i === 0 ? 0 : y + all[i - 1]))
+      expect(rocAuc(labels, scores, given)).toBe(steps.reduce((sum, step, i) => sum + (step * heights[i]) / 2, 0))
+      const { precision, recall } = precisionRecallCurve(labels, scores, given)!
+      const area = precision.slice(0, -1).reduce((sum, one, i) => sum + (recall[i] - recall[i + 1]) * one, 0)
+      expect(averagePrecision(labels, scores, given)).toBe(area)
+    }
   })
 })
 

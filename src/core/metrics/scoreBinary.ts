@@ -1,6 +1,6 @@
 import type { Scores } from './scores.ts'
 import { accuracyOf, balancedAccuracyOf, classScores, confusionMatrix, kappaOf, mccOf } from './confusionMatrix.ts'
-import { averagePrecision, rocAuc } from './curves.ts'
+import { averagePrecision, averagePrecisionOf, countAtThresholds, rocAreaOf } from './curves.ts'
 import { definedScores } from './definedScores.ts'
 import type { Scoring } from './scoring.ts'
 import { clipOf, surprise } from './logLoss.ts'
@@ -24,14 +24,16 @@ export function scoreBinary(
 ): Scores {
   const counts = confusionMatrix(labels, predictBinary(probabilities), 2, weights)
   const { precision, recall, f1 } = classScores(counts)[positive]
+  const ranked = countAtThresholds(labels, probabilities, weights)
   return definedScores({
     accuracy: accuracyOf(counts),
     balancedAccuracy: balancedAccuracyOf(counts),
     precision,
     recall,
     f1,
-    rocAuc: rocAuc(labels, probabilities, weights),
-    averagePrecision: averagePrecisionOf(labels, probabilities, { positive, ...(weights && { weights }) }),
+    rocAuc: rocAreaOf(ranked),
+    averagePrecision:
+      positive === 0 ? averagePrecisionOfClass0(labels, probabilities, weights) : averagePrecisionOf(ranked),
     logLoss: binaryLogLoss(labels, probabilities, epsilon, weights),
     brier: brierScore(labels, probabilities, weights),
     mcc: mccOf(counts),
@@ -39,15 +41,14 @@ export function scoreBinary(
   })
 }
 
-function averagePrecisionOf(
+/** The order of P(class 0) is that of P(class 1) backwards, without a rounding that could make ties. */
+function averagePrecisionOfClass0(
   labels: ArrayLike<number>,
   probabilities: ArrayLike<number>,
-  { positive, weights }: Scoring,
+  weights: ArrayLike<number> | undefined,
 ): number | null {
-  if (positive !== 0) return averagePrecision(labels, probabilities, weights)
-  // The order of P(class 0) is that of P(class 1) backwards, without a rounding that could make ties.
-  const flipped = Array.from(labels, (label) => 1 - label)
-  const scores = Array.from(probabilities, (probability) => -probability)
+  const flipped = Uint8Array.from(labels, (label) => 1 - label)
+  const scores = Float64Array.from(probabilities, (probability) => -probability)
   return averagePrecision(flipped, scores, weights)
 }
 

@@ -59,8 +59,8 @@ function oneVersusRest(
 ): number | null {
   const areas = Array.from({ length: classes }, (_, k) =>
     rocAuc(
-      Array.from(labels, (label) => (label === k ? 1 : 0)),
-      probabilities.map((row) => row[k]),
+      Uint8Array.from(labels, (label) => (label === k ? 1 : 0)),
+      Float64Array.from(probabilities, (row) => row[k]),
       weights,
     ),
   )
