@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Table, TableColumn } from './table.ts'
-import { decodeTable, encodeTable } from './tableFile.ts'
+import { decodeTable, encodeTable, tableOnDemand, valuesAt } from './tableFile.ts'
 
 const small: Table = {
   rows: 3,
@@ -45,10 +45,43 @@ describe('tableFile', () => {
     }
   })
 
+  it('reads a column when it is first looked at, and once', () => {
+    const { table, reads } = onDemand(encodeTable(small))
+    expect(reads).toHaveLength(4)
+    expect(table.features.map(({ name, kind }) => [name, kind])).toEqual(
+      small.features.map((one) => [one.name, one.kind]),
+    )
+    expect(valuesAt(table.features[0], [2, 0])).toEqual([-0, 1.5])
+    expect(valuesAt(table.features[1], [1])).toEqual([-1])
+    expect(valuesAt(table.features[1], [])).toEqual([])
+    expect(reads.slice(4)).toEqual([24, 4])
+    expect(table).toEqual(small)
+    expect(table).toEqual(small)
+    expect(valuesAt(table.features[0], [1])).toEqual([NaN])
+    expect(reads.slice(6).toSorted((a, b) => a - b)).toEqual([12, 12, 24])
+  })
+
+  it('refuses a file cut anywhere, where columns are read later', () => {
+    const bytes = encodeTable(small)
+    for (const length of [0, 7, 12, 16, 40, bytes.length - 1]) {
+      expect(() => onDemand(bytes.slice(0, length))).toThrow(/no complete table file/)
+    }
+  })
+
   it('refuses what is no table file', () => {
     expect(() => decodeTable(new TextEncoder().encode('a,b\n1,2\n'.repeat(9)))).toThrow(/HOLDOUT1/)
   })
 })
+
+/** Notes how many bytes are read at a time. */
+function onDemand(bytes: Uint8Array): { readonly table: Table; readonly reads: readonly number[] } {
+  const reads: number[] = []
+  const table = tableOnDemand(bytes.length, (from, length) => {
+    reads.push(length)
+    return new Uint8Array(bytes.subarray(from, from + length)).buffer
+  })
+  return { table, reads }
+}
 
 function tables(): fc.Arbitrary<Table> {
   return fc.integer({ min: 0, max: 9 }).chain((rows) =>

@@ -7,6 +7,7 @@
  */
 import { HoldoutError } from '../errors.ts'
 import { joinArrays } from '../joinArrays.ts'
+import { extent } from '../statistics/extent.ts'
 import type { CategoryColumn, NumberColumn, Table, TableColumn } from './table.ts'
 
 const MAGIC = 'HOLDOUT1'
@@ -83,7 +84,26 @@ export function tableFileParts(table: Table): Iterable<Uint8Array> {
 export function decodeTable(bytes: Uint8Array): Table {
   const aligned = bytes.byteOffset % ALIGNMENT === 0 ? bytes : bytes.slice()
   const { header, dataStart } = readHeader(aligned)
-  const read = new BlockReader(aligned, dataStart, header.rows)
+  checkLength(header, dataStart, aligned.length)
+  const { buffer, byteOffset } = aligned as Uint8Array<ArrayBuffer>
+  return tableOf(header, new Blocks(header.rows, (from) => [buffer, byteOffset + dataStart + from]))
+}
+
+/** Reads so many bytes of a table file; a buffer of these alone. */
+export type ReadBytes = (from: number, length: number) => ArrayBuffer
+
+/**
+ * As {@link decodeTable}, of a file of so many bytes whose columns are read when they are first looked at.
+ * @throws HoldoutError `dataset/table-file`, and what `read` throws, then or when a column is looked at
+ */
+export function tableOnDemand(bytes: number, read: ReadBytes): Table {
+  const start = new Uint8Array(read(0, Math.min(bytes, PREFIX_BYTES)))
+  const { header, dataStart } = readHeader(new Uint8Array(read(0, Math.min(bytes, endOfHeader(start)))))
+  checkLength(header, dataStart, bytes)
+  return tableOf(header, new BlocksOnDemand(header.rows, (from, length) => [read(dataStart + from, length), 0]))
+}
+
+function tableOf(header: TableHeader, read: Blocks): Table {
   return {
     rows: header.rows,
     features: header.features.map((column) => read.column(column)),
@@ -98,31 +118,76 @@ export function decodeTable(bytes: Uint8Array): Table {
   }
 }
 
-class BlockReader {
-  readonly #bytes: Uint8Array
-  readonly #dataStart: number
-  readonly #rows: number
+/** Where bytes of the data lie: in which buffer, and from which of its bytes on. */
+type Locate = (from: number, length: number) => readonly [buffer: ArrayBuffer, start: number]
 
-  constructor(bytes: Uint8Array, dataStart: number, rows: number) {
-    this.#bytes = bytes
-    this.#dataStart = bytes.byteOffset + dataStart
+class Blocks {
+  readonly #rows: number
+  readonly #locate: Locate
+
+  constructor(rows: number, locate: Locate) {
     this.#rows = rows
+    this.#locate = locate
   }
 
-  column(header: ColumnHeader): TableColumn {
-    const { offset, ...column } = header
+  column({ offset, ...column }: ColumnHeader): TableColumn {
     return column.kind === 'number'
       ? { ...column, values: this.numbers(offset) }
       : { ...column, codes: this.codes(offset) }
   }
 
-  numbers(offset: number): Float64Array {
-    return new Float64Array(this.#bytes.buffer as ArrayBuffer, this.#dataStart + offset, this.#rows)
+  numbers(offset: number, from = 0, count = this.#rows): Float64Array<ArrayBuffer> {
+    const { BYTES_PER_ELEMENT: size } = Float64Array
+    return new Float64Array(...this.#locate(offset + from * size, count * size), count)
   }
 
-  codes(offset: number): Int32Array {
-    return new Int32Array(this.#bytes.buffer as ArrayBuffer, this.#dataStart + offset, this.#rows)
+  codes(offset: number, from = 0, count = this.#rows): Int32Array<ArrayBuffer> {
+    const { BYTES_PER_ELEMENT: size } = Int32Array
+    return new Int32Array(...this.#locate(offset + from * size, count * size), count)
   }
+}
+
+/** Reads some rows of a column, from one on, that has not been read. */
+const unread = new WeakMap<TableColumn, (from: number, count: number) => Float64Array | Int32Array>()
+
+class BlocksOnDemand extends Blocks {
+  override column({ offset, ...header }: ColumnHeader): TableColumn {
+    const column =
+      header.kind === 'number'
+        ? onDemand({ ...header, values: new Float64Array() }, 'values', () => this.numbers(offset))
+        : onDemand({ ...header, codes: new Int32Array() }, 'codes', () => this.codes(offset))
+    unread.set(column, (from, count) =>
+      header.kind === 'number' ? this.numbers(offset, from, count) : this.codes(offset, from, count),
+    )
+    return column
+  }
+}
+
+/** Puts what `read` gives in place of a property when that is first looked at. */
+function onDemand<Column extends TableColumn, Key extends keyof Column>(
+  column: Column,
+  key: Key,
+  read: () => Column[Key],
+): Column {
+  const get = (): Column[Key] => {
+    const value = read()
+    unread.delete(column)
+    Object.defineProperty(column, key, { value, enumerable: true })
+    return value
+  }
+  return Object.defineProperty(column, key, { get, enumerable: true, configurable: true })
+}
+
+/** Rows that are read for a few of them; where they lie further apart the column is read. */
+const MOST_ROWS_READ = 1 << 14
+
+/** Values or codes of a column in some rows. A column that is read on demand need not be read for rows that lie close together. */
+export function valuesAt(column: TableColumn, rows: readonly number[]): readonly number[] {
+  if (rows.length === 0) return []
+  const [low, high] = extent(rows)
+  const read = high - low < MOST_ROWS_READ ? unread.get(column) : undefined
+  const values = read?.(low, high - low + 1) ?? (column.kind === 'number' ? column.values : column.codes)
+  return rows.map((row) => values[read ? row - low : row])
 }
 
 function columnHeader(column: NumberColumn | CategoryColumn, layout: Layout): ColumnHeader {
@@ -150,15 +215,22 @@ function* partsOf(header: Uint8Array, layout: Layout): Generator<Uint8Array> {
 function readHeader(bytes: Uint8Array): { header: TableHeader; dataStart: number } {
   const magic = new TextDecoder('latin1').decode(bytes.subarray(0, MAGIC.length))
   if (magic !== MAGIC || bytes.length < PREFIX_BYTES) throw broken(`expected it to begin with ${MAGIC}`)
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length, true)
-  const dataStart = alignUp(PREFIX_BYTES + length)
-  if (dataStart > bytes.length)
-    throw broken(`its header ends at byte ${String(dataStart)}, the file at ${String(bytes.length)}`)
-  const text = new TextDecoder().decode(bytes.subarray(PREFIX_BYTES, PREFIX_BYTES + length))
-  const header = parseHeader(text)
-  const expected = dataStart + header.dataBytes
-  if (bytes.length < expected) throw broken(`expected ${String(expected)} bytes, received ${String(bytes.length)}`)
+  const end = endOfHeader(bytes)
+  const dataStart = alignUp(end)
+  if (end > bytes.length) throw broken(`its header ends at byte ${String(end)}, the file at ${String(bytes.length)}`)
+  const header = parseHeader(new TextDecoder().decode(bytes.subarray(PREFIX_BYTES, end)))
   return { header, dataStart }
+}
+
+/** The byte after the header, by the first bytes of the file. */
+function endOfHeader(bytes: Uint8Array): number {
+  if (bytes.length < PREFIX_BYTES) return PREFIX_BYTES
+  return PREFIX_BYTES + new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length, true)
+}
+
+function checkLength({ dataBytes }: TableHeader, dataStart: number, bytes: number): void {
+  const expected = dataStart + dataBytes
+  if (bytes < expected) throw broken(`expected ${String(expected)} bytes, received ${String(bytes)}`)
 }
 
 function parseHeader(text: string): TableHeader {

@@ -1,8 +1,8 @@
 import { sortByValue } from '../dataset/sortByValue.ts'
 import { cellsOf } from './cellScores.ts'
-import { countsByThreshold } from './countsByThreshold.ts'
+import { countsByThreshold, pooledCounts } from './countsByThreshold.ts'
 import { lowestPositive } from './decision.ts'
-import { joinRows, pooledRows } from './heldOut.ts'
+import { joinRows } from './heldOut.ts'
 import type { HeldOut, HeldOutFit, HeldOutRows } from './heldOut.ts'
 import { spreadOf } from './spread.ts'
 import type { Spread } from './spread.ts'
@@ -45,7 +45,7 @@ const MOST_FOLDS_KEPT = 500
 
 /** Thresholds of every rule for a binary task. */
 export function chosenThresholds(heldOut: HeldOut, costs: CostTable): readonly ChosenThreshold[] {
-  const counts = countsByThreshold(pooledRows(heldOut), heldOut.width, 1)
+  const counts = pooledCounts(heldOut, 1)
   const folds = heldOut.fits.map((fit) => countsByThreshold(fit, heldOut.width, 1))
   const repeats = repeatsOf(heldOut)
   return THRESHOLD_RULES.map((rule) => {

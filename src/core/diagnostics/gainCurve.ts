@@ -1,6 +1,5 @@
 import { pick, thinPath } from '../figures/thinPath.ts'
-import { countsByThreshold } from './countsByThreshold.ts'
-import { pooledRows } from './heldOut.ts'
+import { pooledCounts } from './countsByThreshold.ts'
 import type { HeldOut } from './heldOut.ts'
 import { sharesFromZero } from './rocCurve.ts'
 
@@ -18,9 +17,8 @@ export interface ClassGain {
 /** Gain and lift of the positive class, or of each class against the rest; classes without a row are left out. */
 export function gainCurves(heldOut: HeldOut): readonly ClassGain[] {
   const codes = heldOut.task === 'binary' ? [1] : heldOut.classes.map((_, code) => code)
-  const pooled = pooledRows(heldOut)
   return codes.flatMap((code) => {
-    const { truePositives, falsePositives, positives, negatives } = countsByThreshold(pooled, heldOut.width, code)
+    const { truePositives, falsePositives, positives, negatives } = pooledCounts(heldOut, code)
     if (positives === 0) return []
     const called = truePositives.map((count, i) => count + falsePositives[i])
     const share = sharesFromZero(called, positives + negatives)

@@ -68,22 +68,26 @@ export function heldOutOf({ task, classes, truth }: Truth, stored: readonly Stor
     else if (hasStranger(predictions.rows, truth.length)) throw otherTable(truth.length)
     else if (!allFinite(predictions.values)) missing.push({ repeat, fold, reason: 'notFinite' })
     else {
-      const rows = Int32Array.from(predictions.rows)
-      const values = Float64Array.from(predictions.values)
+      const rows = predictions.rows instanceof Int32Array ? predictions.rows : new Int32Array(predictions.rows)
+      const values = new Float64Array(predictions.values)
       fits.push({ repeat, fold, rows, values, truth: valuesOf(truth, rows) })
     }
   }
   return { task, classes, width, fits, missing, repeats: new Set(fits.map(({ repeat }) => repeat)).size }
 }
 
+/** The fits of the first repeat that has any, the first ones: all that are *pooled* wherever that is said. */
+export function pooledFits({ fits }: HeldOut): readonly HeldOutFit[] {
+  return fits.filter(({ repeat }) => repeat === fits[0].repeat)
+}
+
 const pooledOf = new WeakMap<HeldOut, HeldOutRows>()
 
-/** All held-out rows of the first repeat that has any: what *pooled* means wherever it is said. Kept as long as `heldOut` is. */
+/** All rows of the {@link pooledFits}. Kept as long as `heldOut` is. */
 export function pooledRows(heldOut: HeldOut): HeldOutRows {
-  const { fits } = heldOut
   const known = pooledOf.get(heldOut)
   if (known) return known
-  const pooled = joinRows(fits.filter(({ repeat }) => repeat === fits[0].repeat))
+  const pooled = joinRows(pooledFits(heldOut))
   pooledOf.set(heldOut, pooled)
   return pooled
 }

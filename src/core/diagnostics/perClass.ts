@@ -3,9 +3,9 @@ import type { MeanOfClasses } from './classMeans.ts'
 import { classScores } from '../metrics/confusionMatrix.ts'
 import { countConfusion } from './confusionMatrix.ts'
 import { predictedClasses } from './decision.ts'
-import { countsByThreshold } from './countsByThreshold.ts'
-import { pooledRows } from './heldOut.ts'
-import type { HeldOut, HeldOutRows } from './heldOut.ts'
+import { pooledCounts } from './countsByThreshold.ts'
+import { pooledFits, pooledRows } from './heldOut.ts'
+import type { HeldOut } from './heldOut.ts'
 import { averagePrecisionOf } from './precisionRecallCurve.ts'
 import { rocArea } from './rocCurve.ts'
 import { spreadOf } from './spread.ts'
@@ -44,24 +44,23 @@ const MOST_CLASSES_IN_PAIRS = 50
 
 /** Scores of each class at a threshold (two classes) or by the likeliest class. */
 export function perClass(heldOut: HeldOut, threshold: number): PerClass {
-  const pooled = pooledRows(heldOut)
-  const reports = classReports(heldOut, pooled, threshold)
+  const reports = classReports(heldOut, threshold)
   const rows = reports.reduce((sum, { support }) => sum + support, 0)
   return {
     classes: reports,
     macro: { ...classMeans(reports), auc: meanArea(reports, () => 1 / reports.length) },
     weighted: { ...classMeans(reports, true), auc: meanArea(reports, ({ support }) => support / rows) },
-    ...(heldOut.task === 'multiclass' && { aucOneVersusOne: oneVersusOne(heldOut, pooled) }),
+    ...(heldOut.task === 'multiclass' && { aucOneVersusOne: oneVersusOne(heldOut) }),
   }
 }
 
-function classReports(heldOut: HeldOut, pooled: HeldOutRows, threshold: number): readonly ClassReport[] {
-  const { classes, width } = heldOut
-  const scoresOf = (rows: HeldOutRows) =>
-    classScores(countConfusion(rows.truth, predictedClasses(rows, width, threshold), classes.length))
-  const folds = heldOut.fits.map(scoresOf)
-  return scoresOf(pooled).map(({ support, precision, recall, f1 }, code) => {
-    const counts = countsByThreshold(pooled, width, code)
+function classReports(heldOut: HeldOut, threshold: number): readonly ClassReport[] {
+  const { classes, width, fits } = heldOut
+  const matrices = fits.map((fit) => countConfusion(fit.truth, predictedClasses(fit, width, threshold), classes.length))
+  const folds = matrices.map(classScores)
+  const pooled = matrices.slice(0, pooledFits(heldOut).length)
+  return classScores(sumOfMatrices(pooled, classes.length)).map(({ support, precision, recall, f1 }, code) => {
+    const counts = pooledCounts(heldOut, code)
     // A fold without a row of the class says nothing of its recall.
     const over = (name: 'precision' | 'recall' | 'f1'): Spread =>
       spreadOf(folds.map((fold) => (fold[code].support === 0 ? null : fold[code][name])))
@@ -78,14 +77,22 @@ function classReports(heldOut: HeldOut, pooled: HeldOutRows, threshold: number):
   })
 }
 
+function sumOfMatrices(matrices: readonly (readonly (readonly number[])[])[], classes: number): number[][] {
+  const places = Array.from({ length: classes }, (_, code) => code)
+  return places.map((truth) =>
+    places.map((predicted) => matrices.reduce((sum, counts) => sum + counts[truth][predicted], 0)),
+  )
+}
+
 function meanArea(reports: readonly ClassReport[], weight: (report: ClassReport) => number): number | null {
   if (reports.some(({ auc }) => auc === null)) return null
   return reports.reduce((sum, report) => sum + weight(report) * (report.auc ?? 0), 0)
 }
 
 /** Hand and Till's mean over pairs of classes (scikit-learn's `roc_auc_score` with `multi_class="ovo"`). */
-function oneVersusOne(heldOut: HeldOut, { truth, values }: HeldOutRows): number | null {
+function oneVersusOne(heldOut: HeldOut): number | null {
   const { classes, width } = heldOut
+  const { truth, values } = pooledRows(heldOut)
   if (classes.length > MOST_CLASSES_IN_PAIRS) return null
   const areaOf = (positive: number, other: number): number | null => {
     const rows = [...truth.keys()].filter((row) => truth[row] === positive || truth[row] === other)

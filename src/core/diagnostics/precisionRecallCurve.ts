@@ -1,5 +1,5 @@
 import { MOST_POINTS, pick, thinPath } from '../figures/thinPath.ts'
-import { countsByThreshold } from './countsByThreshold.ts'
+import { countsByThreshold, pooledCounts } from './countsByThreshold.ts'
 import { pooledRows } from './heldOut.ts'
 import type { HeldOut } from './heldOut.ts'
 import { meanOverClasses } from './rocCurve.ts'
@@ -83,7 +83,7 @@ function classCurve(heldOut: HeldOut, code: number): ClassCurve<PrecisionRecallP
     const { repeat, fold } = fit
     return { repeat, fold, area: averagePrecisionOf(counts), points: precisionRecallPoints(counts, pointsEach) }
   })
-  const pooled = countsByThreshold(pooledRows(heldOut), heldOut.width, code)
+  const pooled = pooledCounts(heldOut, code)
   const drawn = folds.flatMap(({ repeat, fold, points }) => (points ? [{ repeat, fold, points }] : []))
   return {
     label: heldOut.classes[code],

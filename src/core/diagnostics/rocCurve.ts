@@ -1,6 +1,5 @@
 import { MOST_POINTS, pick, thinPath } from '../figures/thinPath.ts'
-import { countsByThreshold } from './countsByThreshold.ts'
-import { pooledRows } from './heldOut.ts'
+import { countsByThreshold, pooledCounts } from './countsByThreshold.ts'
 import type { HeldOut } from './heldOut.ts'
 import { pooledSpread, spreadOf } from './spread.ts'
 import type { PooledSpread, Spread } from './spread.ts'
@@ -58,7 +57,7 @@ export function rocPoints(counts: ThresholdCounts, most = MOST_POINTS): RocPoint
 }
 
 /** Zero, then each count as a share of all. */
-export function sharesFromZero(counts: Float64Array, all: number): Float64Array {
+export function sharesFromZero(counts: ArrayLike<number>, all: number): Float64Array {
   const shares = new Float64Array(counts.length + 1)
   for (let i = 0; i < counts.length; i += 1) shares[i + 1] = counts[i] / all
   return shares
@@ -94,7 +93,7 @@ function classCurve(heldOut: HeldOut, code: number): ClassCurve<RocPoints> {
     const counts = countsByThreshold(fit, heldOut.width, code)
     return { repeat: fit.repeat, fold: fit.fold, area: rocArea(counts), points: rocPoints(counts, pointsEach) }
   })
-  const pooled = countsByThreshold(pooledRows(heldOut), heldOut.width, code)
+  const pooled = pooledCounts(heldOut, code)
   const drawn = folds.flatMap(({ repeat, fold, points }) => (points ? [{ repeat, fold, points }] : []))
   return {
     label: heldOut.classes[code],

@@ -3,10 +3,10 @@ import { sortByValue } from '../dataset/sortByValue.ts'
 /** How many rows of either class score at least each threshold. */
 export interface ThresholdCounts {
   /** Every distinct score, descending. */
-  readonly thresholds: Float64Array
+  readonly thresholds: Float64Array | Float32Array
   /** Weight of the rows of class 1 that score at least `thresholds[i]`; their number where no weights are given. */
-  readonly truePositives: Float64Array
-  readonly falsePositives: Float64Array
+  readonly truePositives: Float64Array | Uint32Array
+  readonly falsePositives: Float64Array | Uint32Array
   /** Weight of all rows of class 1, and of all others. */
   readonly positives: number
   readonly negatives: number

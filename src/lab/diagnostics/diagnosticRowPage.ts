@@ -1,13 +1,13 @@
-import { MOST_DIAGNOSTIC_COLUMNS, MOST_DIAGNOSTIC_ROWS } from '../../contract/diagnostics.ts'
+import { MOST_DIAGNOSTIC_COLUMNS, MOST_DIAGNOSTIC_ROWS } from '../../contract/diagnosisLimits.ts'
 import type { DiagnosticRowPage, DiagnosticRowsRequest } from '../../contract/diagnostics.ts'
 import { csvLine } from '../../core/csv/csvWriter.ts'
 import type { Table } from '../../core/dataset/table.ts'
-import { diagnosticRows, foldNames } from '../../core/diagnostics/diagnosticRows.ts'
-import type { RowPrediction } from '../../core/diagnostics/diagnosticRows.ts'
+import { findRows, foldNames } from '../../core/diagnostics/diagnosticRows.ts'
+import type { FoundRows } from '../../core/diagnostics/diagnosticRows.ts'
 import type { CandidateSource } from './candidateSource.ts'
 import { settingsOf } from './diagnoseCandidate.ts'
 import type { LoadedCandidate } from './loadedCandidate.ts'
-import { cellOf, rowFilter } from './rowFilter.ts'
+import { cellOf, cellsOf, rowFilter } from './rowFilter.ts'
 
 type RowsRequest = Omit<DiagnosticRowsRequest, 'candidate'>
 
@@ -19,16 +19,18 @@ export function diagnosticRowPage(
 ): DiagnosticRowPage {
   const { from = 0, count = MOST_DIAGNOSTIC_ROWS } = request
   const { table } = loaded
-  const all = sortedRows(source, loaded, request)
-  const rows = all.slice(from, from + count)
+  const found = foundRows(source, loaded, request)
+  const all = sortedRows(found, loaded, request)
+  const rows = Array.from(all.subarray(from, from + count), found.prediction)
   const features = table.features.slice(0, MOST_DIAGNOSTIC_COLUMNS)
+  const columns = features.map((column) => cellsOf(column, rows.map(({ row }) => row))) // prettier-ignore
   return {
     total: all.length,
     from,
     rows,
     ...(table.source && { fileRows: rows.map(({ row }) => table.source?.[row] ?? row) }),
     columns: features.map(({ name, kind }) => ({ name, kind })),
-    cells: rows.map(({ row }) => features.map((column) => cellOf(column, row))),
+    cells: rows.map((_, place) => columns.map((cells) => cells[place])),
   }
 }
 
@@ -38,7 +40,9 @@ export function diagnosticRowsCsv(source: CandidateSource, loaded: LoadedCandida
   const name = (value: number): string | number => heldOut.classes.at(value) ?? value
   const isRegression = heldOut.task === 'regression'
   const head = ['row', 'actual', 'predicted', ...(isRegression ? [] : ['probability', 'wrong', 'of']), 'fold']
-  const lines = sortedRows(source, loaded, request).map(({ row, truth, predicted, probability, wrong, of, folds }) => {
+  const found = foundRows(source, loaded, request)
+  const lines = Array.from(sortedRows(found, loaded, request), (number) => {
+    const { row, truth, predicted, probability, wrong, of, folds } = found.prediction(number)
     const judged = isRegression ? [truth, predicted] : [name(truth), name(predicted), probability ?? '', wrong, of]
     return csvLine([
       (table.source?.[row] ?? row) + 1,
@@ -50,28 +54,41 @@ export function diagnosticRowsCsv(source: CandidateSource, loaded: LoadedCandida
   return `${[csvLine([...head, ...table.features.map((column) => column.name)]), ...lines].join('\n')}\n`
 }
 
-function sortedRows(
-  source: CandidateSource,
-  { heldOut, table }: LoadedCandidate,
-  request: RowsRequest,
-): readonly RowPrediction[] {
+function foundRows(source: CandidateSource, { heldOut }: LoadedCandidate, request: RowsRequest): FoundRows {
   const { threshold } = settingsOf(source, request.threshold === undefined ? {} : { threshold: request.threshold })
-  const all = diagnosticRows(heldOut, threshold, request.request)
-  const rows = request.filter === undefined ? all : all.filter(rowFilter(request.filter, heldOut, table))
-  if (!request.sort) return rows
-  const sign = request.sort.direction === 'ascending' ? 1 : -1
-  const { by } = request.sort
+  return findRows(heldOut, threshold, request.request)
+}
+
+/** Numbers of the rows that pass the filter, in the order asked for. */
+function sortedRows(
+  found: FoundRows,
+  { heldOut, table }: LoadedCandidate,
+  { filter, sort }: RowsRequest,
+): FoundRows['rows'] {
+  const isMeant = filter === undefined ? undefined : rowFilter(filter, heldOut, table)
+  const rows = isMeant ? found.rows.filter((row) => isMeant(found.prediction(row))) : found.rows
+  if (!sort) return rows
+  const sign = sort.direction === 'ascending' ? 1 : -1
   const hardest = heldOut.task === 'regression' ? 'error' : 'wrong'
-  const value = sortKey(table, by === 'hardest' ? hardest : by)
-  return rows.toSorted((a, b) => sign * compare(value(a), value(b)) || a.row - b.row)
+  // Once for each row: making one is more work than comparing two.
+  const keys = Array.from(rows, sortKey(found, table, sort.by === 'hardest' ? hardest : sort.by))
+  const places = Array.from(rows.keys())
+  places.sort((a, b) => sign * compare(keys[a], keys[b]) || rows[a] - rows[b])
+  return Int32Array.from(places, (place) => rows[place])
 }
 
 type SortBy = Exclude<NonNullable<RowsRequest['sort']>['by'], 'hardest'>
 
-function sortKey({ features }: Table, by: SortBy): (row: RowPrediction) => number | string | null {
-  if (typeof by === 'string') return by === 'wrong' ? ({ wrong, of }) => wrong / of : (row) => row[by] ?? null
+function sortKey(
+  { wrongShare, prediction }: FoundRows,
+  { features }: Table,
+  by: SortBy,
+): (row: number) => number | string | null {
+  if (by === 'row') return (row) => row
+  if (by === 'wrong') return wrongShare
+  if (typeof by === 'string') return (row) => prediction(row)[by] ?? null
   const column = features.find(({ name }) => name === by.column)
-  return column ? ({ row }) => cellOf(column, row) : () => null
+  return column ? (row) => cellOf(column, row) : () => null
 }
 
 /** Missing values last. */

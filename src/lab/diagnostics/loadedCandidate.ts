@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import type { Table } from '../../core/dataset/table.ts'
-import { decodeTable } from '../../core/dataset/tableFile.ts'
+import { tableOnDemand } from '../../core/dataset/tableFile.ts'
 import { aboutClass } from '../../core/diagnostics/aboutClass.ts'
 import type { FitExplanation } from '../../core/diagnostics/explanation.ts'
 import { heldOutOf } from '../../core/diagnostics/heldOut.ts'
@@ -56,17 +56,44 @@ function checkedFit(fit: SourceFit): CheckedFit {
   }
 }
 
-/** Reads a stored table at once: on a thread of its own or in a program that has nothing else to do. */
+const BYTES_A_STEP = 1 << 18
+
+/**
+ * Opens a stored table at once: on a thread of its own or in a program that has nothing else to do. All of it is checked, a step at a
+ * time; its columns are read when they are first looked at, for much of what is asked of a large table needs few of them.
+ * @throws HoldoutError `workspace/no-table` where it is missing or no longer what it was, then or when a column is looked at
+ */
 export function readTableFile({ tableFile, tableHash }: Pick<CandidateSource, 'tableFile' | 'tableHash'>): Table {
-  const bytes = bytesOf(tableFile, tableHash)
-  if (createHash('sha256').update(bytes).digest('hex') !== tableHash) throw noTable(tableHash, 'has been changed')
-  return decodeTable(bytes)
+  const [bytes, hash] = withFile(tableFile, tableHash, sizeAndHash)
+  if (hash !== tableHash) throw noTable(tableHash, 'has been changed')
+  return tableOnDemand(bytes, (from, length) => {
+    const buffer = new ArrayBuffer(length)
+    const read = withFile(tableFile, tableHash, (file) => readSync(file, new Uint8Array(buffer), 0, length, from))
+    if (read < length) throw noTable(tableHash, 'has been changed')
+    return buffer
+  })
 }
 
-function bytesOf(file: string, hash: string): Buffer {
+function sizeAndHash(file: number): readonly [bytes: number, hash: string] {
+  const hash = createHash('sha256')
+  const step = new Uint8Array(BYTES_A_STEP)
+  for (;;) {
+    const read = readSync(file, step)
+    if (read === 0) return [fstatSync(file).size, hash.digest('hex')]
+    hash.update(step.subarray(0, read))
+  }
+}
+
+function withFile<Result>(path: string, hash: string, work: (file: number) => Result): Result {
+  let file: number
   try {
-    return readFileSync(file)
+    file = openSync(path, 'r')
   } catch (cause) {
     throw noTable(hash, 'is missing', cause)
+  }
+  try {
+    return work(file)
+  } finally {
+    closeSync(file)
   }
 }

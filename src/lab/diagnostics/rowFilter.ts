@@ -1,5 +1,6 @@
 import { holds, rowSearch } from '../../core/dataset/rowSearch.ts'
 import type { Table, TableColumn } from '../../core/dataset/table.ts'
+import { valuesAt } from '../../core/dataset/tableFile.ts'
 import type { RowPrediction } from '../../core/diagnostics/diagnosticRows.ts'
 import type { HeldOut } from '../../core/diagnostics/heldOut.ts'
 
@@ -20,6 +21,15 @@ export function rowFilter(text: string, { classes }: HeldOut, table: Table): (ro
 
 /** The value of a cell; `null` where it is missing. */
 export function cellOf(column: TableColumn, row: number): number | string | null {
-  if (column.kind === 'category') return column.codes[row] < 0 ? null : column.levels[column.codes[row]]
-  return Number.isFinite(column.values[row]) ? column.values[row] : null
+  return cellValue(column, column.kind === 'category' ? column.codes[row] : column.values[row])
+}
+
+/** {@link cellOf} of several rows. */
+export function cellsOf(column: TableColumn, rows: readonly number[]): readonly (number | string | null)[] {
+  return valuesAt(column, rows).map((value) => cellValue(column, value))
+}
+
+function cellValue(column: TableColumn, value: number): number | string | null {
+  if (column.kind === 'category') return value < 0 ? null : column.levels[value]
+  return Number.isFinite(value) ? value : null
 }
