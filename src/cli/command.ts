@@ -36,6 +36,12 @@ export interface Command {
   run(input: CommandInput, terminal: Terminal): Promise<number>
 }
 
+/** A command by its name. It is loaded once it is meant: loading the modules of all of them takes longer than most commands. */
+export interface CommandEntry {
+  readonly name: string
+  readonly load: () => Promise<Command>
+}
+
 /** Options that every command has. */
 export const COMMON_OPTIONS = {
   json: { type: 'boolean', help: 'print one JSON document on stdout and nothing else' },

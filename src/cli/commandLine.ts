@@ -1,7 +1,7 @@
 import { EXIT, HoldoutError, exitCodeOf, toErrorData } from '../core/errors.ts'
 import { didYouMean } from '../core/experiment/file/didYouMean.ts'
+import type { CommandEntry } from './command.ts'
 import { COMMANDS } from './commands.ts'
-import type { Command } from './command.ts'
 import { commandHelp } from './helpText.ts'
 import { parseCommandLine } from './parseCommandLine.ts'
 import { printError } from './printError.ts'
@@ -18,7 +18,8 @@ const ALIASES: Readonly<Record<string, string>> = {
 /** Finds the command, parses its arguments, runs it, and turns what comes of it into an exit code. */
 export async function runCommandLine(given: readonly string[], to: Terminal): Promise<number> {
   try {
-    const { command, rest } = findCommand(given)
+    const { entry, rest } = findCommand(given)
+    const command = await entry.load()
     const input = parseCommandLine(command, rest)
     if (input.values['help'] !== true) return await command.run(input, to)
     to.out(commandHelp(command))
@@ -44,17 +45,20 @@ function isJsonAsked(given: readonly string[]): boolean {
 }
 
 /** The command that the arguments begin with, by one word or two (`runs list`), and what follows it. */
-function findCommand([first = 'help', ...others]: readonly string[]): { command: Command; rest: readonly string[] } {
+function findCommand([first = 'help', ...others]: readonly string[]): {
+  entry: CommandEntry
+  rest: readonly string[]
+} {
   const name = ALIASES[first] ?? first
-  const command = commandNamed(name)
-  if (command) return { command, rest: others }
+  const entry = commandNamed(name)
+  if (entry) return { entry, rest: others }
   const [second = '', ...rest] = others
   const inner = commandNamed(`${name} ${second}`)
-  if (inner) return { command: inner, rest }
+  if (inner) return { entry: inner, rest }
   throw unknownCommand(name, second)
 }
 
-function commandNamed(name: string): Command | undefined {
+function commandNamed(name: string): CommandEntry | undefined {
   return COMMANDS.find((one) => one.name === name)
 }
 

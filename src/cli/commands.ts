@@ -1,31 +1,22 @@
-import type { Command } from './command.ts'
-import { diagnose } from './commands/diagnose.ts'
-import { doctor } from './commands/doctor.ts'
-import { exportCommand } from './commands/exportCommand.ts'
-import { inspect } from './commands/inspect.ts'
-import { predict } from './commands/predict.ts'
-import { report } from './commands/report.ts'
-import { run } from './commands/run.ts'
-import { serve } from './commands/serve.ts'
-import { version } from './commands/version.ts'
+import type { Command, CommandEntry } from './command.ts'
 import { overviewHelp } from './helpText.ts'
 import { PLACES_COMMANDS } from './places/placesCommands.ts'
 import { RUNS_COMMANDS } from './runs/runsCommands.ts'
 
 /** Every command, in the order in which help lists them. */
-export const COMMANDS: readonly Command[] = [
-  run,
+export const COMMANDS: readonly CommandEntry[] = [
+  { name: 'run', load: async () => (await import('./commands/run.ts')).run },
   ...RUNS_COMMANDS,
   ...PLACES_COMMANDS,
-  diagnose,
-  inspect,
-  report,
-  exportCommand,
-  predict,
-  serve,
-  doctor,
-  helpCommand(),
-  version,
+  { name: 'diagnose', load: async () => (await import('./commands/diagnose.ts')).diagnose },
+  { name: 'inspect', load: async () => (await import('./commands/inspect.ts')).inspect },
+  { name: 'report', load: async () => (await import('./commands/report.ts')).report },
+  { name: 'export', load: async () => (await import('./commands/exportCommand.ts')).exportCommand },
+  { name: 'predict', load: async () => (await import('./commands/predict.ts')).predict },
+  { name: 'serve', load: async () => (await import('./commands/serve.ts')).serve },
+  { name: 'doctor', load: async () => (await import('./commands/doctor.ts')).doctor },
+  { name: 'help', load: () => Promise.resolve(helpCommand()) },
+  { name: 'version', load: async () => (await import('./commands/version.ts')).version },
 ]
 
 /** Stands here because it speaks of the table itself. */
@@ -36,9 +27,9 @@ function helpCommand(): Command {
     summary: 'list the commands',
     positionals: [0, 1],
     options: {},
-    run: (_input, terminal) => {
-      terminal.out(overviewHelp(COMMANDS))
-      return Promise.resolve(0)
+    run: async (_input, terminal) => {
+      terminal.out(overviewHelp(await Promise.all(COMMANDS.map(({ load }) => load()))))
+      return 0
     },
   }
 }

@@ -1,23 +1,15 @@
 import { LARGEST_SEED } from '../../core/random/largestSeed.ts'
 import { join } from 'node:path'
 import { EXIT, HoldoutError } from '../../core/errors.ts'
-import { buildRunDocument } from '../../core/run/buildRunDocument.ts'
-import { learnedOfJob } from '../../core/run/learnedColumns.ts'
-import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { RunState } from '../../core/run/runState.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
-import { reportContext } from '../../lab/exports/report/reportContext.ts'
-import { constantSentences, scoringSentences } from '../../lab/exports/report/sentences.ts'
 import { checkBeforeTraining } from '../../lab/experiments/checkBeforeTraining.ts'
 import { prepareRun } from '../../lab/experiments/prepareRun.ts'
 import type { PreparedRun, RunChoices } from '../../lab/experiments/prepareRun.ts'
 import { readExperimentFile } from '../../lab/experiments/readExperimentFile.ts'
 import type { OpenExperiment } from '../../lab/experiments/readExperimentFile.ts'
 import { openOutputFolder } from '../../lab/exports/report/outputFolder.ts'
-import type { FileContents, OutputFolder } from '../../lab/exports/report/outputFolder.ts'
-import { predictionParts } from '../../lab/exports/report/predictionsCsv.ts'
-import { stateDiagnoses } from '../../lab/diagnostics/stateDiagnoses.ts'
-import { resultFiles } from '../../lab/exports/report/resultFiles.ts'
+import type { OutputFolder } from '../../lab/exports/report/outputFolder.ts'
 import { removeResults, requireNewResults } from '../../lab/files/requireNewResults.ts'
 import { findRun } from '../../lab/runs/store/findRun.ts'
 import { markInterrupted } from '../../lab/runs/store/interruptedRuns.ts'
@@ -33,22 +25,16 @@ import type { Trainer } from '../../lab/trainers/trainer.ts'
 import type { Workspace } from '../../lab/workspace/workspace.ts'
 import { FORCE_OPTION, isGiven, textOption, textOptions } from '../command.ts'
 import type { Command, CommandInput } from '../command.ts'
-import { plainText } from '../plainText.ts'
 import { integerOption } from '../integerOption.ts'
 import { openProgressView } from '../progress/openProgressView.ts'
 import type { ProgressView } from '../progress/progressView.ts'
 import { StopRequests } from '../stopRequests.ts'
 import type { Terminal } from '../terminal.ts'
-import { divergedLines } from '../run/divergedLines.ts'
 import { ledgerLines } from '../run/ledgerLines.ts'
 import { findingLines } from '../run/findingLines.ts'
+import type { tellResults as TellResults } from '../run/tellResults.ts'
 import { copyModels, keptLine, startRun } from '../run/keptRun.ts'
 import type { TrainingPlace } from '../run/keptRun.ts'
-import { collectGarbage, isLargeTable } from '../run/largeTable.ts'
-import { noScoreLines } from '../run/noScoreLines.ts'
-import { referenceLines } from '../run/referenceLines.ts'
-import { savedLines } from '../run/savedLines.ts'
-import { scoreLines } from '../run/scoreLines.ts'
 import { openKeepingWorkspace, openWorkspace, WORKSPACE_OPTION } from '../workspace/workspaceOption.ts'
 
 const USAGE = 'Usage: holdout run EXPERIMENT, or holdout run --resume RUN'
@@ -195,12 +181,13 @@ async function trainAndTell(prepared: PreparedRun, training: Training): Promise<
   try {
     const models = modelFolder(prepared, folder, training)
     const isStored = subject.kind === 'run'
-    const trained = await train(prepared, { workspace, isStored, modelFolder: models }, training)
+    const place = { workspace, isStored, modelFolder: models }
+    const { state: trained, tellResults } = await train(prepared, place, training)
     if (trained.end === undefined) return await tellAway(prepared, folder, training)
     if (workspace) terminal.err(keptLine(workspace, trained, prepared.context.runId))
     requireResult(trained)
     const state = models === undefined ? trained : await copyModels(trained, models)
-    return await tell(prepared, state, { folder, experimentFile: experimentFileName(subject), input, terminal })
+    return await tellResults(prepared, state, { folder, experimentFile: experimentFileName(subject), input, terminal })
   } catch (error) {
     await folder?.discard()
     throw error
@@ -258,7 +245,7 @@ async function train(
   prepared: PreparedRun,
   place: TrainingPlace,
   { input, terminal, stops, trainer }: Training,
-): Promise<RunState> {
+): Promise<{ readonly state: RunState; readonly tellResults: typeof TellResults }> {
   const view = openProgressView(terminal)
   const sayNotices = noticeTeller(view)
   const handle = await startRun(prepared, place, {
@@ -277,9 +264,10 @@ async function train(
     prepared.job.place === undefined ? undefined : () => handle.leave(),
   )
   if (isGiven(input, 'detach')) handle.leave()
-  const state = await handle.done
+  // The modules of reports and diagnoses load while the networks train.
+  const [state, { tellResults }] = await Promise.all([handle.done, import('../run/tellResults.ts')])
   view.close()
-  return state
+  return { state, tellResults }
 }
 
 function trainerOfPlaces(local: ChildProcessTrainer, workspace: Workspace | undefined): Trainer {
@@ -313,59 +301,6 @@ function requireResult({ end, finishedFits, divergedFits }: RunState): void {
 
 function stoppedEarly(): HoldoutError {
   return new HoldoutError('stopped/by-user', 'stopped before any fit was finished; nothing was written')
-}
-
-interface TellOptions {
-  readonly folder: OutputFolder | undefined
-  readonly experimentFile: string
-  readonly input: CommandInput
-  readonly terminal: Terminal
-}
-
-async function tell(prepared: PreparedRun, state: RunState, options: TellOptions): Promise<number> {
-  const { folder, input, terminal } = options
-  const document = buildRunDocument(state, prepared.context)
-  if (folder) await folder.write(filesOf(prepared, state, options.experimentFile))
-  const error = allDiverged(document)
-  if (input.json) terminal.out(`${JSON.stringify({ ...document, ...(error && { error: error.toData() }) })}\n`)
-  else terminal.out(scoreLines(document))
-  const context = reportContext(document)
-  const remarks = [...scoringSentences(context), ...constantSentences(context)]
-  terminal.err(remarks.map((sentence) => `${plainText(sentence)}\n`).join(''))
-  terminal.err(referenceLines(context))
-  terminal.err(divergedLines(document))
-  terminal.err(noScoreLines(document))
-  if (folder) terminal.err(savedLines(folder.path, state))
-  if (document.end.kind === 'stopped') return EXIT.stopped
-  if (error && !input.json) throw error
-  return error ? error.exitCode : EXIT.done
-}
-
-function filesOf(prepared: PreparedRun, state: RunState, experimentFile: string): ReadonlyMap<string, FileContents> {
-  const document = buildRunDocument(state, prepared.context, { histories: true })
-  const isLarge = isLargeTable(document.dataset)
-  if (isLarge) collectGarbage()
-  // Once: a large one is read again.
-  const { table } = prepared
-  const predictions = predictionParts(state, table, document.task)
-  const diagnoses = stateDiagnoses(document, { state, context: prepared.context, table })
-  const learned = learnedOfJob(table, prepared.job)
-  // What diagnoses were computed from, before predictions are written.
-  if (isLarge) collectGarbage()
-  return resultFiles({ ...document, diagnoses, ...(learned && { learned }) }, { experimentFile, predictions })
-}
-
-/** A run of which nothing can be scored has failed, although it came to its end. */
-function allDiverged({ models }: RunDocument): HoldoutError | undefined {
-  const failed = models.reduce((sum, model) => sum + model.failed, 0)
-  if (failed === 0 || models.some((model) => model.fits > model.failed)) return undefined
-  return new HoldoutError(
-    'training/all-diverged',
-    `all ${String(failed)} fits diverged: their loss was no finite number`,
-    {
-      hint: 'Lower the learning rate, or scale the features.',
-    },
-  )
 }
 
 function experimentFileName(subject: Subject): string {
