@@ -1,6 +1,6 @@
 /** What is said and written once the networks are trained. */
 import { EXIT, HoldoutError } from '../../core/errors.ts'
-import { buildRunDocument } from '../../core/run/buildRunDocument.ts'
+import { buildRunDocument, withoutHistories } from '../../core/run/buildRunDocument.ts'
 import { learnedOfJob } from '../../core/run/learnedColumns.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { RunState } from '../../core/run/runState.ts'
@@ -31,8 +31,10 @@ export interface TellOptions {
 /** Writes the results where they are wanted, and prints the scores. Returns the exit code. */
 export async function tellResults(prepared: PreparedRun, state: RunState, options: TellOptions): Promise<number> {
   const { folder, input, terminal } = options
-  const document = buildRunDocument(state, prepared.context)
-  if (folder) await folder.write(filesOf(prepared, state, options.experimentFile))
+  // Once: comparing the models takes most of it.
+  const whole = buildRunDocument(state, prepared.context, { histories: folder !== undefined })
+  const document = withoutHistories(whole)
+  if (folder) await folder.write(filesOf(whole, prepared, state, options.experimentFile))
   const error = allDiverged(document)
   if (input.json) terminal.out(`${JSON.stringify({ ...document, ...(error && { error: error.toData() }) })}\n`)
   else terminal.out(scoreLines(document))
@@ -48,8 +50,12 @@ export async function tellResults(prepared: PreparedRun, state: RunState, option
   return error ? error.exitCode : EXIT.done
 }
 
-function filesOf(prepared: PreparedRun, state: RunState, experimentFile: string): ReadonlyMap<string, FileContents> {
-  const document = buildRunDocument(state, prepared.context, { histories: true })
+function filesOf(
+  document: RunDocument,
+  prepared: PreparedRun,
+  state: RunState,
+  experimentFile: string,
+): ReadonlyMap<string, FileContents> {
   const isLarge = isLargeTable(document.dataset)
   if (isLarge) collectGarbage()
   // Once: a large one is read again.

@@ -20,25 +20,37 @@ export function scoreBinary(
   labels: ArrayLike<number>,
   probabilities: ArrayLike<number>,
   epsilon = clipOf(probabilities),
-  { positive = 1, weights }: Scoring = {},
+  { positive = 1, weights, only }: Scoring = {},
 ): Scores {
   const counts = confusionMatrix(labels, predictBinary(probabilities), 2, weights)
   const { precision, recall, f1 } = classScores(counts)[positive]
-  const ranked = countAtThresholds(labels, probabilities, weights)
+  const isRanked = !only || only.includes('rocAuc') || only.includes('averagePrecision')
+  const ranked = isRanked ? rankedScores(labels, probabilities, { positive, ...(weights && { weights }) }) : {}
   return definedScores({
     accuracy: accuracyOf(counts),
     balancedAccuracy: balancedAccuracyOf(counts),
     precision,
     recall,
     f1,
-    rocAuc: rocAreaOf(ranked),
-    averagePrecision:
-      positive === 0 ? averagePrecisionOfClass0(labels, probabilities, weights) : averagePrecisionOf(ranked),
+    ...ranked,
     logLoss: binaryLogLoss(labels, probabilities, epsilon, weights),
     brier: brierScore(labels, probabilities, weights),
     mcc: mccOf(counts),
     kappa: kappaOf(counts),
   })
+}
+
+function rankedScores(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  { positive, weights }: Scoring,
+): { readonly rocAuc: number | null; readonly averagePrecision: number | null } {
+  const ranked = countAtThresholds(labels, probabilities, weights)
+  return {
+    rocAuc: rocAreaOf(ranked),
+    averagePrecision:
+      positive === 0 ? averagePrecisionOfClass0(labels, probabilities, weights) : averagePrecisionOf(ranked),
+  }
 }
 
 /** The order of P(class 0) is that of P(class 1) backwards, without a rounding that could make ties. */

@@ -4,6 +4,7 @@ import { scoreBinary } from './scoreBinary.ts'
 import { scoreMulticlass } from './scoreMulticlass.ts'
 import { scoreRegression } from './scoreRegression.ts'
 import type { Scores } from './scores.ts'
+import type { Scoring } from './scoring.ts'
 
 /** The truth that predictions are compared with: class codes, or values, of every row. */
 export interface Truth {
@@ -24,13 +25,21 @@ export type PredictedValues = readonly number[] | readonly (readonly number[])[]
  * under {@link weightedName} with every row counted by its weight.
  *
  * @param epsilon how close to 0 and 1 probabilities may come in the log loss; follows from the array unless given.
+ * @param only names of the scores that are asked for (`Scoring.only`); of rows with weights all are computed
  */
-export function scoreRows(truth: Truth, rows: Int32Array, predicted: PredictedValues, epsilon?: number): Scores {
-  const plain = scored(truth, rows, predicted, epsilon)
+export function scoreRows(
+  truth: Truth,
+  rows: Int32Array,
+  predicted: PredictedValues,
+  epsilon?: number,
+  only?: readonly string[],
+): Scores {
+  const asked = only && !truth.weights ? { only } : {}
+  const plain = scored(truth, rows, predicted, epsilon, asked)
   const { weights } = truth
   if (!weights) return plain
   const ofRows = Float64Array.from(rows, (row) => weights[row])
-  const weighted = Object.entries(scored(truth, rows, predicted, epsilon, ofRows))
+  const weighted = Object.entries(scored(truth, rows, predicted, epsilon, { weights: ofRows }))
   return { ...plain, ...Object.fromEntries(weighted.map(([name, score]) => [weightedName(name), score])) }
 }
 
@@ -39,9 +48,9 @@ function scored(
   rows: Int32Array,
   predicted: PredictedValues,
   epsilon: number | undefined,
-  weights?: Float64Array,
+  own: Pick<Scoring, 'weights' | 'only'>,
 ): Scores {
-  const scoring = { positive, ...(weights && { weights }) }
+  const scoring = { positive, ...own }
   if (task === 'regression') {
     const truth = values ?? new Float64Array(0)
     return scoreRegression(

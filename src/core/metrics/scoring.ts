@@ -4,6 +4,8 @@ export interface Scoring {
   readonly positive?: number
   /** Weight of each scored row, as scikit-learn's `sample_weight`; every row counts the same unless given. */
   readonly weights?: ArrayLike<number>
+  /** Names of the scores that are asked for; those that take a ranking of the rows are left out where none of them is. */
+  readonly only?: readonly string[]
 }
 
 /** Mean of values with every one counted by its weight; NaN where no row has a weight. */

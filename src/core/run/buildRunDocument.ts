@@ -82,6 +82,15 @@ export function buildRunDocument(state: RunState, context: RunContext, options: 
   }
 }
 
+/** As it is built without histories. */
+export function withoutHistories(document: RunDocument): RunDocument {
+  const models = document.models.map((model) => ({
+    ...model,
+    fitResults: model.fitResults.map(({ history: _, ...fit }) => fit),
+  }))
+  return { ...document, models }
+}
+
 /** With the scores the experiment names for the model, in its order; all of them where it names none. */
 function shown(model: ModelDocument, { metrics: choice }: ResolvedExperiment): ModelDocument {
   if (!choice || !Object.hasOwn(choice.shown, model.model)) return model

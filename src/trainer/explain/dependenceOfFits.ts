@@ -65,8 +65,9 @@ function planOf(
   const byName = new Map(table.features.map((column) => [column.name, column]))
   const chosen = foremost(table, importance).map((name) => present(byName.get(name), `the column ${name}`))
   const columns = chosen.map((column) => ({ name: column.name, grid: gridOf(column) }))
-  const points = chosen.flatMap((column) => {
-    const span = columnSpans(fitted, [[column.name]])[0][0]
+  const spans = columnSpans(fitted, [chosen.map(({ name }) => name)])[0]
+  const points = chosen.flatMap((column, place) => {
+    const span = spans[place]
     const own = fitted.columns.filter(({ name }) => name === column.name)
     const one = columnOfGrid(column, gridOf(column))
     const only = { columns: own, outputs: fitted.outputs.slice(span.at, span.at + span.width) }

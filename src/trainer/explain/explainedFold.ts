@@ -31,14 +31,15 @@ export function lossOf(task: Task): 'logLoss' | 'meanSquaredError' {
   return task === 'regression' ? 'meanSquaredError' : 'logLoss'
 }
 
-/** Scores of outputs for these rows, as those of held-out rows are computed. */
+/** Scores of outputs for these rows, as those of held-out rows are computed; of those in `only` where names are given. */
 export function scoresOfOutputs(
   { truth, task, classes }: Judgement,
   { data }: ExplainedFold,
   rows: Int32Array,
   outputs: Float32Array,
+  only?: readonly string[],
 ): Scores {
-  return scoresOf(truth, predictionsOf(task, classes, rows, outputs, data))
+  return scoresOf(truth, predictionsOf(task, classes, rows, outputs, data), only)
 }
 
 /** How much worse `score` is than `base`; `null` where either is undefined. */

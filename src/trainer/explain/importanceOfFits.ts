@@ -81,12 +81,13 @@ function columnsOf(
   { shuffles, judgement }: Pick<ImportanceWork, 'shuffles' | 'judgement'>,
 ): readonly ShuffledColumn[] {
   const { fit, outputs: own } = fold.run
-  const base = scoresOfOutputs(judgement, fold, fit.test, own)
+  const only = [judgement.ranking, lossOf(judgement.task)]
+  const base = scoresOfOutputs(judgement, fold, fit.test, own, only)
   const length = own.length
   return groups.map((names, group) => {
     const scores = Array.from({ length: shuffles }, (_, shuffle) => {
       const from = (group * shuffles + shuffle) * length
-      return scoresOfOutputs(judgement, fold, fit.test, outputs.subarray(from, from + length))
+      return scoresOfOutputs(judgement, fold, fit.test, outputs.subarray(from, from + length), only)
     })
     return {
       names,

@@ -1,5 +1,13 @@
 import { NO_LEVEL, type PackedSpan } from '../../core/preprocessing/packedRows.ts'
 
+/** Numbers that a loop copies sooner than a part of an array is made. */
+const FEW = 128
+
+function copyNumbers(values: Float32Array, start: number, count: number, into: Float32Array, at: number): void {
+  if (count > FEW) into.set(values.subarray(start, start + count), at)
+  else for (let i = 0; i < count; i++) into[at + i] = values[start + i]
+}
+
 /** Prepared features of all rows of a table: whole rows, or packed ones where `spans` are given. */
 export class FeatureRows {
   /** `[rows, width]`, or `[rows, packed width]`. */
@@ -32,7 +40,7 @@ export class FeatureRows {
   copySpan(row: number, part: { readonly at: number; readonly width: number }, into: Float32Array, at: number): void {
     const first = row * this.#stored
     if (!this.spans) {
-      into.set(this.values.subarray(first + part.at, first + part.at + part.width), at)
+      copyNumbers(this.values, first + part.at, part.width, into, at)
       return
     }
     const end = part.at + part.width
@@ -46,8 +54,7 @@ export class FeatureRows {
         const code = this.values[first + span.from]
         if (code !== NO_LEVEL) into[to + code] = 1
       } else {
-        const start = first + span.from + from - span.at
-        into.set(this.values.subarray(start, start + count), to)
+        copyNumbers(this.values, first + span.from + from - span.at, count, into, to)
       }
     }
   }

@@ -19,7 +19,10 @@ export function predictionsOf(
   return { rows: [...rows], values: predictionValues({ task, classes, targetScale }, outputs) }
 }
 
-/** Scores of `predictions` against the truth of the same rows; probabilities are float32, and the log loss clips them as such. */
-export function scoresOf(truth: Truth, { rows, values }: Predictions): Scores {
-  return scoreRows(truth, Int32Array.from(rows), values, CLIP.float32)
+/**
+ * Scores of `predictions` against the truth of the same rows; probabilities are float32, and the log loss clips them as such. Of
+ * `only` some scores where names are given (`Scoring.only`).
+ */
+export function scoresOf(truth: Truth, { rows, values }: Predictions, only?: readonly string[]): Scores {
+  return scoreRows(truth, Int32Array.from(rows), values, CLIP.float32, only)
 }
