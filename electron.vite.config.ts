@@ -54,6 +54,7 @@ export default defineConfig({
           'trainer/shards/follow': source('trainer/shards/follow.ts'),
           'trainer/shards/stamp': source('trainer/shards/stamp.ts'),
           'trainer/references/main': source('trainer/references/main.ts'),
+          'trainer/references/referenceThread': source('trainer/references/referenceThread.ts'),
           'lab/datasets/profile/columnThread': source('lab/datasets/profile/columnThread.ts'),
           'lab/datasets/stream/streamThread': source('lab/datasets/stream/streamThread.ts'),
           'lab/experiments/experimentThread': source('lab/experiments/experimentThread.ts'),

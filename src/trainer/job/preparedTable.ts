@@ -5,6 +5,7 @@ import { decodeTable } from '../../core/dataset/tableFile.ts'
 import type { Table } from '../../core/dataset/table.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
+import { threadFile } from '../threadFile.ts'
 
 /** A thread takes longer to start than the sum of fewer bytes. */
 const LARGE_BYTES = 16 << 20
@@ -55,8 +56,7 @@ async function verify(sum: string | Promise<string>, path: string, wanted: strin
 }
 
 function sumOnThread(path: string): Promise<string> {
-  const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
-  const thread = new Worker(new URL(`./tableSumThread${ending}`, import.meta.url), { workerData: path })
+  const thread = new Worker(threadFile(import.meta.url, 'tableSumThread'), { workerData: path })
   return new Promise((resolve, reject) => {
     thread.once('message', resolve)
     thread.once('error', reject)

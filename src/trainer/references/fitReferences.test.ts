@@ -72,6 +72,31 @@ describe('fitReferences', () => {
     expect(forest).toBeLessThanOrEqual((spread?.highest ?? NaN) + 0.01)
   })
 
+  it('has the second of the tree models fitted beside the others, where that is possible', async () => {
+    const validation = { ...sonarJob([]).validation, folds: 2 } as never
+    const asked: (readonly ReferenceKind[])[] = []
+    const beside = (isComplete: boolean) => (kinds: readonly ReferenceKind[]) => {
+      asked.push(kinds)
+      return Promise.resolve(isComplete)
+    }
+    const job = jobOf(['dummy', 'forest', 'boosting'], { validation })
+    const whole = await fit(job, sonarTable(), { beside: beside(true) })
+    expect(whole.isComplete).toBe(true)
+    expect(whole.ends.map(({ reference }) => reference)).toEqual(['dummy', 'forest'])
+    expect((await fit(job, sonarTable(), { beside: beside(false) })).isComplete).toBe(false)
+    expect(asked).toEqual([['boosting'], ['boosting']])
+    const few = await fit(jobOf(['dummy', 'boosting'], { validation }), sonarTable(), { beside: beside(true) })
+    expect(few.ends.map(({ reference }) => reference)).toEqual(['dummy', 'boosting'])
+    const failing = () => Promise.reject(new Error('no thread'))
+    const failed = await fit(job, sonarTable(), { beside: failing })
+    expect(failed.isComplete).toBe(true)
+    const [other] = failed.ends.filter(({ reference }) => reference === 'boosting')
+    expect(other.end).toMatchObject({
+      kind: 'failed',
+      error: { message: expect.stringContaining('no thread') as string },
+    })
+  })
+
   it('gives boosted trees the same bits again, and rows of a fold their own predictions', async () => {
     const job = jobOf(['boosting'], { validation: { ...sonarJob([]).validation, folds: 2 } as never })
     const [first] = (await fit(job, sonarTable())).ends

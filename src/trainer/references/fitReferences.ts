@@ -34,6 +34,10 @@ export interface ReferenceContext {
   /** Processor time taken so far, and how much may be taken, in seconds. */
   readonly spent: () => number
   readonly budget: () => number
+  /**
+   * Fits some of the models at the same time; absent: all are fitted one after the other. Resolves to whether all of these came to an end.
+   */
+  readonly beside?: (kinds: readonly ReferenceKind[]) => Promise<boolean>
 }
 
 /** Fits the reference models of `job`. Returns whether all of them came to an end; `false` after a stop. */
@@ -44,17 +48,48 @@ export async function fitReferences(job: ReferenceJob, context: ReferenceContext
   const splits = makeSplits(outer, splitRowsOf(context.table, target), job.seed)
   const truth = truthOf(job, target, context.table)
   const work: Work = { job, context, target, truth, splits, isTimeSeries: outer.strategy === 'time-series' }
-  let expected = 0
-  for (const kind of job.kinds) {
-    const seconds = expectedSeconds(kind, work)
-    if (job.hasBudget && expected + seconds > MOST_SECONDS) {
-      tellEnd(work, kind, { kind: 'leftOut', reason: tooLong(seconds) })
-      continue
-    }
-    expected += seconds
-    if (!(await fitOne(kind, work))) return false
+  const plans = plansOf(work)
+  const others = context.beside ? kindsBeside(plans) : []
+  const beside = others.length > 0 ? fitOthers(others, work) : undefined
+  let isComplete = true
+  for (const { kind, leftOut } of plans) {
+    if (leftOut !== undefined) tellEnd(work, kind, { kind: 'leftOut', reason: leftOut })
+    else if (isComplete && !others.includes(kind)) isComplete = await fitOne(kind, work)
   }
-  return true
+  return (await beside) !== false && isComplete
+}
+
+interface ReferencePlan {
+  readonly kind: ReferenceKind
+  /** Why it is not fitted. */
+  readonly leftOut?: string
+}
+
+function plansOf(work: Work): readonly ReferencePlan[] {
+  const { kinds, hasBudget } = work.job
+  let expected = 0
+  return kinds.map((kind): ReferencePlan => {
+    const seconds = expectedSeconds(kind, work)
+    if (hasBudget && expected + seconds > MOST_SECONDS) return { kind, leftOut: tooLong(seconds) }
+    expected += seconds
+    return { kind }
+  })
+}
+
+/** The tree models take most of the time, each about half of it. */
+function kindsBeside(plans: readonly ReferencePlan[]): readonly ReferenceKind[] {
+  const fitted = plans.flatMap(({ kind, leftOut }) => (leftOut === undefined ? [kind] : []))
+  return fitted.includes('forest') && fitted.includes('boosting') ? ['boosting'] : []
+}
+
+/** Where nothing can be fitted beside, that is the end of these models alone. */
+async function fitOthers(kinds: readonly ReferenceKind[], work: Work): Promise<boolean> {
+  try {
+    return (await work.context.beside?.(kinds)) ?? true
+  } catch (thrown) {
+    for (const kind of kinds) tellEnd(work, kind, { kind: 'failed', error: toErrorData(thrown) })
+    return true
+  }
 }
 
 interface Work {
