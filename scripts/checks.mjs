@@ -1,8 +1,8 @@
-// Every check of the project, one after the other, with a summary and the counts as the last line.
+// Every check of the project, side by side where a processor is free, with a summary and the counts as the last line.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, constants, setPriority } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { ensureTestBrowser } from './chromium.mjs'
 import { ensureR } from './ensureR.mjs'
@@ -29,7 +29,7 @@ const bin = join(checkout, 'node_modules', '.bin')
 const nativeTsc = join('node_modules', 'typescript-native', 'bin', 'tsc')
 
 /**
- * Checks of the text alone. Each takes one core, so two of them run side by side.
+ * Checks of the text alone, one after the other. They have no time limits, so they take what processor time the tests leave.
  * @type {readonly Check[]}
  */
 const readingChecks = [
@@ -59,8 +59,8 @@ const waitingCheck = {
  * @type {readonly Check[]}
  */
 const runningChecks = [
-  { name: 'unit tests', run: unitTests },
   ...(existsSync(join(checkout, 'e2e', 'playwright.config.ts')) ? [{ name: 'browser tests', run: browserTests }] : []),
+  { name: 'unit tests', run: unitTests },
 ]
 
 /** @param {string[]} folders */
@@ -76,17 +76,16 @@ function existing(...folders) {
  * @returns {Promise<boolean>} whether it ended with code 0
  */
 async function runTool(tool, args, env = {}) {
-  return (await spawnTool(tool, args, env, 'inherit')).passed
+  return (await spawnTool(tool, args, { env, output: 'inherit' })).passed
 }
 
 /**
  * @param {string} tool
  * @param {string[]} args
- * @param {NodeJS.ProcessEnv} env
- * @param {'inherit' | 'pipe'} output
+ * @param {{ env?: NodeJS.ProcessEnv, output: 'inherit' | 'pipe', priority?: number }} how priority: as `os.setPriority` takes it
  * @returns {Promise<{ passed: boolean, output: string }>}
  */
-function spawnTool(tool, args, env, output) {
+function spawnTool(tool, args, { env = {}, output, priority }) {
   return new Promise((resolve) => {
     const colour = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: '0' }
     const path = `${bin}${delimiter}${process.env.PATH ?? ''}`
@@ -96,6 +95,7 @@ function spawnTool(tool, args, env, output) {
       stdio: ['ignore', output, output],
       shell: process.platform === 'win32',
     })
+    if (priority !== undefined && child.pid !== undefined) setPriority(child.pid, priority)
     let text = ''
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (/** @type {string} */ piece) => (text += piece))
@@ -106,13 +106,14 @@ function spawnTool(tool, args, env, output) {
 }
 
 /**
- * A check that counts as one. What the tool prints is shown when it ends, since another may run beside it.
+ * A check that counts as one, with a low priority. What the tool prints is shown when it ends, since others run beside it.
  * @param {string} tool
  * @param {string[]} args
  * @returns {Promise<Counts>}
  */
 async function single(tool, args) {
-  const { passed, output } = await spawnTool(tool, args, {}, 'pipe')
+  const { PRIORITY_BELOW_NORMAL } = constants.priority
+  const { passed, output } = await spawnTool(tool, args, { output: 'pipe', priority: PRIORITY_BELOW_NORMAL })
   if (output.trim() !== '') process.stdout.write(`\n== ${[tool, ...args].join(' ')}\n${output}`)
   return passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
@@ -155,7 +156,7 @@ function noPython(error) {
 
 async function browserTests() {
   const file = join(results, 'browser.json')
-  const env = { HOLDOUT_CHROMIUM: await ensureTestBrowser(), PLAYWRIGHT_JSON_OUTPUT_NAME: file }
+  const env = { HOLDOUT_CHROMIUM: await browser, PLAYWRIGHT_JSON_OUTPUT_NAME: file }
   const args = ['test', '--config', join('e2e', 'playwright.config.ts'), '--reporter=line,json']
   const passed = await runTool('playwright', args, env)
   const report = /** @type {{ stats?: { expected?: number, flaky?: number, unexpected?: number } }} */ (
@@ -202,23 +203,15 @@ async function runCheck({ name, run }) {
 }
 
 /**
- * Runs checks in their order, so many at a time.
+ * Runs checks one after the other.
  * @param {readonly Check[]} checks
- * @param {number} atOnce
  * @returns {Promise<CheckResult[]>} in the order of the checks
  */
-async function runSideBySide(checks, atOnce) {
-  const waiting = [...checks.entries()]
+async function runInOrder(checks) {
   /** @type {CheckResult[]} */
-  const results = []
-  await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        results[next[0]] = await runCheck(next[1])
-      }
-    }),
-  )
-  return results
+  const done = []
+  for (const check of checks) done.push(await runCheck(check))
+  return done
 }
 
 /** @param {CheckResult} result */
@@ -240,14 +233,14 @@ function surroundings() {
 
 await rm(results, { recursive: true, force: true })
 await mkdir(results, { recursive: true })
-// Made while types and lint are checked, which takes as long.
+// Installed while the first tests run.
+const browser = ensureTestBrowser()
 const peers = ensurePeers().catch(noPython)
 const ray = ensureRay().catch(noPython)
-const r = ensureR()
-const waited = runCheck(waitingCheck)
-const done = await runSideBySide(readingChecks, Math.min(2, availableParallelism()))
-for (const check of runningChecks) done.push(await runCheck(check))
-done.push(await waited)
+// After the browser, which apt-get installs too.
+const r = browser.catch(() => undefined).then(ensureR)
+const lines = [readingChecks, runningChecks, [waitingCheck]]
+const done = (await Promise.all(lines.map(runInOrder))).flat()
 const passed = done.reduce((sum, { counts }) => sum + counts.passed, 0)
 const failed = done.reduce((sum, { counts }) => sum + counts.failed, 0)
 process.stdout.write(`\n${surroundings()}\n${done.map(line).join('\n')}\n\n${passed} passed, ${failed} failed\n`)

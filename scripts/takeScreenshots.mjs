@@ -18,7 +18,7 @@ const SHOWN = {
 async function takeAll() {
   const playwright = join(checkout, 'node_modules', '@playwright', 'test', 'cli.js')
   const args = [playwright, 'test', '--config', join('e2e', 'playwright.config.ts'), '--reporter=line', 'screens']
-  const env = { ...process.env, HOLDOUT_CHROMIUM: await ensureTestBrowser() }
+  const env = { ...process.env, HOLDOUT_CHROMIUM: await ensureTestBrowser(), HOLDOUT_PICTURES: '1' }
   const child = spawn(process.execPath, args, { cwd: checkout, env, stdio: 'inherit' })
   return new Promise((resolve) => child.once('close', (code) => resolve(code === 0)))
 }
