@@ -23,7 +23,12 @@ export function diagnosticRowPage(
   const all = sortedRows(found, loaded, request)
   const rows = Array.from(all.subarray(from, from + count), found.prediction)
   const features = table.features.slice(0, MOST_DIAGNOSTIC_COLUMNS)
-  const columns = features.map((column) => cellsOf(column, rows.map(({ row }) => row))) // prettier-ignore
+  const columns = features.map((column) =>
+    cellsOf(
+      column,
+      rows.map(({ row }) => row),
+    ),
+  )
   return {
     total: all.length,
     from,

@@ -1,8 +1,9 @@
 import type { ChartDataset } from 'chart.js'
 import type { Figure, FigureAxis, FigureSeries } from '../../../core/figures/figure.ts'
+import type { ChartFollower } from './chartFollower.ts'
 import type { ChartMark } from './chartMarks.ts'
 import { chartConfig } from './chartSpec.ts'
-import type { ChartSpec } from './chartSpec.ts'
+import type { ChartSpec, ChartTable } from './chartSpec.ts'
 import { translucent } from './chartTheme.ts'
 import type { ChartTheme } from './chartTheme.ts'
 import { linearAxis, plainOptions } from './plainOptions.ts'
@@ -61,12 +62,27 @@ export function figureChart(figure: Figure, theme: ChartTheme, words: FigureWord
     get table() {
       return {
         columns: [words.series, figure.x.title, figure.y.title, words.low, words.high],
-        rows: figure.series.flatMap(({ name, x, y, low, high }) =>
-          x.map((value, i) => [name, value, y[i] ?? null, low?.[i] ?? null, high?.[i] ?? null]),
-        ),
+        rows: rowsOf(figure),
       }
     },
   }
+}
+
+/** What moves over the chart of a figure: a series of one point, or a line. */
+export function figureFollower(moving: Pick<Figure, 'series' | 'marks'>, theme: ChartTheme): ChartFollower {
+  const [series] = moving.series
+  const [mark] = marks(moving, theme)
+  return {
+    ...(series && { dataset: datasetOf(series, theme, false) }),
+    ...(mark && { mark }),
+    rows: rowsOf(moving),
+  }
+}
+
+function rowsOf({ series }: Pick<Figure, 'series'>): ChartTable['rows'] {
+  return series.flatMap(({ name, x, y, low, high }) =>
+    x.map((value, i) => [name, value, y[i] ?? null, low?.[i] ?? null, high?.[i] ?? null]),
+  )
 }
 
 function axis(one: FigureAxis, theme: ChartTheme, words: FigureWords, hasGrid: boolean): object {
@@ -192,7 +208,7 @@ function curves(thin: readonly FigureSeries[], theme: ChartTheme): readonly Char
   }))
 }
 
-function marks({ marks: list = [] }: Figure, theme: ChartTheme): readonly ChartMark[] {
+function marks({ marks: list = [] }: Pick<Figure, 'marks'>, theme: ChartTheme): readonly ChartMark[] {
   return list.flatMap(({ at, axis: along }): ChartMark[] =>
     along === 'x' ? [{ kind: 'line', x: at, color: theme.ink, dash: [] }] : [],
   )

@@ -9,7 +9,7 @@ export interface MatrixCell {
 }
 
 /** Place of the threshold among the operating points: the first that is not below it. */
-export function pointAt({ thresholds }: OperatingPoints, threshold: number): number {
+export function pointAt({ thresholds }: Pick<OperatingPoints, 'thresholds'>, threshold: number): number {
   let [low, high] = [0, thresholds.length - 1]
   while (low < high) {
     const middle = (low + high) >> 1
