@@ -1,8 +1,6 @@
 import type { FileHandle } from '../../../contract/identifiers.ts'
-import { uploadPath } from '../../../contract/uploadPath.ts'
-import { HoldoutError } from '../../../core/errors.ts'
+import { useUploadStore } from '../stores/uploadStore.ts'
 import { useLab } from './lab.ts'
-import { keyHeaders } from './pageKey.ts'
 
 const ENDINGS = {
   csv: '.csv,.tsv,.txt,.dat,.gz,.parquet,.json,.jsonl,.ndjson,.xlsx,.xlsm',
@@ -23,11 +21,9 @@ export async function pickFile(
   return file && uploadFile(file)
 }
 
-/** Sends the bytes of a file that was chosen or dropped in a browser. */
-export async function uploadFile(file: File): Promise<FileHandle> {
-  const answer = await fetch(uploadPath(file.name), { method: 'POST', body: file, headers: keyHeaders() })
-  if (!answer.ok) throw new HoldoutError('file/upload', `${file.name} could not be sent: ${answer.statusText}`)
-  return (await answer.json()) as FileHandle
+/** Sends the bytes of a file that was chosen or dropped in a browser. Null when called off. */
+export function uploadFile(file: File): Promise<FileHandle | null> {
+  return useUploadStore().send(file)
 }
 
 function browserFile(accept: string): Promise<File | null> {

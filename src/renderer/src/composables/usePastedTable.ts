@@ -10,7 +10,8 @@ export function usePastedTable(open: (file: FileHandle) => Promise<void>): void 
   async function take(text: string): Promise<void> {
     try {
       const name = text.includes('\t') ? 'pasted.tsv' : 'pasted.csv'
-      await open(await uploadFile(new File([text], name, { type: 'text/plain' })))
+      const sent = await uploadFile(new File([text], name, { type: 'text/plain' }))
+      if (sent) await open(sent)
     } catch (error) {
       system.showProblem(error)
     }

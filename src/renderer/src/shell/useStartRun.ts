@@ -31,6 +31,7 @@ export function useStartRun() {
     route.go('run', runId)
   }
   const runReason = computed(() => {
+    if (runs.isStarting) return t('shell.runStarting')
     if (!experiment.isOpen) return t('shell.noExperiment')
     if (!experiment.dataset) return t('shell.runNoData')
     if (experiment.problems.length > 0) return t('shell.runUnready')

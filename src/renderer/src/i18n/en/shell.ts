@@ -40,10 +40,13 @@ export default {
   runUnready: 'Fix the errors in the model first.',
   runWrongField: '{field}: {reason}',
   runNoData: 'Choose a dataset first.',
+  runStarting: 'A run is being prepared: its data is read and checked.',
   left: '{time} left',
   ready: 'Ready',
   saved: 'Saved',
   unsaved: 'Not saved to a file',
+  sending: 'Sending {name}',
+  sendingShare: 'Sent of {name}',
   lostTitle: 'The lab does not answer',
   lostText: 'Runs continue or will be resumed. Reconnecting …',
   lostServe:

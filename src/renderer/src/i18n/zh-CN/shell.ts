@@ -40,10 +40,13 @@ export default {
   runUnready: '请先修正模型中的问题。',
   runWrongField: '{field}：{reason}',
   runNoData: '请先选择数据集。',
+  runStarting: '正在准备运行：读取并检查数据。',
   left: '剩余 {time}',
   ready: '就绪',
   saved: '已保存',
   unsaved: '尚未存为文件',
+  sending: '正在发送 {name}',
+  sendingShare: '{name} 的发送进度',
   lostTitle: '与后台失去联系',
   lostText: '运行会继续，或从中断处接着进行。正在重新连接。',
   lostServe:

@@ -68,6 +68,26 @@ test('a run that is resumed is followed anew, also while the stream of its end i
   expect(signals.map(({ aborted }) => aborted)).toEqual([true, false])
 })
 
+test('a run is being started until the lab has answered, or refused', async () => {
+  const lab = createFakeLab()
+  const answers = [Promise.withResolvers<{ runId: string }>(), Promise.withResolvers<{ runId: string }>()]
+  const waiting = [...answers]
+  const start = () => waiting.shift()?.promise
+  provideLab({ ...lab, runs: { ...lab.runs, start } } as unknown as LabClient)
+  setActivePinia(createPinia())
+  const store = useRunStore()
+  const input = { text: fakeExperiment, datasetId: dataset }
+  const started = store.start(input)
+  expect(store.isStarting).toBe(true)
+  answers[0].resolve({ runId: 'one' })
+  await started
+  expect(store.isStarting).toBe(false)
+  const refused = store.start(input)
+  answers[1].reject(new Error('refused'))
+  await expect(refused).rejects.toThrow('refused')
+  expect(store.isStarting).toBe(false)
+})
+
 test('messages before the beginning say nothing', () => {
   expect(applyUpdate(undefined, { kind: 'events', events: [] })).toBeUndefined()
 })

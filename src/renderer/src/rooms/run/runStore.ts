@@ -42,12 +42,6 @@ export const useRunStore = defineStore('runs', () => {
   const latestId = ref<string>()
   const latest = computed(() => (latestId.value === undefined ? undefined : runs.get(latestId.value)))
 
-  async function start(input: NewRun): Promise<string> {
-    const { runId } = await useLab().runs.start(input)
-    latestId.value = runId
-    watchRun(runId)
-    return runId
-  }
   /** Follows a run until it ends; does nothing while it is followed already. The stream of one that has ended may still be open. */
   function watchRun(runId: string): void {
     latestId.value = runId
@@ -97,8 +91,26 @@ export const useRunStore = defineStore('runs', () => {
     for (const id of forgettable([...runs.keys()], (one) => watched.has(one) || one === latestId.value)) runs.delete(id)
   }
 
-  return { runs, errors, latest, latestId, start, watchRun, watchAgain, ...queueControls(watchRun) }
+  return { runs, errors, latest, latestId, watchRun, watchAgain, ...starting(watchRun), ...queueControls(watchRun) }
 })
+
+/** How runs begin. */
+function starting(watchRun: (runId: string) => void) {
+  /** Whether the lab reads and checks the data of a run that is to begin: of millions of rows that takes a minute. */
+  const isStarting = ref(false)
+
+  async function start(input: NewRun): Promise<string> {
+    isStarting.value = true
+    try {
+      const { runId } = await useLab().runs.start(input)
+      watchRun(runId)
+      return runId
+    } finally {
+      isStarting.value = false
+    }
+  }
+  return { isStarting, start }
+}
 
 /** What is done to runs in the queue. */
 function queueControls(watchRun: (runId: string) => void) {
