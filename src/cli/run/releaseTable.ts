@@ -1,23 +1,19 @@
-import type { Table } from '../../core/dataset/table.ts'
 import { readTableFile } from '../../lab/diagnostics/loadedCandidate.ts'
 import type { PreparedRun } from '../../lab/experiments/prepareRun.ts'
 import { loadRun } from '../../lab/runs/store/loadRun.ts'
 import { tablePath } from '../../lab/workspace/workspacePaths.ts'
 import type { Workspace } from '../../lab/workspace/workspace.ts'
-import { collectGarbage, LARGE_CELLS } from './largeTable.ts'
+import { collectGarbage, isLargeTable } from '../../lab/datasets/store/largeTable.ts'
 
 /**
  * Lets go of the table of a stored run, which the trainer holds as well, while it trains: `prepared.table` reads it again from the
  * workspace, each time it is asked for.
  */
-export function releaseTable(workspace: Workspace, prepared: PreparedRun, least = LARGE_CELLS): void {
-  if (cellsOf(prepared.table) < least) return
+export function releaseTable(workspace: Workspace, prepared: PreparedRun, least?: number): void {
+  const { rows, features } = prepared.table
+  if (!isLargeTable({ rows, features: features.length }, least)) return
   const tableHash = loadRun(workspace, prepared.context.runId).row.tableHash
   const source = { tableFile: tablePath(workspace.paths, tableHash), tableHash }
   Object.defineProperty(prepared, 'table', { get: () => readTableFile(source), enumerable: true })
   collectGarbage()
-}
-
-function cellsOf({ rows, features }: Table): number {
-  return rows * features.length
 }

@@ -4,6 +4,7 @@ import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { ExperimentTables } from '../datasets/store/experimentTables.ts'
 import { inTurns } from '../eventLoop/inTurns.ts'
 import { readExperimentAside } from '../experiments/readAside.ts'
+import type { PreparedRun } from '../experiments/prepareRun.ts'
 import { PlacesFile } from '../places/placesFile.ts'
 import { sendRun } from '../places/sendRun.ts'
 import { exportAside } from '../exports/aside/exportAside.ts'
@@ -95,9 +96,12 @@ export class RunsOfWorkspace implements RunDesk {
     const { on, datasetId, sendData: isAgreed = false } = request
     const places = new PlacesFile(workspace.paths.folder)
     if (on !== undefined) await places.find(on)
-    const prepared = await prepareRequest(tables, request)
-    const ready = on === undefined ? prepared : await sendRun(prepared, { places, on, isAgreed })
-    const runId = await this.#queue.add(ready, { datasetId })
+    const prepare = async (): Promise<PreparedRun> => {
+      const prepared = await prepareRequest(tables, request)
+      return on === undefined ? prepared : sendRun(prepared, { places, on, isAgreed })
+    }
+    const runId = await this.#queue.add(await prepare(), { datasetId })
+    tables.release()
     hub.tell({ kind: 'changed', what: 'runs' })
     return runId
   }

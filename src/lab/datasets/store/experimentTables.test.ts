@@ -52,6 +52,22 @@ describe('ExperimentTables', () => {
     expect((await first).map(({ kind }) => kind)).not.toContain('tinyClass')
   })
 
+  it('lets go of a large table, keeps what it found out, and reads the table again when it is asked for', async () => {
+    const large = new ExperimentTables(new DatasetStore(join(folder, 'store')), 60)
+    const facts = large.facts(datasetId, experiment())
+    await facts
+    const { table } = await large.table(datasetId, experiment())
+    large.release()
+    expect(large.facts(datasetId, experiment())).toBe(facts)
+    const again = (await large.table(datasetId, experiment())).table
+    expect(again).not.toBe(table)
+    expect(again).toEqual(table)
+    const small = new ExperimentTables(new DatasetStore(join(folder, 'store')), 61)
+    const kept = await small.table(datasetId, experiment())
+    small.release()
+    expect(await small.table(datasetId, experiment())).toBe(kept)
+  })
+
   it('tries again after a failure', async () => {
     const asking = tables.facts(datasetId, experiment('', 'nothing'))
     await expect(asking).rejects.toMatchObject({ code: 'dataset/no-such-column' })

@@ -9,6 +9,7 @@ import { preparedWidth } from '../../../core/run/preparedWidth.ts'
 import { inTurns } from '../../eventLoop/inTurns.ts'
 import type { DatasetStore } from './datasetStore.ts'
 import { findingsOf } from '../profile/findingsOf.ts'
+import { collectGarbage, isLargeTable } from './largeTable.ts'
 import { loadTable } from './loadTable.ts'
 import { readClues } from './readClues.ts'
 import type { ReadTable } from '../read/readTable.ts'
@@ -18,36 +19,71 @@ const MOST_TABLES = 2
 /** Answers kept for each of them: an experiment is edited back and forth. */
 const MOST_ANSWERS = 8
 
-/** A table and what was found out about it, each worked out once. */
-interface KnownTable {
-  readonly read: Promise<ReadTable>
-  readonly facts: Map<string, Promise<ExperimentFacts>>
-  readonly findings: Map<string, Promise<readonly Finding[]>>
+/** A table that is read once; a large one is let go of when it is not needed, and read again when it is. */
+class KnownTable {
+  readonly facts = new Map<string, Promise<ExperimentFacts>>()
+  readonly findings = new Map<string, Promise<readonly Finding[]>>()
+  readonly #readAnew: () => Promise<ReadTable>
+  readonly #least: number | undefined
+  #reading: Promise<ReadTable> | undefined
+  #isLarge = false
+
+  constructor(readAnew: () => Promise<ReadTable>, least: number | undefined) {
+    this.#readAnew = readAnew
+    this.#least = least
+  }
+
+  read(): Promise<ReadTable> {
+    return (this.#reading ??= this.#read())
+  }
+
+  /** What was found out about it is kept. Returns whether there was anything to let go of. */
+  release(): boolean {
+    if (!this.#isLarge) return false
+    this.#isLarge = false
+    this.#reading = undefined
+    return true
+  }
+
+  async #read(): Promise<ReadTable> {
+    try {
+      const read = await this.#readAnew()
+      const { rows, features } = read.table
+      this.#isLarge = isLargeTable({ rows, features: features.length }, this.#least)
+      return read
+    } catch (error) {
+      this.#reading = undefined
+      throw error
+    }
+  }
 }
 
 /** The tables that experiments train on, read from the store once for facts, pre-flight and run. */
 export class ExperimentTables {
   readonly #store: DatasetStore
+  readonly #least: number | undefined
   readonly #tables = new Map<string, KnownTable>()
 
-  constructor(store: DatasetStore) {
+  /** @param least cells of a table that is large; as many as {@link isLargeTable} says unless given */
+  constructor(store: DatasetStore, least?: number) {
     this.#store = store
+    this.#least = least
   }
 
   /** @throws HoldoutError of the family `dataset` */
   table(datasetId: string, file: ExperimentFile): Promise<ReadTable> {
-    return this.#known(datasetId, file).read
+    return this.#known(datasetId, file).read()
   }
 
   facts(datasetId: string, file: ExperimentFile): Promise<ExperimentFacts> {
-    const { read, facts } = this.#known(datasetId, file)
-    return once(facts, JSON.stringify([file.preprocessing]), async () => factsOf(await read, file))
+    const known = this.#known(datasetId, file)
+    return once(known.facts, JSON.stringify([file.preprocessing]), async () => factsOf(await known.read(), file))
   }
 
   preflight(datasetId: string, file: ExperimentFile): Promise<readonly Finding[]> {
-    const { read, findings } = this.#known(datasetId, file)
-    return once(findings, JSON.stringify([file.validation, file.seed]), async () => {
-      const { table, clues, inspection } = await read
+    const known = this.#known(datasetId, file)
+    return once(known.findings, JSON.stringify([file.validation, file.seed]), async () => {
+      const { table, clues, inspection } = await known.read()
       const { task } = encodeTarget(table, file.task)
       return findingsOf({
         table,
@@ -61,17 +97,19 @@ export class ExperimentTables {
     })
   }
 
+  /** Lets go of large tables at once: a run that has begun has its own, and is trained beside this process. */
+  release(): void {
+    const released = [...this.#tables.values()].filter((known) => known.release())
+    if (released.length > 0) collectGarbage()
+  }
+
   #known(datasetId: string, file: ExperimentFile): KnownTable {
     const use = tableUse(file)
     const key = JSON.stringify([datasetId, use])
-    const known = this.#tables.get(key)
-    if (known) return known
-    const read = this.#read(datasetId, use)
-    const entry = { read, facts: new Map(), findings: new Map() }
-    this.#tables.set(key, entry)
-    read.catch(() => this.#tables.delete(key))
+    const known = this.#tables.get(key) ?? new KnownTable(() => this.#read(datasetId, use), this.#least)
+    this.#tables.set(key, known)
     forgetOldest(this.#tables, MOST_TABLES)
-    return entry
+    return known
   }
 
   async #read(datasetId: string, use: TableUse): Promise<ReadTable> {

@@ -2,16 +2,19 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 /** Smaller tables are kept: reading them again, or looking for garbage, would take longer than they are worth. */
-export const LARGE_CELLS = 32e6
+const LARGE_CELLS = 32e6
 
-/** Whether a table of so many rows and features takes hundreds of megabytes. */
-export function isLargeTable({ rows, features }: { readonly rows: number; readonly features: number }): boolean {
-  return rows * features >= LARGE_CELLS
+/** Whether a table of so many rows and features takes hundreds of megabytes: at least 32 million cells unless `least` is given. */
+export function isLargeTable(
+  { rows, features }: { readonly rows: number; readonly features: number },
+  least = LARGE_CELLS,
+): boolean {
+  return rows * features >= least
 }
 
 /** At once: a program that only waits for another one would keep garbage until it needs memory itself. */
 export function collectGarbage(): void {
   setFlagsFromString('--expose-gc')
-  const collect = runInNewContext('gc') as () => void
-  collect()
+  const collect = runInNewContext('typeof gc === "function" ? gc : undefined') as (() => void) | undefined
+  collect?.()
 }
