@@ -7,9 +7,22 @@ export type CsvCell = string | number | boolean | null | undefined
  * are, shortest form that reads back to the same bits; so are texts that are nothing but a number, such as `-1.5`.
  */
 export function writeCsv(header: readonly string[], rows: Iterable<readonly CsvCell[]>): string {
-  const lines = [csvLine(header)]
-  for (const row of rows) lines.push(csvLine(row))
-  return `${lines.join('\n')}\n`
+  return [...csvParts(header, rows)].join('')
+}
+
+const LINES_A_PART = 2000
+
+/** The text of {@link writeCsv} in parts of at most a few thousand lines: that of many millions is longer than a text can be. */
+export function* csvParts(header: readonly string[], rows: Iterable<readonly CsvCell[]>): Generator<string, void> {
+  let lines = [`${csvLine(header)}\n`]
+  for (const row of rows) {
+    if (lines.length >= LINES_A_PART) {
+      yield lines.join('')
+      lines = []
+    }
+    lines.push(`${csvLine(row)}\n`)
+  }
+  yield lines.join('')
 }
 
 /** One line of {@link writeCsv}, without its newline: for writing big tables bit by bit. */

@@ -1,4 +1,3 @@
-import { allSteps } from '../../core/allSteps.ts'
 import { HoldoutError } from '../../core/errors.ts'
 import { ranked } from '../../core/run/compareModels.ts'
 import { metricOrPlain } from '../../core/metrics/primaryMetric.ts'
@@ -7,27 +6,30 @@ import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { RunState } from '../../core/run/runState.ts'
 import type { OpenModel } from '../models/openModel.ts'
 import { openModel } from '../models/openModel.ts'
-import { predictionsCsv } from './report/predictionsCsv.ts'
+import { predictionParts } from './report/predictionsCsv.ts'
+import { collectGarbage, isLargeTable } from '../datasets/store/largeTable.ts'
+import { readTableFile } from '../diagnostics/loadedCandidate.ts'
 import { withDiagnoses } from '../diagnostics/storedDiagnoses.ts'
 import { loadDocument } from '../runs/store/loadDocument.ts'
 import { loadRun } from '../runs/store/loadRun.ts'
 import type { StoredRun } from '../runs/store/loadRun.ts'
 import { loadRunState } from '../runs/store/loadRunState.ts'
-import { readStoredTable } from '../workspace/tableStore.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import { tablePath } from '../workspace/workspacePaths.ts'
 
 /** A run of the workspace with all its values, from which every format is written. */
 export interface ExportSource {
   readonly stored: StoredRun
   readonly document: RunDocument
   readonly state: RunState
+  /** Read when it is first asked for: what reads it itself may take as much memory. */
   readonly table: Table
   /** Position of the candidate that the person named; absent: the whole run. */
   readonly candidate: number | undefined
   /** The document with where the models are wrong, as reports show it. */
   readonly diagnosed: () => Promise<RunDocument>
-  /** Held-out predictions of every row, as CSV. */
-  readonly predictions: () => string
+  /** Held-out predictions of every row, as CSV in parts. */
+  readonly predictions: () => Iterable<string>
 }
 
 /** Loads a run. @throws HoldoutError of the family `workspace`, or `usage/no-such-candidate`. */
@@ -40,10 +42,23 @@ export async function loadExportSource(
   if (candidate !== undefined && !(candidate in stored.candidates)) throw noSuchCandidate(runId, candidate, stored)
   const state = await loadRunState(workspace, stored, { values: true })
   const document = await loadDocument(workspace, runId, { histories: true })
-  const table = await readStoredTable(workspace, stored.row.tableHash)
-  const predictions = () => allSteps(predictionsCsv(state, table, document.task))
-  const diagnosed = () => withDiagnoses(workspace, document)
-  return { stored, document, state, table, candidate, diagnosed, predictions }
+  const { tableHash } = stored.row
+  let table: Table | undefined
+  const source: ExportSource = {
+    ...{ stored, document, state, candidate },
+    get table() {
+      table ??= readTableFile({ tableFile: tablePath(workspace.paths, tableHash), tableHash })
+      return table
+    },
+    diagnosed: async () => {
+      const diagnosed = await withDiagnoses(workspace, document)
+      // What it was computed from, before another table is read.
+      if (isLargeTable(document.dataset)) collectGarbage()
+      return diagnosed
+    },
+    predictions: () => predictionParts(state, source.table, document.task),
+  }
+  return source
 }
 
 /** The candidate that a model format is about: the one that was named, else the best of those with a final model. */

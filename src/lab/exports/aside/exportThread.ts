@@ -4,12 +4,14 @@ import { basename } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { strToU8, zipSync } from 'fflate'
 import { HoldoutError, toErrorData } from '../../../core/errors.ts'
+import { joinArrays } from '../../../core/joinArrays.ts'
 import type { ExportChecker } from '../../trainers/exportChecker.ts'
 import { Workspace } from '../../workspace/workspace.ts'
 import type { ExportFiles } from '../exportFile.ts'
 import { writtenExport } from '../exportRun.ts'
 import { exportFormat } from '../formats.ts'
 import type { ExportFormat } from '../exportFormat.ts'
+import type { FileContents } from '../report/outputFolder.ts'
 import type { ExportJob, FromExportThread, PackedExport, ToExportThread } from './exportAside.ts'
 import { yieldToPage } from '../../eventLoop/yieldToPage.ts'
 
@@ -58,6 +60,11 @@ function packed(files: ExportFiles, { id, mediaType }: ExportFormat): PackedExpo
   return { name: `${id}.zip`, type: 'application/zip', content, files: names }
 }
 
-function bytesOf(content: string | Uint8Array): Uint8Array<ArrayBuffer> {
-  return (typeof content === 'string' ? strToU8(content) : content) as Uint8Array<ArrayBuffer>
+function bytesOf(content: FileContents): Uint8Array<ArrayBuffer> {
+  if (content instanceof Uint8Array) return content as Uint8Array<ArrayBuffer>
+  const parts = typeof content === 'string' ? [content] : content
+  return joinArrays(
+    Uint8Array,
+    Array.from(parts, (part) => strToU8(part)),
+  )
 }

@@ -1,4 +1,4 @@
-import { writeCsv } from '../../../core/csv/csvWriter.ts'
+import { csvParts } from '../../../core/csv/csvWriter.ts'
 import type { ExportFormat } from '../exportFormat.ts'
 import { resultTables } from '../results/resultTables.ts'
 
@@ -15,7 +15,7 @@ export const tidyFormat: ExportFormat = {
   write: (source) => {
     const files = resultTables(source).map(({ name, columns, rows }) => {
       const header = columns.map((column) => column.name)
-      return [`${name}.csv`, writeCsv(header, rows)] as const
+      return [`${name}.csv`, csvParts(header, rows)] as const
     })
     return Promise.resolve({ files: new Map(files) })
   },
