@@ -103,6 +103,6 @@ function makeWheel() {
     'tensorflow/include/tensorflow/c/c_api.h': '// header',
     'tensorflow/THIRD_PARTY_NOTICES.txt': 'licences',
     'tensorflow/python/left_out.py': 'pass',
-    ...Object.fromEntries(libraries.map(({ file }) => [`tensorflow/${file}`, Buffer.alloc(5_000_000, file)])),
+    ...Object.fromEntries(libraries.map(({ file }) => [`tensorflow/${file}`, Buffer.alloc(1_500_000, file)])),
   })
 }
