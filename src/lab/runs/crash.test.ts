@@ -103,7 +103,8 @@ describe('a crash at any write', PATIENCE, () => {
 })
 
 describe('kill -9 while the real trainer works', PATIENCE, () => {
-  const real: TinyRunOptions = { id: 'real', epochs: 6000, checkpointEveryMs: 50, units: [96, 112] }
+  // A candidate trains for longer than its first messages (20 a second) and its first checkpoint take.
+  const real: TinyRunOptions = { id: 'real', epochs: 12_000, checkpointEveryMs: 50, units: [96, 112] }
   let whole: unknown
 
   beforeAll(async () => {
@@ -113,7 +114,7 @@ describe('kill -9 while the real trainer works', PATIENCE, () => {
   it.each([1, 2])('comes to the same bits after the lab was killed with %i candidates begun', async (begun) => {
     const path = join(folder, `real-killed-${String(begun)}`)
     // A candidate is begun once the fits of the one before are reported; events keep coming while it trains.
-    const enough = `fits ${String(3 * (begun - 1))}\n`.repeat(6)
+    const enough = `fits ${String(3 * (begun - 1))}\n`.repeat(4)
     const checkpoints = join(path, 'runs', 'real', 'checkpoints')
     const crashed = await drive({ folder: path, trainer: 'real', run: real }, (text, kill) => {
       if (text.includes(enough) && existsSync(checkpoints) && readdirSync(checkpoints).length > 0) kill()
