@@ -38,16 +38,16 @@ export function dataState() {
 
   function showImported(): void {
     startAnew()
-    progress.value = null
-    isReading.value = false
     reading.value = null
-    error.value = null
     choices.value = details.value?.summary.choices ?? {}
   }
 
+  /** Calls off what is under way, which from then on changes nothing here. */
   function startAnew(): AbortSignal {
     controller.abort()
     controller = new AbortController()
+    progress.value = null
+    isReading.value = false
     error.value = null
     return controller.signal
   }

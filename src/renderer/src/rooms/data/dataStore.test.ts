@@ -102,3 +102,34 @@ test('a column is renamed with what was said of it, undone and done again', asyn
   await data.renameColumn('power', 'V1', 'Name of power: V1')
   expect(data.choices.names).toBeUndefined()
 })
+
+test('a file that is read anew while it is imported is shown as ready to be imported', async () => {
+  const importing = async function* () {
+    yield { kind: 'progress' as const, stage: 'profiling' as const, share: 0.98 }
+    await new Promise(() => undefined)
+  }
+  provideLab({ ...lab, datasets: { ...lab.datasets, import: () => Promise.resolve(importing()) as never } })
+  const data = await opened()
+  void data.importFile()
+  await vi.waitFor(() => expect(data.progress?.share).toBe(0.98))
+  await data.chooseType('V1', TYPE, 'Type of V1: category')
+  expect([data.progress, data.isReading, data.reading !== null]).toEqual([null, false, true])
+})
+
+test('an import that begins while the file is read anew leaves nothing that waits for the reading', async () => {
+  const done = async function* () {
+    await Promise.resolve()
+    yield { kind: 'done' as const, dataset: fakeDataset, wasKnown: false }
+  }
+  const datasets = {
+    ...lab.datasets,
+    inspect: () => new Promise(() => undefined),
+    import: () => Promise.resolve(done()),
+  }
+  const data = await opened()
+  provideLab({ ...lab, datasets: datasets as never })
+  void data.chooseType('V1', TYPE, 'Type of V1: category')
+  await vi.waitFor(() => expect(data.isReading).toBe(true))
+  await data.importFile()
+  expect([data.isReading, data.progress]).toEqual([false, null])
+})
