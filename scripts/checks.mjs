@@ -46,7 +46,7 @@ const readingChecks = [
 ]
 
 /**
- * Tests that wait for clusters, processes and files most of the time: they run beside all other checks.
+ * Tests that often wait for clusters, processes and files: they run beside the unit tests.
  * @type {Check}
  */
 const waitingCheck = {
@@ -55,12 +55,12 @@ const waitingCheck = {
 }
 
 /**
- * Checks that run the program, which takes every core at times: one after the other.
+ * Checks that run the program, which takes every core at times: one after the other, those of the page last, which wait for pictures.
  * @type {readonly Check[]}
  */
 const runningChecks = [
-  ...(existsSync(join(checkout, 'e2e', 'playwright.config.ts')) ? [{ name: 'browser tests', run: browserTests }] : []),
   { name: 'unit tests', run: unitTests },
+  ...(existsSync(join(checkout, 'e2e', 'playwright.config.ts')) ? [{ name: 'browser tests', run: browserTests }] : []),
 ]
 
 /** @param {string[]} folders */
@@ -233,7 +233,7 @@ function surroundings() {
 
 await rm(results, { recursive: true, force: true })
 await mkdir(results, { recursive: true })
-// Installed while the first tests run.
+// Installed while the first checks run.
 const browser = ensureTestBrowser()
 const peers = ensurePeers().catch(noPython)
 const ray = ensureRay().catch(noPython)
