@@ -46,12 +46,13 @@ const readingChecks = [
 ]
 
 /**
- * Tests that often wait for clusters, processes and files: they run beside the unit tests.
+ * Tests that often wait for clusters, processes and files: one file after the other, beside the tests that run the program. Their nodes
+ * and trainers are programs as well, which take about a fifth of all processor time.
  * @type {Check}
  */
 const waitingCheck = {
   name: 'clusters',
-  run: async () => vitest('clusters', ['--project', 'waiting', '--maxWorkers', '2'], await rayPython()),
+  run: async () => vitest('clusters', ['--project', 'waiting', '--maxWorkers', '1'], await rayPython()),
 }
 
 /**
