@@ -1,7 +1,7 @@
 import type { Moments } from './columnStatistics.ts'
 
 /**
- * The work of preparing a table that grows with its cells, as an engine may do it: to the same bits as `fitNumber` and `transformRows`
+ * The work of preparing a table that grows with its cells, as an engine may do it: bit-identical to `fitNumber` and `transformRows`
  * without one.
  */
 export interface ColumnWork {
