@@ -101,17 +101,23 @@ describe.skipIf(!hasSlurm())('a run on a real Slurm of two nodes', PATIENCE, () 
   })
 
   it('comes to them when a node is lost', async () => {
-    const run = await startedOnBoth()
-    cluster.killNode('n2')
-    const { code, stderr } = await run.ended
-    cluster.startNode('n2')
-    expect([code, stderr]).toEqual([0, expect.stringContaining('started again')])
-    expect(await newestResults(workspace)).toEqual(local)
-    await until(
-      () => cluster.stateOf('n2') === 'idle',
-      'the node is back',
-      () => cluster.logs(),
-    )
+    let wasLost = false
+    // On a busy machine its part of the run may have been trained before the node is killed: then nothing is lost.
+    for (let tries = 1; !wasLost && tries <= 3; tries += 1) {
+      const run = await startedOnBoth()
+      cluster.killNode('n2')
+      const { code, stderr } = await run.ended
+      cluster.startNode('n2')
+      wasLost = stderr.includes('started again')
+      expect(code, stderr).toBe(0)
+      expect(await newestResults(workspace)).toEqual(local)
+      await until(
+        () => cluster.stateOf('n2') === 'idle',
+        'the node is back',
+        () => cluster.logs(),
+      )
+    }
+    expect(wasLost).toBe(true)
   })
 
   it('comes to them when it is stopped and resumed', async () => {
