@@ -10,24 +10,6 @@
 
 namespace kernel {
 
-/** While one lives, numbers too small to be normal stay as they are, as in JavaScript. */
-class KeepSubnormals {
-#if defined(__x86_64__)
-  unsigned kept = _mm_getcsr();
- public:
-  KeepSubnormals() { _mm_setcsr(kept & ~0x8040u); }
-  ~KeepSubnormals() { _mm_setcsr(kept); }
-#elif defined(__aarch64__)
-  uint64_t kept;
- public:
-  KeepSubnormals() {
-    asm volatile("mrs %0, fpcr" : "=r"(kept));
-    asm volatile("msr fpcr, %0" : : "r"(kept & ~(1ull << 24)));
-  }
-  ~KeepSubnormals() { asm volatile("msr fpcr, %0" : : "r"(kept)); }
-#endif
-};
-
 /** Cells from which a second thread is worth its start. */
 static const size_t WORTH_A_THREAD = 400000;
 

@@ -20,22 +20,35 @@ static inline void pauseBriefly() {
 #endif
 }
 
-/** While one lives, numbers too small to be normal are zero: momentum that fades would otherwise take a hundred times as long. */
-class FlushToZero {
+/** While one lives, numbers too small to be normal are zero, or else stay as they are. */
+class SubnormalMode {
 #if defined(__x86_64__)
   unsigned kept = _mm_getcsr();
- public:
-  FlushToZero() { _mm_setcsr(kept | 0x8040); }
-  ~FlushToZero() { _mm_setcsr(kept); }
+ protected:
+  explicit SubnormalMode(bool areZero) { _mm_setcsr(areZero ? kept | 0x8040u : kept & ~0x8040u); }
+  ~SubnormalMode() { _mm_setcsr(kept); }
 #elif defined(__aarch64__)
   uint64_t kept;
- public:
-  FlushToZero() {
+ protected:
+  explicit SubnormalMode(bool areZero) {
     asm volatile("mrs %0, fpcr" : "=r"(kept));
-    asm volatile("msr fpcr, %0" : : "r"(kept | (1ull << 24)));
+    asm volatile("msr fpcr, %0" : : "r"(areZero ? kept | (1ull << 24) : kept & ~(1ull << 24)));
   }
-  ~FlushToZero() { asm volatile("msr fpcr, %0" : : "r"(kept)); }
+  ~SubnormalMode() { asm volatile("msr fpcr, %0" : : "r"(kept)); }
+#else
+ protected:
+  explicit SubnormalMode(bool) {}
 #endif
+};
+
+/** For training: momentum that fades would otherwise take a hundred times as long. */
+struct FlushToZero : SubnormalMode {
+  FlushToZero() : SubnormalMode(true) {}
+};
+
+/** For the bits of JavaScript. */
+struct KeepSubnormals : SubnormalMode {
+  KeepSubnormals() : SubnormalMode(false) {}
 };
 
 class ThreadTeam : public Team {
