@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { FakeTrainer } from './trainers/fakeTrainer.ts'
 import { Lab } from './lab.ts'
 
@@ -82,4 +82,35 @@ it('shows how far a run has come that another program trains', async () => {
   expect((await second.services.runs.source(runId)).state.finishedFits).toBe(30)
   await second.shutdown()
   await first.shutdown()
+})
+
+it('starts a run before its findings are known and keeps them with it, and waits for those that block', async () => {
+  const lab = await boot('the program')
+  const { datasets, runs } = lab.services
+  const file = join(folder, 'patients.csv')
+  const rows = Array.from({ length: 40 }, (_, row) => `p${String(row % 8)},${String(Math.sin(row))},7,${'ab'[row % 2]}`)
+  await writeFile(file, `patient,x,same,y\n${rows.join('\n')}\n`)
+  const { id: datasetId } = await datasets.import({ file })
+  const experiment = (strategy: string): string =>
+    `holdout: 1\nname: P\ndataset: { target: "y", columns: { patient: { role: group } } }\n` +
+    `validation: { strategy: ${strategy}, folds: 4 }\nmodels: [{ name: A, layers: [output] }]\n`
+  const preflight = lab.services.tables.preflight.bind(lab.services.tables)
+  let begin = (): void => undefined
+  const asked = new Promise<void>((resolve) => (begin = resolve))
+  lab.services.tables.preflight = async (...of) => {
+    await asked
+    return preflight(...of)
+  }
+  const runId = await runs.start({ text: experiment('group-k-fold'), datasetId })
+  await lab.runs.idle()
+  expect((await runs.document(runId, false)).findings).toBeUndefined()
+  begin()
+  await vi.waitFor(async () => {
+    const { findings = [] } = await runs.document(runId, false)
+    expect(findings.map(({ kind }) => kind)).toContain('constant')
+  })
+  await expect(runs.start({ text: experiment('k-fold'), datasetId })).rejects.toMatchObject({
+    code: 'experiment/groups-ignored',
+  })
+  await lab.shutdown()
 })

@@ -1,6 +1,7 @@
 import { DEFAULT_IMPORTANCE } from '../diagnostics/explainSettings.ts'
 import type { ResolvedExperiment } from '../experiment/experiment.ts'
 import { rankingMetric } from '../experiment/resolve/rankingMetric.ts'
+import { outermostOf } from '../split/outermostOf.ts'
 import { strategyNamed } from '../split/strategies.ts'
 import type { ExplainRequest } from './trainerJob.ts'
 
@@ -38,7 +39,7 @@ function isCheap(
   { rows, features }: { readonly rows: number; readonly features: number },
 ): boolean {
   if (candidates.length > MOST_CANDIDATES) return false
-  const how = validation.strategy === 'nested' ? validation.outer : validation
+  const how = outermostOf(validation)
   const strategy = strategyNamed(how.strategy)
   const folds = strategy.foldsPerRepeat(how, rows)
   const heldOut = Math.min(rows, folds * strategy.largestHeldOut(how, rows))

@@ -6,6 +6,7 @@ import type { ReferenceDocument, RunDocument } from './runDocument.ts'
 import type { ReferenceEnd } from './runEvent.ts'
 import { interruptedReference } from './applyReferenceEvent.ts'
 import type { ReferenceState } from './runState.ts'
+import { outermostOf } from '../split/outermostOf.ts'
 
 /** What a run found out about its reference models, and which were left out. Empty where it has none. */
 export function referenceDocuments(
@@ -32,7 +33,7 @@ export function referenceNameIn(
   { kind }: Pick<ReferenceState, 'kind'>,
   { task, validation, candidates }: ResolvedExperiment,
 ): string {
-  const { strategy } = validation.strategy === 'nested' ? validation.outer : validation
+  const { strategy } = outermostOf(validation)
   const name = referenceName(kind, task, strategy === 'time-series')
   const taken = candidates.map((candidate) => candidate.name)
   return taken.includes(name) ? uniqueName(`${name} (reference)`, taken) : name

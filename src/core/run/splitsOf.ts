@@ -1,5 +1,6 @@
 import type { Table } from '../dataset/table.ts'
 import { encodeTarget } from '../preprocessing/encodeTarget.ts'
+import { outermostOf } from '../split/outermostOf.ts'
 import { makeInnerSplits } from '../split/makeInnerSplits.ts'
 import { makeSplits } from '../split/makeSplits.ts'
 import { splitRowsOf } from '../split/splitRowsOf.ts'
@@ -23,5 +24,5 @@ export function splitsOf(job: SplitJob, table: Table): readonly ScopeSplit[] {
 /** The splits of a job's protocol without those inside the training rows of another, made anew. */
 export function outerSplitsOf({ validation, seed, task }: SplitJob, table: Table): readonly ScopeSplit[] {
   const rows = splitRowsOf(table, encodeTarget(table, task))
-  return makeSplits(validation.strategy === 'nested' ? validation.outer : validation, rows, seed)
+  return makeSplits(outermostOf(validation), rows, seed)
 }

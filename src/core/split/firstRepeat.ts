@@ -1,3 +1,4 @@
+import { outermostOf } from './outermostOf.ts'
 import { HoldoutError } from '../errors.ts'
 import { makeSplits } from './makeSplits.ts'
 import type { Sides, SplitRows } from './split.ts'
@@ -8,7 +9,7 @@ export type RepeatSides = readonly Sides[] | 'eachRowAlone'
 
 /** The outermost folds of the first repeat as they will be trained on; absent where the protocol cannot be made. */
 export function firstRepeat(validation: ValidationSpec, rows: SplitRows, seed: number): RepeatSides | undefined {
-  const outermost = validation.strategy === 'nested' ? validation.outer : validation
+  const outermost = outermostOf(validation)
   if (outermost.strategy === 'leave-one-out') return 'eachRowAlone'
   try {
     return makeSplits({ ...outermost, repeats: 1 }, rows, seed)

@@ -1,3 +1,4 @@
+import { outermostOf } from './outermostOf.ts'
 import { LARGEST_SEED } from '../random/largestSeed.ts'
 import type { FieldsOf } from '../settings/field.ts'
 import { strategies, strategyNamed } from '../split/strategies.ts'
@@ -71,6 +72,6 @@ export const validationFields: FieldsOf<FlatValidation> = {
 
 /** Whether a protocol, of a nested one the outer part, can be done again with other folds. */
 export function isRepeatable(validation: ValidationSpec): boolean {
-  const { strategy } = validation.strategy === 'nested' ? validation.outer : validation
+  const { strategy } = outermostOf(validation)
   return strategyNamed(strategy).takes.includes('repeats')
 }

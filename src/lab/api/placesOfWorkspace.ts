@@ -62,7 +62,7 @@ export class PlacesOfWorkspace implements PlaceDesk {
     const { workspace, tables, plan = planWithChild } = this.#options
     workspace.requireWriteLock()
     const place = await this.#file.find(request.on)
-    const prepared = await prepareRequest(tables, request)
+    const { prepared } = await prepareRequest(tables, request)
     requireMovable(prepared)
     const { context, table } = prepared
     const path = tablePath(workspace.paths, await storeTable(workspace, table))

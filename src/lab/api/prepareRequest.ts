@@ -1,3 +1,4 @@
+import type { Finding } from '../../core/diagnostics/finding.ts'
 import type { ExperimentTables } from '../datasets/store/experimentTables.ts'
 import { prepareRun } from '../experiments/prepareRun.ts'
 import type { PreparedRun } from '../experiments/prepareRun.ts'
@@ -5,8 +6,14 @@ import { readExperimentAside } from '../experiments/readAside.ts'
 import { requireDecided } from '../experiments/requireDecided.ts'
 import type { StartRequest } from './labServices.ts'
 
+export interface RequestedRun {
+  readonly prepared: PreparedRun
+  /** Findings of the pre-flight: a run does not wait for those that do not block. */
+  readonly preflight: () => Promise<readonly Finding[]>
+}
+
 /** A run as a page asks for it, checked. @throws HoldoutError with whatever is wrong with the experiment */
-export async function prepareRequest(tables: ExperimentTables, request: StartRequest): Promise<PreparedRun> {
+export async function prepareRequest(tables: ExperimentTables, request: StartRequest): Promise<RequestedRun> {
   const { text, datasetId, seed, models, on } = request
   const { file, locate } = await readExperimentAside({ text })
   const read = await tables.table(datasetId, file)
@@ -17,7 +24,6 @@ export async function prepareRequest(tables: ExperimentTables, request: StartReq
     ...(on !== undefined && { place: on }),
   }
   const prepared = await prepareRun({ path: '', text, file, locate }, choices)
-  const findings = await tables.preflight(datasetId, file)
-  requireDecided(findings, locate)
-  return { ...prepared, context: { ...prepared.context, findings } }
+  requireDecided(await tables.blocking(datasetId, file), locate)
+  return { prepared, preflight: () => tables.preflight(datasetId, file) }
 }

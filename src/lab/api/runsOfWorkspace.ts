@@ -1,10 +1,10 @@
 import type { ExtendedRun, Extension, QueueEntry, RunStatus, VerifyUpdate } from '../../contract/runs.ts'
+import type { Finding } from '../../core/diagnostics/finding.ts'
 import type { FitScopeTable } from '../../core/run/fitScopeTable.ts'
 import type { RunDocument } from '../../core/run/runDocument.ts'
 import type { ExperimentTables } from '../datasets/store/experimentTables.ts'
 import { inTurns } from '../eventLoop/inTurns.ts'
 import { readExperimentAside } from '../experiments/readAside.ts'
-import type { PreparedRun } from '../experiments/prepareRun.ts'
 import { PlacesFile } from '../places/placesFile.ts'
 import { sendRun } from '../places/sendRun.ts'
 import { exportAside } from '../exports/aside/exportAside.ts'
@@ -18,6 +18,7 @@ import { loadRunState } from '../runs/store/loadRunState.ts'
 import { RunQueue } from '../runs/queue/runQueue.ts'
 import type { QueueChange } from '../runs/queue/runQueue.ts'
 import { shownStatus } from '../runs/store/shownStatus.ts'
+import { storeFindings } from '../runs/store/storeFindings.ts'
 import { statusSql } from '../runs/store/statusSql.ts'
 import type { ExportChecker } from '../trainers/exportChecker.ts'
 import type { Trainer } from '../trainers/trainer.ts'
@@ -26,7 +27,7 @@ import type { Workspace } from '../workspace/workspace.ts'
 import type { EventHub } from './eventHub.ts'
 import type { RunDesk, StartRequest } from './labServices.ts'
 import { LiveRun } from './liveRun.ts'
-import { prepareRequest } from './prepareRequest.ts'
+import { prepareRequest, type RequestedRun } from './prepareRequest.ts'
 import { verifyStream } from './verifyStream.ts'
 import { withoutPaths } from './withoutPaths.ts'
 
@@ -96,14 +97,23 @@ export class RunsOfWorkspace implements RunDesk {
     const { on, datasetId, sendData: isAgreed = false } = request
     const places = new PlacesFile(workspace.paths.folder)
     if (on !== undefined) await places.find(on)
-    const prepare = async (): Promise<PreparedRun> => {
-      const prepared = await prepareRequest(tables, request)
-      return on === undefined ? prepared : sendRun(prepared, { places, on, isAgreed })
+    // Its table can be collected once it is stored: only the function holds it.
+    const add = async (): Promise<Pick<RequestedRun, 'preflight'> & { readonly runId: string }> => {
+      const { prepared, preflight } = await prepareRequest(tables, request)
+      const run = on === undefined ? prepared : await sendRun(prepared, { places, on, isAgreed })
+      return { runId: await this.#queue.add(run, { datasetId }), preflight }
     }
-    const runId = await this.#queue.add(await prepare(), { datasetId })
+    const { runId, preflight } = await add()
+    void this.#noteFindings(runId, preflight())
     tables.release()
     hub.tell({ kind: 'changed', what: 'runs' })
     return runId
+  }
+
+  /** Keeps the findings with their run when they are known. Without them a run says nothing of a pre-flight. */
+  async #noteFindings(runId: string, preflight: Promise<readonly Finding[]>): Promise<void> {
+    const findings = await preflight.catch(() => undefined)
+    if (findings && !this.#isClosing) storeFindings(this.#options.workspace, runId, findings)
   }
 
   queue(): readonly QueueEntry[] {

@@ -6,6 +6,7 @@ import type { RunContext } from '../../core/run/buildRunDocument.ts'
 import type { MetricDocument } from '../../core/run/runDocument.ts'
 import { loadRun } from '../runs/store/loadRun.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import { outermostOf } from '../../core/split/outermostOf.ts'
 
 /** What checks know of a candidate beside its fits. */
 export interface CandidateFacts {
@@ -39,7 +40,7 @@ export function factsOf(
   return {
     position,
     ranking,
-    strategy: validation.strategy === 'nested' ? validation.outer.strategy : validation.strategy,
+    strategy: outermostOf(validation).strategy,
     dateColumns: dataset.dateColumns ?? [],
     isUntouched: isUntouched(experimentText),
     siblings: experiment.candidates.map((candidate, index) => {

@@ -27,6 +27,7 @@ import { preparedWidth } from '../../core/run/preparedWidth.ts'
 import type { DatasetDocument } from '../../core/run/runDocument.ts'
 import type { TrainerJob } from '../../core/run/trainerJob.ts'
 import { inTurns } from '../eventLoop/inTurns.ts'
+import { outermostOf } from '../../core/split/outermostOf.ts'
 import { dependsOnColumns } from '../../core/split/smallestTrainFold.ts'
 import type { TrainFold } from '../../core/split/smallestTrainFold.ts'
 import type { SplitRows } from '../../core/split/split.ts'
@@ -236,7 +237,7 @@ function epochMetricOf(experiment: ResolvedExperiment): Pick<TrainerJob, 'epochM
 
 /** Early stopping watches rows as the protocol holds them out: whole groups, or the latest. */
 function watchOf(validation: ValidationSpec): Pick<TrainerJob, 'watch'> {
-  const { strategy } = validation.strategy === 'nested' ? validation.outer : validation
+  const { strategy } = outermostOf(validation)
   const { groups, forward } = strategyNamed(strategy)
   return groups ? { watch: 'byGroups' } : forward ? { watch: 'byTime' } : {}
 }

@@ -1,3 +1,4 @@
+import { outermostOf } from '../../core/split/outermostOf.ts'
 import type { FlatValidation } from '../../core/split/validationSpec.ts'
 import { ENGINE_VERSION } from '../../core/run/engineVersion.ts'
 import type { FitKey, History, RunEnd, RunEvent } from '../../core/run/runEvent.ts'
@@ -136,7 +137,7 @@ function countFits(job: TrainerJob): number {
 }
 
 function flatValidation({ validation }: TrainerJob): FlatValidation {
-  return validation.strategy === 'nested' ? validation.outer : validation
+  return outermostOf(validation)
 }
 
 function epochsEvent(fits: readonly FitKey[], from: number, to: number, atMs: number): RunEvent {

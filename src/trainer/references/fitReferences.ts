@@ -16,6 +16,7 @@ import { REFERENCES } from '../../core/references/referenceKind.ts'
 import type { ReferenceKind, ReferenceSize } from '../../core/references/referenceKind.ts'
 import type { ReferenceEnd, ReferenceFit, RunEvent } from '../../core/run/runEvent.ts'
 import type { ReferenceJob } from '../../core/run/trainerJob.ts'
+import { outermostOf } from '../../core/split/outermostOf.ts'
 import { makeSplits } from '../../core/split/makeSplits.ts'
 import type { Split } from '../../core/split/split.ts'
 import { splitRowsOf } from '../../core/split/splitRowsOf.ts'
@@ -44,7 +45,7 @@ export interface ReferenceContext {
 export async function fitReferences(job: ReferenceJob, context: ReferenceContext): Promise<boolean> {
   const target = encodeTarget(context.table, job.task)
   const { validation } = job
-  const outer = validation.strategy === 'nested' ? validation.outer : validation
+  const outer = outermostOf(validation)
   const splits = makeSplits(outer, splitRowsOf(context.table, target), job.seed)
   const truth = truthOf(job, target, context.table)
   const work: Work = { job, context, target, truth, splits, isTimeSeries: outer.strategy === 'time-series' }

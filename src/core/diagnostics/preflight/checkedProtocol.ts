@@ -1,5 +1,6 @@
 import { encodeTarget } from '../../preprocessing/encodeTarget.ts'
 import { firstRepeat, type RepeatSides } from '../../split/firstRepeat.ts'
+import { outermostOf } from '../../split/outermostOf.ts'
 import { splitRowsOf } from '../../split/splitRowsOf.ts'
 import { strategyNamed } from '../../split/strategies.ts'
 import type { FlatValidation } from '../../split/validationSpec.ts'
@@ -18,7 +19,7 @@ export interface CheckedProtocol {
 /** The protocol of an input with the folds it comes to. */
 export function checkedProtocol({ table, task, validation, seed = 0 }: PreflightInput): CheckedProtocol {
   if (!validation) return {}
-  const outermost = validation.strategy === 'nested' ? validation.outer : validation
+  const outermost = outermostOf(validation)
   const { takes, forward } = strategyNamed(outermost.strategy)
   const hasFolds = takes.includes('folds') && !forward
   const target = hasTarget(table) ? encodeTarget(table, task) : undefined

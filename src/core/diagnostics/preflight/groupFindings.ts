@@ -1,4 +1,5 @@
 import { columnWithRole } from '../../dataset/hasRole.ts'
+import { outermostOf } from '../../split/outermostOf.ts'
 import { sharedCodes } from '../../split/sharedCodes.ts'
 import { strategyNamed } from '../../split/strategies.ts'
 import type { FlatValidation } from '../../split/validationSpec.ts'
@@ -7,19 +8,31 @@ import type { CheckedProtocol } from './checkedProtocol.ts'
 
 /** Groups that a protocol does not keep together, whether by oversight or by choice; and fewer groups than folds. */
 export function groupFindings(input: PreflightInput, protocol: CheckedProtocol): Finding[] {
-  const { table, settings = {}, validation } = input
+  const { table, settings = {} } = input
   const { outermost } = protocol
-  if (!table.groups || !outermost || !validation) return []
-  const column = columnWithRole({ columns: settings }, 'group')
-  const inner = validation.strategy === 'nested' && !strategyNamed(outermost.strategy).forward ? [validation.inner] : []
-  const careless = [outermost, ...inner].find((part) => !keepsGroups(part, column))
+  if (!table.groups || !outermost) return []
+  const careless = partThatSplitsGroups(input)
   if (!careless) return fewGroups(table.groups, protocol)
+  const column = columnWithRole({ columns: settings }, 'group')
   // Of the inner part the folds are many: that a group has several rows is enough.
   const sides = careless === outermost ? protocol.sides : 'eachRowAlone'
   const shared = sides ? sharedCodes(table.groups, sides).codes.size : 0
   if (column === undefined || shared === 0) return []
   const evidence = { groups: shared, of: new Set(table.groups).size, strategy: careless.strategy }
   return [careless.groups === 'ignore' ? ignoredByChoice(column, evidence) : ignored(column, evidence)]
+}
+
+/** The part of a protocol that does not keep groups together, where the table has groups. */
+export function partThatSplitsGroups({
+  table,
+  settings = {},
+  validation,
+}: Pick<PreflightInput, 'table' | 'settings' | 'validation'>): FlatValidation | undefined {
+  if (!table.groups || !validation) return undefined
+  const column = columnWithRole({ columns: settings }, 'group')
+  const outermost = outermostOf(validation)
+  const inner = validation.strategy === 'nested' && !strategyNamed(outermost.strategy).forward ? [validation.inner] : []
+  return [outermost, ...inner].find((part) => !keepsGroups(part, column))
 }
 
 function keepsGroups({ strategy, groups, series }: FlatValidation, column: string | undefined): boolean {

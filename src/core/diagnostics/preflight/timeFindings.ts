@@ -1,6 +1,7 @@
 import type { DatasetColumn } from '../../dataset/inspection.ts'
 import type { TableColumn } from '../../dataset/table.ts'
 import { strategyNamed } from '../../split/strategies.ts'
+import type { FlatValidation } from '../../split/validationSpec.ts'
 import type { Finding, PreflightInput } from '../finding.ts'
 import type { CheckedProtocol } from './checkedProtocol.ts'
 import { columnNamed } from './columnNamed.ts'
@@ -19,8 +20,7 @@ export function mayBeTime({ name, type, profile }: DatasetColumn): boolean {
 
 /** A time series whose rows are not in order of time, or of which nothing says that they are. */
 export function timeFindings(input: PreflightInput, { outermost }: CheckedProtocol): Finding[] {
-  if (!outermost || !strategyNamed(outermost.strategy).forward) return []
-  if (outermost.time !== undefined || outermost.rowsInOrder === true) return []
+  if (!outermost || !assumesOrder(outermost)) return []
   const { columns = [], table } = input
   const series = outermost.series === undefined ? undefined : table.series
   const candidates = columns
@@ -34,6 +34,11 @@ export function timeFindings(input: PreflightInput, { outermost }: CheckedProtoc
   if (candidates.some(({ steps }) => steps.back === 0)) return []
   const [{ name, steps }] = candidates
   return [notInOrder(name, steps, series ? undefined : seriesColumn(name, input), table.rows)]
+}
+
+/** Whether a strategy trains on earlier rows, and the experiment does not say by what they are ordered. */
+export function assumesOrder({ strategy, time, rowsInOrder }: FlatValidation): boolean {
+  return strategyNamed(strategy).forward && time === undefined && rowsInOrder !== true
 }
 
 interface Steps {

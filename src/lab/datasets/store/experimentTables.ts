@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ExperimentFacts } from '../../../contract/datasets.ts'
-import type { Finding } from '../../../core/diagnostics/finding.ts'
+import type { Finding, PreflightInput } from '../../../core/diagnostics/finding.ts'
+import { mayBlock } from '../../../core/diagnostics/preflight/preflight.ts'
 import { completePreprocessing, completeValidation, DEFAULT_SEED } from '../../../core/experiment/resolve/defaults.ts'
 import type { ExperimentFile } from '../../../core/experiment/file/experimentFile.ts'
 import { tableUse, type TableUse } from '../../../core/experiment/tableUse.ts'
@@ -82,19 +83,16 @@ export class ExperimentTables {
 
   preflight(datasetId: string, file: ExperimentFile): Promise<readonly Finding[]> {
     const known = this.#known(datasetId, file)
-    return once(known.findings, JSON.stringify([file.validation, file.seed]), async () => {
-      const { table, clues, inspection } = await known.read()
-      const { task } = encodeTarget(table, file.task)
-      return findingsOf({
-        table,
-        task,
-        columns: inspection.columns,
-        clues,
-        ...(file.dataset.columns && { settings: file.dataset.columns }),
-        validation: completeValidation(file, task),
-        seed: file.seed ?? DEFAULT_SEED,
-      })
-    })
+    return once(known.findings, JSON.stringify([file.validation, file.seed]), async () =>
+      findingsOf(preflightInput(await known.read(), file)),
+    )
+  }
+
+  /** Findings of the pre-flight that block. Waits for it only where one of them may: the rest of it takes seconds on millions of rows. */
+  async blocking(datasetId: string, file: ExperimentFile): Promise<readonly Finding[]> {
+    const read = await this.table(datasetId, file)
+    if (!mayBlock(preflightInput(read, file))) return []
+    return (await this.preflight(datasetId, file)).filter(({ blocks }) => blocks)
   }
 
   /** Lets go of large tables at once: a run that has begun has its own, and is trained beside this process. */
@@ -118,6 +116,19 @@ export class ExperimentTables {
     const { inspection, sha256 } = imported
     const clues = await readClues(imported, use, table)
     return { table, clues, sha256, inspection, warnings: inspection.warnings.map(({ message }) => message) }
+  }
+}
+
+function preflightInput({ table, clues, inspection }: ReadTable, file: ExperimentFile): PreflightInput {
+  const { task } = encodeTarget(table, file.task)
+  return {
+    table,
+    task,
+    columns: inspection.columns,
+    clues,
+    ...(file.dataset.columns && { settings: file.dataset.columns }),
+    validation: completeValidation(file, task),
+    seed: file.seed ?? DEFAULT_SEED,
   }
 }
 

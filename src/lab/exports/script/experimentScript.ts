@@ -8,6 +8,7 @@ import { callbackCodes, layerCode, lossCode, optimizerCode } from './kerasCode.t
 import { prepareCode } from './prepareCode.ts'
 import { literal } from './python.ts'
 import { splitsCode } from './splitterCode.ts'
+import { outermostOf } from '../../../core/split/outermostOf.ts'
 
 /** What a script is written from. */
 export interface ScriptSource {
@@ -26,7 +27,7 @@ export function scriptCells(given: ScriptSource): readonly string[] {
   const source = { ...given, table: safeNames(given.table) }
   const { experiment, table } = source
   const { validation } = experiment
-  const outer = validation.strategy === 'nested' ? validation.outer : validation
+  const outer = outermostOf(validation)
   const splits = splitsCode('splits', outer, experiment.seed)
   const inner =
     validation.strategy === 'nested' ? splitsCode('inner_splits', validation.inner, experiment.seed) : undefined

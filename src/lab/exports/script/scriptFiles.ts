@@ -3,6 +3,7 @@ import { csvLine } from '../../../core/csv/csvWriter.ts'
 import type { CsvCell } from '../../../core/csv/csvWriter.ts'
 import type { Table, TableColumn } from '../../../core/dataset/table.ts'
 import { encodeTarget } from '../../../core/preprocessing/encodeTarget.ts'
+import { outermostOf } from '../../../core/split/outermostOf.ts'
 import { makeSplits } from '../../../core/split/makeSplits.ts'
 import type { Split } from '../../../core/split/split.ts'
 import { splitRowsOf } from '../../../core/split/splitRowsOf.ts'
@@ -38,7 +39,7 @@ export function writeScript(source: ExportSource): WrittenScript {
 function runSplits({ stored, table }: ExportSource): readonly Split[] {
   const { validation, seed, task } = stored.job
   const rows = splitRowsOf(table, encodeTarget(table, task))
-  return makeSplits(validation.strategy === 'nested' ? validation.outer : validation, rows, seed)
+  return makeSplits(outermostOf(validation), rows, seed)
 }
 
 /** Compares the held-out rows of every stored fit with those of the script, row by row. */

@@ -11,6 +11,7 @@ import { partialWords, scoredFolds } from '../../../core/run/scoredFolds.ts'
 import { readStoredTable } from '../../workspace/tableStore.ts'
 import { positiveClassIn } from '../../../core/run/positiveClassIn.ts'
 import { primaryMetric } from '../../../core/metrics/primaryMetric.ts'
+import { outermostOf } from '../../../core/split/outermostOf.ts'
 import { isRepeatable } from '../../../core/split/validationFields.ts'
 import { takenSettings } from '../../../core/split/takenSettings.ts'
 import { rankingMetric } from '../../../core/experiment/resolve/rankingMetric.ts'
@@ -222,7 +223,7 @@ function commonMetric(group: readonly Compared[]): Metric {
 function foldsKey({ run }: Compared, rowsOf: ReadonlyMap<string, string>): string {
   const { row, context } = run
   const { validation, seed } = context.experiment
-  const { repeats: _, ...protocol } = validation.strategy === 'nested' ? validation.outer : validation
+  const { repeats: _, ...protocol } = outermostOf(validation)
   return JSON.stringify([rowsOf.get(row.tableHash), row.task, { ...protocol, seed: protocol.seed ?? seed }])
 }
 

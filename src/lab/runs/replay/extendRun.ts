@@ -3,6 +3,7 @@ import { HoldoutError } from '../../../core/errors.ts'
 import type { ExperimentFile } from '../../../core/experiment/file/experimentFile.ts'
 import { readExperiment } from '../../../core/experiment/file/parseExperiment.ts'
 import { writeExperiment } from '../../../core/experiment/file/writeExperiment.ts'
+import { outermostOf } from '../../../core/split/outermostOf.ts'
 import type { ValidationSpec } from '../../../core/split/validationSpec.ts'
 import type { BackendInfo } from '../../../core/run/runEvent.ts'
 import { changedBackend } from '../../../core/run/changedBackend.ts'
@@ -98,7 +99,7 @@ function repeated(validation: WrittenValidation, repeats: number): WrittenValida
 }
 
 function requireMoreRepeats(validation: ValidationSpec, repeats: number): void {
-  const now = validation.strategy === 'nested' ? validation.outer.repeats : validation.repeats
+  const now = outermostOf(validation).repeats
   if (repeats > now) return
   throw new HoldoutError(
     'usage/nothing-to-extend',

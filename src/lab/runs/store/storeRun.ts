@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { FlatValidation, ValidationSpec } from '../../../core/split/validationSpec.ts'
+import { outermostOf } from '../../../core/split/outermostOf.ts'
 import type { ResolvedExperiment } from '../../../core/experiment/experiment.ts'
 import type { PreparedRun } from '../../experiments/prepareRun.ts'
 import { storeTable } from '../../workspace/tableStore.ts'
@@ -63,12 +63,8 @@ function insertRun(
 
 /** What a run's candidates have in common, for filters. */
 function settingsOf({ validation, preprocessing, metrics }: ResolvedExperiment): unknown {
-  const { folds, repeats } = outermost(validation)
+  const { folds, repeats } = outermostOf(validation)
   return { folds, repeats, validation, preprocessing, ...(metrics && { rankedBy: metrics.ranking }) }
-}
-
-function outermost(validation: ValidationSpec): FlatValidation {
-  return validation.strategy === 'nested' ? validation.outer : validation
 }
 
 /** The same text is kept once. */
