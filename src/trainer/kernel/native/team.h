@@ -83,12 +83,15 @@ class ThreadTeam : public Team {
   std::mutex mutex;
   std::condition_variable wake;
   std::atomic<uint32_t> round{0};
-  /** The round in its upper half and the next task in its lower: a helper that comes late takes nothing of another round. */
-  std::atomic<uint64_t> next{0};
+  /**
+   * The round in its upper half and the number of tasks that nobody has taken in its lower. Both are in one word: a helper that comes
+   * late finds none left, or another round, whatever it has read before.
+   */
+  std::atomic<uint64_t> open{0};
   std::atomic<int> unfinished{0};
   std::atomic<int> asleep{0};
-  bool isOver = false;
-  int taskCount = 0;
+  std::atomic<bool> isOver{false};
+  // Written while no task is open, and read by whoever has taken one.
   void (*body)(void *, int) = nullptr;
   void *argument = nullptr;
 
@@ -97,12 +100,11 @@ class ThreadTeam : public Team {
       for (int i = 0; i < tasks; i++) task(context, i);
       return;
     }
-    taskCount = tasks;
     body = task;
     argument = context;
     unfinished.store(tasks);
     const uint32_t now = round.load() + 1;
-    next.store((uint64_t)now << 32);
+    open.store((uint64_t)now << 32 | (uint32_t)tasks);
     round.store(now);
     if (asleep.load() > 0) {
       std::lock_guard<std::mutex> lock(mutex);
@@ -117,10 +119,10 @@ class ThreadTeam : public Team {
 
   void work(uint32_t now) {
     for (;;) {
-      uint64_t at = next.load();
-      if ((uint32_t)(at >> 32) != now || (int)(uint32_t)at >= taskCount) return;
-      if (!next.compare_exchange_weak(at, at + 1)) continue;
-      body(argument, (int)(uint32_t)at);
+      uint64_t at = open.load();
+      if ((uint32_t)(at >> 32) != now || (uint32_t)at == 0) return;
+      if (!open.compare_exchange_weak(at, at - 1)) continue;
+      body(argument, (int)(uint32_t)at - 1);
       unfinished.fetch_sub(1);
     }
   }
