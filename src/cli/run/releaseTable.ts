@@ -10,10 +10,14 @@ import { collectGarbage, isLargeTable } from '../../lab/datasets/store/largeTabl
  * workspace, each time it is asked for.
  */
 export function releaseTable(workspace: Workspace, prepared: PreparedRun, least?: number): void {
-  const { rows, features } = prepared.table
-  if (!isLargeTable({ rows, features: features.length }, least)) return
+  if (!hasLargeTable(prepared, least)) return
   const tableHash = loadRun(workspace, prepared.context.runId).row.tableHash
   const source = { tableFile: tablePath(workspace.paths, tableHash), tableHash }
   Object.defineProperty(prepared, 'table', { get: () => readTableFile(source), enumerable: true })
   collectGarbage()
+}
+
+/** In a function of its own: a variable of the caller that held its columns would keep them from being collected. */
+function hasLargeTable({ table: { rows, features } }: PreparedRun, least: number | undefined): boolean {
+  return isLargeTable({ rows, features: features.length }, least)
 }

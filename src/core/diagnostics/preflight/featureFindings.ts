@@ -1,18 +1,19 @@
 import type { Finding, PreflightInput } from '../finding.ts'
 import type { CheckedProtocol } from './checkedProtocol.ts'
 import { levelCounts } from '../../dataset/levelCounts.ts'
-import { missingRows } from '../../dataset/missingRows.ts'
+import { countMissing } from '../../dataset/missingRows.ts'
 import { countDistinct } from '../../dataset/profileNumbers.ts'
 import { singleFeatureScore } from './singleFeatureScore.ts'
-import { sortByValue } from '../../dataset/sortByValue.ts'
+import { sortByValue, type SortedValues } from '../../dataset/sortByValue.ts'
 import type { RepeatSides } from '../../split/firstRepeat.ts'
 import type { CategoryColumn, TableColumn } from '../../dataset/table.ts'
 
 /** What is wrong with one feature: empty, constant, mostly missing, an identifier, too many categories, a leak. */
 export function featureFindings(feature: TableColumn, input: PreflightInput, protocol: CheckedProtocol): Finding[] {
   const { rows } = input.table
-  const missing = missingRows(feature).length
-  const distinct = distinctOf(feature)
+  const missing = countMissing(feature)
+  const sorted = feature.kind === 'number' ? sortByValue(feature.values) : undefined
+  const distinct = distinctOf(feature, sorted)
   const column = feature.name
   if (missing === rows)
     return [
@@ -30,7 +31,7 @@ export function featureFindings(feature: TableColumn, input: PreflightInput, pro
     ...missingFindings(column, missing, rows),
     ...idFindings(feature, distinct, rows - missing),
     ...cardinalityFindings(feature, distinct, rows),
-    ...leakFindings(feature, input),
+    ...leakFindings(feature, input, sorted),
     ...unseenFindings(feature, protocol),
   ]
 }
@@ -110,8 +111,8 @@ function cardinalityFindings(feature: TableColumn, distinct: number, rows: numbe
 /** From here on a single feature is suspected of giving the target away. */
 const LEAK = 0.995
 
-function leakFindings(feature: TableColumn, { table, task }: PreflightInput): Finding[] {
-  const score = singleFeatureScore(feature, table.target, task)
+function leakFindings(feature: TableColumn, { table, task }: PreflightInput, sorted?: SortedValues): Finding[] {
+  const score = singleFeatureScore(feature, table.target, task, sorted)
   if (score === null || score.value < LEAK) return []
   return [
     {
@@ -161,8 +162,8 @@ function lonelyLevels(feature: CategoryColumn): number[] {
   return levelCounts(feature).flatMap((count, code) => (count === 1 ? [code] : []))
 }
 
-function distinctOf(column: TableColumn): number {
-  if (column.kind === 'number') return countDistinct(sortByValue(column.values).values)
+function distinctOf(column: TableColumn, sorted?: SortedValues): number {
+  if (column.kind === 'number') return countDistinct((sorted ?? sortByValue(column.values)).values)
   return levelCounts(column).filter((count) => count > 0).length
 }
 
