@@ -104,8 +104,8 @@ export class RunsOfWorkspace implements RunDesk {
       return { runId: await this.#queue.add(run, { datasetId }), preflight }
     }
     const { runId, preflight } = await add()
+    tables.yieldTo(on === undefined ? this.#queue.idle() : Promise.resolve())
     void this.#noteFindings(runId, preflight())
-    tables.release()
     hub.tell({ kind: 'changed', what: 'runs' })
     return runId
   }

@@ -26,6 +26,7 @@ interface Waiting {
 /** Work on whole columns, on a thread of its own where they are long; close it afterwards. */
 export class ColumnWorker {
   #thread: Worker | undefined
+  #isClosed = false
   readonly #waiting: Waiting[] = []
   #lastHere: Promise<unknown> = Promise.resolve()
 
@@ -61,6 +62,7 @@ export class ColumnWorker {
 
   async close(): Promise<void> {
     const thread = this.#thread
+    this.#isClosed = true
     this.#thread = undefined
     await thread?.terminate()
   }
@@ -81,6 +83,7 @@ export class ColumnWorker {
   }
 
   #running(): Worker {
+    if (this.#isClosed) throw new Error('the thread for columns was closed')
     return (this.#thread ??= this.#start())
   }
 

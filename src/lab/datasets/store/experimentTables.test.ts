@@ -1,8 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { parseExperiment } from '../../../core/experiment/file/parseExperiment.ts'
+import { ColumnWorker } from '../profile/columnWorker.ts'
 import { DatasetStore } from './datasetStore.ts'
 import { ExperimentTables } from './experimentTables.ts'
 
@@ -57,15 +58,41 @@ describe('ExperimentTables', () => {
     const facts = large.facts(datasetId, experiment())
     await facts
     const { table } = await large.table(datasetId, experiment())
-    large.release()
+    large.yieldTo(Promise.resolve())
     expect(large.facts(datasetId, experiment())).toBe(facts)
     const again = (await large.table(datasetId, experiment())).table
     expect(again).not.toBe(table)
     expect(again).toEqual(table)
     const small = new ExperimentTables(new DatasetStore(join(folder, 'store')), 61)
     const kept = await small.table(datasetId, experiment())
-    small.release()
+    small.yieldTo(Promise.resolve())
     expect(await small.table(datasetId, experiment())).toBe(kept)
+  })
+
+  it('gives up the pre-flight of a large table while one is trained on, and does it afterwards', async () => {
+    const file = join(folder, 'long.csv')
+    const lines = Array.from({ length: 12_000 }, (_, row) => `${String(row * row)},7,${row % 2 ? 'yes' : 'no'}`)
+    await writeFile(file, `size,same,class\n${lines.join('\n')}\n`)
+    const store = new DatasetStore(join(folder, 'store'))
+    const { id } = await store.import({ file })
+    const expected = await new ExperimentTables(store).preflight(id, experiment())
+    const large = new ExperimentTables(store, 60)
+    await large.table(id, experiment())
+    const tried = vi.spyOn(ColumnWorker.prototype, 'preflight')
+    const before = large.preflight(id, experiment())
+    await vi.waitFor(() => expect(tried).toHaveBeenCalledTimes(1))
+    let end = (): void => undefined
+    large.yieldTo(new Promise<void>((resolve) => (end = resolve)))
+    await expect(tried.mock.results[0].value).rejects.toThrow(/closed|ended/)
+    const meanwhile = large.preflight(id, experiment('seed: 3'))
+    const torn = experiment('validation: { strategy: time-series, folds: 3 }')
+    expect((await large.blocking(id, torn)).length).toBe(0)
+    expect(tried).toHaveBeenCalledTimes(2)
+    end()
+    expect(await before).toEqual(expected)
+    expect(await meanwhile).toEqual(expected)
+    expect(tried).toHaveBeenCalledTimes(4)
+    tried.mockRestore()
   })
 
   it('tries again after a failure', async () => {

@@ -27,7 +27,8 @@ class KnownTable {
   readonly #readAnew: () => Promise<ReadTable>
   readonly #least: number | undefined
   #reading: Promise<ReadTable> | undefined
-  #isLarge = false
+  /** Known once it was read. */
+  isLarge = false
 
   constructor(readAnew: () => Promise<ReadTable>, least: number | undefined) {
     this.#readAnew = readAnew
@@ -38,19 +39,17 @@ class KnownTable {
     return (this.#reading ??= this.#read())
   }
 
-  /** What was found out about it is kept. Returns whether there was anything to let go of. */
+  /** What was found out about it is kept. Returns whether it is large: whoever still used it may have kept it from being collected. */
   release(): boolean {
-    if (!this.#isLarge) return false
-    this.#isLarge = false
-    this.#reading = undefined
-    return true
+    if (this.isLarge) this.#reading = undefined
+    return this.isLarge
   }
 
   async #read(): Promise<ReadTable> {
     try {
       const read = await this.#readAnew()
       const { rows, features } = read.table
-      this.#isLarge = isLargeTable({ rows, features: features.length }, this.#least)
+      this.isLarge = isLargeTable({ rows, features: features.length }, this.#least)
       return read
     } catch (error) {
       this.#reading = undefined
@@ -64,6 +63,11 @@ export class ExperimentTables {
   readonly #store: DatasetStore
   readonly #least: number | undefined
   readonly #tables = new Map<string, KnownTable>()
+  #lastRead: Promise<void> = Promise.resolve()
+  /** Pre-flights of large tables under way. */
+  readonly #preflights = new Set<AbortController>()
+  /** Ends with the training that large tables make room for. */
+  #training: Promise<void> | undefined
 
   /** @param least cells of a table that is large; as many as {@link isLargeTable} says unless given */
   constructor(store: DatasetStore, least?: number) {
@@ -81,22 +85,62 @@ export class ExperimentTables {
     return once(known.facts, JSON.stringify([file.preprocessing]), async () => factsOf(await known.read(), file))
   }
 
+  /** Findings before training. On a large table they wait while one is trained on ({@link yieldTo}). */
   preflight(datasetId: string, file: ExperimentFile): Promise<readonly Finding[]> {
     const known = this.#known(datasetId, file)
-    return once(known.findings, JSON.stringify([file.validation, file.seed]), async () =>
-      findingsOf(preflightInput(await known.read(), file)),
-    )
+    return once(known.findings, JSON.stringify([file.validation, file.seed]), async () => {
+      for (;;) {
+        const found = await this.#tryPreflight(known, file)
+        if (found) return found
+        await this.#training
+      }
+    })
   }
 
   /** Findings of the pre-flight that block. Waits for it only where one of them may: the rest of it takes seconds on millions of rows. */
   async blocking(datasetId: string, file: ExperimentFile): Promise<readonly Finding[]> {
-    const read = await this.table(datasetId, file)
-    if (!mayBlock(preflightInput(read, file))) return []
-    return (await this.preflight(datasetId, file)).filter(({ blocks }) => blocks)
+    const input = preflightInput(await this.table(datasetId, file), file)
+    if (!mayBlock(input)) return []
+    const findings = await (this.#training ? findingsOf(input) : this.preflight(datasetId, file))
+    return findings.filter(({ blocks }) => blocks)
   }
 
-  /** Lets go of large tables at once: a run that has begun has its own, and is trained beside this process. */
-  release(): void {
+  /**
+   * Lets go of large tables at once, and gives up their pre-flights until `training` is over: a run that has begun has a table of its
+   * own, and together they would take more memory than many machines have.
+   */
+  yieldTo(training: Promise<void>): void {
+    const held = training
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.#training === held) this.#training = undefined
+      })
+    this.#training = held
+    for (const stop of this.#preflights) stop.abort()
+    this.#release()
+  }
+
+  /** In a function of its own: nothing of it may keep the table while the pre-flight waits. Absent where a training comes first. */
+  async #tryPreflight(known: KnownTable, file: ExperimentFile): Promise<readonly Finding[] | undefined> {
+    if (known.isLarge && this.#training) return undefined
+    const read = await known.read()
+    if (!known.isLarge) return findingsOf(preflightInput(read, file))
+    if (this.#training) return undefined
+    const stop = new AbortController()
+    this.#preflights.add(stop)
+    try {
+      return await findingsOf(preflightInput(read, file), stop.signal)
+    } catch (error) {
+      if (stop.signal.aborted) return undefined
+      throw error
+    } finally {
+      this.#preflights.delete(stop)
+      // Once the frames that held its columns are gone.
+      setImmediate(collectGarbage)
+    }
+  }
+
+  #release(): void {
     const released = [...this.#tables.values()].filter((known) => known.release())
     if (released.length > 0) collectGarbage()
   }
@@ -104,10 +148,20 @@ export class ExperimentTables {
   #known(datasetId: string, file: ExperimentFile): KnownTable {
     const use = tableUse(file)
     const key = JSON.stringify([datasetId, use])
-    const known = this.#tables.get(key) ?? new KnownTable(() => this.#read(datasetId, use), this.#least)
+    const known = this.#tables.get(key) ?? new KnownTable(() => this.#readNext(datasetId, use), this.#least)
     this.#tables.set(key, known)
     forgetOldest(this.#tables, MOST_TABLES)
     return known
+  }
+
+  /** Reads one table after the other, so that no two large ones are held: that of an experiment as it was is let go of. */
+  #readNext(datasetId: string, use: TableUse): Promise<ReadTable> {
+    const reading = this.#lastRead.then(() => {
+      this.#release()
+      return this.#read(datasetId, use)
+    })
+    this.#lastRead = reading.catch(() => undefined).then(() => undefined)
+    return reading
   }
 
   async #read(datasetId: string, use: TableUse): Promise<ReadTable> {
