@@ -5,6 +5,7 @@ import { mayBlock } from '../../../core/diagnostics/preflight/preflight.ts'
 import { completePreprocessing, completeValidation, DEFAULT_SEED } from '../../../core/experiment/resolve/defaults.ts'
 import type { ExperimentFile } from '../../../core/experiment/file/experimentFile.ts'
 import { tableUse, type TableUse } from '../../../core/experiment/tableUse.ts'
+import { HoldoutError } from '../../../core/errors.ts'
 import { encodeTarget } from '../../../core/preprocessing/encodeTarget.ts'
 import { preparedWidth } from '../../../core/run/preparedWidth.ts'
 import { inTurns } from '../../eventLoop/inTurns.ts'
@@ -63,6 +64,8 @@ export class ExperimentTables {
   readonly #store: DatasetStore
   readonly #least: number | undefined
   readonly #tables = new Map<string, KnownTable>()
+  /** That of the last question: of the experiment as it is now. */
+  #newest: KnownTable | undefined
   #lastRead: Promise<void> = Promise.resolve()
   /** Pre-flights of large tables under way. */
   readonly #preflights = new Set<AbortController>()
@@ -93,6 +96,7 @@ export class ExperimentTables {
         const found = await this.#tryPreflight(known, file)
         if (found) return found
         await this.#training
+        if (this.#newest !== known) throw superseded()
       }
     })
   }
@@ -150,6 +154,7 @@ export class ExperimentTables {
     const key = JSON.stringify([datasetId, use])
     const known = this.#tables.get(key) ?? new KnownTable(() => this.#readNext(datasetId, use), this.#least)
     this.#tables.set(key, known)
+    this.#newest = known
     forgetOldest(this.#tables, MOST_TABLES)
     return known
   }
@@ -171,6 +176,14 @@ export class ExperimentTables {
     const clues = await readClues(imported, use, table)
     return { table, clues, sha256, inspection, warnings: inspection.warnings.map(({ message }) => message) }
   }
+}
+
+function superseded(): HoldoutError {
+  return new HoldoutError(
+    'stopped/by-user',
+    'The pre-flight was stopped when a run began, and the experiment uses other columns now.',
+    { hint: 'Change a setting of the data to check it again.' },
+  )
 }
 
 function preflightInput({ table, clues, inspection }: ReadTable, file: ExperimentFile): PreflightInput {
