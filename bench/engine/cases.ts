@@ -21,6 +21,8 @@ const WEIGHTS = {
   biasInitializer: { type: 'zeros' },
 } as const
 
+const TALL = { features: 100, classes: 2, units: [128, 64], batchSize: 256, rate: 0 }
+
 /** The cases by name; `epochs` overrides how long each trains. */
 export const CASES: Readonly<Record<string, (epochs?: number) => EngineCase>> = {
   baseline: (epochs = 300) => sonarCase('baseline', [candidateOf(baselineSpec({ epochs }))]),
@@ -36,8 +38,8 @@ export const CASES: Readonly<Record<string, (epochs?: number) => EngineCase>> = 
       batchSize: 128,
       rate: 0.2,
     }),
-  tall: (epochs = 2) =>
-    wideCase('tall', epochs, { rows: 100_000, features: 100, classes: 2, units: [128, 64], batchSize: 256, rate: 0 }),
+  tall: (epochs = 2) => wideCase('tall', epochs, { ...TALL, rows: 100_000 }),
+  tallFolds: (epochs = 2) => inTenFolds(wideCase('tallFolds', epochs, { ...TALL, rows: 55_556 })),
 }
 
 function sonarCase(name: string, candidates: readonly Candidate[]): EngineCase {
@@ -86,6 +88,11 @@ function wideCase(name: string, epochs: number, shape: WideShape): EngineCase {
     threads: WIDE,
   })
   return { name, table: clusters(shape), job }
+}
+
+function inTenFolds({ job, ...rest }: EngineCase): EngineCase {
+  const validation = { strategy: 'k-fold', folds: 10, repeats: 1, shuffle: true, testFraction: 0.1 } as const
+  return { ...rest, job: { ...job, validation } }
 }
 
 function hiddenLayers({ units, rate }: WideShape): Layer[] {

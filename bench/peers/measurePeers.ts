@@ -25,14 +25,24 @@ interface PeerFigures {
 
 const SCRIPTS = ['keras_fit.py', 'torch_fit.py', 'sklearn_fit.py']
 
-/** Epochs of ours, and epochs and folds of a peer, whose time for all is in proportion. */
-const JOBS = [
+interface Job {
+  readonly job: string
+  readonly epochs: number
+  readonly folds: number
+  /** Its time for all is in proportion; of another job, rows per second are compared. */
+  readonly peer: { readonly job?: string; readonly epochs: number; readonly folds: number }
+  readonly threads: typeof SMALL_THREADS | typeof WIDE_THREADS
+}
+
+/** Epochs of ours, and epochs and folds of a peer. */
+const JOBS: readonly Job[] = [
   { job: 'baseline', epochs: 300, folds: 10, peer: { epochs: 20, folds: 2 }, threads: SMALL_THREADS },
   { job: 'visible', epochs: 300, folds: 10, peer: { epochs: 20, folds: 2 }, threads: SMALL_THREADS },
   { job: 'hidden', epochs: 300, folds: 10, peer: { epochs: 20, folds: 2 }, threads: SMALL_THREADS },
   { job: 'wide', epochs: 4, folds: 1, peer: { epochs: 2, folds: 1 }, threads: WIDE_THREADS },
   { job: 'tall', epochs: 3, folds: 1, peer: { epochs: 2, folds: 1 }, threads: WIDE_THREADS },
-] as const
+  { job: 'tallFolds', epochs: 2, folds: 10, peer: { job: 'tall', epochs: 2, folds: 1 }, threads: WIDE_THREADS },
+]
 
 /** All jobs against all peers that this Python has; says which it has not. */
 export async function measurePeers(): Promise<Measurement[]> {
@@ -50,10 +60,7 @@ export async function measurePeers(): Promise<Measurement[]> {
   return measurements
 }
 
-async function measureJob(
-  peers: PeerPython,
-  { job, epochs, folds, peer, threads }: (typeof JOBS)[number],
-): Promise<Measurement> {
+async function measureJob(peers: PeerPython, { job, epochs, folds, peer, threads }: Job): Promise<Measurement> {
   const own = await runChild<OwnFigures>('laneChild.ts', [job, String(epochs)], threads)
   const ratios: Record<string, number> = {}
   const { runningRowsPerSecond = own.rowsPerSecond, firstEpochSeconds } = own
@@ -62,15 +69,17 @@ async function measureJob(
     'rowsPerSecond once it runs': runningRowsPerSecond,
     firstEpochSeconds,
   }
+  const isWhole = folds > 1 && peer.job === undefined
   for (const script of SCRIPTS) {
-    const found = await runPeer<PeerFigures>(peers, script, [job, String(peer.epochs), String(peer.folds)])
+    const args = [peer.job ?? job, String(peer.epochs), String(peer.folds)]
+    const found = await runPeer<PeerFigures>(peers, script, args)
     if (typeof found === 'string') {
       process.stderr.write(`${script} did not run: ${found}\n`)
       continue
     }
     const seconds = found.secondsPerEpoch * epochs * folds
-    ratios[`${found.version} / this`] = folds > 1 ? seconds / own.seconds : runningRowsPerSecond / found.rowsPerSecond
-    notes[`${found.version}, seconds`] = seconds
+    ratios[`${found.version} / this`] = isWhole ? seconds / own.seconds : runningRowsPerSecond / found.rowsPerSecond
+    if (peer.job === undefined) notes[`${found.version}, seconds`] = seconds
   }
   const what =
     folds > 1

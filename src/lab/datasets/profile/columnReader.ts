@@ -22,14 +22,22 @@ export interface RowRange {
   readonly count: number
 }
 
+/** Whole columns of one dataset that were read before. */
+export type KnownColumns = Map<string, TableColumn>
+
 /** Reads columns from the store, a few thousand values at a stretch. */
 export class ColumnReader {
   readonly #connection: DuckDBConnection
   readonly #source: TableSource
   readonly #rows: RowRange
+  readonly #known: KnownColumns | undefined
 
-  /** @param rows which rows are read; all unless given */
-  constructor(connection: DuckDBConnection, source: TableSource, rows?: RowRange) {
+  /**
+   * @param rows which rows are read; all unless given
+   * @param known columns that need not be read again; those that are read are added
+   */
+  constructor(connection: DuckDBConnection, source: TableSource, rows?: RowRange, known?: KnownColumns) {
+    this.#known = rows ? undefined : known
     this.#connection = connection
     this.#source = source
     this.#rows = rows ?? { from: 0, count: source.inspection.rows }
@@ -37,16 +45,23 @@ export class ColumnReader {
 
   /** The columns as what they are to be, in order; many at a time, since each reading of a file takes its while. */
   async columns(wanted: readonly AssignedColumn[]): Promise<TableColumn[]> {
-    const found = new Map<AssignedColumn, TableColumn>()
+    const found: KnownColumns = new Map(this.#known)
+    const missing = wanted.filter((one) => !found.has(keyOf(one)))
     for (const kind of ['number', 'category'] as const) {
-      const own = wanted.filter((one) => one.kind === kind).map((one) => ({ ...one, one, field: one.column.field }))
+      const own = missing.filter((one) => one.kind === kind).map((one) => ({ ...one, one, field: one.column.field }))
       for (const { path, columns } of byFile(this.#source.stored, own))
         for (const batch of inBatches(columns, columnsAtOnce(this.#rows.count))) {
           const read = await this.#read(kind, batch, path)
-          batch.forEach(({ one }, index) => found.set(one, read[index]))
+          batch.forEach(({ one }, index) => found.set(keyOf(one), read[index]))
         }
     }
-    return wanted.flatMap((one) => found.get(one) ?? [])
+    for (const one of missing) this.#keep(one, found)
+    return wanted.flatMap((one) => found.get(keyOf(one)) ?? [])
+  }
+
+  #keep(one: AssignedColumn, found: KnownColumns): void {
+    const column = found.get(keyOf(one))
+    if (column) this.#known?.set(keyOf(one), column)
   }
 
   async numbers({ column }: Pick<AssignedColumn, 'column'>): Promise<NumberColumn> {
@@ -123,6 +138,10 @@ export class ColumnReader {
   #builder({ name }: DatasetColumn): CategoryBuilder {
     return new CategoryBuilder(name, this.#rows.count, this.#source.levelOrder)
   }
+}
+
+function keyOf({ column, kind }: AssignedColumn): string {
+  return `${kind} ${String(column.field)}`
 }
 
 /** As {@link storedCategorySql} writes numbers. */

@@ -30,6 +30,11 @@ const experiment = (more = '', target = 'class') =>
     `holdout: 1\nname: X\ndataset: { target: ${target} }\n${more}\nmodels: [{ name: A, layers: [output] }]\n`,
   )
 
+const parsedTable = async (dataset: string) => {
+  const text = `holdout: 1\nname: X\ndataset: ${dataset}\nmodels: [{ name: A, layers: [output] }]\n`
+  return (await tables.table(datasetId, parseExperiment(text))).table
+}
+
 describe('ExperimentTables', () => {
   it('tells what a network gets to see', async () => {
     expect(await tables.facts(datasetId, experiment())).toEqual({
@@ -51,6 +56,14 @@ describe('ExperimentTables', () => {
     const tooMany = experiment('validation: { strategy: stratified-k-fold, folds: 20 }')
     expect((await tables.preflight(datasetId, tooMany)).map(({ kind }) => kind)).toContain('tinyClass')
     expect((await first).map(({ kind }) => kind)).not.toContain('tinyClass')
+  })
+
+  it('reads a column once, whatever other columns an experiment uses', async () => {
+    const whole = await parsedTable('{ target: class }')
+    const part = await parsedTable('{ target: class, columns: { kind: { role: ignore } } }')
+    expect(part.features).toEqual([whole.features[0]])
+    expect(part.features[0]).toBe(whole.features[0])
+    expect((await parsedTable('{ target: kind }')).target).toBe(whole.features[1])
   })
 
   it('lets go of a large table, keeps what it found out, and reads the table again when it is asked for', async () => {

@@ -9,6 +9,7 @@ import { HoldoutError } from '../../../core/errors.ts'
 import { encodeTarget } from '../../../core/preprocessing/encodeTarget.ts'
 import { preparedWidth } from '../../../core/run/preparedWidth.ts'
 import { inTurns } from '../../eventLoop/inTurns.ts'
+import type { KnownColumns } from '../profile/columnReader.ts'
 import type { DatasetStore } from './datasetStore.ts'
 import { findingsOf } from '../profile/findingsOf.ts'
 import { collectGarbage, isLargeTable } from './largeTable.ts'
@@ -67,10 +68,14 @@ export class ExperimentTables {
   /** That of the last question: of the experiment as it is now. */
   #newest: KnownTable | undefined
   #lastRead: Promise<void> = Promise.resolve()
+  /** Of the dataset that was read last: an edit of the experiment uses most of its columns again. */
+  #columns: { readonly datasetId: string; readonly known: KnownColumns } | undefined
   /** Pre-flights of large tables under way. */
   readonly #preflights = new Set<AbortController>()
   /** Ends with the training that large tables make room for. */
   #training: Promise<void> | undefined
+  /** Its findings are kept with the run. */
+  #trainedOn: KnownTable | undefined
 
   /** @param least cells of a table that is large; as many as {@link isLargeTable} says unless given */
   constructor(store: DatasetStore, least?: number) {
@@ -96,7 +101,7 @@ export class ExperimentTables {
         const found = await this.#tryPreflight(known, file)
         if (found) return found
         await this.#training
-        if (this.#newest !== known) throw superseded()
+        if (known !== this.#newest && known !== this.#trainedOn) throw superseded()
       }
     })
   }
@@ -120,7 +125,9 @@ export class ExperimentTables {
         if (this.#training === held) this.#training = undefined
       })
     this.#training = held
+    this.#trainedOn = this.#newest
     for (const stop of this.#preflights) stop.abort()
+    if (this.#newest?.isLarge) this.#columns = undefined
     this.#release()
   }
 
@@ -171,9 +178,11 @@ export class ExperimentTables {
 
   async #read(datasetId: string, use: TableUse): Promise<ReadTable> {
     const imported = await this.#store.open(datasetId)
-    const table = await loadTable(imported, use)
+    if (this.#columns?.datasetId !== datasetId) this.#columns = { datasetId, known: new Map() }
+    const { known } = this.#columns
+    const table = await loadTable(imported, use, { known })
     const { inspection, sha256 } = imported
-    const clues = await readClues(imported, use, table)
+    const clues = await readClues(imported, use, table, { known })
     return { table, clues, sha256, inspection, warnings: inspection.warnings.map(({ message }) => message) }
   }
 }

@@ -15,13 +15,15 @@ import { HoldoutError } from '../../../core/errors.ts'
 import { LARGEST_WEIGHT } from '../../../core/model/largestWeight.ts'
 import type { TableUse } from '../../../core/experiment/tableUse.ts'
 import { ColumnReader } from '../profile/columnReader.ts'
-import type { TableSource } from '../profile/columnReader.ts'
+import type { KnownColumns, TableSource } from '../profile/columnReader.ts'
 import { withDuckDb } from '../read/duckDatabase.ts'
 
 export type { TableSource } from '../profile/columnReader.ts'
 
 export interface LoadOptions {
   readonly signal?: AbortSignal
+  /** Columns of the dataset that were read before; those that are read are added. */
+  readonly known?: KnownColumns
 }
 
 /**
@@ -33,7 +35,7 @@ export async function loadTable(source: TableSource, use: TableUse, options: Loa
   const roles = assignRoles(source.inspection.columns, use)
   const task = inferTask(roles.target.column, use.task, use.columns)
   return withDuckDb({ tempFolder: tmpdir(), files: source.stored.files, ...options }, async (connection) => {
-    const read = new ColumnReader(connection, source)
+    const read = new ColumnReader(connection, source, undefined, options.known)
     const target = task === 'regression' ? await read.numbers(roles.target) : await read.categories(roles.target)
     const features = (await read.columns(roles.features)).map((column, index) =>
       asChosen(column, roles.features[index].column, use),

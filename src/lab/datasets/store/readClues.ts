@@ -18,7 +18,7 @@ export async function readClues(
   const wanted = clueColumns(source.inspection.columns, use, new Set(features.map(({ name }) => name)))
   if (wanted.length === 0) return []
   return withDuckDb({ tempFolder: tmpdir(), files: source.stored.files, ...options }, async (connection) => {
-    const clues = await new ColumnReader(connection, source).columns(wanted)
+    const clues = await new ColumnReader(connection, source, undefined, options.known).columns(wanted)
     return rows ? clues.map((column) => pickColumn(column, rows)) : clues
   })
 }
