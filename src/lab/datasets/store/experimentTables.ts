@@ -97,8 +97,10 @@ export class ExperimentTables {
   preflight(datasetId: string, file: ExperimentFile): Promise<readonly Finding[]> {
     const known = this.#known(datasetId, file)
     return once(known.findings, JSON.stringify([file.validation, file.seed]), async () => {
-      for (;;) {
+      for (let hasWaited = false; ; hasWaited = true) {
         const found = await this.#tryPreflight(known, file)
+        // Read again for this alone.
+        if (found && hasWaited) this.#letGo()
         if (found) return found
         await this.#training
         if (known !== this.#newest && known !== this.#trainedOn) throw superseded()
@@ -127,6 +129,10 @@ export class ExperimentTables {
     this.#training = held
     this.#trainedOn = this.#newest
     for (const stop of this.#preflights) stop.abort()
+    this.#letGo()
+  }
+
+  #letGo(): void {
     if (this.#newest?.isLarge) this.#columns = undefined
     this.#release()
   }
