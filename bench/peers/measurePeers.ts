@@ -41,7 +41,7 @@ const JOBS: readonly Job[] = [
   { job: 'hidden', epochs: 300, folds: 10, peer: { epochs: 20, folds: 2 }, threads: SMALL_THREADS },
   { job: 'wide', epochs: 4, folds: 1, peer: { epochs: 2, folds: 1 }, threads: WIDE_THREADS },
   { job: 'tall', epochs: 3, folds: 1, peer: { epochs: 2, folds: 1 }, threads: WIDE_THREADS },
-  { job: 'tallFolds', epochs: 2, folds: 10, peer: { job: 'tall', epochs: 2, folds: 1 }, threads: WIDE_THREADS },
+  { job: 'tallFolds', epochs: 4, folds: 10, peer: { job: 'tall', epochs: 2, folds: 1 }, threads: WIDE_THREADS },
 ]
 
 /** All jobs against all peers that this Python has; says which it has not. */
