@@ -25,7 +25,7 @@ test('a run is paused, the page loaded anew, the run resumed and finished', asyn
 // The trainer is found in /proc.
 if (process.platform === 'linux') {
   test('a trainer that is killed is shown and the run recovered', async ({ app, connection, serving }) => {
-    const runId = await startLongRun(connection.lab, 1000)
+    const runId = await startLongRun(connection.lab)
     await app.goTo('Run')
     await app.run.toBeTraining()
     const [trainer] = trainersOf(serving.pid)

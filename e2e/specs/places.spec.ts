@@ -14,7 +14,7 @@ import { AppPage } from '../pages/appPage.ts'
 import { choose } from '../pages/choose.ts'
 
 /** Enough for a trainer to be killed before it is done. */
-const EPOCHS = 500
+const EPOCHS = 2000
 /** The controller of a cluster whose machine is busy takes its time. */
 const PATIENCE = { timeout: 60_000 }
 

@@ -41,7 +41,10 @@ test('a stream that begins again starts anew', async () => {
   expect(again?.end).toBeUndefined()
 })
 
-test('a run that is resumed is followed anew, also while the stream of its end is still open', async () => {
+test.each([
+  ['is still open', ['begin', 'end'], true],
+  ['is told once more', ['begin'], false],
+])('a run that is resumed is followed anew, also while the stream of its end %s', async (_, kinds, isOver) => {
   const lab = createFakeLab()
   const { runId } = await lab.runs.start({ text: fakeExperiment, datasetId: dataset })
   const updates: RunUpdate[] = []
@@ -49,19 +52,21 @@ test('a run that is resumed is followed anew, also while the stream of its end i
   const signals: AbortSignal[] = []
   async function* events(signal: AbortSignal) {
     signals.push(signal)
-    yield* updates.filter(({ kind }) => kind === 'begin' || kind === 'end')
+    yield* updates.filter(({ kind }) => kinds.includes(kind))
     await new Promise((resolve) => signal.addEventListener('abort', resolve))
+    // On its way when the page turned away.
+    yield* updates.filter(({ kind }) => kind === 'end')
   }
   const runs = {
     resume: () => Promise.resolve(),
-    events: (_: object, { signal }: { signal: AbortSignal }) => Promise.resolve(events(signal)),
+    events: (__: object, { signal }: { signal: AbortSignal }) => Promise.resolve(events(signal)),
   }
   provideLab({ ...lab, runs: { ...lab.runs, ...runs } } as unknown as LabClient)
   setActivePinia(createPinia())
   const store = useRunStore()
   store.watchRun(runId)
   store.watchRun(runId)
-  await vi.waitUntil(() => store.latest?.end !== undefined)
+  await vi.waitUntil(() => store.latest !== undefined && (store.latest.end !== undefined) === isOver)
   expect(signals).toHaveLength(1)
   await store.resume(runId)
   await vi.waitUntil(() => signals.length === 2)

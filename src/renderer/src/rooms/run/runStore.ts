@@ -45,9 +45,13 @@ export const useRunStore = defineStore('runs', () => {
   /** Follows a run until it ends; does nothing while it is followed already. The stream of one that has ended may still be open. */
   function watchRun(runId: string): void {
     latestId.value = runId
-    const before = watched.get(runId)
-    if (before && runs.get(runId)?.end === undefined) return
-    before?.abort()
+    if (watched.has(runId) && runs.get(runId)?.end === undefined) return
+    watchAnew(runId)
+  }
+  /** Follows a run that goes on: a stream that is open may be that of its end, told once more. */
+  function watchAnew(runId: string): void {
+    latestId.value = runId
+    watched.get(runId)?.abort()
     const controller = new AbortController()
     watched.set(runId, controller)
     void follow(runId, controller.signal).finally(() => {
@@ -69,7 +73,10 @@ export const useRunStore = defineStore('runs', () => {
   }
 
   async function follow(runId: string, signal: AbortSignal): Promise<void> {
-    const inbox = new Inbox((updates) => takeAll(runId, updates))
+    // What another stream of the run has replaced is no news.
+    const inbox = new Inbox((updates) => {
+      if (!signal.aborted) takeAll(runId, updates)
+    })
     try {
       errors.delete(runId)
       await readStream(
@@ -91,7 +98,7 @@ export const useRunStore = defineStore('runs', () => {
     for (const id of forgettable([...runs.keys()], (one) => watched.has(one) || one === latestId.value)) runs.delete(id)
   }
 
-  return { runs, errors, latest, latestId, watchRun, watchAgain, ...starting(watchRun), ...queueControls(watchRun) }
+  return { runs, errors, latest, latestId, watchRun, watchAgain, ...starting(watchRun), ...queueControls(watchAnew) }
 })
 
 /** How runs begin. */
@@ -113,14 +120,14 @@ function starting(watchRun: (runId: string) => void) {
 }
 
 /** What is done to runs in the queue. */
-function queueControls(watchRun: (runId: string) => void) {
+function queueControls(watchAnew: (runId: string) => void) {
   const pause = (runId: string) => useLab().runs.pause({ runId })
   const stop = (runId: string) => useLab().runs.stop({ runId })
   /** Puts a waiting run at another place among those that wait, from 0. */
   const move = (runId: string, to: number) => useLab().runs.move({ runId, to })
   async function resume(runId: string): Promise<void> {
     await useLab().runs.resume({ runId })
-    watchRun(runId)
+    watchAnew(runId)
   }
   return { pause, resume, stop, move }
 }
