@@ -12,7 +12,7 @@ import type { OpenPage } from '../page/openPage.ts'
 import type { Measurement } from '../measurement.ts'
 import { EXPERIMENT, rowsWanted, writeLargeFile } from './largeFile.ts'
 import type { LargeFile } from './largeFile.ts'
-import { noteFrames, takeFrames } from './watchFrames.ts'
+import { noteFrames, takeFrames } from '../page/watchFrames.ts'
 import { watchMemory } from './watchMemory.ts'
 import type { MemoryWatch } from './watchMemory.ts'
 

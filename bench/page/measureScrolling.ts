@@ -8,6 +8,7 @@ import type { Measurement } from '../measurement.ts'
 import { traceMainThread } from './mainThread.ts'
 import { goTo, openPage } from './openPage.ts'
 import type { OpenPage } from './openPage.ts'
+import { noteFrames, takeFrameGaps } from './watchFrames.ts'
 
 const ROWS = 1_500_000
 const COLUMNS = 14
@@ -15,17 +16,10 @@ const COLUMNS = 14
 const SPEEDS = [1200, 6000] as const
 const SECONDS = 5
 
-declare global {
-  interface Window {
-    /** When pictures were drawn, in ms; `undefined` ends it. */
-    pictures: number[] | undefined
-  }
-}
-
 /** How smoothly a table of 1.5 million rows is scrolled. */
 export async function measureScrolling(): Promise<Measurement[]> {
   const folder = await mkdtemp(join(tmpdir(), 'holdout-bench-'))
-  const open = await openPage()
+  const open = await openPage({ prepare: noteFrames })
   try {
     const file = join(folder, 'made-up.csv')
     const writer = fileURLToPath(new URL('../import/writeMadeUpCsv.ts', import.meta.url))
@@ -52,7 +46,7 @@ async function importCsv({ page }: OpenPage, file: string): Promise<void> {
 async function scroll({ page, devtools }: OpenPage, speed: number): Promise<Measurement> {
   const { x, y, width, height } = (await page.getByRole('grid').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
   const began = performance.now()
-  await page.evaluate(countFrames)
+  await takeFrameGaps(page)
   const main = await traceMainThread(devtools, async () => {
     await devtools.send('Input.synthesizeScrollGesture', {
       x: x + width / 2,
@@ -62,7 +56,7 @@ async function scroll({ page, devtools }: OpenPage, speed: number): Promise<Meas
       gestureSourceType: 'mouse',
     })
   })
-  const intervals = await page.evaluate(intervalsOfFrames)
+  const intervals = await takeFrameGaps(page)
   const late = intervals.filter((interval) => interval > LATE_MS).length
   return {
     name: `scrolling ${String(ROWS)} rows, ${String(speed)} pixels a second`,
@@ -79,23 +73,6 @@ async function scroll({ page, devtools }: OpenPage, speed: number): Promise<Meas
 
 /** Somewhat more than a sixtieth of a second. */
 const LATE_MS = 18
-
-/** Runs in the page. */
-function countFrames(): void {
-  const frames: number[] = (window.pictures = [])
-  const next = (time: number): void => {
-    frames.push(time)
-    if (window.pictures) requestAnimationFrame(next)
-  }
-  requestAnimationFrame(next)
-}
-
-/** Runs in the page. */
-function intervalsOfFrames(): number[] {
-  const { pictures: frames = [] } = window
-  window.pictures = undefined
-  return frames.slice(1).map((time, index) => time - (frames[index] ?? time))
-}
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)

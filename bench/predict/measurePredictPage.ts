@@ -9,30 +9,25 @@ import type { Measurement } from '../measurement.ts'
 import { traceMainThread } from '../page/mainThread.ts'
 import { openPage } from '../page/openPage.ts'
 import type { OpenPage } from '../page/openPage.ts'
+import { noteFrames, takeFrameGaps } from '../page/watchFrames.ts'
 
 const ROWS = 100_000
 const MOST_MS = 180_000
 /** Milliseconds of a picture, at 60 a second. */
 const FRAME_MS = 1000 / 60
 
-declare global {
-  interface Window {
-    /** Milliseconds from each picture to the next. */
-    frameTimes: number[]
-  }
-}
-
 /** How evenly the page draws while the lab predicts 100,000 rows for it. */
 export async function measurePredictPage(): Promise<Measurement[]> {
   await buildApp()
   const folder = await mkdtemp(join(tmpdir(), 'holdout-bench-'))
-  const open = await openPage()
+  const open = await openPage({ prepare: noteFrames })
   try {
     await showFile(open, await writeRows(folder))
+    await takeFrameGaps(open.page)
     const began = performance.now()
     const main = await traceMainThread(open.devtools, () => predictAll(open.page))
     const seconds = (performance.now() - began) / 1000
-    const frames = await open.page.evaluate(() => window.frameTimes)
+    const frames = await takeFrameGaps(open.page)
     const whole = frames.reduce((sum, ms) => sum + ms, 0)
     // The clock of pictures jitters by a tenth of a millisecond: a picture is missed where half of one more has passed.
     const missed = frames.reduce((sum, ms) => sum + Math.max(0, Math.round(ms / FRAME_MS) - 1), 0)
@@ -76,19 +71,6 @@ async function showFile({ page, lab }: OpenPage, file: string): Promise<void> {
 }
 
 async function predictAll(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    window.frameTimes = []
-    let last = performance.now()
-    const next = (now: number): void => {
-      window.frameTimes.push(now - last)
-      last = now
-      requestAnimationFrame(next)
-    }
-    requestAnimationFrame((now) => {
-      last = now
-      requestAnimationFrame(next)
-    })
-  })
   const predictions = page.getByRole('region', { name: 'Predictions' })
   await predictions.getByRole('button', { name: /^Predict/ }).click()
   await predictions.getByText('100,000 of 100,000 rows predicted').waitFor({ timeout: MOST_MS })

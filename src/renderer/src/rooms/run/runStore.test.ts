@@ -43,7 +43,7 @@ test('a stream that begins again starts anew', async () => {
 
 test.each([
   ['is still open', ['begin', 'end'], true],
-  ['is told once more', ['begin'], false],
+  ['is sent again', ['begin'], false],
 ])('a run that is resumed is followed anew, also while the stream of its end %s', async (_, kinds, isOver) => {
   const lab = createFakeLab()
   const { runId } = await lab.runs.start({ text: fakeExperiment, datasetId: dataset })

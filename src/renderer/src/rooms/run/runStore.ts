@@ -48,7 +48,7 @@ export const useRunStore = defineStore('runs', () => {
     if (watched.has(runId) && runs.get(runId)?.end === undefined) return
     watchAnew(runId)
   }
-  /** Follows a run that goes on: a stream that is open may be that of its end, told once more. */
+  /** Follows a run that goes on: a stream that is open may be that of its end, sent again. */
   function watchAnew(runId: string): void {
     latestId.value = runId
     watched.get(runId)?.abort()

@@ -22,9 +22,14 @@ export function noteFrames(): void {
   requestAnimationFrame(next)
 }
 
+/** Milliseconds from each picture to the next, since this was last asked. */
+export async function takeFrameGaps(page: Page): Promise<readonly number[]> {
+  return page.evaluate(() => window.frameGaps.splice(0))
+}
+
 /** What was drawn since this was last asked. */
 export async function takeFrames(page: Page): Promise<Readonly<Record<string, number>>> {
-  const gaps = await page.evaluate(() => window.frameGaps.splice(0))
+  const gaps = await takeFrameGaps(page)
   return {
     'ms, longest time without a picture': gaps.reduce((most, ms) => Math.max(most, ms), 0),
     'times without a picture for 100 ms': gaps.filter((ms) => ms > FREEZE_MS).length,
