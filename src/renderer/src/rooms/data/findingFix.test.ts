@@ -25,9 +25,13 @@ describe('findingFixes', () => {
 })
 
 describe('cellDecimals', () => {
-  it('are those of the longest cell, whatever its decimal sign', () => {
+  it('are those of the longest cell, after the decimal sign of its column', () => {
     expect(cellDecimals(['0.02', '1', '0.0371', undefined])).toBe(4)
-    expect(cellDecimals(['1,5', '2,25'])).toBe(2)
+    expect(cellDecimals(['1,5', '2,25'], { decimal: ',', thousands: '' })).toBe(2)
+    expect(cellDecimals(['1.001', '1.002', ''], { decimal: ',', thousands: '.' })).toBe(0)
+    expect(cellDecimals(['1.001,5', '1.002'], { decimal: ',', thousands: '.' })).toBe(1)
+    expect(cellDecimals(['1,001'], { decimal: '.', thousands: ',' })).toBe(0)
+    expect(cellDecimals(['1.5e-7'])).toBe(4)
     expect(cellDecimals(['12', '13'])).toBe(0)
     expect(cellDecimals(['0.123456789012'])).toBe(8)
   })
