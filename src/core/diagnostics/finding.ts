@@ -18,6 +18,7 @@ export type FindingKind =
   | 'nonFinite'
   | 'unreadable'
   | 'highCardinality'
+  | 'mostlyNumbers'
   | 'bigIntegers'
   | 'unseenCategories'
   | 'mostlyMissing'

@@ -28,6 +28,10 @@ export const ZH_FINDINGS = {
     title: '某个类别列取值过多',
     why: '{column} 在 {rows} 行中有 {distinct} 个取值：独热编码后每个取值成为一列。',
   },
+  mostlyNumbers: {
+    title: '多数为数值的类别列',
+    why: '{column} 被读作类别，但其 {cells} 个单元格中有 {numbers} 个是数值，其余为 {others}。如果是数量，请将类型设为数值：其余单元格将按缺失处理。',
+  },
   bigIntegers: { title: '超过 2⁵³ 的整数', why: '{column} 的 {cells} 个单元格超出浮点数能区分的范围，多半是键。' },
   unseenCategories: {
     title: '训练中没有的类别',

@@ -15,6 +15,7 @@ export const ZH_FIXES: Readonly<Record<FindingKind, string>> = {
   nonFinite: '在导入记录中查看行号；更正它们，或按缺失填补。',
   unreadable: '在导入记录中查看行号；更正它们，或声明为缺失。',
   highCardinality: '合并少见的类别、使用序数编码，或忽略该列。',
+  mostlyNumbers: '如果该列是数量，请将类型设为 number：其余单元格将按缺失处理。',
   bigIntegers: '将该列的角色设为 id 或 group。',
   unseenCategories: '如果很多，请合并少见的类别。',
   mostlyMissing: '忽略该列，或添加缺失指示列。',

@@ -15,6 +15,7 @@ export function featureFindings(feature: TableColumn, input: PreflightInput, pro
   const sorted = feature.kind === 'number' ? sortByValue(feature.values) : undefined
   const distinct = distinctOf(feature, sorted)
   const column = feature.name
+  const among = feature.kind === 'category' ? numbersAmong(feature) : undefined
   if (missing === rows)
     return [
       {
@@ -30,7 +31,7 @@ export function featureFindings(feature: TableColumn, input: PreflightInput, pro
     ...constantFindings(column, distinct),
     ...missingFindings(column, missing, rows),
     ...idFindings(feature, distinct, rows - missing),
-    ...cardinalityFindings(feature, distinct, rows),
+    ...(among ? [mostlyNumbers(column, among)] : cardinalityFindings(feature, distinct, rows)),
     ...leakFindings(feature, input, sorted),
     ...unseenFindings(feature, protocol),
   ]
@@ -92,6 +93,44 @@ function looksLikeId(feature: TableColumn): boolean {
     max = Math.max(max, value)
   }
   return isSorted || max - min + 1 <= values.length * 1.1
+}
+
+/** Cells of a column of words most of which are numbers. */
+interface NumbersAmong {
+  readonly numbers: number
+  readonly present: number
+  /** What the others are, quoted. */
+  readonly others: string
+}
+
+const NUMBER = /^[+-]?[.,]?\d[\d.,'\u2019\s]*(?:e[+-]?\d+)?%?$/i
+/** With fewer different ones, numbers may be names of classes. */
+const FEWEST_NUMBERS = 20
+/** What means missing is written in one way or two. */
+const MOST_OTHERS = 3
+
+/** Absent unless most cells are different numbers, and the others few words again and again. */
+function numbersAmong(feature: CategoryColumn): NumbersAmong | undefined {
+  const counts = levelCounts(feature)
+  const used = feature.levels.flatMap((level, code) => (counts[code] > 0 ? [{ level, count: counts[code] }] : []))
+  const others = used.filter(({ level }) => !NUMBER.test(level))
+  if (others.length === 0 || others.length > MOST_OTHERS || used.length - others.length < FEWEST_NUMBERS)
+    return undefined
+  const sum = (cells: typeof used): number => cells.reduce((total, { count }) => total + count, 0)
+  const [present, words] = [sum(used), sum(others)]
+  if (words * 2 > present) return undefined
+  return { numbers: present - words, present, others: others.map(({ level }) => JSON.stringify(level)).join(', ') }
+}
+
+function mostlyNumbers(column: string, { numbers, present, others }: NumbersAmong): Finding {
+  return {
+    kind: 'mostlyNumbers',
+    severity: 'warning',
+    column,
+    evidence: { numbers, cells: present, others },
+    message: `${column} is read as a category, but ${String(numbers)} of its ${String(present)} cells are numbers. The others are ${others}.`,
+    fix: 'If it holds quantities, give it the type number: its other cells then count as missing.',
+  }
 }
 
 function cardinalityFindings(feature: TableColumn, distinct: number, rows: number): Finding[] {

@@ -59,6 +59,20 @@ describe('preflight', () => {
     expect(kinds([noise, feature])).toContainEqual([kind, 'f'])
   })
 
+  it('finds a category that is numbers but for a word or two, and not one of codes', () => {
+    const sizes = Array.from({ length: 40 }, (_, at) => `1.0${String(at)},5`)
+    const size = classes('size', [...sizes, 'k.A.'], (row) => (row % 13 === 0 ? 40 : row % 40))
+    expect(kinds([noise, size])).toEqual([['mostlyNumbers', 'size']])
+    const [finding] = preflight({ table: { rows: ROWS, features: [size], target: label }, task: 'binary' })
+    expect(finding.evidence).toEqual({ numbers: 55, cells: 60, others: '"k.A."' })
+    const codes = classes('code', [...sizes.map((text) => `K${text}`), 'k.A.'], (row) =>
+      row % 13 === 0 ? 40 : row % 40,
+    )
+    expect(kinds([noise, codes]).map(([kind]) => kind)).not.toContain('mostlyNumbers')
+    const grades = classes('grade', ['1', '2', '3', 'none'], (row) => (row >> 1) % 4)
+    expect(kinds([noise, grades])).toEqual([])
+  })
+
   it('does not take measurements for identifiers or for the target', () => {
     expect(kinds([numbers('f', (row) => Math.round(1e6 * Math.sin(row)))])).toEqual([])
     expect(kinds([numbers('f', (row) => ((row * 7) % 2) + 3 * Math.sin(row * row))])).toEqual([])

@@ -19,6 +19,11 @@ describe('findingFixes', () => {
     expect(findingFixes({ ...finding, kind: 'tinyClass', evidence: { rows: 1, folds: 10 } })).toEqual([])
   })
 
+  it('offers to read a category of numbers as numbers', () => {
+    const fixes = findingFixes({ ...finding, kind: 'mostlyNumbers', column: 'size', evidence: {} })
+    expect(fixes).toEqual([{ kind: 'asNumber', column: 'size' }])
+  })
+
   it('leaves to the person what only the file can fix', () => {
     expect(findingFixes({ ...finding, kind: 'missingTarget', evidence: { rows: 3 } })).toEqual([])
   })

@@ -4,6 +4,7 @@ import type { FlatValidation } from '../../../../core/split/validationSpec.ts'
 /** What can be done about a finding by one press. */
 export type Fix =
   | { readonly kind: 'role'; readonly column: string; readonly role: 'ignore' | 'id' | 'feature' | 'group' }
+  | { readonly kind: 'asNumber'; readonly column: string }
   | { readonly kind: 'folds'; readonly folds: number }
   | { readonly kind: 'weigh' }
   | { readonly kind: 'keepGroups' | 'equalRows'; readonly form: FlatValidation['strategy'] }
@@ -20,6 +21,8 @@ export function findingFixes({ kind, column, evidence }: Finding): readonly Fix[
     case 'mostlyMissing':
     case 'highCardinality':
       return roleOf(column, 'ignore')
+    case 'mostlyNumbers':
+      return column === undefined ? [] : [{ kind: 'asNumber', column }]
     case 'idLike':
     case 'bigIntegers':
       return roleOf(column, 'id')

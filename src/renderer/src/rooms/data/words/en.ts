@@ -268,6 +268,7 @@ export default {
     undo: 'Undo',
     ignore: 'Ignore column',
     asId: 'Mark as identifier',
+    asNumber: 'Read as number',
     asFeature: 'Use as category',
     asGroup: 'Use as group',
     keepGroups: 'Keep groups together',
@@ -378,6 +379,10 @@ export default {
     highCardinality: {
       title: 'A category with very many values',
       why: '{column} has {distinct} values in {rows} rows: with one-hot encoding, each becomes a column.',
+    },
+    mostlyNumbers: {
+      title: 'A category of numbers',
+      why: '{column} is read as a category, but {numbers} of its {cells} cells are numbers; the others are {others}. If it holds quantities, give it the type number: its other cells then count as missing.',
     },
     bigIntegers: {
       title: 'Whole numbers beyond 2⁵³',

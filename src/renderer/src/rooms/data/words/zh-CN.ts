@@ -250,6 +250,7 @@ export default {
     undo: '撤销',
     ignore: '忽略该列',
     asId: '标为标识列',
+    asNumber: '读作数值',
     asFeature: '作为类别使用',
     asGroup: '作为分组使用',
     keepGroups: '同组保持在一起',
