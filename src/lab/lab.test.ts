@@ -109,6 +109,13 @@ it('starts a run before its findings are known and keeps them with it, and waits
     const { findings = [] } = await runs.document(runId, false)
     expect(findings.map(({ kind }) => kind)).toContain('constant')
   })
+  const unwritable = [{ evidence: { count: 1n } }] as unknown as Awaited<ReturnType<typeof preflight>>
+  lab.services.tables.preflight = () => Promise.resolve(unwritable)
+  const without = await runs.start({ text: experiment('group-k-fold'), datasetId })
+  await lab.runs.idle()
+  expect(await runs.document(without, false)).toMatchObject({ end: { kind: 'finished' } })
+  expect((await runs.document(without, false)).findings).toBeUndefined()
+  lab.services.tables.preflight = preflight
   await expect(runs.start({ text: experiment('k-fold'), datasetId })).rejects.toMatchObject({
     code: 'experiment/groups-ignored',
   })

@@ -104,16 +104,21 @@ export class RunsOfWorkspace implements RunDesk {
       return { runId: await this.#queue.add(run, { datasetId }), preflight }
     }
     const { runId, preflight } = await add()
+    const findings = preflight()
     tables.yieldTo(on === undefined ? this.#queue.idle() : Promise.resolve())
-    void this.#noteFindings(runId, preflight())
+    void this.#noteFindings(runId, findings)
     hub.tell({ kind: 'changed', what: 'runs' })
     return runId
   }
 
-  /** Keeps the findings with their run when they are known. Without them a run says nothing of a pre-flight. */
+  /** Keeps the findings with their run when they are known. A run goes on without them where they cannot be had or written. */
   async #noteFindings(runId: string, preflight: Promise<readonly Finding[]>): Promise<void> {
-    const findings = await preflight.catch(() => undefined)
-    if (findings && !this.#isClosing) storeFindings(this.#options.workspace, runId, findings)
+    try {
+      const findings = await preflight
+      if (!this.#isClosing) storeFindings(this.#options.workspace, runId, findings)
+    } catch {
+      // Its document then says nothing of a pre-flight.
+    }
   }
 
   queue(): readonly QueueEntry[] {

@@ -2,6 +2,7 @@ import type { Finding, PreflightInput } from '../finding.ts'
 import type { CheckedProtocol } from './checkedProtocol.ts'
 import { levelCounts } from '../../dataset/levelCounts.ts'
 import { countMissing } from '../../dataset/missingRows.ts'
+import { NUMBER_STYLES, rewriteNumber, stylePattern, type NumberStyle } from '../../dataset/numberStyle.ts'
 import { countDistinct } from '../../dataset/profileNumbers.ts'
 import { singleFeatureScore } from './singleFeatureScore.ts'
 import { sortByValue, type SortedValues } from '../../dataset/sortByValue.ts'
@@ -13,9 +14,8 @@ export function featureFindings(feature: TableColumn, input: PreflightInput, pro
   const { rows } = input.table
   const missing = countMissing(feature)
   const sorted = feature.kind === 'number' ? sortByValue(feature.values) : undefined
-  const distinct = distinctOf(feature, sorted)
+  const distinct = sorted ? countDistinct(sorted.values) : usedLevels(feature)
   const column = feature.name
-  const among = feature.kind === 'category' ? numbersAmong(feature) : undefined
   if (missing === rows)
     return [
       {
@@ -31,7 +31,7 @@ export function featureFindings(feature: TableColumn, input: PreflightInput, pro
     ...constantFindings(column, distinct),
     ...missingFindings(column, missing, rows),
     ...idFindings(feature, distinct, rows - missing),
-    ...(among ? [mostlyNumbers(column, among)] : cardinalityFindings(feature, distinct, rows)),
+    ...categoryFindings(feature, distinct, rows),
     ...leakFindings(feature, input, sorted),
     ...unseenFindings(feature, protocol),
   ]
@@ -103,23 +103,39 @@ interface NumbersAmong {
   readonly others: string
 }
 
-const NUMBER = /^[+-]?[.,]?\d[\d.,'\u2019\s]*(?:e[+-]?\d+)?%?$/i
 /** With fewer different ones, numbers may be names of classes. */
 const FEWEST_NUMBERS = 20
 /** What means missing is written in one way or two. */
 const MOST_OTHERS = 3
 
-/** Absent unless most cells are different numbers, and the others few words again and again. */
+/** Absent unless most cells are different numbers, all written in one style, and the others few words again and again. */
 function numbersAmong(feature: CategoryColumn): NumbersAmong | undefined {
   const counts = levelCounts(feature)
   const used = feature.levels.flatMap((level, code) => (counts[code] > 0 ? [{ level, count: counts[code] }] : []))
-  const others = used.filter(({ level }) => !NUMBER.test(level))
-  if (others.length === 0 || others.length > MOST_OTHERS || used.length - others.length < FEWEST_NUMBERS)
-    return undefined
-  const sum = (cells: typeof used): number => cells.reduce((total, { count }) => total + count, 0)
+  if (used.length <= FEWEST_NUMBERS) return undefined
+  const others =
+    NUMBER_STYLES.map((style) => othersThan(style, used)).find((found) => found.length <= MOST_OTHERS) ?? []
+  if (others.length === 0 || used.length - others.length < FEWEST_NUMBERS) return undefined
+  const sum = (levels: readonly UsedLevel[]): number => levels.reduce((total, { count }) => total + count, 0)
   const [present, words] = [sum(used), sum(others)]
   if (words * 2 > present) return undefined
   return { numbers: present - words, present, others: others.map(({ level }) => JSON.stringify(level)).join(', ') }
+}
+
+interface UsedLevel {
+  readonly level: string
+  readonly count: number
+}
+
+/** Levels that are no numbers in a style; of more than are of use, no further ones. */
+function othersThan(style: NumberStyle, used: readonly UsedLevel[]): readonly UsedLevel[] {
+  const pattern = new RegExp(`^(?:${stylePattern(style)})$`)
+  const others: UsedLevel[] = []
+  for (const one of used) {
+    if (!pattern.test(rewriteNumber(one.level))) others.push(one)
+    if (others.length > MOST_OTHERS) break
+  }
+  return others
 }
 
 function mostlyNumbers(column: string, { numbers, present, others }: NumbersAmong): Finding {
@@ -133,8 +149,12 @@ function mostlyNumbers(column: string, { numbers, present, others }: NumbersAmon
   }
 }
 
-function cardinalityFindings(feature: TableColumn, distinct: number, rows: number): Finding[] {
-  if (feature.kind !== 'category' || distinct <= 50 || distinct <= rows / 20) return []
+/** A category that should be a number, or that has too many values. */
+function categoryFindings(feature: TableColumn, distinct: number, rows: number): Finding[] {
+  if (feature.kind !== 'category') return []
+  const among = numbersAmong(feature)
+  if (among) return [mostlyNumbers(feature.name, among)]
+  if (distinct <= 50 || distinct <= rows / 20) return []
   return [
     {
       kind: 'highCardinality',
@@ -201,9 +221,8 @@ function lonelyLevels(feature: CategoryColumn): number[] {
   return levelCounts(feature).flatMap((count, code) => (count === 1 ? [code] : []))
 }
 
-function distinctOf(column: TableColumn, sorted?: SortedValues): number {
-  if (column.kind === 'number') return countDistinct((sorted ?? sortByValue(column.values)).values)
-  return levelCounts(column).filter((count) => count > 0).length
+function usedLevels(column: TableColumn): number {
+  return column.kind === 'category' ? levelCounts(column).filter((count) => count > 0).length : 0
 }
 
 function percent(part: number, whole: number): string {

@@ -60,7 +60,7 @@ describe('preflight', () => {
   })
 
   it('finds a category that is numbers but for a word or two, and not one of codes', () => {
-    const sizes = Array.from({ length: 40 }, (_, at) => `1.0${String(at)},5`)
+    const sizes = Array.from({ length: 40 }, (_, at) => `1.0${String(at + 10)},5`)
     const size = classes('size', [...sizes, 'k.A.'], (row) => (row % 13 === 0 ? 40 : row % 40))
     expect(kinds([noise, size])).toEqual([['mostlyNumbers', 'size']])
     const [finding] = preflight({ table: { rows: ROWS, features: [size], target: label }, task: 'binary' })
@@ -69,6 +69,15 @@ describe('preflight', () => {
       row % 13 === 0 ? 40 : row % 40,
     )
     expect(kinds([noise, codes]).map(([kind]) => kind)).not.toContain('mostlyNumbers')
+    for (const write of [
+      (at: number) => `${String(at + 10)} %`,
+      (at: number) => `${String(at + 10)}.01.2017`,
+      (at: number) => `10.0.0.${String(at)}`,
+    ]) {
+      const written = [...Array.from({ length: 40 }, (_, at) => write(at)), 'k.A.']
+      const other = classes('other', written, (row) => (row % 13 === 0 ? 40 : row % 40))
+      expect(kinds([noise, other]).map(([kind]) => kind)).not.toContain('mostlyNumbers')
+    }
     const grades = classes('grade', ['1', '2', '3', 'none'], (row) => (row >> 1) % 4)
     expect(kinds([noise, grades])).toEqual([])
   })

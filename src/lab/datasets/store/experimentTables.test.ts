@@ -82,6 +82,15 @@ describe('ExperimentTables', () => {
     expect(await small.table(datasetId, experiment())).toBe(kept)
   })
 
+  it('reads a large table that was let go of once, however many ask for it', async () => {
+    const large = new ExperimentTables(new DatasetStore(join(folder, 'store')), 60)
+    await large.table(datasetId, experiment())
+    large.yieldTo(Promise.resolve())
+    const again = large.table(datasetId, experiment())
+    expect((await again).table.rows).toBe(30)
+    expect(large.table(datasetId, experiment())).toBe(again)
+  })
+
   it('gives up the pre-flight of a large table while one is trained on, and does it afterwards', async () => {
     const file = join(folder, 'long.csv')
     const lines = Array.from({ length: 12_000 }, (_, row) => `${String(row * row)},7,${row % 2 ? 'yes' : 'no'}`)

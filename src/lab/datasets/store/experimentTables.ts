@@ -157,15 +157,16 @@ export class ExperimentTables {
     }
   }
 
-  #release(): void {
-    const released = [...this.#tables.values()].filter((known) => known.release())
+  /** @param kept key of a table that is being read */
+  #release(kept?: string): void {
+    const released = [...this.#tables].filter(([key, known]) => key !== kept && known.release())
     if (released.length > 0) collectGarbage()
   }
 
   #known(datasetId: string, file: ExperimentFile): KnownTable {
     const use = tableUse(file)
     const key = JSON.stringify([datasetId, use])
-    const known = this.#tables.get(key) ?? new KnownTable(() => this.#readNext(datasetId, use), this.#least)
+    const known = this.#tables.get(key) ?? new KnownTable(() => this.#readNext(key, datasetId, use), this.#least)
     this.#tables.set(key, known)
     this.#newest = known
     forgetOldest(this.#tables, MOST_TABLES)
@@ -173,9 +174,9 @@ export class ExperimentTables {
   }
 
   /** Reads one table after the other, so that no two large ones are held: that of an experiment as it was is let go of. */
-  #readNext(datasetId: string, use: TableUse): Promise<ReadTable> {
+  #readNext(key: string, datasetId: string, use: TableUse): Promise<ReadTable> {
     const reading = this.#lastRead.then(() => {
-      this.#release()
+      this.#release(key)
       return this.#read(datasetId, use)
     })
     this.#lastRead = reading.catch(() => undefined).then(() => undefined)
