@@ -1,5 +1,4 @@
 import { outermostOf } from '../../core/split/outermostOf.ts'
-import type { FlatValidation } from '../../core/split/validationSpec.ts'
 import { ENGINE_VERSION } from '../../core/run/engineVersion.ts'
 import type { FitKey, History, RunEnd, RunEvent } from '../../core/run/runEvent.ts'
 import type { ExportChecker } from './exportChecker.ts'
@@ -120,7 +119,7 @@ function fakeBatches(job: TrainerJob, options: FakeTrainerOptions): readonly (re
 }
 
 function fitsOf(job: TrainerJob, candidate: number): FitKey[] {
-  const { folds, repeats } = flatValidation(job)
+  const { folds, repeats } = outermostOf(job.validation)
   const keys: FitKey[] = []
   for (let repeat = 0; repeat < repeats; repeat += 1) {
     for (let fold = 0; fold < folds; fold += 1) keys.push({ candidate, repeat, fold })
@@ -132,12 +131,8 @@ function fitsOf(job: TrainerJob, candidate: number): FitKey[] {
 
 /** Those that are finished already among them, as in training. */
 function countFits(job: TrainerJob): number {
-  const { folds, repeats } = flatValidation(job)
+  const { folds, repeats } = outermostOf(job.validation)
   return job.candidates.length * folds * repeats
-}
-
-function flatValidation({ validation }: TrainerJob): FlatValidation {
-  return outermostOf(validation)
 }
 
 function epochsEvent(fits: readonly FitKey[], from: number, to: number, atMs: number): RunEvent {
@@ -150,7 +145,7 @@ function epochsEvent(fits: readonly FitKey[], from: number, to: number, atMs: nu
 
 function fitEnd(job: TrainerJob, fit: FitKey, options: FakeTrainerOptions, atMs: number): RunEvent {
   const { rows = 208, diverges } = options
-  const { folds } = flatValidation(job)
+  const { folds } = outermostOf(job.validation)
   const { epochs, optimizer } = job.candidates[fit.candidate].spec.training
   const held = Array.from({ length: rows }, (_, row) => row).filter((row) => row % folds === fit.fold)
   const preparation = {

@@ -45,7 +45,7 @@ export class ColumnReader {
 
   /** The columns as what they are to be, in order; many at a time, since each reading of a file takes its while. */
   async columns(wanted: readonly AssignedColumn[]): Promise<TableColumn[]> {
-    const found: KnownColumns = new Map(this.#known)
+    const found: KnownColumns = this.#known ?? new Map()
     const missing = wanted.filter((one) => !found.has(keyOf(one)))
     for (const kind of ['number', 'category'] as const) {
       const own = missing.filter((one) => one.kind === kind).map((one) => ({ ...one, one, field: one.column.field }))
@@ -55,13 +55,7 @@ export class ColumnReader {
           batch.forEach(({ one }, index) => found.set(keyOf(one), read[index]))
         }
     }
-    for (const one of missing) this.#keep(one, found)
     return wanted.flatMap((one) => found.get(keyOf(one)) ?? [])
-  }
-
-  #keep(one: AssignedColumn, found: KnownColumns): void {
-    const column = found.get(keyOf(one))
-    if (column) this.#known?.set(keyOf(one), column)
   }
 
   async numbers({ column }: Pick<AssignedColumn, 'column'>): Promise<NumberColumn> {

@@ -1,5 +1,6 @@
 import type { Task } from '../../../core/dataset/table.ts'
 import type { ReferenceKind } from '../../../core/references/referenceKind.ts'
+import { outermostOf } from '../../../core/split/outermostOf.ts'
 import type { ValidationSpec } from '../../../core/split/validationSpec.ts'
 import { useI18n } from '../i18n/useI18n.ts'
 
@@ -9,7 +10,7 @@ export function useReferenceName() {
   return (kind: ReferenceKind, task: Task, validation?: ValidationSpec): string => {
     if (kind !== 'dummy' && kind !== 'linear') return t(`run.reference.name.${kind}`)
     if (task !== 'regression') return t(`run.reference.nameClasses.${kind}`)
-    const strategy = validation?.strategy === 'nested' ? validation.outer.strategy : validation?.strategy
+    const strategy = validation && outermostOf(validation).strategy
     return kind === 'dummy' && strategy === 'time-series'
       ? t('run.reference.lastValue')
       : t(`run.reference.nameNumbers.${kind}`)

@@ -44,9 +44,8 @@ export const useRunStore = defineStore('runs', () => {
 
   /** Follows a run until it ends; does nothing while it is followed already. The stream of one that has ended may still be open. */
   function watchRun(runId: string): void {
-    latestId.value = runId
-    if (watched.has(runId) && runs.get(runId)?.end === undefined) return
-    watchAnew(runId)
+    if (watched.has(runId) && runs.get(runId)?.end === undefined) latestId.value = runId
+    else watchAnew(runId)
   }
   /** Follows a run that goes on: a stream that is open may be that of its end, sent again. */
   function watchAnew(runId: string): void {
