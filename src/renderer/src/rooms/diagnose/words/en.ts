@@ -62,7 +62,7 @@ export default {
     title: 'Scores of each class',
     class: 'Class',
     auc: 'AUC',
-    support: 'Support, rows',
+    support: 'Support',
     macro: 'Mean of classes',
     weighted: 'Weighted by support',
   },

@@ -52,7 +52,7 @@ export default {
     title: '各类别得分',
     class: '类别',
     auc: 'AUC',
-    support: '支持数（行）',
+    support: '支持数',
     macro: '各类别均值',
     weighted: '按支持数加权',
   },
