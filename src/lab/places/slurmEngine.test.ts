@@ -74,10 +74,16 @@ describe('the script of a shard', { timeout: 60_000 }, () => {
     const { command, env } = await script(lines)
     const child = spawn(command[0], command.slice(1), { cwd: folder, env })
     const ended = new Promise((resolve) => child.on('exit', resolve))
-    while (!existsSync(join(folder, 'ready'))) await new Promise((resolve) => setTimeout(resolve, 20))
+    while (!existsSync(join(folder, 'ready')) && child.exitCode === null)
+      await new Promise((resolve) => setTimeout(resolve, 20))
     child.kill('SIGTERM')
     expect(await ended).toBe(75)
     expect([existsSync(join(folder, 'saved')), isRequeued(), await starts()]).toEqual([true, true, 1])
+  })
+
+  it('starts no trainer again after a signal, but puts the shard back into the queue', async () => {
+    expect(await run('kill -TERM $PPID; sleep 0.1; kill -9 $$')).toBe(75)
+    expect([isRequeued(), await starts()]).toEqual([true, 1])
   })
 })
 

@@ -131,11 +131,13 @@ export function batchScript({ command }: ShardProgram): string {
   const { done, failed, refused, stopped } = SHARD_EXIT
   return `#!/bin/sh
 umask 077
-child=
-trap '[ -z "$child" ] || kill -TERM "$child" 2>/dev/null' TERM
+child= signalled=
+trap 'signalled=1; [ -z "$child" ] || kill -TERM "$child" 2>/dev/null' TERM
 try=1
 while :; do
   ${quotedForShell(command)} "$PWD/shards/$SLURM_ARRAY_TASK_ID" & child=$!
+  # A signal that came before the trainer had a number was passed on to nobody.
+  [ -z "$signalled" ] || kill -TERM "$child" 2>/dev/null
   wait "$child"; code=$?
   # A trap ends the waiting, and not the trainer.
   while kill -0 "$child" 2>/dev/null; do wait "$child"; code=$?; done
@@ -143,6 +145,8 @@ while :; do
     ${String(done)}|${String(failed)}|${String(refused)}) exit $code ;;
     ${String(stopped)}) break ;;
   esac
+  # After a signal nothing is started again here, however the trainer ended.
+  [ -z "$signalled" ] || break
   [ -e stop ] && exit ${String(stopped)}
   [ $try -ge 3 ] && exit $code
   try=$((try + 1))
