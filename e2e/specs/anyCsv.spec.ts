@@ -49,6 +49,11 @@ class Journey {
     return this.#app.room.getByRole('button', { name, ...(typeof name === 'string' && { exact: true }) })
   }
 
+  /** Import, once the file was read: it shows that it is busy before, and a file may yet be refused. */
+  get #readyToImport(): Locator {
+    return this.#button('Import').and(this.#page.locator(':not([aria-busy="true"])'))
+  }
+
   async bring(file: string): Promise<void> {
     await this.#app.goTo('Data')
     await this.#app.data.openCsv(join(checkout, file), () =>
@@ -56,8 +61,7 @@ class Journey {
         .first()
         .click(),
     )
-    const settled = this.#button('Import').or(this.#app.room.getByRole('alert'))
-    await expect(settled.first()).toBeVisible()
+    await expect(this.#readyToImport.or(this.#app.room.getByRole('alert')).first()).toBeVisible()
   }
 
   /** From the preview to an experiment that can be run: every step is a button of the page. */
@@ -91,7 +95,7 @@ class Journey {
 
   /** What is wrong is said, and there is something to press. */
   async toBeExplained(): Promise<void> {
-    if (await this.#button('Import').isVisible()) await this.#button('Import').click()
+    if (await this.#readyToImport.isVisible()) await this.#readyToImport.click()
     const said = this.#app.room.getByRole('alert').or(this.#app.room.getByText('Nothing can be trained on this file'))
     await expect(said.first()).toBeVisible()
     await firstOf(this.#button('Discard'), this.#button(/^Import CSV/).last())
