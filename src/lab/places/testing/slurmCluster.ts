@@ -14,7 +14,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 const PROGRAMS = ['munged', 'slurmctld', 'slurmd', 'sbatch', 'squeue', 'scancel', 'scontrol', 'sinfo']
 const PACKAGES = ['slurmctld', 'slurmd', 'slurm-client', 'munge']
-const NODES = ['n1', 'n2'] as const
+export const NODES = ['n1', 'n2'] as const
 export type NodeName = (typeof NODES)[number]
 
 /** Whether Slurm is here, installed first where that may be done. */
