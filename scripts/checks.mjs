@@ -10,18 +10,23 @@ import { checkout } from './setup/folders.mjs'
 import { ensurePeers, ensureRay } from './setup/peers.mjs'
 import { parseJson } from './setup/parseJson.mjs'
 import { readState } from './setup/state.mjs'
+import { playwrightOutcome, vitestOutcome } from './testReports.mjs'
 
 /**
- * @typedef {{ passed: number, failed: number }} Counts
+ * @typedef {import('./testReports.mjs').Outcome} Outcome
+ *
  * @typedef {object} Check
  * @property {string} name
- * @property {() => Promise<Counts>} run
+ * @property {() => Promise<Outcome>} run
  *
  * @typedef {object} CheckResult
  * @property {string} name
  * @property {number} seconds
- * @property {Counts} counts
+ * @property {Outcome} outcome
  */
+
+/** Lines of a tool's output that are shown again where it found something. */
+const LAST_LINES = 20
 
 const results = join(checkout, 'node_modules', '.cache', 'checks')
 const bin = join(checkout, 'node_modules', '.bin')
@@ -110,13 +115,14 @@ function spawnTool(tool, args, { env = {}, output, priority }) {
  * A check that counts as one, with a low priority. What the tool prints is shown when it ends, since others run beside it.
  * @param {string} tool
  * @param {string[]} args
- * @returns {Promise<Counts>}
+ * @returns {Promise<Outcome>}
  */
 async function single(tool, args) {
   const { PRIORITY_BELOW_NORMAL } = constants.priority
   const { passed, output } = await spawnTool(tool, args, { output: 'pipe', priority: PRIORITY_BELOW_NORMAL })
   if (output.trim() !== '') process.stdout.write(`\n== ${[tool, ...args].join(' ')}\n${output}`)
-  return passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  if (passed) return { passed: 1, failed: 0, failures: [] }
+  return { passed: 0, failed: 1, failures: [[tool, ...output.trim().split('\n').slice(-LAST_LINES)].join('\n  ')] }
 }
 
 async function unitTests() {
@@ -146,8 +152,8 @@ async function vitest(name, which, env) {
   const file = join(results, `${name}.json`)
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
   const passed = await runTool('vitest', ['run', ...which, ...reporters], env)
-  const report = /** @type {{ numPassedTests?: number, numFailedTests?: number }} */ (await readReport(file))
-  return counted(passed, { passed: report.numPassedTests ?? 0, failed: report.numFailedTests ?? 0 })
+  const report = /** @type {import('./testReports.mjs').VitestReport} */ (await readReport(file))
+  return counted(passed, vitestOutcome(report))
 }
 
 /** @param {unknown} error */
@@ -160,11 +166,8 @@ async function browserTests() {
   const env = { HOLDOUT_CHROMIUM: await browser, PLAYWRIGHT_JSON_OUTPUT_NAME: file }
   const args = ['test', '--config', join('e2e', 'playwright.config.ts'), '--reporter=line,json']
   const passed = await runTool('playwright', args, env)
-  const report = /** @type {{ stats?: { expected?: number, flaky?: number, unexpected?: number } }} */ (
-    await readReport(file)
-  )
-  const stats = report.stats ?? {}
-  return counted(passed, { passed: (stats.expected ?? 0) + (stats.flaky ?? 0), failed: stats.unexpected ?? 0 })
+  const report = /** @type {import('./testReports.mjs').PlaywrightReport} */ (await readReport(file))
+  return counted(passed, playwrightOutcome(report))
 }
 
 /**
@@ -182,11 +185,11 @@ async function readReport(file) {
 /**
  * A tool may fail without a failed test: a file that does not load, an error after the last test.
  * @param {boolean} passed
- * @param {Counts} counts
- * @returns {Counts}
+ * @param {Outcome} outcome
+ * @returns {Outcome}
  */
-function counted(passed, counts) {
-  return passed || counts.failed > 0 ? counts : { ...counts, failed: 1 }
+function counted(passed, outcome) {
+  return passed || outcome.failed > 0 ? outcome : { ...outcome, failed: 1 }
 }
 
 /**
@@ -196,11 +199,12 @@ function counted(passed, counts) {
 async function runCheck({ name, run }) {
   process.stdout.write(`\n== ${name} …\n`)
   const began = performance.now()
-  const counts = await run().catch((/** @type {unknown} */ error) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-    return { passed: 0, failed: 1 }
+  const outcome = await run().catch((/** @type {unknown} */ error) => {
+    const message = error instanceof Error ? error.message : String(error)
+    process.stderr.write(`${message}\n`)
+    return { passed: 0, failed: 1, failures: [`${name}\n  ${message}`] }
   })
-  return { name, counts, seconds: (performance.now() - began) / 1000 }
+  return { name, outcome, seconds: (performance.now() - began) / 1000 }
 }
 
 /**
@@ -216,9 +220,9 @@ async function runInOrder(checks) {
 }
 
 /** @param {CheckResult} result */
-function line({ name, seconds, counts }) {
-  const word = counts.failed === 0 ? 'passed' : 'FAILED'
-  const numbers = counts.passed + counts.failed > 1 ? `${counts.passed} passed, ${counts.failed} failed` : ''
+function line({ name, seconds, outcome: { passed, failed } }) {
+  const word = failed === 0 ? 'passed' : 'FAILED'
+  const numbers = passed + failed > 1 ? `${passed} passed, ${failed} failed` : ''
   return `${word}  ${name.padEnd(17)} ${seconds.toFixed(1).padStart(6)} s  ${numbers}`.trimEnd()
 }
 
@@ -242,7 +246,9 @@ const ray = ensureRay().catch(noPython)
 const r = browser.catch(() => undefined).then(ensureR)
 const lines = [readingChecks, runningChecks, [waitingCheck]]
 const done = (await Promise.all(lines.map(runInOrder))).flat()
-const passed = done.reduce((sum, { counts }) => sum + counts.passed, 0)
-const failed = done.reduce((sum, { counts }) => sum + counts.failed, 0)
-process.stdout.write(`\n${surroundings()}\n${done.map(line).join('\n')}\n\n${passed} passed, ${failed} failed\n`)
+const passed = done.reduce((sum, { outcome }) => sum + outcome.passed, 0)
+const failed = done.reduce((sum, { outcome }) => sum + outcome.failed, 0)
+const failures = done.flatMap((result) => result.outcome.failures).map((text) => `\nFAILED  ${text}\n`)
+process.stdout.write(`${failures.join('')}\n${surroundings()}\n${done.map(line).join('\n')}\n`)
+process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
 process.exitCode = failed === 0 ? 0 : 1
