@@ -1,7 +1,6 @@
-import { readTableFile } from '../../lab/diagnostics/loadedCandidate.ts'
+import { readTableFile } from '../../lab/workspace/storedTableFile.ts'
 import type { PreparedRun } from '../../lab/experiments/prepareRun.ts'
-import { loadRun } from '../../lab/runs/store/loadRun.ts'
-import { tablePath } from '../../lab/workspace/workspacePaths.ts'
+import { storedTableOf } from '../../lab/runs/store/storedTableOf.ts'
 import type { Workspace } from '../../lab/workspace/workspace.ts'
 import { collectGarbage, isLargeTable } from '../../lab/datasets/store/largeTable.ts'
 
@@ -11,8 +10,7 @@ import { collectGarbage, isLargeTable } from '../../lab/datasets/store/largeTabl
  */
 export function releaseTable(workspace: Workspace, prepared: PreparedRun, least?: number): void {
   if (!hasLargeTable(prepared, least)) return
-  const tableHash = loadRun(workspace, prepared.context.runId).row.tableHash
-  const source = { tableFile: tablePath(workspace.paths, tableHash), tableHash }
+  const source = storedTableOf(workspace, prepared.context.runId)
   Object.defineProperty(prepared, 'table', { get: () => readTableFile(source), enumerable: true })
   collectGarbage()
 }

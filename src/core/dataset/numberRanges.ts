@@ -7,10 +7,11 @@ export function numberRanges(
 ): Readonly<Record<string, readonly [least: number, most: number]>> {
   const ranges = features.flatMap((column) => {
     if (column.kind !== 'number') return []
+    const { values } = column
     let least = Infinity
     let most = -Infinity
     for (const row of rows) {
-      const value = column.values[row]
+      const value = values[row]
       // NaN is neither.
       if (value < least) least = value
       if (value > most) most = value

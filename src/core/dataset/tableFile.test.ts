@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Table, TableColumn } from './table.ts'
-import { decodeTable, encodeTable, tableOnDemand, valuesAt } from './tableFile.ts'
+import { decodeTable, encodeTable, isHeld, partsOfTable, tableOnDemand, valuesAt } from './tableFile.ts'
 
 const small: Table = {
   rows: 3,
@@ -61,6 +61,49 @@ describe('tableFile', () => {
     expect(reads.slice(6).toSorted((a, b) => a - b)).toEqual([12, 12, 24])
   })
 
+  it('holds no more bytes of columns than it may, but always the last one', () => {
+    const { table, reads } = onDemand(encodeTable(small), 24)
+    const [numbers, codes] = table.features
+    expect(codes).toEqual(small.features[1])
+    expect([isHeld(numbers), isHeld(codes)]).toEqual([false, true])
+    expect(numbers).toEqual(small.features[0])
+    expect([isHeld(numbers), isHeld(codes)]).toEqual([true, false])
+    expect(valuesAt(numbers, [2])).toEqual([-0])
+    const before = reads.length
+    expect([valuesAt(codes, [2]), reads.slice(before)]).toEqual([[0], [4]])
+    expect(table).toEqual(small)
+  })
+
+  it('gives rows part by part only where columns are not held', () => {
+    const rows = 150_000
+    const long: Table = {
+      rows,
+      features: [
+        { kind: 'number', name: 'x', values: Float64Array.from({ length: rows }, Math.sin), dateParts: ['month'] },
+        { kind: 'category', name: 'c', levels: ['a', 'b'], codes: new Int32Array(rows).fill(1, 9), isOrdered: true },
+      ],
+      target: { kind: 'number', name: 'y', values: new Float64Array(rows) },
+    }
+    expect([...partsOfTable(long)]).toEqual([{ from: 0, rows, features: long.features }])
+    const { table, reads } = onDemand(encodeTable(long), 1)
+    const before = reads.length
+    const counts: number[] = []
+    for (const part of partsOfTable(table)) {
+      const [from, to] = [part.from, part.from + part.rows]
+      counts.push(part.rows)
+      expect(part.features).toEqual(
+        long.features.map((one) =>
+          one.kind === 'number'
+            ? { ...one, values: one.values.subarray(from, to) }
+            : { ...one, codes: one.codes.subarray(from, to) },
+        ),
+      )
+    }
+    expect(counts).toEqual([65_536, 65_536, 18_928])
+    expect(Math.max(...reads.slice(before))).toBe(65_536 * 8)
+    expect(table.features.some(isHeld)).toBe(false)
+  })
+
   it('refuses a file cut anywhere, where columns are read later', () => {
     const bytes = encodeTable(small)
     for (const length of [0, 7, 12, 16, 40, bytes.length - 1]) {
@@ -74,12 +117,13 @@ describe('tableFile', () => {
 })
 
 /** Notes how many bytes are read at a time. */
-function onDemand(bytes: Uint8Array): { readonly table: Table; readonly reads: readonly number[] } {
+function onDemand(bytes: Uint8Array, mostHeld?: number): { readonly table: Table; readonly reads: readonly number[] } {
   const reads: number[] = []
-  const table = tableOnDemand(bytes.length, (from, length) => {
-    reads.push(length)
-    return new Uint8Array(bytes.subarray(from, from + length)).buffer
-  })
+  const read = (into: Uint8Array, from: number) => {
+    reads.push(into.length)
+    into.set(bytes.subarray(from, from + into.length))
+  }
+  const table = tableOnDemand(bytes.length, read, mostHeld)
   return { table, reads }
 }
 

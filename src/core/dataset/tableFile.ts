@@ -86,21 +86,29 @@ export function decodeTable(bytes: Uint8Array): Table {
   const { header, dataStart } = readHeader(aligned)
   checkLength(header, dataStart, aligned.length)
   const { buffer, byteOffset } = aligned as Uint8Array<ArrayBuffer>
-  return tableOf(header, new Blocks(header.rows, (from) => [buffer, byteOffset + dataStart + from]))
+  return tableOf(header, new BlocksInMemory(header.rows, buffer, byteOffset + dataStart))
 }
 
-/** Reads so many bytes of a table file; a buffer of these alone. */
-export type ReadBytes = (from: number, length: number) => ArrayBuffer
+/** Fills `into` with the bytes of a table file from one on. */
+export type ReadBytes = (into: Uint8Array, from: number) => void
 
 /**
  * As {@link decodeTable}, of a file of so many bytes whose columns are read when they are first looked at.
+ * @param mostHeld bytes of columns that are held together, unless one takes more: an earlier one is read again when it is looked at
  * @throws HoldoutError `dataset/table-file`, and what `read` throws, then or when a column is looked at
  */
-export function tableOnDemand(bytes: number, read: ReadBytes): Table {
-  const start = new Uint8Array(read(0, Math.min(bytes, PREFIX_BYTES)))
-  const { header, dataStart } = readHeader(new Uint8Array(read(0, Math.min(bytes, endOfHeader(start)))))
+export function tableOnDemand(bytes: number, read: ReadBytes, mostHeld = Infinity): Table {
+  const first = (length: number): Uint8Array => {
+    const part = new Uint8Array(Math.min(bytes, length))
+    read(part, 0)
+    return part
+  }
+  const { header, dataStart } = readHeader(first(endOfHeader(first(PREFIX_BYTES))))
   checkLength(header, dataStart, bytes)
-  return tableOf(header, new BlocksOnDemand(header.rows, (from, length) => [read(dataStart + from, length), 0]))
+  const readData: ReadBytes = (into, from) => {
+    read(into, dataStart + from)
+  }
+  return tableOf(header, new BlocksOnDemand(header.rows, readData, mostHeld))
 }
 
 function tableOf(header: TableHeader, read: Blocks): Table {
@@ -118,16 +126,22 @@ function tableOf(header: TableHeader, read: Blocks): Table {
   }
 }
 
-/** Where bytes of the data lie: in which buffer, and from which of its bytes on. */
-type Locate = (from: number, length: number) => readonly [buffer: ArrayBuffer, start: number]
+/** Arrays of numbers and codes, which lie at these offsets of the data. */
+interface Blocks {
+  column(header: ColumnHeader): TableColumn
+  numbers(offset: number): Float64Array
+  codes(offset: number): Int32Array
+}
 
-class Blocks {
+class BlocksInMemory implements Blocks {
   readonly #rows: number
-  readonly #locate: Locate
+  readonly #buffer: ArrayBuffer
+  readonly #dataStart: number
 
-  constructor(rows: number, locate: Locate) {
+  constructor(rows: number, buffer: ArrayBuffer, dataStart: number) {
     this.#rows = rows
-    this.#locate = locate
+    this.#buffer = buffer
+    this.#dataStart = dataStart
   }
 
   column({ offset, ...column }: ColumnHeader): TableColumn {
@@ -136,58 +150,171 @@ class Blocks {
       : { ...column, codes: this.codes(offset) }
   }
 
-  numbers(offset: number, from = 0, count = this.#rows): Float64Array<ArrayBuffer> {
-    const { BYTES_PER_ELEMENT: size } = Float64Array
-    return new Float64Array(...this.#locate(offset + from * size, count * size), count)
+  numbers(offset: number): Float64Array {
+    return new Float64Array(this.#buffer, this.#dataStart + offset, this.#rows)
   }
 
-  codes(offset: number, from = 0, count = this.#rows): Int32Array<ArrayBuffer> {
-    const { BYTES_PER_ELEMENT: size } = Int32Array
-    return new Int32Array(...this.#locate(offset + from * size, count * size), count)
+  codes(offset: number): Int32Array {
+    return new Int32Array(this.#buffer, this.#dataStart + offset, this.#rows)
   }
 }
 
-/** Reads some rows of a column, from one on, that has not been read. */
-const unread = new WeakMap<TableColumn, (from: number, count: number) => Float64Array | Int32Array>()
+/** Fills `into` with the values or codes of a column from row `from` on. */
+type ReadRows = (into: Float64Array | Int32Array, from: number) => void
 
-class BlocksOnDemand extends Blocks {
-  override column({ offset, ...header }: ColumnHeader): TableColumn {
-    const column =
-      header.kind === 'number'
-        ? onDemand({ ...header, values: new Float64Array() }, 'values', () => this.numbers(offset))
-        : onDemand({ ...header, codes: new Int32Array() }, 'codes', () => this.codes(offset))
-    unread.set(column, (from, count) =>
-      header.kind === 'number' ? this.numbers(offset, from, count) : this.codes(offset, from, count),
-    )
+/** Of columns that are not held. */
+const unread = new WeakMap<TableColumn, ReadRows>()
+
+/** Columns that were read, oldest first. */
+class HeldColumns {
+  readonly #most: number
+  readonly #columns: { readonly bytes: number; readonly forget: () => void }[] = []
+  #bytes = 0
+
+  constructor(most: number) {
+    this.#most = most
+  }
+
+  /** @param forget lets go of the column, once there are too many */
+  add(bytes: number, forget: () => void): void {
+    this.#columns.push({ bytes, forget })
+    this.#bytes += bytes
+    while (this.#bytes > this.#most && this.#columns.length > 1) {
+      const oldest = this.#columns.shift()
+      this.#bytes -= oldest?.bytes ?? 0
+      oldest?.forget()
+    }
+  }
+}
+
+class BlocksOnDemand implements Blocks {
+  readonly #rows: number
+  readonly #read: ReadBytes
+  readonly #held: HeldColumns
+
+  constructor(rows: number, read: ReadBytes, mostHeld: number) {
+    this.#rows = rows
+    this.#read = read
+    this.#held = new HeldColumns(mostHeld)
+  }
+
+  column({ offset, ...header }: ColumnHeader): TableColumn {
+    if (header.kind === 'number') {
+      const column = { ...header, values: new Float64Array() }
+      return this.#onDemand(column, 'values', () => this.numbers(offset), offset)
+    }
+    return this.#onDemand({ ...header, codes: new Int32Array() }, 'codes', () => this.codes(offset), offset)
+  }
+
+  numbers(offset: number): Float64Array {
+    return this.#filled(new Float64Array(this.#rows), offset)
+  }
+
+  codes(offset: number): Int32Array {
+    return this.#filled(new Int32Array(this.#rows), offset)
+  }
+
+  #filled<Values extends Float64Array | Int32Array>(into: Values, offset: number, from = 0): Values {
+    this.#read(bytesOf(into), offset + from * into.BYTES_PER_ELEMENT)
+    return into
+  }
+
+  /** Puts what is read in place of a property when that is looked at, and for as long as it is held. */
+  #onDemand<Key extends 'values' | 'codes', Values extends Float64Array | Int32Array>(
+    column: TableColumn & Readonly<Record<Key, Values>>,
+    key: Key,
+    read: () => Values,
+    offset: number,
+  ): TableColumn {
+    const forget = (): void => {
+      unread.set(column, (into, from) => void this.#filled(into, offset, from))
+      Object.defineProperty(column, key, { get, enumerable: true, configurable: true })
+    }
+    const get = (): Values => {
+      const value = read()
+      unread.delete(column)
+      Object.defineProperty(column, key, { value, enumerable: true, configurable: true })
+      this.#held.add(value.byteLength, forget)
+      return value
+    }
+    forget()
     return column
   }
 }
 
-/** Puts what `read` gives in place of a property when that is first looked at. */
-function onDemand<Column extends TableColumn, Key extends keyof Column>(
-  column: Column,
-  key: Key,
-  read: () => Column[Key],
-): Column {
-  const get = (): Column[Key] => {
-    const value = read()
-    unread.delete(column)
-    Object.defineProperty(column, key, { value, enumerable: true })
-    return value
-  }
-  return Object.defineProperty(column, key, { get, enumerable: true, configurable: true })
-}
-
 /** Rows that are read for a few of them; where they lie further apart the column is read. */
 const MOST_ROWS_READ = 1 << 14
+/** Rows that are read for each of many. */
+const ROWS_READ_EACH = 4
 
 /** Values or codes of a column in some rows. A column that is read on demand need not be read for rows that lie close together. */
 export function valuesAt(column: TableColumn, rows: readonly number[]): readonly number[] {
   if (rows.length === 0) return []
   const [low, high] = extent(rows)
-  const read = high - low < MOST_ROWS_READ ? unread.get(column) : undefined
-  const values = read?.(low, high - low + 1) ?? (column.kind === 'number' ? column.values : column.codes)
-  return rows.map((row) => values[read ? row - low : row])
+  const mostRead = Math.max(MOST_ROWS_READ, ROWS_READ_EACH * rows.length)
+  if (isHeld(column) || high - low >= mostRead) {
+    const values = column.kind === 'number' ? column.values : column.codes
+    return rows.map((row) => values[row])
+  }
+  const values = valuesFrom(column, low, spaceFor(column, high - low + 1))
+  return rows.map((row) => values[row - low])
+}
+
+/** Values or codes from row `from` on, as many as `space` has: a view on those in memory, else read into `space`. */
+export function valuesFrom(column: TableColumn, from: number, space: Float64Array | Int32Array): typeof space {
+  const read = unread.get(column)
+  if (!read) return (column.kind === 'number' ? column.values : column.codes).subarray(from, from + space.length)
+  read(space, from)
+  return space
+}
+
+function spaceFor({ kind }: TableColumn, rows: number): Float64Array | Int32Array {
+  return kind === 'number' ? new Float64Array(rows) : new Int32Array(rows)
+}
+
+/** Whether a column is in memory: one that is read on demand may not be. */
+export function isHeld(column: TableColumn): boolean {
+  return !unread.has(column)
+}
+
+/** Some rows of a table's features, from one on. */
+export interface TablePart extends Pick<Table, 'rows' | 'features'> {
+  readonly from: number
+}
+
+const PART_ROWS = 1 << 16
+
+/**
+ * The features of a table part by part: all rows at once where they are in memory, else a few megabytes that are read for this alone, and
+ * are overwritten by the next part. For what needs all columns of a row: columns that are not held together would be read again for every
+ * row.
+ */
+export function* partsOfTable({ rows, features }: Pick<Table, 'rows' | 'features'>): Generator<TablePart, void> {
+  if (features.every(isHeld)) {
+    yield { from: 0, rows, features }
+    return
+  }
+  const spaces = features.map((column) => spaceFor(column, Math.min(rows, PART_ROWS)))
+  for (let from = 0; from < rows; from += PART_ROWS) {
+    const count = Math.min(PART_ROWS, rows - from)
+    const part = features.map((column, i) => partOf(column, from, spaces[i].subarray(0, count)))
+    yield { from, rows: count, features: part }
+  }
+}
+
+/** A copy of the column by its properties would read all of it. */
+function partOf(column: TableColumn, from: number, space: Float64Array | Int32Array): TableColumn {
+  const { kind, name } = column
+  const read = valuesFrom(column, from, space)
+  if (kind === 'number') {
+    return { kind, name, values: read as Float64Array, ...(column.dateParts && { dateParts: column.dateParts }) }
+  }
+  const { levels, isOrdered } = column
+  return { kind, name, levels, codes: read as Int32Array, ...(isOrdered && { isOrdered }) }
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float64Array | Int32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength)
 }
 
 function columnHeader(column: NumberColumn | CategoryColumn, layout: Layout): ColumnHeader {
@@ -206,7 +333,7 @@ function* partsOf(header: Uint8Array, layout: Layout): Generator<Uint8Array> {
   start.set(header, PREFIX_BYTES)
   yield start
   for (const { values } of layout.blocks) {
-    const block = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
+    const block = bytesOf(values)
     for (let from = 0; from < block.length; from += BYTES_A_STEP) yield block.subarray(from, from + BYTES_A_STEP)
     if (block.length % ALIGNMENT > 0) yield new Uint8Array(alignUp(block.length) - block.length)
   }

@@ -21,12 +21,13 @@ const MOST_IN_BYTES = 127
 export function partsOf(column: TableColumn, rows: Int32Array): RowParts {
   const { name } = column
   if (column.kind === 'category') return { name, values: column.levels, codes: codesAt(column, rows) }
-  const [low, high] = extent(column.values)
-  const sorted = sortedValues(sampleOf(column.values))
+  const { values } = column
+  const [low, high] = extent(values)
+  const sorted = sortedValues(sampleOf(values))
   const cuts = [...new Set([0.25, 0.5, 0.75].map((share) => quantileOf(sorted, share)))]
   const ends = [low, ...cuts, high].map((value) => String(Number(value.toPrecision(4))))
   const codes = new Int8Array(rows.length)
-  for (let i = 0; i < rows.length; i += 1) codes[i] = partAt(cuts, column.values[rows[i]])
+  for (let i = 0; i < rows.length; i += 1) codes[i] = partAt(cuts, values[rows[i]])
   return { name, values: ends.slice(1).map((end, i) => (ends[i] === end ? end : `${ends[i]} to ${end}`)), codes }
 }
 

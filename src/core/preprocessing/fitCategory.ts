@@ -15,11 +15,12 @@ export function fitCategory(
   spec: CategoryPreprocessing,
   trainRows: Int32Array,
 ): FittedCategory {
-  const hasMissing = column.codes.includes(-1)
+  const { codes } = column
+  const hasMissing = codes.includes(-1)
   const levels = levelsOf(column, spec, hasMissing)
   const fill = hasMissing ? fillLevel(column, spec, levels, trainRows) : -1
   const known = new Set<number>()
-  for (const row of trainRows) known.add(column.codes[row] < 0 ? fill : column.codes[row])
+  for (const row of trainRows) known.add(codes[row] < 0 ? fill : codes[row])
   const kind = column.isOrdered ? 'ordinal' : spec.encode
   return { kind, name: column.name, levels, ranks: rankKnown(column, levels, known), fill }
 }

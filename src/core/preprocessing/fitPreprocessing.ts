@@ -1,4 +1,5 @@
 import type { Table, TableColumn } from '../dataset/table.ts'
+import { isHeld, valuesFrom } from '../dataset/tableFile.ts'
 import { HoldoutError } from '../errors.ts'
 import type { PreprocessingSpec } from './preprocessingSpec.ts'
 import { fitCategory } from './fitCategory.ts'
@@ -36,19 +37,27 @@ export function fitPreprocessing(
   return { columns, outputs: columns.flatMap(outputNames) }
 }
 
+/** Columns of a table that is not in memory which are read together: as many as have work for the threads of a small machine. */
+const COLUMNS_READ = 4
+
 function surveysOf(
-  { features }: Table,
+  { rows, features }: Table,
   { numeric }: PreprocessingSpec,
   trainRows: Int32Array,
   work: ColumnWork,
 ): ReadonlyMap<TableColumn, ColumnSurvey> {
   const numbers = features.filter((column) => column.kind === 'number')
-  const surveys = work.survey(
-    numbers.map(({ values }) => values),
-    trainRows,
-    largestOf(numeric),
-  )
-  return new Map(numbers.map((column, i) => [column, surveys[i]]))
+  const surveyed = new Map<TableColumn, ColumnSurvey>()
+  const areHeld = numbers.every(isHeld)
+  const atOnce = areHeld ? numbers.length : COLUMNS_READ
+  const spaces = areHeld ? [] : numbers.slice(0, atOnce).map(() => new Float64Array(rows))
+  for (let from = 0; from < numbers.length; from += atOnce) {
+    const some = numbers.slice(from, from + atOnce)
+    const values = some.map((column, i) => (areHeld ? column.values : valuesFrom(column, 0, spaces[i])) as Float64Array)
+    const surveys = work.survey(values, trainRows, largestOf(numeric))
+    some.forEach((column, i) => surveyed.set(column, surveys[i]))
+  }
+  return surveyed
 }
 
 function outputNames(column: FittedColumn): string[] {

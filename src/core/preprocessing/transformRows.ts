@@ -1,4 +1,5 @@
 import type { CategoryColumn, NumberColumn, Table, TableColumn } from '../dataset/table.ts'
+import { partsOfTable } from '../dataset/tableFile.ts'
 import { HoldoutError } from '../errors.ts'
 import type { ColumnWork } from './columnWork.ts'
 import { fillByWork, type FilledColumns } from './fillByWork.ts'
@@ -46,9 +47,7 @@ export function transformInPlace(
   old: Float32Array | undefined,
   work?: ColumnWork,
 ): TransformedRows<Float32Array> {
-  const length = table.rows * fitted.outputs.length
-  const matrix = old?.length === length ? old.fill(0) : new Float32Array(length)
-  return fill(fitted, table, allRows(table), matrix, { work })
+  return fillAll(fitted, table, old, { isPacked: false, work })
 }
 
 /** As {@link transformInPlace}, in packed rows (`packedSpans`). */
@@ -58,9 +57,31 @@ export function packInPlace(
   old: Float32Array | undefined,
   work?: ColumnWork,
 ): TransformedRows<Float32Array> {
-  const length = table.rows * packedWidth(fitted)
-  const matrix = old?.length === length ? old.fill(0) : new Float32Array(length)
-  return fill(fitted, table, allRows(table), matrix, { isPacked: true, work })
+  return fillAll(fitted, table, old, { isPacked: true, work })
+}
+
+/** All rows, part by part where the table is not in memory. */
+function fillAll(
+  fitted: FittedPreprocessing,
+  table: FeatureTable,
+  old: Float32Array | undefined,
+  how: { readonly isPacked: boolean; readonly work?: ColumnWork | undefined },
+): TransformedRows<Float32Array> {
+  const width = how.isPacked ? packedWidth(fitted) : fitted.outputs.length
+  const length = table.rows * width
+  const all = {
+    matrix: old?.length === length ? old.fill(0) : new Float32Array(length),
+    width,
+    imputedCells: 0,
+    unseenCategories: 0,
+  }
+  for (const part of partsOfTable(table)) {
+    const matrix = all.matrix.subarray(part.from * width, (part.from + part.rows) * width)
+    const filled = fill(fitted, part, allRows(part), matrix, { ...how, firstRow: part.from })
+    all.imputedCells += filled.imputedCells
+    all.unseenCategories += filled.unseenCategories
+  }
+  return all
 }
 
 function packedWidth({ columns }: FittedPreprocessing): number {
@@ -75,13 +96,16 @@ export function countCells(
 ): Pick<TransformedRows<Float32Array>, 'imputedCells' | 'unseenCategories'> {
   // A number column without a fill value has no missing cell.
   const columns = fitted.columns.filter((column) => column.kind !== 'number' || column.fill !== null)
-  const counting = { ...fitted, columns }
   const total = { imputedCells: 0, unseenCategories: 0 }
-  const scratch = new Float32Array(Math.min(rows.length, COUNTED_ROWS) * packedWidth(counting))
-  for (let from = 0; from < rows.length && columns.length > 0; from += COUNTED_ROWS) {
-    const counted = fill(counting, table, rows.subarray(from, from + COUNTED_ROWS), scratch, { isPacked: true })
-    total.imputedCells += counted.imputedCells
-    total.unseenCategories += counted.unseenCategories
+  // One column after the other: not all of them may be in memory.
+  for (const column of columns) {
+    const counting = { ...fitted, columns: [column] }
+    const scratch = new Float32Array(Math.min(rows.length, COUNTED_ROWS) * packedWidth(counting))
+    for (let from = 0; from < rows.length; from += COUNTED_ROWS) {
+      const counted = fill(counting, table, rows.subarray(from, from + COUNTED_ROWS), scratch, { isPacked: true })
+      total.imputedCells += counted.imputedCells
+      total.unseenCategories += counted.unseenCategories
+    }
   }
   return total
 }
@@ -100,6 +124,8 @@ interface Sink {
   readonly matrix: Float32Array | Float64Array
   readonly width: number
   readonly isPacked: boolean
+  /** Of the whole table, where a part of it is filled. */
+  readonly firstRow: number
   imputedCells: number
   unseenCategories: number
 }
@@ -109,19 +135,25 @@ const BLOCK_NUMBERS = 65_536
 const FEWEST_BLOCK_ROWS = 128
 const COUNTED_ROWS = 8192
 
+interface FillOptions {
+  readonly isPacked?: boolean
+  readonly work?: ColumnWork | undefined
+  readonly firstRow?: number
+}
+
 function fill<Matrix extends Float32Array | Float64Array>(
   fitted: FittedPreprocessing,
   table: FeatureTable,
   rows: Int32Array,
   matrix: Matrix,
-  { isPacked = false, work }: { readonly isPacked?: boolean; readonly work?: ColumnWork | undefined } = {},
+  { isPacked = false, work, firstRow = 0 }: FillOptions = {},
 ): TransformedRows<Matrix> {
   const width = isPacked ? packedWidth(fitted) : fitted.outputs.length
   const byName = new Map(table.features.map((column) => [column.name, column]))
   const ownWidth = isPacked ? packedWidthOf : widthOf
   const isWhole = work && matrix instanceof Float32Array
   const done = isWhole ? fillByWork(fitted, byName, { matrix, width, widthOf: ownWidth }, work) : undefined
-  const sink: Sink = { matrix, width, isPacked, imputedCells: done?.imputedCells ?? 0, unseenCategories: 0 }
+  const sink: Sink = { matrix, width, isPacked, firstRow, imputedCells: done?.imputedCells ?? 0, unseenCategories: 0 }
   const fillers = fillersOf(fitted, byName, ownWidth, done)
   const blockRows = Math.max(FEWEST_BLOCK_ROWS, Math.floor(BLOCK_NUMBERS / Math.max(1, width)))
   for (let from = 0; from < rows.length && fillers.length > 0; from += blockRows) {
@@ -179,7 +211,7 @@ function fillNumber(fitted: FittedNumber, column: NumberColumn, rows: Int32Array
   for (let i = done; i < rows.length; i++) {
     let value = values[rows[i]]
     if (Number.isNaN(value)) {
-      if (fitted.fill === null) throw unexpectedMissing(column.name, rows[i])
+      if (fitted.fill === null) throw unexpectedMissing(column.name, sink.firstRow + rows[i])
       value = fitted.fill
       sink.imputedCells++
       if (fitted.hasIndicator) matrix[i * width + flagAt] = 1
@@ -224,10 +256,11 @@ function categoryFiller(fitted: FittedCategory, column: CategoryColumn): RowsFil
   const fittedLevels = new Map(fitted.levels.map((level, i) => [level, i]))
   const levelOf = column.levels.map((level) => fittedLevels.get(level) ?? -1)
   return (rows, sink, at) => {
+    const { codes } = column
     const { matrix, width } = sink
     const isPacked = sink.isPacked && fitted.kind === 'oneHot'
     for (let i = 0; i < rows.length; i++) {
-      const code = column.codes[rows[i]]
+      const code = codes[rows[i]]
       const isMissing = code < 0
       const level = isMissing ? fitted.fill : levelOf[code]
       const rank = level < 0 ? -1 : fitted.ranks[level]

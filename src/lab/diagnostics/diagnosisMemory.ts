@@ -4,7 +4,8 @@ import type { CandidateSource } from './candidateSource.ts'
 import { diagnoseCandidate } from './diagnoseCandidate.ts'
 import type { DiagnosisAnswer, DiagnosisJob } from './diagnosisJobs.ts'
 import { diagnosticRowPage, diagnosticRowsCsv } from './diagnosticRowPage.ts'
-import { loadCandidate, readTableFile } from './loadedCandidate.ts'
+import { loadCandidate } from './loadedCandidate.ts'
+import { readTableFile } from '../workspace/storedTableFile.ts'
 import type { LoadedCandidate } from './loadedCandidate.ts'
 
 /** Candidates kept decoded: those of one view, and of the one before it. */

@@ -7,7 +7,7 @@ import type { FoundRows } from '../../core/diagnostics/diagnosticRows.ts'
 import type { CandidateSource } from './candidateSource.ts'
 import { settingsOf } from './diagnoseCandidate.ts'
 import type { LoadedCandidate } from './loadedCandidate.ts'
-import { cellOf, cellsOf, rowFilter } from './rowFilter.ts'
+import { cellsOf, rowFilter } from './rowFilter.ts'
 
 type RowsRequest = Omit<DiagnosticRowsRequest, 'candidate'>
 
@@ -46,17 +46,32 @@ export function diagnosticRowsCsv(source: CandidateSource, loaded: LoadedCandida
   const isRegression = heldOut.task === 'regression'
   const head = ['row', 'actual', 'predicted', ...(isRegression ? [] : ['probability', 'wrong', 'of']), 'fold']
   const found = foundRows(source, loaded, request)
-  const lines = Array.from(sortedRows(found, loaded, request), (number) => {
-    const { row, truth, predicted, probability, wrong, of, folds } = found.prediction(number)
-    const judged = isRegression ? [truth, predicted] : [name(truth), name(predicted), probability ?? '', wrong, of]
-    return csvLine([
-      (table.source?.[row] ?? row) + 1,
-      ...judged,
-      foldNames(folds),
-      ...table.features.map((column) => cellOf(column, row) ?? ''),
-    ])
+  const rows = sortedRows(found, loaded, request)
+  const lines = inBlocks(rows, (numbers) => {
+    const predictions = Array.from(numbers, found.prediction)
+    const columns = table.features.map((column) =>
+      cellsOf(
+        column,
+        predictions.map(({ row }) => row),
+      ),
+    )
+    return predictions.map(({ row, truth, predicted, probability, wrong, of, folds }, i) => {
+      const judged = isRegression ? [truth, predicted] : [name(truth), name(predicted), probability ?? '', wrong, of]
+      const cells = columns.map((column) => column[i] ?? '')
+      return csvLine([(table.source?.[row] ?? row) + 1, ...judged, foldNames(folds), ...cells])
+    })
   })
   return `${[csvLine([...head, ...table.features.map((column) => column.name)]), ...lines].join('\n')}\n`
+}
+
+/** Rows of which all columns are held at once. */
+const BLOCK_ROWS = 1 << 17
+
+/** What `work` makes of rows, some at a time: they are looked at column by column, for not all columns of a large table are in memory. */
+function inBlocks<Made>(rows: FoundRows['rows'], work: (rows: FoundRows['rows']) => readonly Made[]): readonly Made[] {
+  const made: (readonly Made[])[] = []
+  for (let from = 0; from < rows.length; from += BLOCK_ROWS) made.push(work(rows.subarray(from, from + BLOCK_ROWS)))
+  return made.flat()
 }
 
 function foundRows(source: CandidateSource, { heldOut }: LoadedCandidate, request: RowsRequest): FoundRows {
@@ -71,29 +86,35 @@ function sortedRows(
   { filter, sort }: RowsRequest,
 ): FoundRows['rows'] {
   const isMeant = filter === undefined ? undefined : rowFilter(filter, heldOut, table)
-  const rows = isMeant ? found.rows.filter((row) => isMeant(found.prediction(row))) : found.rows
+  const rows = isMeant ? meantRows(found, isMeant) : found.rows
   if (!sort) return rows
   const sign = sort.direction === 'ascending' ? 1 : -1
   const hardest = heldOut.task === 'regression' ? 'error' : 'wrong'
   // Once for each row: making one is more work than comparing two.
-  const keys = Array.from(rows, sortKey(found, table, sort.by === 'hardest' ? hardest : sort.by))
+  const keys = sortKeys(rows, found, table, sort.by === 'hardest' ? hardest : sort.by)
   const places = Array.from(rows.keys())
   places.sort((a, b) => sign * compare(keys[a], keys[b]) || rows[a] - rows[b])
   return Int32Array.from(places, (place) => rows[place])
 }
 
+function meantRows({ rows, prediction }: FoundRows, isMeant: ReturnType<typeof rowFilter>): FoundRows['rows'] {
+  const meant = inBlocks(rows, (some) => isMeant(Array.from(some, prediction)))
+  return rows.filter((_, i) => meant[i])
+}
+
 type SortBy = Exclude<NonNullable<RowsRequest['sort']>['by'], 'hardest'>
 
-function sortKey(
+function sortKeys(
+  rows: FoundRows['rows'],
   { wrongShare, prediction }: FoundRows,
   { features }: Table,
   by: SortBy,
-): (row: number) => number | string | null {
-  if (by === 'row') return (row) => row
-  if (by === 'wrong') return wrongShare
-  if (typeof by === 'string') return (row) => prediction(row)[by] ?? null
+): readonly (number | string | null)[] {
+  if (by === 'row') return Array.from(rows)
+  if (by === 'wrong') return Array.from(rows, wrongShare)
+  if (typeof by === 'string') return Array.from(rows, (row) => prediction(row)[by] ?? null)
   const column = features.find(({ name }) => name === by.column)
-  return column ? (row) => cellOf(column, row) : () => null
+  return column ? cellsOf(column, Array.from(rows)) : Array.from(rows, () => null)
 }
 
 /** Missing values last. */

@@ -235,6 +235,10 @@ describe('literal', () => {
 it('leaves what the run left: the experiment text is not in the script, the data is beside it', async () => {
   const { files } = writeScript(source)
   const [, csv] = files.find(([name]) => name === 'data.csv') ?? []
-  expect(String(csv).split('\n')[0]).toBe("size,colour,'=n,kind,holdout group")
+  expect(
+    Buffer.from(csv ?? '')
+      .toString()
+      .split('\n')[0],
+  ).toBe("size,colour,'=n,kind,holdout group")
   expect(await readFile(join(folder, 'experiment.yaml'), 'utf8')).toBe(EXPERIMENT)
 })

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { open, readFile, stat } from 'node:fs/promises'
 import { decodeTable, tableFileParts } from '../../core/dataset/tableFile.ts'
 import type { Table } from '../../core/dataset/table.ts'
-import { HoldoutError } from '../../core/errors.ts'
 import { inTurns } from '../eventLoop/inTurns.ts'
 import { writeFileWhole } from './atomicFile.ts'
+import { noTable } from './storedTableFile.ts'
 import { workspaceError } from './workspaceError.ts'
 import type { Workspace } from './workspace.ts'
 import { tablePath } from './workspacePaths.ts'
@@ -74,16 +74,4 @@ async function isSame(path: string, parts: Iterable<Uint8Array>): Promise<boolea
   } finally {
     await file.close()
   }
-}
-
-/** That the table of a run is not there, or no longer what it was. */
-export function noTable(hash: string, what: string, cause?: unknown): HoldoutError {
-  return new HoldoutError(
-    'workspace/no-table',
-    `The table that the run was trained on ${what} (${hash.slice(0, 12)}).`,
-    {
-      hint: 'Run the experiment again with its CSV; it is then kept anew.',
-      cause,
-    },
-  )
 }

@@ -11,7 +11,7 @@ import { prepareFold, type PreparedFold } from './prepareFold.ts'
 type PreparingEngine = Pick<LaneEngine, 'readsPackedRows' | 'columns'>
 
 /** Of a prepared table beside which looking for garbage takes no time. */
-const LARGE_BYTES = 128 << 20
+const LARGE_BYTES = 64 << 20
 
 /** Tables of folds, scaled and encoded by their training rows, kept while blocks share them. */
 export class PreparedFolds {

@@ -32,10 +32,15 @@ async function jobOn(rows: number): Promise<TrainerJob> {
   return { tableFile: path, tableSha256: createHash('sha256').update(bytes).digest('hex') } as TrainerJob
 }
 
-// The larger one is summed on a thread.
-describe.each([200, 1_500_000])('a table of %i rows', { timeout: 120_000 }, (rows) => {
+// The larger one is summed on a thread, and so is one that is read on demand.
+describe.each([
+  [200, undefined],
+  [1_500_000, undefined],
+  [200, 0],
+  [1_500_000, 0],
+])('a table of %i rows, of which %o bytes may be held', { timeout: 120_000 }, (rows, mostHeld) => {
   it('is what was written', async () => {
-    const { table, verified } = await readPreparedTable(await jobOn(rows))
+    const { table, verified } = await readPreparedTable(await jobOn(rows), mostHeld)
     await verified
     expect(table.rows).toBe(rows)
     const [before, now] = [tableOf(rows), table].map(({ features }) => (features[0] as NumberColumn).values)
@@ -47,10 +52,17 @@ describe.each([200, 1_500_000])('a table of %i rows', { timeout: 120_000 }, (row
     const whole = await readFile(path)
     for (const at of [20, whole.length - 1]) {
       await writeFile(path, whole.with(at, whole[at] ^ 4))
-      const read = readPreparedTable(job).then(({ verified }) => verified)
+      const read = readPreparedTable(job, mostHeld).then(({ verified }) => verified)
       await expect(read, `byte ${String(at)}`).rejects.toMatchObject({ code: 'trainer/table-damaged' })
     }
   })
+})
+
+it('a table that is gone when a column of it is looked at is named', async () => {
+  const { table, verified } = await readPreparedTable(await jobOn(200), 0)
+  await verified
+  await rm(path)
+  expect(() => encodeTable(table)).toThrow(expect.objectContaining({ code: 'trainer/table-unreadable' }) as Error)
 })
 
 it('a table that is missing is named', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Table, TableColumn } from '../../core/dataset/table.ts'
+import { encodeTable, tableOnDemand } from '../../core/dataset/tableFile.ts'
 import { fitPreprocessing } from '../../core/preprocessing/fitPreprocessing.ts'
 import type { PreprocessingSpec } from '../../core/preprocessing/preprocessingSpec.ts'
-import { packInPlace, transformInPlace } from '../../core/preprocessing/transformRows.ts'
+import { countCells, packInPlace, transformInPlace } from '../../core/preprocessing/transformRows.ts'
 import { keyedNormals } from '../../core/random/keyedDraws.ts'
 import { keyOf } from '../../core/random/keyedStream.ts'
 import { kernelColumns } from './kernelColumns.ts'
@@ -99,6 +100,46 @@ describe.each(Object.entries(TABLES))('the kernel prepares %s to the same bits',
         }
       }
     }
+  })
+})
+
+/** The same table, of whose columns one is held at a time. */
+function onDemand(table: Table): Table {
+  const bytes = encodeTable(table)
+  return tableOnDemand(bytes.length, (into, from) => into.set(bytes.subarray(from, from + into.length)), 1)
+}
+
+describe('a table that is not in memory', () => {
+  const rows = 140_000
+  const dated: TableColumn = {
+    kind: 'number',
+    name: 'date',
+    values: Float64Array.from({ length: rows }, (_, row) => (row % 5 === 4 ? NaN : row)),
+    dateParts: ['month', 'weekday'],
+  }
+  const table = tableOf(rows, [category('c', rows), ...numbers(5, rows, 'a', 1000), dated, category('d', rows)])
+  const train = trainRowsOf(table)
+  const heldOut = trainRowsOf(table).map((row) => rows - 1 - row)
+
+  test.each([undefined, kernelColumns(native, 2)])('is prepared to the same bits', (work) => {
+    const spec = specOf('standard', true)
+    const fitted = fitPreprocessing(table, spec, train, work)
+    expect(fitPreprocessing(onDemand(table), spec, train, work)).toEqual(fitted)
+    expect(countCells(fitted, onDemand(table), heldOut)).toEqual(countCells(fitted, table, heldOut))
+    for (const prepare of [transformInPlace, packInPlace]) {
+      const expected = prepare(fitted, table, undefined, work)
+      const found = prepare(fitted, onDemand(table), undefined, work)
+      expect({ ...found, matrix: hasBitsOf(found.matrix, expected.matrix) }).toEqual({ ...expected, matrix: true })
+    }
+  })
+
+  test.each([undefined, kernelColumns(native, 2)])('is refused by the row of the whole table', (work) => {
+    const whole = tableOf(rows, numbers(1, rows, 'a'))
+    const values = new Float64Array(rows)
+    values[rows - 2] = NaN
+    const fitted = fitPreprocessing(whole, specOf('standard', false), train)
+    const broken = onDemand(tableOf(rows, [{ kind: 'number', name: 'a0', values }]))
+    expect(() => transformInPlace(fitted, broken, undefined, work)).toThrow('Column "a0" has no value in row 139999')
   })
 })
 

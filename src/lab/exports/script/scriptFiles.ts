@@ -2,6 +2,8 @@ import { HoldoutError } from '../../../core/errors.ts'
 import { csvLine } from '../../../core/csv/csvWriter.ts'
 import type { CsvCell } from '../../../core/csv/csvWriter.ts'
 import type { Table, TableColumn } from '../../../core/dataset/table.ts'
+import { partsOfTable } from '../../../core/dataset/tableFile.ts'
+import { joinArrays } from '../../../core/joinArrays.ts'
 import { encodeTarget } from '../../../core/preprocessing/encodeTarget.ts'
 import { outermostOf } from '../../../core/split/outermostOf.ts'
 import { makeSplits } from '../../../core/split/makeSplits.ts'
@@ -18,6 +20,8 @@ export interface WrittenScript {
   readonly files: readonly (readonly [string, string | Uint8Array])[]
   readonly parity: Parity
 }
+
+const LINES_A_PART = 10_000
 
 /** Writes the program of a run. @throws HoldoutError `export/not-equal` where its folds are not those of the run. */
 export function writeScript(source: ExportSource): WrittenScript {
@@ -62,21 +66,37 @@ function otherFolds(repeat: number, fold: number): HoldoutError {
   )
 }
 
-/** The table as it was trained on: rows in order, plain numbers, an empty cell where one is missing. */
-function tableCsv(table: Table, task: ExportSource['document']['task']): string {
-  const target = encodeTarget(table, task)
-  const columns: readonly (readonly [string, (row: number) => CsvCell])[] = [
-    ...table.features.map((column) => [column.name, cellOf(column)] as const),
-    [table.target.name, (row) => (target.labels ? target.classes[target.labels[row]] : target.values?.[row])],
-    ...(table.groups ? [[GROUP_COLUMN, (row: number) => table.groups?.[row]] as const] : []),
-    ...(table.weights ? [[WEIGHT_COLUMN, (row: number) => table.weights?.[row]] as const] : []),
+/** The table as it was trained on, in UTF-8: rows in order, plain numbers, an empty cell where one is missing. */
+function tableCsv(table: Table, task: ExportSource['document']['task']): Uint8Array {
+  const { labels, values, classes } = encodeTarget(table, task)
+  const { groups, weights } = table
+  const others: readonly (readonly [string, (row: number) => CsvCell])[] = [
+    [table.target.name, (row) => (labels ? classes[labels[row]] : values?.[row])],
+    ...(groups ? [[GROUP_COLUMN, (row: number) => groups[row]] as const] : []),
+    ...(weights ? [[WEIGHT_COLUMN, (row: number) => weights[row]] as const] : []),
   ]
-  const lines = [csvLine(columns.map(([name]) => name))]
-  for (let row = 0; row < table.rows; row++) lines.push(csvLine(columns.map(([, cell]) => cell(row))))
-  return `${lines.join('\n')}\n`
+  const encoder = new TextEncoder()
+  const names = [...table.features.map(({ name }) => name), ...others.map(([name]) => name)]
+  // In parts: a text of millions of rows is longer than a string may be.
+  const parts = [encoder.encode(`${csvLine(names)}\n`)]
+  for (const { from, rows, features } of partsOfTable(table)) {
+    const cells = features.map(cellOf)
+    for (let first = 0; first < rows; first += LINES_A_PART) {
+      const count = Math.min(LINES_A_PART, rows - first)
+      const lines = Array.from({ length: count }, (_, i) =>
+        csvLine([...cells.map((cell) => cell(first + i)), ...others.map(([, cell]) => cell(from + first + i))]),
+      )
+      parts.push(encoder.encode(`${lines.join('\n')}\n`))
+    }
+  }
+  return joinArrays(Uint8Array, parts)
 }
 
 function cellOf(column: TableColumn): (row: number) => CsvCell {
-  if (column.kind === 'number') return (row) => column.values[row]
-  return (row) => (column.codes[row] < 0 ? '' : column.levels[column.codes[row]])
+  if (column.kind === 'number') {
+    const { values } = column
+    return (row) => values[row]
+  }
+  const { codes, levels } = column
+  return (row) => (codes[row] < 0 ? '' : levels[codes[row]])
 }
