@@ -18,6 +18,7 @@ import { loadRunState } from '../runs/store/loadRunState.ts'
 import { RunQueue } from '../runs/queue/runQueue.ts'
 import type { QueueChange } from '../runs/queue/runQueue.ts'
 import { shownStatus } from '../runs/store/shownStatus.ts'
+import { storedTableOf } from '../runs/store/storedTableOf.ts'
 import { storeFindings } from '../runs/store/storeFindings.ts'
 import { statusSql } from '../runs/store/statusSql.ts'
 import type { ExportChecker } from '../trainers/exportChecker.ts'
@@ -105,7 +106,7 @@ export class RunsOfWorkspace implements RunDesk {
     }
     const { runId, preflight } = await add()
     const findings = preflight()
-    tables.yieldTo(on === undefined ? this.#queue.idle() : Promise.resolve())
+    tables.yieldTo(on === undefined ? this.#queue.idle() : Promise.resolve(), storedTableOf(workspace, runId))
     void this.#noteFindings(runId, findings)
     hub.tell({ kind: 'changed', what: 'runs' })
     return runId

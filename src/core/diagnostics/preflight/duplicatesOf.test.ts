@@ -20,4 +20,15 @@ describe('duplicatesOf', () => {
       }),
     )
   })
+
+  it('tells rows apart that share no more than a hash', () => {
+    const rows = 800_000
+    // Of so many different rows some forty share 32 bits by chance.
+    const values = Float64Array.from({ length: rows }, (_, row) => Math.sin(row))
+    const shared = (3 * rows) / 4
+    values.copyWithin(shared, 0, rows - shared)
+    const { rows: found, first } = duplicatesOf([{ kind: 'number', name: 'x', values }], rows)
+    expect(found).toEqual(Array.from({ length: rows - shared }, (_, i) => shared + i))
+    expect(found.every((row) => first.get(row) === row - shared)).toBe(true)
+  })
 })

@@ -7,36 +7,68 @@ export interface Duplicates {
   readonly first: ReadonlyMap<number, number>
 }
 
-/** Rows that equal an earlier one in all of these columns; missing equals missing. */
+/** Rows, each beside an earlier one that it may equal; rows with the same earlier one follow each other. */
+interface Suspects {
+  readonly rows: Uint32Array
+  readonly firsts: Uint32Array
+}
+
+/**
+ * Rows that equal an earlier one in all of these columns; missing equals missing. Looks at one column after the other: not all of them may
+ * be in memory at once.
+ */
 export function duplicatesOf(columns: readonly TableColumn[], rows: number): Duplicates {
-  const hashes = hashRows(columns, rows)
-  const sorted = sortByValue(hashes)
   const found: [row: number, first: number][] = []
-  for (let from = 0; from < rows;) {
-    let to = from + 1
-    while (to < rows && sorted.values[to] === sorted.values[from]) to++
-    if (to > from + 1) found.push(...equalRows(columns, sorted.rows.subarray(from, to)))
-    from = to
+  let suspects = suspectsIn(hashRows(columns, rows))
+  while (suspects.rows.length > 0) {
+    const isEqual = compareWithFirsts(columns, suspects)
+    for (const [i, row] of suspects.rows.entries()) if (isEqual[i] === 1) found.push([row, suspects.firsts[i]])
+    suspects = othersThan(suspects, isEqual)
   }
   found.sort(([a], [b]) => a - b)
   return { rows: found.map(([row]) => row), first: new Map(found) }
 }
 
-/** Among rows of the same hash, those that do equal an earlier one. */
-function equalRows(columns: readonly TableColumn[], rows: Uint32Array): [row: number, first: number][] {
-  const firsts: number[] = []
-  const found: [number, number][] = []
-  for (const row of rows) {
-    const first = firsts.find((other) => columns.every((column) => isEqual(column, row, other)))
-    if (first === undefined) firsts.push(row)
-    else found.push([row, first])
-  }
-  return found
+/** Rows with the hash of an earlier one. */
+function suspectsIn(hashes: Float64Array): Suspects {
+  const { values, rows } = sortByValue(hashes)
+  const places = rows.map((_, place) => place).filter((place) => place > 0 && values[place] === values[place - 1])
+  const firsts = new Uint32Array(places.length)
+  // Rows with the same hash stand in their order.
+  for (const [i, place] of places.entries())
+    firsts[i] = places[i - 1] === place - 1 && i > 0 ? firsts[i - 1] : rows[place - 1]
+  return { rows: places.map((place) => rows[place]), firsts }
 }
 
-function isEqual(column: TableColumn, a: number, b: number): boolean {
-  if (column.kind === 'category') return column.codes[a] === column.codes[b]
-  return column.values[a] === column.values[b] || (Number.isNaN(column.values[a]) && Number.isNaN(column.values[b]))
+/** 1 for each of the rows that equals its first one in all columns. */
+function compareWithFirsts(columns: readonly TableColumn[], { rows, firsts }: Suspects): Uint8Array {
+  const isEqual = new Uint8Array(rows.length).fill(1)
+  for (const column of columns) {
+    const cells = column.kind === 'category' ? column.codes : column.values
+    for (let i = 0; i < rows.length; i++) {
+      const [a, b] = [cells[rows[i]], cells[firsts[i]]]
+      if (a !== b && !(Number.isNaN(a) && Number.isNaN(b))) isEqual[i] = 0
+    }
+  }
+  return isEqual
+}
+
+/** The rows that share no more than a hash with their first one: they are compared with the first of themselves. */
+function othersThan({ rows, firsts }: Suspects, isEqual: Uint8Array): Suspects {
+  const next: [row: number, first: number][] = []
+  for (let i = 0; i < rows.length;) {
+    const first = firsts[i]
+    let other: number | undefined
+    for (; i < rows.length && firsts[i] === first; i++) {
+      if (isEqual[i] === 1) continue
+      if (other === undefined) other = rows[i]
+      else next.push([rows[i], other])
+    }
+  }
+  return {
+    rows: Uint32Array.from(next, ([row]) => row),
+    firsts: Uint32Array.from(next, ([, first]) => first),
+  }
 }
 
 /** 32-bit FNV-1a over the bits of each row's cells. */

@@ -7,6 +7,8 @@ import { toErrorData } from '../../../core/errors.ts'
 import { smallestTrainFold } from '../../../core/split/smallestTrainFold.ts'
 import type { ColumnAnswer, ColumnJob } from './columnJobs.ts'
 import { yieldToPage } from '../../eventLoop/yieldToPage.ts'
+import { readTableFile } from '../../workspace/storedTableFile.ts'
+import { preflightInput } from './preflightInput.ts'
 
 yieldToPage()
 
@@ -21,6 +23,10 @@ function answerTo(job: Exclude<ColumnJob, { kind: 'column' }>): ColumnAnswer {
   try {
     if (job.kind === 'profile') return { profile: profileNumbers(job.values) }
     if (job.kind === 'smallestTrainFold') return { trainFold: smallestTrainFold(job.validation, job.rows, job.seed) }
+    if (job.kind === 'storedPreflight') {
+      const { stored, about, file } = job.asked
+      return { findings: preflight(preflightInput(readTableFile(stored), about, file)) }
+    }
     const features = columns.splice(0)
     const target = features.pop()
     if (!target) throw new Error('a pre-flight came before its target')

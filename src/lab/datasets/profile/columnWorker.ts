@@ -9,7 +9,7 @@ import type { ValidationSpec } from '../../../core/split/validationSpec.ts'
 import { smallestTrainFold } from '../../../core/split/smallestTrainFold.ts'
 import type { TrainFold } from '../../../core/split/smallestTrainFold.ts'
 import type { SplitRows } from '../../../core/split/split.ts'
-import type { ColumnAnswer, ColumnJob } from './columnJobs.ts'
+import type { ColumnAnswer, ColumnJob, StoredPreflight } from './columnJobs.ts'
 import { programFile } from '../../programFile.ts'
 
 /** A column this short is done in less than a millisecond: sending it elsewhere would take as long. */
@@ -47,7 +47,16 @@ export class ColumnWorker {
       this.#running().postMessage({ kind: 'column', column } satisfies ColumnJob)
       await nextTurn()
     }
-    const answer = await this.#ask({ kind: 'preflight', input: { ...input, table: rest } })
+    return this.#findings({ kind: 'preflight', input: { ...input, table: rest } })
+  }
+
+  /** As {@link preflight}, of a table that is read on the thread. @throws HoldoutError `workspace/no-table` */
+  storedPreflight(asked: StoredPreflight): Promise<readonly Finding[]> {
+    return this.#findings({ kind: 'storedPreflight', asked })
+  }
+
+  async #findings(job: ColumnJob): Promise<readonly Finding[]> {
+    const answer = await this.#ask(job)
     if ('findings' in answer) return answer.findings
     throw failure(answer)
   }

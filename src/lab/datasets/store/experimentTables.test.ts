@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { parseExperiment } from '../../../core/experiment/file/parseExperiment.ts'
+import { encodeTable } from '../../../core/dataset/tableFile.ts'
 import { ColumnWorker } from '../profile/columnWorker.ts'
 import { DatasetStore } from './datasetStore.ts'
 import { ExperimentTables } from './experimentTables.ts'
@@ -115,6 +117,29 @@ describe('ExperimentTables', () => {
     expect(await meanwhile).toEqual(expected)
     expect(tried).toHaveBeenCalledTimes(4)
     tried.mockRestore()
+  })
+
+  it('checks a table that was let go of by the file of its run, and by the dataset where that is gone', async () => {
+    const expected = await new ExperimentTables(new DatasetStore(join(folder, 'store'))).preflight(
+      datasetId,
+      experiment(),
+    )
+    const large = new ExperimentTables(new DatasetStore(join(folder, 'store')), 60)
+    const bytes = encodeTable((await large.table(datasetId, experiment())).table)
+    const tableHash = createHash('sha256').update(bytes).digest('hex')
+    const tableFile = join(folder, tableHash)
+    await writeFile(tableFile, bytes)
+    const [byFile, byDataset] = [
+      vi.spyOn(ColumnWorker.prototype, 'storedPreflight'),
+      vi.spyOn(ColumnWorker.prototype, 'preflight'),
+    ]
+    large.yieldTo(Promise.resolve(), { tableFile, tableHash })
+    expect(await large.preflight(datasetId, experiment())).toEqual(expected)
+    expect([byFile.mock.calls.length, byDataset.mock.calls.length]).toEqual([1, 0])
+    await rm(tableFile)
+    expect(await large.preflight(datasetId, experiment('seed: 3'))).toEqual(expected)
+    expect([byFile.mock.calls.length, byDataset.mock.calls.length]).toEqual([2, 1])
+    vi.restoreAllMocks()
   })
 
   it('tries again after a failure', async () => {

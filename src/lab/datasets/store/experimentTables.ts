@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ExperimentFacts } from '../../../contract/datasets.ts'
-import type { Finding, PreflightInput } from '../../../core/diagnostics/finding.ts'
+import type { Finding } from '../../../core/diagnostics/finding.ts'
 import { mayBlock } from '../../../core/diagnostics/preflight/preflight.ts'
-import { completePreprocessing, completeValidation, DEFAULT_SEED } from '../../../core/experiment/resolve/defaults.ts'
+import { completePreprocessing } from '../../../core/experiment/resolve/defaults.ts'
 import type { ExperimentFile } from '../../../core/experiment/file/experimentFile.ts'
 import { tableUse, type TableUse } from '../../../core/experiment/tableUse.ts'
 import { HoldoutError } from '../../../core/errors.ts'
@@ -11,7 +11,10 @@ import { preparedWidth } from '../../../core/run/preparedWidth.ts'
 import { inTurns } from '../../eventLoop/inTurns.ts'
 import type { KnownColumns } from '../profile/columnReader.ts'
 import type { DatasetStore } from './datasetStore.ts'
-import { findingsOf } from '../profile/findingsOf.ts'
+import type { StoredTableFile } from '../../workspace/storedTableFile.ts'
+import { findingsOf, findingsOfStored } from '../profile/findingsOf.ts'
+import { preflightInput } from '../profile/preflightInput.ts'
+import type { AboutTable } from '../profile/preflightInput.ts'
 import { collectGarbage, isLargeTable } from './largeTable.ts'
 import { loadTable } from './loadTable.ts'
 import { readClues } from './readClues.ts'
@@ -31,6 +34,9 @@ class KnownTable {
   #reading: Promise<ReadTable> | undefined
   /** Known once it was read. */
   isLarge = false
+  /** Of a large one, which need not be read again for what can be had from the file of a run. */
+  about: AboutTable | undefined
+  stored: StoredTableFile | undefined
 
   constructor(readAnew: () => Promise<ReadTable>, least: number | undefined) {
     this.#readAnew = readAnew
@@ -39,6 +45,11 @@ class KnownTable {
 
   read(): Promise<ReadTable> {
     return (this.#reading ??= this.#read())
+  }
+
+  /** Whether it is held, or being read. */
+  get isHeld(): boolean {
+    return this.#reading !== undefined
   }
 
   /** What was found out about it is kept. Returns whether it is large: whoever still used it may have kept it from being collected. */
@@ -52,6 +63,7 @@ class KnownTable {
       const read = await this.#readAnew()
       const { rows, features } = read.table
       this.isLarge = isLargeTable({ rows, features: features.length }, this.#least)
+      if (this.isLarge) this.about = aboutTable(read)
       return read
     } catch (error) {
       this.#reading = undefined
@@ -110,7 +122,8 @@ export class ExperimentTables {
 
   /** Findings of the pre-flight that block. Waits for it only where one of them may: the rest of it takes seconds on millions of rows. */
   async blocking(datasetId: string, file: ExperimentFile): Promise<readonly Finding[]> {
-    const input = preflightInput(await this.table(datasetId, file), file)
+    const read = await this.table(datasetId, file)
+    const input = preflightInput(read.table, aboutTable(read), file)
     if (!mayBlock(input)) return []
     const findings = await (this.#training ? findingsOf(input) : this.preflight(datasetId, file))
     return findings.filter(({ blocks }) => blocks)
@@ -119,8 +132,9 @@ export class ExperimentTables {
   /**
    * Lets go of large tables at once, and gives up their pre-flights until `training` is over: a run that has begun has a table of its
    * own, and together they would take more memory than many machines have.
+   * @param stored the table that was asked for last, as the run has stored it
    */
-  yieldTo(training: Promise<void>): void {
+  yieldTo(training: Promise<void>, stored?: StoredTableFile): void {
     const held = training
       .catch(() => undefined)
       .finally(() => {
@@ -128,6 +142,7 @@ export class ExperimentTables {
       })
     this.#training = held
     this.#trainedOn = this.#newest
+    if (this.#newest && stored) this.#newest.stored = stored
     for (const stop of this.#preflights) stop.abort()
     this.#letGo()
   }
@@ -140,13 +155,31 @@ export class ExperimentTables {
   /** In a function of its own: nothing of it may keep the table while the pre-flight waits. Absent where a training comes first. */
   async #tryPreflight(known: KnownTable, file: ExperimentFile): Promise<readonly Finding[] | undefined> {
     if (known.isLarge && this.#training) return undefined
+    const { about, stored } = known
+    if (about && stored && !known.isHeld) {
+      try {
+        return await this.#interruptible((signal) => findingsOfStored({ stored, about, file }, signal))
+      } catch (error) {
+        // Whoever deletes a run may delete its table.
+        if (!(error instanceof HoldoutError && error.code === 'workspace/no-table')) throw error
+        known.stored = undefined
+      }
+    }
     const read = await known.read()
-    if (!known.isLarge) return findingsOf(preflightInput(read, file))
+    const input = preflightInput(read.table, aboutTable(read), file)
+    if (!known.isLarge) return findingsOf(input)
     if (this.#training) return undefined
+    return this.#interruptible((signal) => findingsOf(input, signal))
+  }
+
+  /** A pre-flight that ends without findings when a training needs its memory. */
+  async #interruptible(
+    find: (signal: AbortSignal) => Promise<readonly Finding[]>,
+  ): Promise<readonly Finding[] | undefined> {
     const stop = new AbortController()
     this.#preflights.add(stop)
     try {
-      return await findingsOf(preflightInput(read, file), stop.signal)
+      return await find(stop.signal)
     } catch (error) {
       if (stop.signal.aborted) return undefined
       throw error
@@ -202,17 +235,8 @@ function superseded(): HoldoutError {
   )
 }
 
-function preflightInput({ table, clues, inspection }: ReadTable, file: ExperimentFile): PreflightInput {
-  const { task } = encodeTarget(table, file.task)
-  return {
-    table,
-    task,
-    columns: inspection.columns,
-    clues,
-    ...(file.dataset.columns && { settings: file.dataset.columns }),
-    validation: completeValidation(file, task),
-    seed: file.seed ?? DEFAULT_SEED,
-  }
+function aboutTable({ clues, inspection }: ReadTable): AboutTable {
+  return { clues, columns: inspection.columns }
 }
 
 async function factsOf({ table }: ReadTable, file: ExperimentFile): Promise<ExperimentFacts> {

@@ -2,9 +2,9 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 /** Smaller tables are kept: reading them again, or looking for garbage, would take longer than they are worth. */
-const LARGE_CELLS = 32e6
+const LARGE_CELLS = 16e6
 
-/** Whether a table of so many rows and features takes hundreds of megabytes: at least 32 million cells unless `least` is given. */
+/** Whether a table of so many rows and features takes hundreds of megabytes: at least 16 million cells unless `least` is given. */
 export function isLargeTable(
   { rows, features }: { readonly rows: number; readonly features: number },
   least = LARGE_CELLS,
