@@ -4,7 +4,7 @@ const EVERY_MS = 200
 
 /** The most that processes held, in megabytes. */
 export interface MemoryPeak {
-  /** All of them together, at one moment. */
+  /** All of them together, at one moment, but those of the groups that do not count. */
   readonly together: number
   /** Each group by itself, at whichever moment. */
   readonly groups: Readonly<Record<string, number>>
@@ -20,16 +20,18 @@ export interface MemoryWatch {
  * Watches the memory of a process and all that it started, several times a second: what a page that several processes share takes is
  * divided among them (`Pss`). Linux only.
  * @param groupOf names the group of a process by its number and its command line; inherited by what it starts where it says nothing
+ * @param uncounted groups that are not counted among all
  */
 export function watchMemory(
   pid: number,
   groupOf: (pid: number, commandLine: string) => string | undefined = () => undefined,
+  uncounted: readonly string[] = [],
 ): MemoryWatch {
-  let peak = new Peak()
+  let peak = new Peak(uncounted)
   const timer = setInterval(() => peak.add(heldBy(pid, groupOf)), EVERY_MS)
   const take = (): MemoryPeak => {
     const { together, groups } = peak
-    peak = new Peak()
+    peak = new Peak(uncounted)
     return { together, groups }
   }
   return {
@@ -44,11 +46,16 @@ export function watchMemory(
 class Peak implements MemoryPeak {
   together = 0
   readonly groups: Record<string, number> = {}
+  readonly #uncounted: readonly string[]
+
+  constructor(uncounted: readonly string[]) {
+    this.#uncounted = uncounted
+  }
 
   add(held: ReadonlyMap<string, number>): void {
     let sum = 0
     for (const [group, megabytes] of held) {
-      sum += megabytes
+      if (!this.#uncounted.includes(group)) sum += megabytes
       this.groups[group] = Math.max(this.groups[group] ?? 0, megabytes)
     }
     this.together = Math.max(this.together, sum)

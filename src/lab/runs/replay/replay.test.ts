@@ -299,5 +299,11 @@ describe('explaining a stored candidate', () => {
     expect(
       fits.map(({ explanation }) => explanation?.learning?.map(({ fraction, trainRows }) => [fraction, trainRows])),
     ).toEqual(fits.map(() => [[0.5, 16]]))
+    // As a document is made: predictions are not read for it.
+    const without = await loadRunState(workspace, loadRun(workspace, 'plain'), { values: true, predictions: false })
+    expect(fits.every(({ predictions }) => predictions && predictions.rows.length > 0)).toBe(true)
+    expect([...without.candidates[0].fits.values()]).toEqual(
+      fits.map((fit) => ({ ...fit, predictions: { rows: [], values: [] } })),
+    )
   })
 })

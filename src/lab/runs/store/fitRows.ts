@@ -90,10 +90,15 @@ export function fitRowsOf(database: Workspace['database'], runId: string): FitRo
   )
 }
 
-/** A fit with its values. */
-export function withValues(database: Workspace['database'], row: FitRow): FitRow {
-  const values = database.get<Required<Pick<FitRow, 'history' | 'predictions' | 'diagnostics'>>>(
-    'SELECT history, predictions, diagnostics FROM fitValues WHERE fit = ?',
+/** A fit with its values; without its predictions where they are not wanted. */
+export function withValues(
+  database: Workspace['database'],
+  row: FitRow,
+  { predictions = true }: { readonly predictions?: boolean } = {},
+): FitRow {
+  const columns = `history, ${predictions ? 'predictions, ' : ''}diagnostics`
+  const values = database.get<Pick<FitRow, 'history' | 'predictions' | 'diagnostics'>>(
+    `SELECT ${columns} FROM fitValues WHERE fit = ?`,
     [row.id],
   )
   return { ...row, ...values }

@@ -12,6 +12,6 @@ export async function loadDocument(
   options: RunDocumentOptions = {},
 ): Promise<RunDocument> {
   const stored = loadRun(workspace, runId)
-  const state = await loadRunState(workspace, stored, { values: options.histories ?? false })
+  const state = await loadRunState(workspace, stored, { values: options.histories ?? false, predictions: false })
   return buildRunDocument(state, stored.context, options)
 }

@@ -14,28 +14,35 @@ import type { StoredRun } from './loadRun.ts'
 export interface LoadStateOptions {
   /** With histories and predictions; they are most of a run. */
   readonly values: boolean
+  /** Whether predictions are among the values, as they are unless this is `false`: of millions of rows they take seconds to read. */
+  readonly predictions?: boolean
   /** Values of these candidates alone, by position; of all unless given. */
   readonly of?: ReadonlySet<number>
 }
 
 /** Fits read between two turns of the event loop. */
 const FITS_A_TURN = 64
+/** Predictions that take a turn by themselves. */
+const LONG_BYTES = 1 << 18
 
 /** What is known about a stored run, as folding its events anew gives it. */
 export async function loadRunState(
   workspace: Workspace,
   stored: StoredRun,
-  { values, of }: LoadStateOptions,
+  { values, predictions = true, of }: LoadStateOptions,
 ): Promise<RunState> {
   const { database } = workspace
   let state = emptyState(stored)
   for (const event of eventsBefore(stored)) state = applyRunEvent(state, event)
   for (const [index, row] of fitRowsOf(database, stored.row.id).entries()) {
     const isWhole = values && (of?.has(row.position) ?? true)
-    state = applyRunEvent(state, fitEndOf(isWhole ? withValues(database, row) : row))
-    if (isWhole && index % FITS_A_TURN === FITS_A_TURN - 1) await nextTurn()
+    const read = isWhole ? withValues(database, row, { predictions }) : row
+    state = applyRunEvent(state, fitEndOf(read))
+    const isLong = (read.predictions?.length ?? 0) > LONG_BYTES
+    if (isLong || (isWhole && index % FITS_A_TURN === FITS_A_TURN - 1)) await nextTurn()
   }
-  for (const event of referenceEventsOf(database, stored.row.id, { values })) state = applyRunEvent(state, event)
+  for (const event of referenceEventsOf(database, stored.row.id, { values: values && predictions }))
+    state = applyRunEvent(state, event)
   for (const event of eventsAfter(workspace, stored)) state = applyRunEvent(state, event)
   return state
 }
