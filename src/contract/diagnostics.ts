@@ -51,8 +51,8 @@ export interface DiagnosticRowPage {
   /** Row of the file (from 0) of each of `rows`, where the experiment leaves out rows. */
   readonly fileRows?: readonly number[]
   /** Features of the run, in order; at most {@link MOST_DIAGNOSTIC_COLUMNS}. */
-  readonly columns: readonly { readonly name: string; readonly kind: 'number' | 'category' }[]
-  /** `cells[row][column]`; `null` where missing. */
+  readonly columns: readonly { readonly name: string; readonly kind: 'number' | 'category' | 'date' }[]
+  /** `cells[row][column]`; `null` where missing. Dates as text, ISO 8601. */
   readonly cells: readonly (readonly (number | string | null)[])[]
 }
 

@@ -10,6 +10,18 @@ export function isoDays(text: string): number {
   return daysBefore(year, month) + day - 1 + (hour * 3600 + minute * 60 + second) / 86_400
 }
 
+const MS_A_DAY = 86_400_000
+/** Beyond these days from 1970 a `Date` has no text. */
+const MOST_DAYS = 1e8
+
+/** Days since 1970 as ISO 8601 with a space, without the hours where they are all nought, to the millisecond: `2024-12-31 18:30:00`. */
+export function daysAsIso(days: number): string {
+  if (Math.abs(days) > MOST_DAYS) return String(days)
+  const [day, time] = new Date(Math.round(days * MS_A_DAY)).toISOString().split('T')
+  const clock = time.replace(/(\.000)?Z$/, '')
+  return clock === '00:00:00' ? day : `${day} ${clock}`
+}
+
 /** Days from 1970 to the first of a month, by the Gregorian calendar. */
 function daysBefore(year: number, month: number): number {
   let days = 0

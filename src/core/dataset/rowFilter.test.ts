@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isoDays } from './isoDays.ts'
+import { daysAsIso, isoDays } from './isoDays.ts'
 import { pickRows } from './pickRows.ts'
 import { conditionWords, meets } from './rowFilter.ts'
 import type { RowCondition } from './rowFilter.ts'
@@ -17,6 +17,12 @@ it('counts days as every calendar does', () => {
   for (const text of ['1970-01-01', '2024-02-29', '2023-01-01', '1900-03-01', '1600-02-29', '2024-12-31T18:30:15'])
     expect(isoDays(text)).toBeCloseTo(Date.parse(`${text}${text.includes('T') ? 'Z' : ''}`) / 86_400_000, 9)
   for (const text of ['2023-02-29', '2024-13-01', '1.1.2024', '2024-01-01T25:00', '']) expect(isoDays(text)).toBeNaN()
+})
+
+it('days are written as the dates that they are read from', () => {
+  for (const text of ['1970-01-01', '1969-12-31', '2024-02-29', '2024-12-31 18:30:00', '0099-03-01 00:00:00.250'])
+    expect(daysAsIso(isoDays(text))).toBe(text)
+  expect(daysAsIso(1e9)).toBe('1000000000')
 })
 
 describe('a condition that rows must meet', () => {

@@ -23,10 +23,12 @@ export function diagnosticRowPage(
   const all = sortedRows(found, loaded, request)
   const rows = Array.from(all.subarray(from, from + count), found.prediction)
   const features = table.features.slice(0, MOST_DIAGNOSTIC_COLUMNS)
+  const dates = datesOf(loaded)
   const columns = features.map((column) =>
     cellsOf(
       column,
       rows.map(({ row }) => row),
+      dates,
     ),
   )
   return {
@@ -34,7 +36,7 @@ export function diagnosticRowPage(
     from,
     rows,
     ...(table.source && { fileRows: rows.map(({ row }) => table.source?.[row] ?? row) }),
-    columns: features.map(({ name, kind }) => ({ name, kind })),
+    columns: features.map(({ name, kind }) => ({ name, kind: dates.has(name) ? 'date' : kind })),
     cells: rows.map((_, place) => columns.map((cells) => cells[place])),
   }
 }
@@ -47,12 +49,14 @@ export function diagnosticRowsCsv(source: CandidateSource, loaded: LoadedCandida
   const head = ['row', 'actual', 'predicted', ...(isRegression ? [] : ['probability', 'wrong', 'of']), 'fold']
   const found = foundRows(source, loaded, request)
   const rows = sortedRows(found, loaded, request)
+  const dates = datesOf(loaded)
   const lines = inBlocks(rows, (numbers) => {
     const predictions = Array.from(numbers, found.prediction)
     const columns = table.features.map((column) =>
       cellsOf(
         column,
         predictions.map(({ row }) => row),
+        dates,
       ),
     )
     return predictions.map(({ row, truth, predicted, probability, wrong, of, folds }, i) => {
@@ -62,6 +66,10 @@ export function diagnosticRowsCsv(source: CandidateSource, loaded: LoadedCandida
     })
   })
   return `${[csvLine([...head, ...table.features.map((column) => column.name)]), ...lines].join('\n')}\n`
+}
+
+function datesOf({ facts }: LoadedCandidate): ReadonlySet<string> {
+  return new Set(facts?.dateColumns)
 }
 
 /** Rows of which all columns are held at once. */
@@ -80,12 +88,9 @@ function foundRows(source: CandidateSource, { heldOut }: LoadedCandidate, reques
 }
 
 /** Numbers of the rows that pass the filter, in the order asked for. */
-function sortedRows(
-  found: FoundRows,
-  { heldOut, table }: LoadedCandidate,
-  { filter, sort }: RowsRequest,
-): FoundRows['rows'] {
-  const isMeant = filter === undefined ? undefined : rowFilter(filter, heldOut, table)
+function sortedRows(found: FoundRows, loaded: LoadedCandidate, { filter, sort }: RowsRequest): FoundRows['rows'] {
+  const { heldOut, table } = loaded
+  const isMeant = filter === undefined ? undefined : rowFilter(filter, heldOut, table, datesOf(loaded))
   const rows = isMeant ? meantRows(found, isMeant) : found.rows
   if (!sort) return rows
   const sign = sort.direction === 'ascending' ? 1 : -1

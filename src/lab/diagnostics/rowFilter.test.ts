@@ -8,6 +8,7 @@ const TABLE: Table = {
   rows: 4,
   features: [
     { kind: 'number', name: 'x > y', values: Float64Array.of(1, 2.5, NaN, -7) },
+    { kind: 'number', name: 'seen', values: Float64Array.of(19_000, 19_001.5, NaN, 19_032) },
     { kind: 'category', name: 'colour', levels: ['blue', 'red'], codes: Int32Array.of(0, 1, -1, 1) },
   ],
   target: { kind: 'category', name: 't', levels: ['Mine', 'Rock'], codes: Int32Array.of(0, 1, 0, 1) },
@@ -23,7 +24,7 @@ const ROWS = [0, 1, 2, 3].map((row): RowPrediction => ({
 }))
 
 function numbersOf(text: string): number[] {
-  const isMeant = rowFilter(text, HELD_OUT, TABLE)(ROWS)
+  const isMeant = rowFilter(text, HELD_OUT, TABLE, new Set(['seen']))(ROWS)
   return ROWS.filter((_, i) => isMeant[i]).map(({ row }) => row + 1)
 }
 
@@ -31,6 +32,10 @@ test.each([
   ['x > y > 1', [2]],
   ['x > y<=1', [1, 4]],
   ['colour = red', [2, 4]],
+  ['seen > 2022-01-08', [2, 4]],
+  ['seen = 2022-01-08', [1]],
+  ['2022-02', [4]],
+  ['12:00', [2]],
   ['RED', [2, 4]],
   ['mine', [1, 3, 4]],
   ['-7', [4]],
