@@ -56,6 +56,14 @@ test('a CSV of one’s own is corrected, given a target, trained on and found ag
     await expect(app.room).toContainText('two classes')
     await expect(data.preflight).toContainText('Ignored: 5')
   })
+  await test.step('a reading that was not imported is not trained on, and is taken back', async () => {
+    await data.read('Delimiter', 'tab')
+    await expect(data.column('2023')).toContainText('2021;2022;2023')
+    await app.toRefuseToRun('import it again or cancel')
+    await app.room.getByRole('button', { name: 'Discard' }).click()
+    await expect(data.grid).toHaveAccessibleName('Rows of odczyty.csv')
+    await expect(app.room).toContainText('3 features')
+  })
   await test.step('it trains to the end and is in the history', async () => {
     await app.runButton.click()
     await app.run.toBeFinished(30)

@@ -1,5 +1,6 @@
 import { computed } from 'vue'
 import { useI18n } from '../i18n/useI18n.ts'
+import { useDataStore } from '../rooms/data/dataStore.ts'
 import { useWrongFieldStore } from '../rooms/model/wrongFieldStore.ts'
 import { useRunStore } from '../rooms/run/runStore.ts'
 import { useExperimentStore } from '../stores/experimentStore.ts'
@@ -14,6 +15,7 @@ export function useStartRun() {
   const experiment = useExperimentStore()
   const runs = useRunStore()
   const places = usePlaceStore()
+  const data = useDataStore()
   const steps = useFirstStepStore()
   const wrongFields = useWrongFieldStore()
 
@@ -30,10 +32,13 @@ export function useStartRun() {
     steps.did('run')
     route.go('run', runId)
   }
+  /** The dataset of the experiment is to be read in another way, and what was imported is not what the person sees. */
+  const isReadAnew = computed(() => data.reading !== null && data.details?.summary.id === experiment.dataset?.id)
   const runReason = computed(() => {
     if (runs.isStarting) return t('shell.runStarting')
     if (!experiment.isOpen) return t('shell.noExperiment')
     if (!experiment.dataset) return t('shell.runNoData')
+    if (isReadAnew.value) return t('shell.runUnimported')
     if (experiment.problems.length > 0) return t('shell.runUnready')
     const wrong = wrongFields.first
     return wrong && t('shell.runWrongField', { field: wrong.label, reason: wrong.reason })

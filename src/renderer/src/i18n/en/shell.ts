@@ -39,6 +39,7 @@ export default {
   run: 'Run',
   runUnready: 'Fix the errors in the model first.',
   runWrongField: '{field}: {reason}',
+  runUnimported: 'The file is read in another way now. In Data, import it again or cancel.',
   runNoData: 'Choose a dataset first.',
   runStarting: 'A run is being prepared: its data is read and checked.',
   left: '{time} left',

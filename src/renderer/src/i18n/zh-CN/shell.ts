@@ -39,6 +39,7 @@ export default {
   run: '开始运行',
   runUnready: '请先修正模型中的问题。',
   runWrongField: '{field}：{reason}',
+  runUnimported: '文件的读取方式已改变。请在“数据”中重新导入，或取消更改。',
   runNoData: '请先选择数据集。',
   runStarting: '正在准备运行：读取并检查数据。',
   left: '剩余 {time}',
