@@ -11,15 +11,36 @@ export function isoDays(text: string): number {
 }
 
 const MS_A_DAY = 86_400_000
-/** Beyond these days from 1970 a `Date` has no text. */
-const MOST_DAYS = 1e8
+const DAYS_A_YEAR = 365.2425
 
-/** Days since 1970 as ISO 8601 with a space, without the hours where they are all nought, to the millisecond: `2024-12-31 18:30:00`. */
+/**
+ * Days since 1970 as ISO 8601 with a space, without the hours where they are all nought, to the millisecond: `2024-12-31 18:30:00`. Years
+ * beyond 1 to 9999 have no such text: the number itself.
+ */
 export function daysAsIso(days: number): string {
-  if (Math.abs(days) > MOST_DAYS) return String(days)
-  const [day, time] = new Date(Math.round(days * MS_A_DAY)).toISOString().split('T')
-  const clock = time.replace(/(\.000)?Z$/, '')
-  return clock === '00:00:00' ? day : `${day} ${clock}`
+  const ms = Math.round(days * MS_A_DAY)
+  const day = Math.floor(ms / MS_A_DAY)
+  if (!(day >= daysBefore(1, 1) && day < daysBefore(10_000, 1))) return String(days)
+  let year = 1970 + Math.floor(day / DAYS_A_YEAR)
+  while (daysBefore(year, 1) > day) year--
+  while (daysBefore(year + 1, 1) <= day) year++
+  let month = 1
+  while (month < 12 && daysBefore(year, month + 1) <= day) month++
+  const date = [padded(year, 4), padded(month, 2), padded(day - daysBefore(year, month) + 1, 2)].join('-')
+  const clock = clockOf(ms - day * MS_A_DAY)
+  return clock === '00:00:00' ? date : `${date} ${clock}`
+}
+
+/** The time of a day, of the milliseconds since it began. */
+function clockOf(ms: number): string {
+  const seconds = Math.floor(ms / 1000)
+  const parts = [seconds / 3600, (seconds / 60) % 60, seconds % 60].map((part) => padded(Math.floor(part), 2))
+  const rest = ms % 1000
+  return rest === 0 ? parts.join(':') : `${parts.join(':')}.${padded(rest, 3)}`
+}
+
+function padded(value: number, digits: number): string {
+  return String(value).padStart(digits, '0')
 }
 
 /** Days from 1970 to the first of a month, by the Gregorian calendar. */

@@ -22,7 +22,14 @@ it('counts days as every calendar does', () => {
 it('days are written as the dates that they are read from', () => {
   for (const text of ['1970-01-01', '1969-12-31', '2024-02-29', '2024-12-31 18:30:00', '0099-03-01 00:00:00.250'])
     expect(daysAsIso(isoDays(text))).toBe(text)
-  expect(daysAsIso(1e9)).toBe('1000000000')
+  for (let days = -719_162; days < 2_932_000; days += 997.25)
+    expect(daysAsIso(days)).toBe(
+      new Date(days * 86_400_000)
+        .toISOString()
+        .replace(/T/, ' ')
+        .replace(/( 00:00:00)?\.000Z/, ''),
+    )
+  for (const days of [1e9, -719_163, NaN]) expect(daysAsIso(days)).toBe(String(days))
 })
 
 describe('a condition that rows must meet', () => {
