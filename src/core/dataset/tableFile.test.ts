@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Table, TableColumn } from './table.ts'
-import { decodeTable, encodeTable, isHeld, partsOfTable, tableOnDemand, valuesAt } from './tableFile.ts'
+import { decodeTable, encodeTable } from './tableFile.ts'
+import { isHeld, partsOfTable, tableOnDemand, valuesAt } from './tableOnDemand.ts'
 
 const small: Table = {
   rows: 3,

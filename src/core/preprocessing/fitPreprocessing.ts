@@ -1,5 +1,5 @@
 import type { Table, TableColumn } from '../dataset/table.ts'
-import { isHeld, valuesFrom } from '../dataset/tableFile.ts'
+import { isHeld, valuesFrom } from '../dataset/tableOnDemand.ts'
 import { HoldoutError } from '../errors.ts'
 import type { PreprocessingSpec } from './preprocessingSpec.ts'
 import { fitCategory } from './fitCategory.ts'

@@ -1,5 +1,5 @@
 import type { CategoryColumn, NumberColumn, Table, TableColumn } from '../dataset/table.ts'
-import { partsOfTable } from '../dataset/tableFile.ts'
+import { partsOfTable } from '../dataset/tableOnDemand.ts'
 import { HoldoutError } from '../errors.ts'
 import type { ColumnWork } from './columnWork.ts'
 import { fillByWork, type FilledColumns } from './fillByWork.ts'

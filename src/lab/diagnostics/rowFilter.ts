@@ -1,7 +1,7 @@
 import { daysAsIso } from '../../core/dataset/isoDays.ts'
 import { holds, rowSearch } from '../../core/dataset/rowSearch.ts'
 import type { Table, TableColumn } from '../../core/dataset/table.ts'
-import { valuesAt } from '../../core/dataset/tableFile.ts'
+import { valuesAt } from '../../core/dataset/tableOnDemand.ts'
 import type { RowPrediction } from '../../core/diagnostics/diagnosticRows.ts'
 import type { HeldOut } from '../../core/diagnostics/heldOut.ts'
 

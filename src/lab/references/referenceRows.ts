@@ -3,7 +3,7 @@ import { REFERENCE_KINDS } from '../../core/references/referenceKind.ts'
 import type { ReferenceKind } from '../../core/references/referenceKind.ts'
 import type { ReferenceEvent } from '../../core/run/applyReferenceEvent.ts'
 import type { ReferenceEnd, ReferenceFit, RunEvent } from '../../core/run/runEvent.ts'
-import { decodePredictions, encodePredictions } from '../runs/store/predictionColumns.ts'
+import { encodePredictions, predictionsIn } from '../runs/store/predictionColumns.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
 type Database = Workspace['database']
@@ -73,11 +73,14 @@ function writeEnd(
   }
 }
 
-/** The events that brought the reference models of a stored run as far as they are. */
+/**
+ * The events that brought the reference models of a stored run as far as they are.
+ * @param wanted values with the fits, and whether predictions are among them; they are checked all the same
+ */
 export function referenceEventsOf(
   database: Database,
   runId: string,
-  { values }: { readonly values: boolean },
+  wanted: { readonly values: boolean; readonly predictions?: boolean },
 ): readonly RunEvent[] {
   const rows = database.all<ReferenceRow>('SELECT id, kind, ended, seconds FROM runReferences WHERE run = ?', [runId])
   if (rows.length === 0) return []
@@ -86,19 +89,23 @@ export function referenceEventsOf(
     const end = endOf(row)
     if (!end) return []
     const { kind: reference, seconds } = row
-    return [{ kind: 'referenceEnded', reference, end, fits: fitsOf(database, row.id, values), seconds, atMs: 0 }]
+    return [{ kind: 'referenceEnded', reference, end, fits: fitsOf(database, row.id, wanted), seconds, atMs: 0 }]
   })
   return [{ kind: 'referencesPlanned', references: inOrder.map(({ kind }) => kind), atMs: 0 }, ...ends]
 }
 
-function fitsOf(database: Database, reference: number, values: boolean): readonly ReferenceFit[] {
+function fitsOf(
+  database: Database,
+  reference: number,
+  { values, predictions: areWanted = true }: Parameters<typeof referenceEventsOf>[2],
+): readonly ReferenceFit[] {
   const columns = `repeat, fold, trainRows, testRows, seconds, scores${values ? ', predictions' : ''}`
   return database
     .all<ReferenceFitRow>(`SELECT ${columns} FROM referenceFits WHERE reference = ? ORDER BY repeat, fold`, [reference])
     .map(({ scores, predictions, ...rest }) => ({
       ...rest,
       scores: JSON.parse(scores) as Scores,
-      predictions: predictions ? decodePredictions(predictions) : { rows: [], values: [] },
+      predictions: predictionsIn(predictions, areWanted),
     }))
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import type { Table } from '../../core/dataset/table.ts'
-import { tableOnDemand } from '../../core/dataset/tableFile.ts'
+import { tableOnDemand } from '../../core/dataset/tableOnDemand.ts'
 import { HoldoutError } from '../../core/errors.ts'
 
 /** Where a stored table is, as it can be sent to a thread. */

@@ -36,6 +36,9 @@ function notices({ events }: JobOutcome): string[] {
   return events.flatMap((event) => (event.kind === 'notice' ? [event.message] : []))
 }
 
+/** For machines that are slow or busy: a dozen runs. */
+const PATIENCE = { timeout: 120_000 }
+
 const canMount = process.platform === 'linux' && process.getuid?.() === 0
 
 describe('a checkpoint', () => {
@@ -59,7 +62,7 @@ describe('a checkpoint', () => {
     }
   })
 
-  test('that is damaged anywhere is named, its fits begin anew and come to the same bits', async () => {
+  test('that is damaged anywhere is named, its fits begin anew and come to the same bits', PATIENCE, async () => {
     const whole = results(await runTestJob(sonarJob([candidateOf(hiddenSpec())]), table, backend))
     const stopEarly = (event: RunEvent, control: { stop(): void }) => {
       if (event.kind === 'epochs' && event.fromEpoch === 1) control.stop()

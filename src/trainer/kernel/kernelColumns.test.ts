@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Table, TableColumn } from '../../core/dataset/table.ts'
-import { encodeTable, tableOnDemand } from '../../core/dataset/tableFile.ts'
+import { encodeTable } from '../../core/dataset/tableFile.ts'
+import { tableOnDemand } from '../../core/dataset/tableOnDemand.ts'
 import { fitPreprocessing } from '../../core/preprocessing/fitPreprocessing.ts'
 import type { PreprocessingSpec } from '../../core/preprocessing/preprocessingSpec.ts'
 import { countCells, packInPlace, transformInPlace } from '../../core/preprocessing/transformRows.ts'

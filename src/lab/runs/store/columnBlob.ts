@@ -65,6 +65,12 @@ export function decodeArrays(blob: Uint8Array): Record<string, ColumnArray> {
   }
 }
 
+/** Checks a blob whose numbers are not wanted. @throws HoldoutError `workspace/damaged` where it is not what was written */
+export function checkColumns(blob: Uint8Array): void {
+  if (blob[0] === FORMAT_WITHOUT_SUM) decodeArrays(blob)
+  else packedIn(blob)
+}
+
 /** @throws HoldoutError `workspace/damaged` where the bytes are not what was written */
 function packedIn(blob: Uint8Array): Uint8Array {
   if (blob[0] === FORMAT_WITHOUT_SUM) return blob.subarray(1)

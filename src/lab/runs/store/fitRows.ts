@@ -4,7 +4,7 @@ import type { FitExplanation } from '../../../core/diagnostics/explanation.ts'
 import type { Scores } from '../../../core/metrics/scores.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { decodeColumns, encodeColumns } from './columnBlob.ts'
-import { decodePredictions, encodePredictions } from './predictionColumns.ts'
+import { encodePredictions, predictionsIn } from './predictionColumns.ts'
 import { NO_OUTER_FOLD } from './runRows.ts'
 import type { FitRow } from './runRows.ts'
 
@@ -90,15 +90,10 @@ export function fitRowsOf(database: Workspace['database'], runId: string): FitRo
   )
 }
 
-/** A fit with its values; without its predictions where they are not wanted. */
-export function withValues(
-  database: Workspace['database'],
-  row: FitRow,
-  { predictions = true }: { readonly predictions?: boolean } = {},
-): FitRow {
-  const columns = `history, ${predictions ? 'predictions, ' : ''}diagnostics`
-  const values = database.get<Pick<FitRow, 'history' | 'predictions' | 'diagnostics'>>(
-    `SELECT ${columns} FROM fitValues WHERE fit = ?`,
+/** A fit with its values. */
+export function withValues(database: Workspace['database'], row: FitRow): FitRow {
+  const values = database.get<Required<Pick<FitRow, 'history' | 'predictions' | 'diagnostics'>>>(
+    'SELECT history, predictions, diagnostics FROM fitValues WHERE fit = ?',
     [row.id],
   )
   return { ...row, ...values }
@@ -109,8 +104,12 @@ export function keyOfRow({ position, repeat, fold, outerFold }: FitRow): FitKey 
   return { candidate: position, repeat, fold, ...(outerFold !== NO_OUTER_FOLD && { outer: outerFold }) }
 }
 
-/** The event that brought this fit. Without values it has neither history nor predictions. */
-export function fitEndOf(row: FitRow, atMs = 0): FitEnd {
+/**
+ * The event that brought this fit. Without values it has neither history nor predictions.
+ * @param predictions whether they are wanted
+ * @throws HoldoutError `workspace/damaged` where values are not what was written
+ */
+export function fitEndOf(row: FitRow, { atMs = 0, predictions = true } = {}): FitEnd {
   const { epochs, bestEpoch, steps, seconds } = row
   const common = {
     fit: keyOfRow(row),
@@ -126,7 +125,7 @@ export function fitEndOf(row: FitRow, atMs = 0): FitEnd {
     kind: 'fitFinished',
     ...common,
     scores: JSON.parse(row.scores ?? '{}') as Scores,
-    predictions: row.predictions ? decodePredictions(row.predictions) : { rows: [], values: [] },
+    predictions: predictionsIn(row.predictions, predictions),
     epochs,
     ...(bestEpoch !== null && { bestEpoch }),
     ...(typeof row.diagnostics === 'string' && { explanation: JSON.parse(row.diagnostics) as FitExplanation }),

@@ -14,7 +14,7 @@ import type { StoredRun } from './loadRun.ts'
 export interface LoadStateOptions {
   /** With histories and predictions; they are most of a run. */
   readonly values: boolean
-  /** Whether predictions are among the values, as they are unless this is `false`: of millions of rows they take seconds to read. */
+  /** Whether predictions are among the values, as they are unless this is `false`; they are checked all the same. */
   readonly predictions?: boolean
   /** Values of these candidates alone, by position; of all unless given. */
   readonly of?: ReadonlySet<number>
@@ -36,12 +36,12 @@ export async function loadRunState(
   for (const event of eventsBefore(stored)) state = applyRunEvent(state, event)
   for (const [index, row] of fitRowsOf(database, stored.row.id).entries()) {
     const isWhole = values && (of?.has(row.position) ?? true)
-    const read = isWhole ? withValues(database, row, { predictions }) : row
-    state = applyRunEvent(state, fitEndOf(read))
+    const read = isWhole ? withValues(database, row) : row
+    state = applyRunEvent(state, fitEndOf(read, { predictions }))
     const isLong = (read.predictions?.length ?? 0) > LONG_BYTES
     if (isLong || (isWhole && index % FITS_A_TURN === FITS_A_TURN - 1)) await nextTurn()
   }
-  for (const event of referenceEventsOf(database, stored.row.id, { values: values && predictions }))
+  for (const event of referenceEventsOf(database, stored.row.id, { values, predictions }))
     state = applyRunEvent(state, event)
   for (const event of eventsAfter(workspace, stored)) state = applyRunEvent(state, event)
   return state
