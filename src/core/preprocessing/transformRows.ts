@@ -96,16 +96,18 @@ export function countCells(
 ): Pick<TransformedRows<Float32Array>, 'imputedCells' | 'unseenCategories'> {
   // A number column without a fill value has no missing cell.
   const columns = fitted.columns.filter((column) => column.kind !== 'number' || column.fill !== null)
+  const byName = columnsByName(table)
   const total = { imputedCells: 0, unseenCategories: 0 }
   // One column after the other: not all of them may be in memory.
   for (const column of columns) {
-    const counting = { ...fitted, columns: [column] }
-    const scratch = new Float32Array(Math.min(rows.length, COUNTED_ROWS) * packedWidth(counting))
-    for (let from = 0; from < rows.length; from += COUNTED_ROWS) {
-      const counted = fill(counting, table, rows.subarray(from, from + COUNTED_ROWS), scratch, { isPacked: true })
-      total.imputedCells += counted.imputedCells
-      total.unseenCategories += counted.unseenCategories
-    }
+    const fillRows = fillerOf(column, byName.get(column.name))
+    const width = packedWidthOf(column)
+    const matrix = new Float32Array(Math.min(rows.length, COUNTED_ROWS) * width)
+    const sink: Sink = { matrix, width, isPacked: true, firstRow: 0, imputedCells: 0, unseenCategories: 0 }
+    for (let from = 0; from < rows.length; from += COUNTED_ROWS)
+      fillRows(rows.subarray(from, from + COUNTED_ROWS), sink, 0)
+    total.imputedCells += sink.imputedCells
+    total.unseenCategories += sink.unseenCategories
   }
   return total
 }
@@ -149,7 +151,7 @@ function fill<Matrix extends Float32Array | Float64Array>(
   { isPacked = false, work, firstRow = 0 }: FillOptions = {},
 ): TransformedRows<Matrix> {
   const width = isPacked ? packedWidth(fitted) : fitted.outputs.length
-  const byName = new Map(table.features.map((column) => [column.name, column]))
+  const byName = columnsByName(table)
   const ownWidth = isPacked ? packedWidthOf : widthOf
   const isWhole = work && matrix instanceof Float32Array
   const done = isWhole ? fillByWork(fitted, byName, { matrix, width, widthOf: ownWidth }, work) : undefined
@@ -271,6 +273,10 @@ function categoryFiller(fitted: FittedCategory, column: CategoryColumn): RowsFil
       else if (rank >= 0) matrix[i * width + at + level] = 1
     }
   }
+}
+
+function columnsByName({ features }: FeatureTable): ReadonlyMap<string, TableColumn> {
+  return new Map(features.map((column) => [column.name, column]))
 }
 
 function allRows({ rows }: FeatureTable): Int32Array {
