@@ -120,9 +120,10 @@ function spawnTool(tool, args, { env = {}, output, priority }) {
 async function single(tool, args) {
   const { PRIORITY_BELOW_NORMAL } = constants.priority
   const { passed, output } = await spawnTool(tool, args, { output: 'pipe', priority: PRIORITY_BELOW_NORMAL })
-  if (output.trim() !== '') process.stdout.write(`\n== ${[tool, ...args].join(' ')}\n${output}`)
+  const command = [tool, ...args].join(' ')
+  if (output.trim() !== '') process.stdout.write(`\n== ${command}\n${output}`)
   if (passed) return { passed: 1, failed: 0, failures: [] }
-  return { passed: 0, failed: 1, failures: [[tool, ...output.trim().split('\n').slice(-LAST_LINES)].join('\n  ')] }
+  return { passed: 0, failed: 1, failures: [[command, ...output.trim().split('\n').slice(-LAST_LINES)].join('\n  ')] }
 }
 
 async function unitTests() {

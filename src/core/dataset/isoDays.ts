@@ -1,3 +1,5 @@
+import { datePart } from './dateParts.ts'
+
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?)?$/
 
 /** Days since 1970 of a date as ISO 8601 without a zone, such as `2024-12-31` or `2024-12-31T18:30`; NaN for anything else. */
@@ -24,8 +26,7 @@ export function daysAsIso(days: number): string {
   let year = 1970 + Math.floor(day / DAYS_A_YEAR)
   while (daysBefore(year, 1) > day) year--
   while (daysBefore(year + 1, 1) <= day) year++
-  let month = 1
-  while (month < 12 && daysBefore(year, month + 1) <= day) month++
+  const month = datePart('month', day)
   const date = [padded(year, 4), padded(month, 2), padded(day - daysBefore(year, month) + 1, 2)].join('-')
   const clock = clockOf(ms - day * MS_A_DAY)
   return clock === '00:00:00' ? date : `${date} ${clock}`

@@ -120,20 +120,27 @@ const ROWS_READ_EACH = 4
 /** Values or codes of a column in some rows. A column that is read on demand need not be read for rows that lie close together. */
 export function valuesAt(column: TableColumn, rows: readonly number[]): readonly number[] {
   if (rows.length === 0) return []
+  const near = isHeld(column) ? undefined : nearRows(rows)
+  const from = near?.from ?? 0
+  const values = near ? valuesFrom(column, from, spaceFor(column, near.count)) : cellsIn(column)
+  return rows.map((row) => values[row - from])
+}
+
+/** The rows that are read for some, where they lie close together. */
+function nearRows(rows: readonly number[]): { readonly from: number; readonly count: number } | undefined {
   const [low, high] = extent(rows)
-  const mostRead = Math.max(MOST_ROWS_READ, ROWS_READ_EACH * rows.length)
-  if (isHeld(column) || high - low >= mostRead) {
-    const values = column.kind === 'number' ? column.values : column.codes
-    return rows.map((row) => values[row])
-  }
-  const values = valuesFrom(column, low, spaceFor(column, high - low + 1))
-  return rows.map((row) => values[row - low])
+  const most = Math.max(MOST_ROWS_READ, ROWS_READ_EACH * rows.length)
+  return high - low < most ? { from: low, count: high - low + 1 } : undefined
+}
+
+function cellsIn(column: TableColumn): Float64Array | Int32Array {
+  return column.kind === 'number' ? column.values : column.codes
 }
 
 /** Values or codes from row `from` on, as many as `space` has: a view on those in memory, else read into `space`. */
 export function valuesFrom(column: TableColumn, from: number, space: Float64Array | Int32Array): typeof space {
   const read = unread.get(column)
-  if (!read) return (column.kind === 'number' ? column.values : column.codes).subarray(from, from + space.length)
+  if (!read) return cellsIn(column).subarray(from, from + space.length)
   read(space, from)
   return space
 }

@@ -5,6 +5,7 @@ import { candidateFacts } from './candidateFacts.ts'
 import type { CandidateFacts } from './candidateFacts.ts'
 import { candidateRefs } from '../runs/store/candidateRef.ts'
 import { NO_OUTER_FOLD } from '../runs/store/runRows.ts'
+import type { StoredTableFile } from '../workspace/storedTableFile.ts'
 import { tablePath } from '../workspace/workspacePaths.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
@@ -26,7 +27,7 @@ export interface SourceFit {
 }
 
 /** What is stored of a candidate, as it can be sent to a thread: blobs are decoded there. */
-export interface CandidateSource {
+export interface CandidateSource extends StoredTableFile {
   /** `run/index`. */
   readonly id: string
   /** Changes whenever a fit is added: what is decoded under another key is out of date. */
@@ -39,8 +40,6 @@ export interface CandidateSource {
   /** As the run's experiment has it; absent in runs of earlier versions. */
   readonly positiveClass?: string
   readonly datasetId?: string
-  readonly tableFile: string
-  readonly tableHash: string
   readonly storedThreshold?: StoredThreshold
   /** Fits on the outermost splits; none where they are known under the key. */
   readonly fits: readonly SourceFit[]

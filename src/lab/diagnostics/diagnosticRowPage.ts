@@ -24,13 +24,8 @@ export function diagnosticRowPage(
   const rows = Array.from(all.subarray(from, from + count), found.prediction)
   const features = table.features.slice(0, MOST_DIAGNOSTIC_COLUMNS)
   const dates = datesOf(loaded)
-  const columns = features.map((column) =>
-    cellsOf(
-      column,
-      rows.map(({ row }) => row),
-      dates,
-    ),
-  )
+  const numbers = rows.map(({ row }) => row)
+  const columns = features.map((column) => cellsOf(column, numbers, dates))
   return {
     total: all.length,
     from,
@@ -50,15 +45,10 @@ export function diagnosticRowsCsv(source: CandidateSource, loaded: LoadedCandida
   const found = foundRows(source, loaded, request)
   const rows = sortedRows(found, loaded, request)
   const dates = datesOf(loaded)
-  const lines = inBlocks(rows, (numbers) => {
-    const predictions = Array.from(numbers, found.prediction)
-    const columns = table.features.map((column) =>
-      cellsOf(
-        column,
-        predictions.map(({ row }) => row),
-        dates,
-      ),
-    )
+  const lines = inBlocks(rows, (some) => {
+    const predictions = Array.from(some, found.prediction)
+    const numbers = predictions.map(({ row }) => row)
+    const columns = table.features.map((column) => cellsOf(column, numbers, dates))
     return predictions.map(({ row, truth, predicted, probability, wrong, of, folds }, i) => {
       const judged = isRegression ? [truth, predicted] : [name(truth), name(predicted), probability ?? '', wrong, of]
       const cells = columns.map((column) => column[i] ?? '')

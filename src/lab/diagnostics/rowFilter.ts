@@ -24,12 +24,13 @@ export function rowFilter(
   const has = (cell: number | string | null): boolean =>
     cell !== null && String(cell).toLowerCase().includes(search.text)
   return (rows) => {
+    const numbers = rows.map(rowOf)
     const isMeant = rows.map(
       ({ row, truth, predicted }) =>
         [truth, predicted].some((code) => has(classes.at(code) ?? code)) || has((table.source?.[row] ?? row) + 1),
     )
     for (const column of table.features)
-      for (const [i, cell] of cellsOf(column, rows.map(rowOf), dates).entries()) isMeant[i] ||= has(cell)
+      for (const [i, cell] of cellsOf(column, numbers, dates).entries()) isMeant[i] ||= has(cell)
     return isMeant
   }
 }

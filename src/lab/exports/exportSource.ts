@@ -14,8 +14,8 @@ import { loadDocument } from '../runs/store/loadDocument.ts'
 import { loadRun } from '../runs/store/loadRun.ts'
 import type { StoredRun } from '../runs/store/loadRun.ts'
 import { loadRunState } from '../runs/store/loadRunState.ts'
+import { storedTableOf } from '../runs/store/storedTableOf.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-import { tablePath } from '../workspace/workspacePaths.ts'
 
 /** A run of the workspace with all its values, from which every format is written. */
 export interface ExportSource {
@@ -42,12 +42,11 @@ export async function loadExportSource(
   if (candidate !== undefined && !(candidate in stored.candidates)) throw noSuchCandidate(runId, candidate, stored)
   const state = await loadRunState(workspace, stored, { values: true })
   const document = await loadDocument(workspace, runId, { histories: true })
-  const { tableHash } = stored.row
   let table: Table | undefined
   const source: ExportSource = {
     ...{ stored, document, state, candidate },
     get table() {
-      table ??= readTableFile({ tableFile: tablePath(workspace.paths, tableHash), tableHash })
+      table ??= readTableFile(storedTableOf(workspace, runId))
       return table
     },
     diagnosed: async () => {

@@ -109,7 +109,7 @@ export function keyOfRow({ position, repeat, fold, outerFold }: FitRow): FitKey 
  * @param predictions whether they are wanted
  * @throws HoldoutError `workspace/damaged` where values are not what was written
  */
-export function fitEndOf(row: FitRow, { atMs = 0, predictions = true } = {}): FitEnd {
+export function fitEndOf(row: FitRow, { predictions = true } = {}): FitEnd {
   const { epochs, bestEpoch, steps, seconds } = row
   const common = {
     fit: keyOfRow(row),
@@ -117,7 +117,7 @@ export function fitEndOf(row: FitRow, { atMs = 0, predictions = true } = {}): Fi
     preparation: JSON.parse(row.preparation) as FoldPreparation,
     steps,
     seconds,
-    atMs,
+    atMs: 0,
   }
   if (row.status === 'diverged')
     return { kind: 'fitDiverged', ...common, diverged: JSON.parse(row.diverged ?? '{}') as FitDiverged }
