@@ -26,21 +26,13 @@ export function uploadFile(file: File): Promise<FileHandle | null> {
   return useUploadStore().send(file)
 }
 
-/** What asks now. Nothing else holds it while the dialog is open, and one that is collected answers nothing. */
-let asking: HTMLInputElement | undefined
-
 function browserFile(accept: string): Promise<File | null> {
   const input = document.createElement('input')
   input.type = 'file'
   input.accept = accept
-  asking = input
-  const answer = (file: File | null): File | null => {
-    if (asking === input) asking = undefined
-    return file
-  }
   return new Promise((resolve) => {
-    input.addEventListener('change', () => resolve(answer(input.files?.[0] ?? null)))
-    input.addEventListener('cancel', () => resolve(answer(null)))
+    input.addEventListener('change', () => resolve(input.files?.[0] ?? null))
+    input.addEventListener('cancel', () => resolve(null))
     input.click()
   })
 }
