@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { EXIT } from '../../core/errors.ts'
 import type { PlaceFact } from '../../lab/places/placeFact.ts'
+import { MeetingNode } from '../../lab/places/testing/meetingNode.ts'
 import { pythonWithRay, RayCluster } from '../../lab/places/testing/rayCluster.ts'
 import { standInTree } from '../../lab/places/testing/standInTree.ts'
 import { until } from '../../lab/places/testing/slurmCluster.ts'
@@ -38,6 +39,7 @@ const python = pythonWithRay()
 
 describe.skipIf(python === undefined)('a run on a real Ray of two nodes', PATIENCE, () => {
   let cluster: RayCluster
+  let meeting: MeetingNode
   let folder: string
   let away: string
   let workspace: string
@@ -51,7 +53,9 @@ describe.skipIf(python === undefined)('a run on a real Ray of two nodes', PATIEN
     await writeFile(away, experiment(EPOCHS))
     const run = startCli(['run', away, '--workspace', join(folder, 'local')])
     cluster = await RayCluster.start(python ?? '')
-    expect((await add('lab', cluster.address, '--token-file', cluster.token)).code).toBe(0)
+    meeting = await MeetingNode.create(folder, 'HOLDOUT_NODE')
+    const lab = ['--token-file', cluster.token, '--node', meeting.program]
+    expect((await add('lab', cluster.address, ...lab)).code).toBe(0)
     expect((await run.ended).code).toBe(0)
     local = await newestResults(join(folder, 'local'))
   }, PATIENCE.timeout)
@@ -76,14 +80,13 @@ describe.skipIf(python === undefined)('a run on a real Ray of two nodes', PATIEN
     return startCli(['run', ...args, '--send-data', '--workspace', workspace])
   }
 
-  /** Starts the experiment and waits until both nodes train. */
-  async function startedOnBoth() {
+  /** Starts a run and waits until both nodes train. */
+  async function startedOnBoth(...args: readonly string[]) {
     const before = begunAttempts(placeFolder())
-    const run = start(away, '--on', 'lab')
-    await until(
-      () => begunAttempts(placeFolder()) === before + 2 && cluster.trainers().length === 2,
-      'both nodes train',
-    )
+    await meeting.part()
+    const run = start(...args)
+    const isTraining = () => begunAttempts(placeFolder()) === before + 2 && cluster.trainers().length === 2
+    await until(isTraining, 'both nodes train', () => cluster.logs())
     return run
   }
 
@@ -116,12 +119,11 @@ describe.skipIf(python === undefined)('a run on a real Ray of two nodes', PATIEN
   })
 
   it('comes to the bits of a local run when it is stopped, left alone and listened to again', async () => {
-    const first = await startedOnBoth()
+    const first = await startedOnBoth(away, '--on', 'lab')
     first.child.kill('SIGINT')
     expect((await first.ended).code).toBe(130)
     expect([await newestStatus(workspace), cluster.trainers()]).toEqual(['stopped', []])
-    const second = start('--resume', 'latest')
-    await until(() => cluster.trainers().length === 2, 'both nodes train again')
+    const second = await startedOnBoth('--resume', 'latest')
     second.child.kill('SIGKILL')
     await second.ended
     expect(await newestStatus(workspace)).toBe('away')
@@ -131,12 +133,15 @@ describe.skipIf(python === undefined)('a run on a real Ray of two nodes', PATIEN
   })
 
   it('comes to them when a trainer, a worker and a node are lost', async () => {
-    const run = await startedOnBoth()
-    cluster.kill('trainer', 'n1')
+    const run = await startedOnBoth(away, '--on', 'lab')
+    // While one is halted its node is busy, so the other node is the one that goes on.
+    cluster.haltTrainers('n1')
     const [lost] = cluster.trainers('n2')
-    cluster.kill('worker', 'n2')
-    await until(() => cluster.trainers('n2').some((pid) => pid !== lost), 'another worker trains')
+    cluster.killWorkers('n2')
+    const isReplaced = () => cluster.trainers('n2').some((pid) => pid !== lost)
+    await until(isReplaced, 'another worker trains', () => cluster.logs())
     cluster.killNode('n2')
+    cluster.killTrainers('n1')
     const { code, stderr } = await run.ended
     expect([code, stderr]).toEqual([0, expect.stringContaining('started again')])
     expect(await newestResults(workspace)).toEqual(local)

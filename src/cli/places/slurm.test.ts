@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { PlaceFact } from '../../lab/places/placeFact.ts'
 import { PlacesFile } from '../../lab/places/placesFile.ts'
-import { NODES, SlurmCluster, hasSlurm, until } from '../../lab/places/testing/slurmCluster.ts'
+import { SlurmCluster, hasSlurm, until } from '../../lab/places/testing/slurmCluster.ts'
+import { MeetingNode } from '../../lab/places/testing/meetingNode.ts'
 import { OwnSsh, hasSsh } from '../../lab/places/testing/ownSsh.ts'
 import { runCli, startCli } from '../testing/runCli.ts'
 import { begunAttempts, newestResults, newestStatus } from './testing/awayRuns.ts'
@@ -27,18 +28,11 @@ models:
       - { type: dropout, rate: { sweep: [0, 0.1, 0.2, 0.3] } }
       - { type: output }
 `
-/** Node for trainers which begin together, since on a fast machine one may be done before the other has begun. `folder`: where they meet. */
-function meetingNode(folder: string): string {
-  const at = (node: string) => `'${join(folder, node)}'`
-  const meet = `touch ${at(`'"$SLURMD_NODENAME"'`)}
-  until [ -e ${at(NODES[0])} ] && [ -e ${at(NODES[1])} ]; do sleep 0.02; done`
-  return `#!/bin/sh\nif [ -n "$SLURMD_NODENAME" ]; then\n  ${meet}\nfi\nexec '${process.execPath}' "$@"\n`
-}
-
 const PATIENCE = { timeout: 400_000 }
 
 describe.skipIf(!hasSlurm())('a run on a real Slurm of two nodes', PATIENCE, () => {
   let cluster: SlurmCluster
+  let meeting: MeetingNode
   let folder: string
   let experiment: string
   let workspace: string
@@ -53,10 +47,9 @@ describe.skipIf(!hasSlurm())('a run on a real Slurm of two nodes', PATIENCE, () 
     // The bits of TensorFlow depend on the processor, so there is more to keep.
     process.env['HOLDOUT_BACKEND'] = 'tensorflow'
     cluster = await SlurmCluster.start()
-    await writeFile(meeting(), meetingNode(folder))
-    await chmod(meeting(), 0o755)
+    meeting = await MeetingNode.create(folder, 'SLURMD_NODENAME')
     const run = startCli(['run', experiment, '--workspace', join(folder, 'local')], { ONEDNN_MAX_CPU_ISA: 'AVX2' })
-    const lab = ['lab', ...options(), '--node', meeting()]
+    const lab = ['lab', ...options(), '--node', meeting.program]
     const added = await runCli('places', 'add', ...lab, '--workspace', workspace)
     expect(added.code).toBe(0)
     expect((await run.ended).code).toBe(0)
@@ -70,7 +63,6 @@ describe.skipIf(!hasSlurm())('a run on a real Slurm of two nodes', PATIENCE, () 
     expect(cluster.trainers()).toEqual([])
   })
 
-  const meeting = () => join(folder, 'meeting node')
   const placeFolder = () => join(folder, "shared 'place'")
 
   function options(): string[] {
@@ -84,7 +76,7 @@ describe.skipIf(!hasSlurm())('a run on a real Slurm of two nodes', PATIENCE, () 
   /** Starts the experiment and waits until both nodes train. */
   async function startedOnBoth() {
     const before = begunAttempts(placeFolder())
-    await Promise.all(NODES.map((node) => rm(join(folder, node), { force: true })))
+    await meeting.part()
     const run = start(experiment, '--on', 'lab')
     const isTraining = () => begunAttempts(placeFolder()) === before + 2 && cluster.trainers().length === 2
     await until(isTraining, 'both nodes train', () => cluster.logs())

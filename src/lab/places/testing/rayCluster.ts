@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { quotedForShell } from '../quotedForShell.ts'
+import type { NodeName } from './meetingNode.ts'
 import { until } from './slurmCluster.ts'
 
 const ALONE = ['--user', '--map-root-user', '--net', '--pid', '--fork', '--mount-proc', '--kill-child']
@@ -82,10 +83,10 @@ export class RayCluster {
   }
 
   /** Trainers on a node, or on any. */
-  trainers(node?: string): readonly number[] {
+  trainers(node?: NodeName): readonly number[] {
     return this.#processes().filter(
       (pid) =>
-        textOf(`/proc/${String(pid)}/cmdline`).includes('shards/main') &&
+        commandOf(pid).includes('shards/main') &&
         (node === undefined ||
           textOf(`/proc/${String(pid)}/environ`)
             .split('\0')
@@ -95,18 +96,35 @@ export class RayCluster {
 
   /** Drivers of runs. */
   drivers(): readonly number[] {
-    return this.#processes().filter((pid) => /(work|control)\.py\0/.test(textOf(`/proc/${String(pid)}/cmdline`)))
+    return this.#processes().filter((pid) => /(work|control)\.py /.test(commandOf(pid)))
   }
 
-  /** Ends trainers, or the workers of Ray that started them. */
-  kill(what: 'trainer' | 'worker', node: string): void {
-    for (const pid of this.trainers(node)) process.kill(what === 'trainer' ? pid : parentOf(pid), 'SIGKILL')
+  /** Halts trainers, which keep their node busy until they are killed. */
+  haltTrainers(node: NodeName): void {
+    for (const pid of this.trainers(node)) process.kill(pid, 'SIGSTOP')
+  }
+
+  killTrainers(node: NodeName): void {
+    for (const pid of this.trainers(node)) process.kill(pid, 'SIGKILL')
+  }
+
+  /** Ends the workers of Ray that started trainers. */
+  killWorkers(node: NodeName): void {
+    for (const pid of this.trainers(node)) process.kill(parentOf(pid), 'SIGKILL')
   }
 
   /** Ends a node as a loss of power does, as far as one program can: its raylet. */
-  killNode(node: string): void {
+  killNode(node: NodeName): void {
     const raylet = this.trainers(node).map((pid) => parentOf(parentOf(pid)))
     for (const pid of raylet) process.kill(pid, 'SIGKILL')
+  }
+
+  /** What runs, and what Ray said last. */
+  logs(): string {
+    const commands = this.#processes().map((pid) => `${String(pid)} ${commandOf(pid).slice(0, 200)}`)
+    const files = readdirSync(this.folder, { recursive: true, encoding: 'utf8' })
+    const logs = files.filter((path) => /raylet.*\.(out|err)$/.test(path)).map((path) => join(this.folder, path))
+    return [...commands, ...logs.map((path) => `${path}:\n${lastWords(path)}`)].join('\n')
   }
 
   stop(): void {
@@ -118,6 +136,20 @@ export class RayCluster {
     const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
     return pids.filter((pid) => textOf(`/proc/${pid}/environ`).includes(`TMPDIR=${this.#temporary}`)).map(Number)
   }
+}
+
+function lastWords(path: string): string {
+  const lines = textOf(path).split('\n')
+  return lines
+    .filter((line) => !line.startsWith('[state-dump]'))
+    .slice(-20)
+    .join('\n')
+}
+
+function commandOf(pid: number): string {
+  return textOf(`/proc/${String(pid)}/cmdline`)
+    .replaceAll('\0', ' ')
+    .trim()
 }
 
 function parentOf(pid: number): number {

@@ -11,11 +11,11 @@ import type { AddressInfo } from 'node:net'
 import { hostname, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { NODES } from './meetingNode.ts'
+import type { NodeName } from './meetingNode.ts'
 
 const PROGRAMS = ['munged', 'slurmctld', 'slurmd', 'sbatch', 'squeue', 'scancel', 'scontrol', 'sinfo']
 const PACKAGES = ['slurmctld', 'slurmd', 'slurm-client', 'munge']
-export const NODES = ['n1', 'n2'] as const
-export type NodeName = (typeof NODES)[number]
 
 /** Whether Slurm is here, installed first where that may be done. */
 export function hasSlurm(): boolean {
