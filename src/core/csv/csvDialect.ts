@@ -17,6 +17,11 @@ export interface DialectGuess {
   readonly runnerUp?: { readonly delimiter: string; readonly quote: string; readonly score: number }
   /** Set where the first row of the table begins with `#` as a comment would: how many fields it has. */
   readonly hashFields?: number
+  /**
+   * The column that the header leaves out, where all rows have one field more than it has names: the first, which holds names of rows
+   * (R's `write.table`), or the last, where rows end with a delimiter.
+   */
+  readonly unnamed?: 'first' | 'last'
   /** `sep=;` in the first line, as spreadsheets write it. */
   readonly hasSepLine: boolean
 }

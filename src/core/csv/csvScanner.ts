@@ -48,6 +48,8 @@ export interface ScanOptions {
   readonly missingTokens: readonly string[]
   /** Before the first row: lines that begin with `#` and have so many fields are rows. */
   readonly hashFields?: number
+  /** The column that the header does not name; it gets an empty name. */
+  readonly unnamed?: 'first' | 'last'
   /** Skip a first line `sep=…`. */
   readonly hasSepLine?: boolean
   /** Takes the plain form; the bytes are only valid during the call. */
@@ -158,6 +160,11 @@ export class CsvScanner {
   /** How the first row ends; the plain form always ends rows by a line feed alone. */
   get newline(): '\n' | '\r\n' {
     return this.#newline === 2 ? '\r\n' : '\n'
+  }
+
+  /** See {@link ScanOptions.unnamed}. */
+  get unnamed(): 'first' | 'last' | undefined {
+    return this.#options.unnamed
   }
 
   /** Cells of a column that hold this token (not counting rows left out). */
@@ -430,11 +437,13 @@ export class CsvScanner {
   }
 
   #takeHeader(at: number, found: number): void {
-    this.header = this.#cells(at)
+    const names = this.#cells(at)
+    const { unnamed } = this.#options
+    this.header = unnamed === undefined ? names : unnamed === 'first' ? ['', ...names] : [...names, '']
     // A header of nothing but numbers may be met again as a row of data.
     if (this.header.some((cell) => /[^\d\s.,+-]/.test(cell))) this.#headerBytes = this.#buffer.slice(this.#rowStart, at)
     this.headerLine = this.#rowLine
-    if (this.fields === 0) this.fields = found
+    if (this.fields === 0) this.fields = unnamed === undefined ? found : found + 1
     if (this.#line !== this.#rowLine) this.isPlain = false
   }
 

@@ -2,7 +2,7 @@ import { allSteps } from '../allSteps.ts'
 import { cellShape } from './cellShape.ts'
 import { DELIMITER_PRIORS } from './csvDialect.ts'
 import type { CsvDialect, DialectGuess } from './csvDialect.ts'
-import { guessHeader } from './guessHeader.ts'
+import { guessHeader, unnamedColumn } from './guessHeader.ts'
 import { parseCsvSample } from './parseCsvSample.ts'
 
 const SAMPLE_ROWS = 200
@@ -52,9 +52,12 @@ export function* guessDialectInSteps(
   const runnerUp = ranked.find((other) => other.delimiter !== best.delimiter)
   const { rows } = parseCsvSample(body, best, SAMPLE_ROWS, isCut)
   const hash = hashRow(whole.slice(0, whole.length - body.length), best, rows)
+  const unnamed = choices.header === false ? undefined : unnamedColumn(rows)
+  const hasHeader = choices.header ?? (unnamed !== undefined || guessHeader(hash ? [hash, ...rows] : rows))
   return {
-    dialect: { ...toDialect(best, body), hasHeader: choices.header ?? guessHeader(hash ? [hash, ...rows] : rows) },
+    dialect: { ...toDialect(best, body), hasHeader },
     ...(hash && { hashFields: hash.length }),
+    ...(unnamed && { unnamed }),
     score: best.score,
     hasSepLine: sep !== null,
     ...(runnerUp && { runnerUp }),

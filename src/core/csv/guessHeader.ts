@@ -26,6 +26,17 @@ export function guessHeader(rows: readonly (readonly string[])[]): boolean {
   return first.every((cell) => !VALUE_SHAPES.has(cellShape(cell))) && new Set(first).size === first.length
 }
 
+/**
+ * The column that a header leaves out which is one name short. Such a line may also be a title above the header, and with one row below
+ * it that row may have a field too many: then it is no header.
+ */
+export function unnamedColumn([header, ...body]: readonly (readonly string[])[]): 'first' | 'last' | undefined {
+  const isShort = body.length > 1 && body.every((row) => row.length === header.length + 1)
+  if (!isShort || header.some((name) => name === '' || VALUE_SHAPES.has(cellShape(name))) || guessHeader(body))
+    return undefined
+  return body.every((row) => row.at(-1) === '') ? 'last' : 'first'
+}
+
 /** A column without a name that counts the rows, as pandas and R write it. */
 function hasRowNumbers([name, ...names]: readonly string[], body: readonly (readonly string[])[]): boolean {
   if (name !== '' || names.length === 0 || body.length < 2 || new Set(names).size < names.length) return false

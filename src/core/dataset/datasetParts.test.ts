@@ -82,6 +82,22 @@ describe('association', () => {
 
 describe('guessDialect', () => {
   it.each([
+    ['names of rows', 'a,b\nr1,1,2\nr2,3,4\n', 'first'],
+    ['row numbers', 'a,b\n1,1,2\n2,3,4\n', 'first'],
+    ['a delimiter at the end', 'a,b\n1,2,\n3,4,\n', 'last'],
+    ['missing cells at the end of some rows', 'a,b\nr1,1,\nr2,3,4\n', 'first'],
+    ['one row alone', 'a,b\n1,2,3\n', undefined],
+    ['a title above the header', 'Rain,2020\nx,y,z\n1,2,3\n4,5,6\n', undefined],
+    ['a title of words above the header', 'Rain, by month\nx,y,z\n1,2,3\n4,5,6\n', undefined],
+    ['a row that has a field too many', 'a,b\n1,2,3\n3,4\n', undefined],
+    ['numbers in the first row', '1,2\n3,4,5\n6,7,8\n', undefined],
+    ['a header that is whole', 'a,b,c\n1,2,3\n4,5,6\n', undefined],
+  ])('finds the column that a header leaves out: %s', (_, text, unnamed) => {
+    expect(guessDialect(text, false).unnamed).toBe(unnamed)
+    expect(guessDialect(text, false, { header: false }).unnamed).toBeUndefined()
+  })
+
+  it.each([
     ['a,b\n1,2\n', ',', true],
     ['1;2,5\n3;4,5\n', ';', false],
     ['name\tage\nann smith\t5\nbob, jr\t6\n', '\t', true],

@@ -109,9 +109,19 @@ describe('files as people meet them', () => {
   })
 
   it('a header one name short, as R writes it', async () => {
-    await expect(inspect('len,sp', (i) => `${String(i)},1.5,a`)).rejects.toMatchObject({
+    const found = await inspect('len,sp', (i) => `${String(i + 1)},${String(i / 2)},${i % 2 ? 'a' : 'b'}`)
+    expect(types(found)).toEqual(['V1: number', 'len: number', 'sp: category'])
+    expect(found.ledger.map(({ column, message }) => [column, message])).toEqual([
+      [undefined, expect.stringContaining('one name fewer than the rows have fields')],
+      ['V1', expect.stringContaining('It had no name')],
+    ])
+    expect(warned(found)).toEqual(['row-numbers V1'])
+  })
+
+  it('a first line one field short that may be a title', async () => {
+    await expect(inspect('Rain, by month\nx,y,z', (i) => `${String(i)},1.5,a`)).rejects.toMatchObject({
       line: 2,
-      hint: expect.stringContaining('give the first column a name in line 1') as string,
+      hint: expect.stringContaining('one field more than line 1: if it is the header') as string,
     })
   })
 

@@ -24,6 +24,7 @@ export interface ReadingPlan {
   readonly dialect: CsvDialect
   readonly hasSepLine: boolean
   readonly hashFields?: number
+  readonly unnamed?: 'first' | 'last'
   readonly fields?: number
   readonly missingTokens: readonly string[]
 }
@@ -78,7 +79,7 @@ export async function scanFile(plan: ReadingPlan, options: ScanFileOptions): Pro
 }
 
 function scanSettings(plan: ReadingPlan): ConstructorParameters<typeof CsvScanner>[0] {
-  const { dialect, missingTokens, hasSepLine, fields, hashFields } = plan
+  const { dialect, missingTokens, hasSepLine, fields, hashFields, unnamed } = plan
   const preview = { previewRows: PREVIEW_ROWS, previewCells: PREVIEW_CELLS }
   return {
     dialect,
@@ -87,6 +88,7 @@ function scanSettings(plan: ReadingPlan): ConstructorParameters<typeof CsvScanne
     ...preview,
     ...(fields !== undefined && { fields }),
     ...(hashFields !== undefined && { hashFields }),
+    ...(unnamed && { unnamed }),
   }
 }
 

@@ -33,7 +33,7 @@ function hintFor(scanner: CsvScanner, first: RejectedRow): string {
   const alike = scanner.rejected.filter(({ fields }) => fields === width)
   if (alike.length <= scanner.rows) return REJECTION_HINTS.fields
   if (scanner.rows === 0 && scanner.header && width === scanner.fields + 1)
-    return `All rows have one field more than the header has names: give the first column a name in line ${String(scanner.headerLine)} (R writes such files; use col.names = NA there).`
+    return `All rows have one field more than line ${String(scanner.headerLine)}: if it is the header, give each column a name; if it is a title, remove it.`
   return `Most rows have ${String(width)} fields: the table seems to begin in line ${String(alike[0].line)}. Remove the lines above it.`
 }
 

@@ -43,6 +43,7 @@ async function scanSource(source: SourceFile, sniffed: Sniffed, options: Analyse
     dialect,
     hasSepLine: rest.hasSepLine,
     ...(rest.hashFields !== undefined && { hashFields: rest.hashFields }),
+    ...(rest.unnamed && { unnamed: rest.unnamed }),
     missingTokens: allTokens(options.choices),
   }
   const isCut = options.limit !== undefined && options.limit < source.bytes

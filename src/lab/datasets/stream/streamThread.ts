@@ -29,7 +29,7 @@ class FileStream {
 
   constructor(request: StreamRequest) {
     this.#request = request
-    const { dialect, missingTokens, hasSepLine, hashFields } = request.plan
+    const { dialect, missingTokens, hasSepLine, hashFields, unnamed } = request.plan
     this.#parser = new RowParser(request.fields, {
       size: request.size,
       quote: dialect.quote,
@@ -40,6 +40,7 @@ class FileStream {
       missingTokens,
       hasSepLine,
       ...(hashFields !== undefined && { hashFields }),
+      ...(unnamed && { unnamed }),
       onRow: (row) => this.#parser.add(row),
     })
   }

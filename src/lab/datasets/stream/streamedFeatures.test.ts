@@ -77,6 +77,11 @@ const PLAIN: readonly (readonly [string, string | Uint8Array])[] = [
   ['quotes, blanks and newlines in cells', changed(15_000, '" 4 ","7", grün ,"1.5","a ""b"" ,\nc"')],
   ['blank lines, an open end and Windows newlines', csv(lines.with(9000, `${lines[9000]}\r\n`), '\r\n').trimEnd()],
   ['another order and more columns', csv(lines).replace(HEADER, 'size,weight,color,cost,extra')],
+  [
+    'names of rows that the header leaves out',
+    `${HEADER}\n${lines.map((line, at) => `${String(at)},${line}`).join('\n')}`,
+  ],
+  ['rows that end with a delimiter', `${HEADER}\n${lines.map((line) => `${line},`).join('\n')}`],
   ['a packed file', gzipSync(csv(lines))],
 ]
 

@@ -113,9 +113,15 @@ function counts(count: number): string {
 }
 
 function headerEntries({ scanner, columns }: LedgerSources): LedgerEntry[] {
-  if (scanner.header) return []
+  if (scanner.header) return scanner.unnamed === 'first' ? [rowNamesEntry(scanner.headerLine)] : []
   const message = `The file has no header; its ${String(columns.length)} columns are called V1 to V${String(scanner.fields)}.`
   return [{ kind: 'renamed', count: columns.length, message, samples: [], severity: 'info' }]
+}
+
+function rowNamesEntry(line: number): LedgerEntry {
+  const message =
+    'The header has one name fewer than the rows have fields: the first column has no name, as R writes names of rows.'
+  return { kind: 'renamed', count: 1, message, samples: [{ line }], severity: 'info' }
 }
 
 function rejectedEntries(scanner: CsvScanner): LedgerEntry[] {
