@@ -7,7 +7,7 @@ import { LabConnection } from './labClient.ts'
 import { ServeProcess } from './serveProcess.ts'
 import { watchContext } from './watchContext.ts'
 
-interface Fixtures {
+export interface Fixtures {
   /** A server on an empty workspace. */
   readonly serving: ServeProcess
   /** What goes wrong out of sight on any page of the test. Empty at the end, unless the test has dealt with it. */

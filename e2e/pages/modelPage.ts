@@ -84,6 +84,12 @@ export class ModelPage {
     return this.#room.getByRole('textbox', { name: 'The experiment as YAML' })
   }
 
+  /** The experiment as YAML, once every change is in it. */
+  async textInFull(): Promise<string> {
+    await expect(this.text).toBeEditable()
+    return this.text.inputValue()
+  }
+
   /** What is wrong with the text, as told below it. */
   get textProblems(): Locator {
     return this.#room.getByRole('region', { name: 'The experiment as YAML' }).getByRole('status')

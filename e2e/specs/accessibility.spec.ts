@@ -56,7 +56,7 @@ test('the model room', async ({ app, page, connection: { lab } }) => {
   await model.field(1, 'Units').press('Escape')
   await model.view('YAML').click()
   await toBeAccessible(page, lab, 'text')
-  await model.text.fill(`${await model.text.inputValue()}\nwrong: [`)
+  await model.text.fill(`${await model.textInFull()}\nwrong: [`)
   await expect(model.textProblems).toBeVisible()
   await toBeAccessible(page, lab, 'wrong text')
 })

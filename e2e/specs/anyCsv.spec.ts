@@ -87,7 +87,7 @@ class Journey {
     await this.#app.goTo('Model')
     const { model } = this.#app
     await model.view('YAML').click()
-    await model.text.fill((await model.text.inputValue()).replace(/epochs: \d+/, 'epochs: 2'))
+    await model.text.fill((await model.textInFull()).replace(/epochs: \d+/, 'epochs: 2'))
     await model.view('Stack').click()
     await this.#app.runButton.click()
     await expect(this.#app.room).toContainText(/elapsed(\d+) of \1 fits done/, { timeout: 30_000 })

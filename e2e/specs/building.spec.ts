@@ -35,7 +35,7 @@ async function buildByMouse({ model }: AppPage): Promise<string> {
   await model.doWith(2, 'Duplicate')
   await expect(model.cards).toHaveCount(5)
   await model.view('YAML').click()
-  return model.text.inputValue()
+  return model.textInFull()
 }
 
 async function buildByKeyboard({ model, page }: AppPage): Promise<string> {
@@ -70,7 +70,7 @@ async function buildByKeyboard({ model, page }: AppPage): Promise<string> {
   await keyboard.down('ArrowRight')
   await expect(model.view('YAML')).toBeChecked()
   await keyboard.up('ArrowRight')
-  return model.text.inputValue()
+  return model.textInFull()
 
   async function fill(on: Page, label: string, value: string): Promise<void> {
     await tabTo(model.card(3).getByRole('textbox', { name: label, exact: true }))
@@ -107,7 +107,7 @@ test('every change has a name, and is undone and done again', async ({ app, page
   const { model, palette } = app
   await palette.run(EXAMPLE)
   await model.view('YAML').click()
-  const before = await model.text.inputValue()
+  const before = await model.textInFull()
   await model.view('Stack').click()
   await model.add('Dropout')
   await model.set(3, 'Rate', '0.4')
@@ -201,7 +201,7 @@ test('the text is edited, told where it is wrong, and shows on the cards once it
   const { model, palette } = app
   await palette.run(EXAMPLE)
   await model.view('YAML').click()
-  const text = await model.text.inputValue()
+  const text = await model.textInFull()
   const line = text.split('\n').findIndex((one) => one.includes('units: 30')) + 1
   await model.text.fill(text.replace('units: 30', 'units: [30'))
   await expect(model.textProblems).toContainText(`Line ${line}`)

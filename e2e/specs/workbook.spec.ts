@@ -84,7 +84,7 @@ test('a sheet and a range of a workbook are chosen, looked at, imported and trai
     await app.goTo('Model')
     await model.view('YAML').click()
     await expect(model.text).toHaveValue(/sheet: Year 2026/)
-    await model.text.fill((await model.text.inputValue()).replace(/epochs: \d+/, 'epochs: 2'))
+    await model.text.fill((await model.textInFull()).replace(/epochs: \d+/, 'epochs: 2'))
     await model.view('Stack').click()
     await app.runButton.click()
     await expect(room).toContainText(/elapsed(\d+) of \1 fits done/, { timeout: 60_000 })

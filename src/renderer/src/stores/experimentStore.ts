@@ -27,6 +27,8 @@ export const useExperimentStore = defineStore('experiment', () => {
   const isOpen = computed(() => text.value !== '')
   const checks = experimentChecks({ file, written, textProblems: edits.textProblems, data, isOpen })
   const { runText, savedText } = editor
+  /** Whether a change is not in the text yet: what would be typed into it, or the change, would be lost. */
+  const isTextBehind = computed(written.isBehind)
   const isSaved = computed(() => savedText.value === text.value)
   /** Differs from what was run last, as far as that is known: after a reload it may not be. */
   const isEditedSinceRun = computed(() => isOpen.value && runText.value !== undefined && runText.value !== text.value)
@@ -59,6 +61,7 @@ export const useExperimentStore = defineStore('experiment', () => {
     currentText,
     file,
     isOpen,
+    isTextBehind,
     isSaved,
     isEditedSinceRun,
     chooseData,

@@ -1,4 +1,4 @@
-import { ref } from 'vue'
+import { ref, shallowRef } from 'vue'
 import type { Ref, ShallowRef } from 'vue'
 import type { ReadText } from '../../../contract/experiments.ts'
 import type { ExperimentFile } from '../../../core/experiment/file/experimentFile.ts'
@@ -31,14 +31,14 @@ export function followingText(file: Readonly<ShallowRef<ExperimentFile | null>>)
   const text = ref('')
   const texts = new WeakMap<ExperimentFile, string>()
   /** What `text` means. */
-  let meant: ExperimentFile | null = null
+  const meant = shallowRef<ExperimentFile | null>(null)
   /** Texts taken over so far: an answer about an older one comes too late. */
   let version = 0
   let writing: Promise<unknown> = Promise.resolve()
   let reading: Promise<unknown> | undefined
   let refusal: unknown
 
-  const isBehind = () => file.value !== null && meant !== null && meant !== file.value
+  const isBehind = () => file.value !== null && meant.value !== null && meant.value !== file.value
 
   async function write(): Promise<void> {
     const target = file.value
@@ -50,7 +50,7 @@ export function followingText(file: Readonly<ShallowRef<ExperimentFile | null>>)
       refusal = undefined
       if (mine !== version) return
       text.value = written.text
-      meant = target
+      meant.value = target
     } catch (error) {
       refusal = error
     }
@@ -61,7 +61,7 @@ export function followingText(file: Readonly<ShallowRef<ExperimentFile | null>>)
   function put(newText: string, meaning: ExperimentFile | null): void {
     version += 1
     text.value = newText
-    meant = meaning
+    meant.value = meaning
     if (meaning) texts.set(meaning, newText)
   }
   async function type(newText: string): Promise<ReadText> {
