@@ -12,6 +12,14 @@ function numbers(name: string, count: number, distinct: number, min = 0, max = d
   const rest = { q1: 0, median: 0, q3: 0, mean: 0, std: 1, skew: 0, isInteger: true, histogram: null }
   return { ...common, name, type: 'number', profile: { kind: 'number', count, distinct, min, max, ...rest } }
 }
+function dates(name: string, count: number): DatasetColumn {
+  return {
+    ...common,
+    name,
+    type: 'date',
+    profile: { kind: 'date', count, distinct: count, min: '2026-01-01', max: '2026-02-09' },
+  }
+}
 
 test.each([
   ['no value at all', words('y', 0, 0), 'empty'],
@@ -48,4 +56,7 @@ test('the last column is proposed where it can be, else the last that can and do
   expect(suggestTarget([words('colour', 39, 2, 1), words('remark', 20, 4, 20)])).toBe('remark')
   expect(suggestTarget([note, words('other', 40, 40)])).toBeUndefined()
   expect(suggestTarget([label])).toBeUndefined()
+  const day = dates('day', 40)
+  expect(suggestTarget([id, label, day])).toBe('label')
+  expect(suggestTarget([note, day])).toBeUndefined()
 })

@@ -42,7 +42,8 @@ const MOST_MISSING = 0.1
  */
 export function suggestTarget(columns: readonly DatasetColumn[]): string | undefined {
   if (columns.length < 2) return undefined
-  const fitting = columns.filter((column) => targetProblem(column) === undefined)
+  // A date says when a row was recorded.
+  const fitting = columns.filter((column) => column.type !== 'date' && targetProblem(column) === undefined)
   const last = fitting.at(-1)
   if (last && last === columns.at(-1) && last.missing <= MOST_MISSING * (last.profile.count + last.missing))
     return last.name

@@ -29,6 +29,7 @@ export type FindingKind =
   | 'repeatedIds'
   | 'notInTimeOrder'
   | 'timeOrderUnknown'
+  | 'timeIgnored'
 
 /** One thing worth knowing. `error`: training would fail or mean nothing; `warning`: the score may mislead; `info`: good to know. */
 export interface Finding {

@@ -60,4 +60,8 @@ export const ZH_FINDINGS = {
     title: '时间顺序未知',
     why: '没有列说明这 {rows} 行的记录时间，因此视为已按时间排列。',
   },
+  timeIgnored: {
+    title: '各折混合了较早和较晚的行',
+    why: '各行按 {column} 的顺序排列，但训练所用的行有些晚于留出的行。对预测未来而言，得分过于乐观。',
+  },
 }

@@ -26,4 +26,5 @@ export const ZH_FIXES: Readonly<Record<FindingKind, string>> = {
   repeatedIds: '将其角色设为 group，使同组的行保持在一起。',
   notInTimeOrder: '在 validation 下用 time 指定时间列以排序；若行已按时间排列，写 rowsInOrder: true。',
   timeOrderUnknown: '在 validation 下用 time 指定时间列，或用 rowsInOrder: true 确认顺序。',
+  timeIgnored: '若要评估对未来的预测，请使用 time-series 策略，并用 time 指定时间列。',
 }

@@ -185,6 +185,23 @@ describe('time-series on unsorted rows', () => {
       expect(kindsOf(run.context.findings ?? [])).not.toContain('notInTimeOrder')
   })
 
+  it('is proposed where the rows are in order of a date, whether or not it takes part', async () => {
+    const rows = Array.from({ length: 60 }, (_, at) => `${day(at)},${noisy(at)}`)
+    const inOrder = csvOf('when,x,y', rows)
+    const folds = `${dataset}\nvalidation: { strategy: k-fold, folds: 4 }`
+    const ignored = folds.replace('"y" }', '"y", columns: { when: { role: ignore } } }')
+    for (const settings of [folds, ignored]) {
+      const found = await findings(inOrder, settings)
+      expect(found.map(({ kind, column }) => [kind, column])).toContainEqual(['timeIgnored', 'when'])
+      expect(kindsOf(found)).not.toContain('idLike')
+    }
+    const newestFirst = await findings(csvOf('when,x,y', rows.toReversed()), folds)
+    expect(kindsOf(newestFirst)).toContain('timeIgnored')
+    for (const csv of [shuffled, csvOf('when,x,y', rows.slice(0, 15))])
+      expect(kindsOf(await findings(csv, folds))).not.toContain('timeIgnored')
+    expect(kindsOf(await findings(inOrder, series()))).not.toContain('timeIgnored')
+  })
+
   it('goes on where the rows are in order, and warns where nothing says so', async () => {
     const inOrder = csvOf(
       'when,x,y',

@@ -30,7 +30,7 @@ export function featureFindings(feature: TableColumn, input: PreflightInput, pro
   return [
     ...constantFindings(column, distinct),
     ...missingFindings(column, missing, rows),
-    ...idFindings(feature, distinct, rows - missing),
+    ...(isDate(column, input) ? [] : idFindings(feature, distinct, rows - missing)),
     ...categoryFindings(feature, distinct, rows),
     ...leakFindings(feature, input, sorted),
     ...unseenFindings(feature, protocol),
@@ -77,6 +77,11 @@ function idFindings(feature: TableColumn, distinct: number, present: number): Fi
       fix: 'Give it the role id: it names rows, and says nothing about new ones.',
     },
   ]
+}
+
+/** Dates that differ in every row say when it was recorded. */
+function isDate(column: string, { columns = [] }: PreflightInput): boolean {
+  return columns.some(({ name, type }) => name === column && type === 'date')
 }
 
 /** Words that never repeat; whole numbers that run in order or without gaps. */

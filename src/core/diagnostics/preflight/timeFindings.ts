@@ -18,9 +18,11 @@ export function mayBeTime({ name, type, profile }: DatasetColumn): boolean {
   return isGapless || NAMES_OF_TIME.test(name)
 }
 
-/** A time series whose rows are not in order of time, or of which nothing says that they are. */
+/** A time series whose rows are not in order of time, or of which nothing says that they are; rows in that order, whose folds mix it. */
 export function timeFindings(input: PreflightInput, { outermost }: CheckedProtocol): Finding[] {
-  if (!outermost || !assumesOrder(outermost)) return []
+  if (!outermost) return []
+  if (!strategyNamed(outermost.strategy).forward) return timeIgnored(input)
+  if (!assumesOrder(outermost)) return []
   const { columns = [], table } = input
   const series = outermost.series === undefined ? undefined : table.series
   const candidates = columns
@@ -69,6 +71,31 @@ function seriesColumn(time: string, input: PreflightInput): string | undefined {
   const tells = (one: TableColumn): boolean =>
     one.kind === 'category' && one.levels.length > 1 && countSteps(column.values, one.codes).back === 0
   return [...clues, ...table.features].find((one) => one.name !== time && tells(one))?.name
+}
+
+/** Steps from one date to the next from which on rows are in their order by no chance. */
+const LEAST_STEPS = 19
+
+function timeIgnored(input: PreflightInput): Finding[] {
+  const { columns = [], table } = input
+  const dates = columns.filter(({ name, type }) => type === 'date' && name !== table.target.name)
+  const ordered = dates.find(({ name }) => {
+    const column = columnNamed(name, input)
+    if (column?.kind !== 'number') return false
+    const { back, forward } = countSteps(column.values, undefined)
+    return Math.min(back, forward) === 0 && back + forward >= LEAST_STEPS
+  })
+  if (!ordered) return []
+  return [
+    {
+      kind: 'timeIgnored',
+      severity: 'warning',
+      column: ordered.name,
+      evidence: { rows: table.rows },
+      message: `The rows are in order of ${ordered.name}, but models are trained on rows that are later than held-out ones: the score is too optimistic for a forecast.`,
+      fix: `Use the strategy time-series with \`time: ${ordered.name}\` to measure forecasts.`,
+    },
+  ]
 }
 
 function notInOrder(column: string, { back, forward }: Steps, series: string | undefined, rows: number): Finding {

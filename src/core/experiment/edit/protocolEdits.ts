@@ -32,6 +32,14 @@ export function sortByTime(file: ExperimentFile, time: string, series?: string):
   return onTimeSeries(file, (part) => ({ ...part, time, ...(series !== undefined && { series }) }))
 }
 
+/** An experiment that trains on rows of earlier times than those it holds out. */
+export function splitByTime(file: ExperimentFile, time: string): ExperimentFile {
+  return sortByTime(
+    onParts(file, (part) => switchFlat(part, 'time-series')),
+    time,
+  )
+}
+
 /** A time series whose rows are confirmed to be in order of time. */
 export function confirmOrder(file: ExperimentFile): ExperimentFile {
   return onTimeSeries(file, (part) => ({ ...part, rowsInOrder: true }))

@@ -9,6 +9,7 @@ export type Fix =
   | { readonly kind: 'weigh' }
   | { readonly kind: 'keepGroups' | 'equalRows'; readonly form: FlatValidation['strategy'] }
   | { readonly kind: 'ignoreGroups' | 'confirmOrder' }
+  | { readonly kind: 'splitByTime'; readonly column: string }
   | { readonly kind: 'sortByTime'; readonly column: string; readonly series?: string }
 
 /** What can be done about a finding, the likeliest first; empty where only the person or the file can. */
@@ -46,6 +47,8 @@ export function findingFixes({ kind, column, evidence }: Finding): readonly Fix[
       return [...sortBy(column, evidence['series']), { kind: 'confirmOrder' }]
     case 'timeOrderUnknown':
       return [{ kind: 'confirmOrder' }]
+    case 'timeIgnored':
+      return column === undefined ? [] : [{ kind: 'splitByTime', column }]
     case 'loneClass':
     case 'duplicateRows':
     case 'missingTarget':

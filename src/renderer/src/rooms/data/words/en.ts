@@ -275,6 +275,7 @@ export default {
     ignoreGroups: 'Ignore the groups',
     equalRows: 'Keep equal rows together',
     sortByTime: 'Sort by {column}',
+    splitByTime: 'Split by {column}',
     confirmOrder: 'The order is correct',
     fewerFolds: 'Use {n} folds',
     weigh: 'Weigh classes',
@@ -414,6 +415,10 @@ export default {
     timeOrderUnknown: {
       title: 'The time order is unknown',
       why: 'No column says when the {rows} rows were recorded. They are assumed to be in time order.',
+    },
+    timeIgnored: {
+      title: 'The folds mix earlier and later rows',
+      why: 'The rows are in order of {column}, but models are trained on rows that are later than held-out ones. The score is too optimistic for a forecast.',
     },
   },
   step: {

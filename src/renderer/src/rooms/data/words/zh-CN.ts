@@ -257,6 +257,7 @@ export default {
     ignoreGroups: '忽略分组',
     equalRows: '相同的行保持在一起',
     sortByTime: '按 {column} 排序',
+    splitByTime: '按 {column} 划分',
     confirmOrder: '顺序正确',
     fewerFolds: '改为 {n} 折',
     weigh: '类别加权',
